@@ -1,0 +1,150 @@
+//! Configuration: every setting of one function.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_sdk_lambda::types::FunctionConfiguration;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::connect::Aws;
+use super::function::{Function, Health};
+use super::problem::Problem;
+use super::secret::{MASK, Secret};
+use super::settings;
+use super::text::Text;
+
+/// All that `GetFunction` tells of a function. The link to its code is dropped on arrival.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Configuration {
+    /// Its name, unqualified.
+    pub name: Text,
+    /// Its ARN.
+    pub arn: Text,
+    /// Its time limit in seconds.
+    pub timeout: u32,
+    /// The log group its runs write to.
+    pub log_group: Text,
+    /// Changes with every update.
+    pub revision_id: Option<Text>,
+    /// AWS is still at it.
+    pub unsettled: bool,
+    /// Its settings, by group.
+    pub settings: Vec<Setting>,
+    /// The answer as JSON, values of the environment masked, the link to the code left out.
+    pub json: Text,
+}
+
+/// One setting.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Setting {
+    /// The group it belongs to: "runtime", "network" ...
+    pub group: &'static str,
+    /// AWS's name for it, or the name of a variable or a tag. Unique in its group.
+    pub name: Text,
+    /// Its value.
+    pub value: SettingValue,
+}
+
+/// The value of a setting.
+#[derive(Clone, PartialEq, Debug)]
+pub enum SettingValue {
+    /// Words.
+    Text(Text),
+    /// A number.
+    Count(i64),
+    /// A size in MiB.
+    Mebibytes(i64),
+    /// A size in bytes.
+    Bytes(i64),
+    /// A duration in seconds.
+    Seconds(i64),
+    /// A point in time.
+    Time(DateTime<Utc>),
+    /// AWS's word for a state.
+    State(Text),
+    /// The value of an environment variable.
+    Secret(Secret),
+    /// Not set; what AWS takes instead, empty if nothing.
+    NotSet(&'static str),
+    /// An error inside a good answer.
+    Error(Text),
+}
+
+/// Reads all settings of a function (`GetFunction`). `name` may be an ARN.
+///
+/// # Errors
+/// As every request; `Missing` when there is no such function.
+pub async fn read(aws: Aws, name: Text) -> Result<Configuration, Problem> {
+    let answered = Answered::default();
+    let request = aws.lambda().get_function().function_name(name.as_str()).customize().interceptor(answered.clone());
+    let answer = request.send().await;
+    let answer = answer
+        .map_err(|error| aws.problem(format!("read the configuration of {name}"), "lambda:GetFunction", &error))?;
+    let nothing = FunctionConfiguration::builder().build();
+    let told = answer.configuration().unwrap_or(&nothing);
+    let function = Function::of(told);
+    Ok(Configuration {
+        timeout: function.timeout,
+        log_group: function.log_group(),
+        revision_id: function.revision_id,
+        unsettled: Health::of(told).unsettled(),
+        settings: settings::of(told, &answer),
+        json: answered.document(),
+        name: function.name,
+        arn: function.arn,
+    })
+}
+
+/// Keeps the answer as it came: the JSON view shows what AWS said, fields we do not know included.
+#[derive(Clone, Debug, Default)]
+struct Answered(Arc<Mutex<Value>>);
+
+impl Answered {
+    /// The answer, safe to show.
+    fn document(&self) -> Text {
+        let document = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        serde_json::to_string_pretty(&*document).map(Text::block).unwrap_or_default()
+    }
+}
+
+#[dyn_dispatch_hint]
+impl Intercept for Answered {
+    fn name(&self) -> &'static str {
+        "Answered"
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(mut document) = context.response().body().bytes().and_then(|body| serde_json::from_slice(body).ok())
+        {
+            mask(&mut document);
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = document;
+        }
+        Ok(())
+    }
+}
+
+/// Takes out of an answer what must not be shown. It is masked before it is kept anywhere.
+fn mask(document: &mut Value) {
+    if let Some(code) = document.get_mut("Code").and_then(Value::as_object_mut) {
+        // A signed link: whoever has it can load the code for ten minutes. `remove` would reorder.
+        code.shift_remove("Location");
+    }
+    let variables = document.pointer_mut("/Configuration/Environment/Variables").and_then(Value::as_object_mut);
+    for value in variables.into_iter().flat_map(|variables| variables.values_mut()) {
+        *value = Value::from(MASK);
+    }
+}
+
+#[cfg(test)]
+#[path = "configuration_tests.rs"]
+mod tests;

@@ -1,0 +1,228 @@
+//! Profile, region, endpoint and credentials, and the clients made of them. Nothing is sent here.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_config::identity::IdentityCache;
+use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+
+use super::credentials;
+use super::endpoint::{check_endpoint, check_region, endpoint_of, is_aws, no_region};
+use super::gateway::{Gate, GateInterceptor, GatedClient, Watch};
+use super::problem::Problem;
+use super::profile::{self, Profiles};
+use super::region;
+use super::transport;
+
+/// How long a read may take in all, retries and waiting for the rate budget included.
+const READ: Duration = Duration::from_secs(15);
+/// How long a change may take.
+const CHANGE: Duration = Duration::from_secs(30);
+/// How long a connection may take to stand.
+const CONNECT: Duration = Duration::from_millis(3100);
+
+/// What to connect to, as the person said. What is `None` comes from the environment and the
+/// AWS configuration files, as the AWS CLI would have it.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Target {
+    /// The profile's name.
+    pub profile: Option<String>,
+    /// The region's name.
+    pub region: Option<String>,
+    /// A URL to use in place of AWS's own.
+    pub endpoint: Option<String>,
+    /// Refuse whatever would change the account.
+    pub read_only: bool,
+}
+
+/// Where requests go in the end, and who hears of them.
+#[derive(Clone)]
+pub struct Ports {
+    /// Answers requests in place of the network. Then nothing is read from the environment or from
+    /// files: no profile, no credentials, no endpoint.
+    pub http: Option<SharedHttpClient>,
+    /// Hears of every request.
+    pub watch: Watch,
+}
+
+impl fmt::Debug for Ports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ports").field("http", &self.http.is_some()).finish_non_exhaustive()
+    }
+}
+
+/// A session with AWS: one profile, one region, its clients. Cheap to clone.
+#[derive(Clone)]
+pub struct Aws(Arc<Session>);
+
+struct Session {
+    lambda: aws_sdk_lambda::Client,
+    invoker: aws_sdk_lambda::Client,
+    logs: aws_sdk_cloudwatchlogs::Client,
+    sts: aws_sdk_sts::Client,
+    profile: Option<String>,
+    region: String,
+    endpoint: Option<String>,
+    /// The endpoint for all other services, if that is not AWS's own.
+    others: Option<String>,
+    read_only: bool,
+}
+
+impl fmt::Debug for Aws {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Aws")
+            .field("profile", &self.0.profile)
+            .field("region", &self.0.region)
+            .field("endpoint", &self.0.endpoint)
+            .field("read_only", &self.0.read_only)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Aws {
+    /// For reads: retried.
+    pub(super) fn lambda(&self) -> &aws_sdk_lambda::Client {
+        &self.0.lambda
+    }
+
+    /// For invocations and changes: sent once and never again.
+    pub(super) fn invoker(&self) -> &aws_sdk_lambda::Client {
+        &self.0.invoker
+    }
+
+    pub(super) fn logs(&self) -> &aws_sdk_cloudwatchlogs::Client {
+        &self.0.logs
+    }
+
+    pub(super) fn sts(&self) -> &aws_sdk_sts::Client {
+        &self.0.sts
+    }
+
+    /// The profile that gives the credentials; `None` when none was named.
+    pub fn profile(&self) -> Option<&str> {
+        self.0.profile.as_deref()
+    }
+
+    /// The region.
+    pub fn region(&self) -> &str {
+        &self.0.region
+    }
+
+    /// The endpoint for Lambda, if it is not AWS's own.
+    pub fn endpoint(&self) -> Option<&str> {
+        self.0.endpoint.as_deref()
+    }
+
+    /// The endpoint that an IAM action is asked of, if it is not AWS's own.
+    pub(super) fn endpoint_for(&self, action: &str) -> Option<&str> {
+        if action.starts_with("lambda:") { self.endpoint() } else { self.0.others.as_deref() }
+    }
+
+    /// Changes are refused.
+    pub fn read_only(&self) -> bool {
+        self.0.read_only
+    }
+
+    /// The part of AWS the region belongs to, as in ARNs: `aws`, `aws-cn`, `aws-us-gov` ...
+    pub fn partition(&self) -> &'static str {
+        region::partition(&self.0.region)
+    }
+}
+
+/// Makes a session. An endpoint that is not AWS's makes do without credentials, and without a region
+/// too (`us-east-1` then). Reads the AWS configuration files, but neither resolves credentials nor sends
+/// anything: that is left to the first request.
+///
+/// # Errors
+/// When the profile is unknown, no region is given, or region or endpoint cannot be one.
+pub async fn connect(target: &Target, ports: Ports) -> Result<Aws, Problem> {
+    let (config, base) = match ports.http {
+        Some(http) => (detached(target), http),
+        None => attached(target, transport::client()).await?,
+    };
+    let gate = Arc::new(Gate::new(target.read_only, ports.watch));
+    Ok(Aws(Arc::new(session(target, &config, base, &gate))))
+}
+
+/// The configuration for a far end in this very process.
+fn detached(target: &Target) -> SdkConfig {
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .region(Region::new(target.region.clone().unwrap_or_else(|| "us-east-1".to_owned())))
+        .credentials_provider(credentials::nobody())
+        .build()
+}
+
+/// The configuration from the environment and files.
+async fn attached(target: &Target, http: SharedHttpClient) -> Result<(SdkConfig, SharedHttpClient), Problem> {
+    let profiles = Profiles::load(target.profile.as_deref()).await?;
+    if let Some(endpoint) = &target.endpoint {
+        check_endpoint(endpoint)?;
+    }
+    let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
+        .http_client(http.clone())
+        .identity_cache(IdentityCache::lazy().load_timeout(CHANGE).build());
+    if let Some(profile) = &target.profile {
+        loader = loader.profile_name(profile);
+    }
+    if let Some(endpoint) = &target.endpoint {
+        loader = loader.endpoint_url(endpoint);
+    }
+    let named = target.region.clone().or_else(|| profiles.region());
+    // Without a region the loader would ask the metadata service for one, and wait for it.
+    let guess = named.clone().unwrap_or_else(|| "us-east-1".to_owned());
+    check_region(&guess)?;
+    let region = Region::new(guess);
+    // Stands in until the endpoint is known, and keeps the loader from building a chain of its own.
+    let config = loader.region(region.clone()).credentials_provider(credentials::nobody()).load().await;
+    let local = endpoint_of(&config).is_some_and(|url| !is_aws(&url));
+    if named.is_none() && !local {
+        return Err(no_region(target.profile.as_deref()));
+    }
+    let provider = credentials::provider(target.profile.as_deref(), local, region, http.clone()).await;
+    Ok((config.into_builder().credentials_provider(provider).build(), http))
+}
+
+/// Makes the clients.
+fn session(target: &Target, config: &SdkConfig, base: SharedHttpClient, gate: &Arc<Gate>) -> Session {
+    let http = SharedHttpClient::new(GatedClient::new(base, Arc::clone(gate)));
+    let interceptor = GateInterceptor(Arc::clone(gate));
+    let mut config = config.to_builder().http_client(http);
+    config.set_app_name(AppName::new("lambdash").ok());
+    let config = config.build();
+    let lambda = |retry: RetryConfig, within: Duration| {
+        let builder = aws_sdk_lambda::config::Builder::from(&config).interceptor(interceptor.clone());
+        aws_sdk_lambda::Client::from_conf(builder.retry_config(retry).timeout_config(timeouts(within)).build())
+    };
+    let logs = aws_sdk_cloudwatchlogs::config::Builder::from(&config).interceptor(interceptor.clone());
+    let sts = aws_sdk_sts::config::Builder::from(&config).interceptor(interceptor.clone());
+    Session {
+        lambda: lambda(retries(), READ),
+        invoker: lambda(RetryConfig::disabled(), CHANGE),
+        logs: aws_sdk_cloudwatchlogs::Client::from_conf(
+            logs.retry_config(retries()).timeout_config(timeouts(READ)).build(),
+        ),
+        sts: aws_sdk_sts::Client::from_conf(sts.retry_config(retries()).timeout_config(timeouts(READ)).build()),
+        profile: target.profile.clone().or_else(profile::from_environment),
+        region: config.region().map(ToString::to_string).unwrap_or_default(),
+        endpoint: endpoint_of(&config),
+        others: config.endpoint_url().map(str::to_owned),
+        read_only: target.read_only,
+    }
+}
+
+/// Sent again soon: the rate budget, not the back-off, is what spares AWS.
+fn retries() -> RetryConfig {
+    RetryConfig::standard()
+        .with_max_attempts(4)
+        .with_initial_backoff(Duration::from_millis(100))
+        .with_max_backoff(Duration::from_secs(2))
+}
+
+pub(super) fn timeouts(within: Duration) -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(CONNECT).operation_timeout(within).build()
+}

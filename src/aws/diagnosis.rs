@@ -1,0 +1,267 @@
+//! From an error of the SDK to a problem a person can act on. Decides by name first, by status after.
+
+use std::error::Error;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use super::connect::Aws;
+use super::gateway::Refused;
+use super::network;
+use super::problem::{Kind, Problem};
+use super::text::Text;
+
+/// What AWS, or whoever stood in its place, answered.
+#[derive(Default, Debug)]
+pub(super) struct Answer {
+    pub status: u16,
+    pub code: Option<String>,
+    pub message: String,
+    pub request_id: Option<String>,
+    /// The body is a web page.
+    pub page: bool,
+}
+
+/// Whom we asked, for what: all that the advice needs to know.
+pub(super) struct Question<'a> {
+    /// "list the functions".
+    pub doing: Text,
+    /// The IAM action the request needs: "lambda:ListFunctions".
+    pub action: &'static str,
+    pub profile: Option<&'a str>,
+    pub region: &'a str,
+    /// The endpoint, if it is not AWS's own.
+    pub endpoint: Option<&'a str>,
+}
+
+impl Aws {
+    /// The problem behind an error of the SDK.
+    pub(super) fn problem<E>(
+        &self,
+        doing: impl Into<Text>,
+        action: &'static str,
+        error: &SdkError<E, HttpResponse>,
+    ) -> Problem
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        let question = Question {
+            doing: doing.into(),
+            action,
+            profile: self.profile(),
+            region: self.region(),
+            endpoint: self.endpoint_for(action),
+        };
+        let problem = match error {
+            SdkError::ServiceError(failure) => service(&question, answer(failure.raw(), Some(failure.err().meta()))),
+            SdkError::ResponseError(failure) => garbled(&question, &answer(failure.raw(), None)),
+            SdkError::TimeoutError(_) => Problem::new(
+                Kind::TimedOut,
+                question.doing,
+                Text::known("no answer came in time"),
+                Text::known("Press r to ask again; if it stays so, check the network and the endpoint."),
+            ),
+            _ => unsent(&question, error),
+        };
+        tracing::warn!(problem = %problem.sentence(), request_id = ?problem.request_id, "request failed");
+        problem
+    }
+}
+
+/// A failure without an answer: refused by ourselves, no credentials, or the network.
+fn unsent(question: &Question<'_>, error: &(dyn Error + 'static)) -> Problem {
+    if let Some(refused) = network::find::<Refused>(error) {
+        return Problem::new(
+            Kind::ReadOnly,
+            question.doing.clone(),
+            Text::line(refused.to_string()),
+            Text::known("Start without --read-only to allow changes."),
+        );
+    }
+    network::problem(question, error)
+}
+
+fn answer(raw: &HttpResponse, meta: Option<&aws_smithy_types::error::ErrorMetadata>) -> Answer {
+    let header = |name| raw.headers().get(name).map(str::to_owned);
+    let body = raw.body().bytes().unwrap_or_default();
+    Answer {
+        status: raw.status().as_u16(),
+        code: meta.and_then(|meta| meta.code()).map(str::to_owned),
+        message: meta.and_then(|meta| meta.message()).unwrap_or_default().to_owned(),
+        request_id: header("x-amzn-requestid").or_else(|| header("x-amz-request-id")),
+        page: header("content-type").is_some_and(|kind| kind.contains("text/html"))
+            || body.trim_ascii_start().starts_with(b"<"),
+    }
+}
+
+/// An answer in which the SDK recognised an error, or at least that it was one.
+pub(super) fn service(question: &Question<'_>, answer: Answer) -> Problem {
+    if answer.page || lacks(&answer) {
+        return garbled(question, &answer);
+    }
+    let code = answer.code.as_deref().unwrap_or_default();
+    let kind = named(code, &answer);
+    let said = match answer.message.trim() {
+        "" if code.is_empty() => format!("HTTP {} without a reason", answer.status),
+        message => message.to_owned(),
+    };
+    let mut problem = Problem::new(kind, question.doing.clone(), said, advice(kind, code, &answer, question));
+    problem.code = answer.code.map(Text::line);
+    problem.request_id = answer.request_id.map(Text::line);
+    problem
+}
+
+/// What the name of an error means; its status only where there is no name we know.
+fn named(code: &str, answer: &Answer) -> Kind {
+    match code {
+        "TooManyRequestsException"
+        | "ThrottlingException"
+        | "Throttling"
+        | "ThrottledException"
+        | "RequestLimitExceeded"
+        | "RequestThrottled"
+        | "RequestThrottledException"
+        | "SlowDown" => Kind::Throttled,
+        "AccessDeniedException"
+        | "AccessDenied"
+        | "NotAuthorized"
+        | "UnauthorizedOperation"
+        | "OptInRequired"
+        | "OptInRequiredException"
+        | "AuthorizationError" => Kind::Denied,
+        "ExpiredToken"
+        | "ExpiredTokenException"
+        | "UnrecognizedClientException"
+        | "InvalidClientTokenId"
+        | "InvalidSignatureException"
+        | "SignatureDoesNotMatch"
+        | "IncompleteSignature"
+        | "RequestExpired"
+        | "RequestTimeTooSkewed"
+        | "MissingAuthenticationToken"
+        | "InvalidAccessKeyId" => Kind::Expired,
+        "ResourceConflictException"
+        | "ResourceInUseException"
+        | "PreconditionFailedException"
+        | "DurableExecutionAlreadyStartedException"
+        | "SnapStartNotReadyException"
+        | "ResourceNotReadyException" => Kind::Conflict,
+        _ if code.ends_with("NotFoundException") && !code.starts_with("KMS") => Kind::Missing,
+        _ if code.starts_with("Invalid") || code.starts_with("Validation") => Kind::Invalid,
+        "RequestTooLargeException"
+        | "RequestEntityTooLargeException"
+        | "UnsupportedMediaTypeException"
+        | "SerializationException"
+        | "MalformedHttpRequestException" => Kind::Invalid,
+        "" => by_status(answer.status),
+        _ => Kind::Other,
+    }
+}
+
+fn by_status(status: u16) -> Kind {
+    match status {
+        401 | 403 => Kind::Denied,
+        404 => Kind::Missing,
+        409 | 412 => Kind::Conflict,
+        429 => Kind::Throttled,
+        400..=499 => Kind::Invalid,
+        _ => Kind::Other,
+    }
+}
+
+/// The operation itself is unknown where we asked: not the same as a thing that does not exist.
+fn lacks(answer: &Answer) -> bool {
+    let code = answer.code.as_deref().unwrap_or_default();
+    // Emulators answer a path they do not know as if it were the name of a function:
+    // "Function not found: /2025-11-30/capacity-providers".
+    let path_for_name = answer.message.contains(": /20");
+    matches!(code, "UnknownOperationException" | "NotImplemented" | "NotImplementedException" | "InvalidAction")
+        || matches!(answer.status, 405 | 501)
+        || (answer.status == 404 && (code.is_empty() || path_for_name))
+}
+
+/// An answer that is not in the language of AWS, or not about what was asked.
+fn garbled(question: &Question<'_>, answer: &Answer) -> Problem {
+    let status = answer.status;
+    let (kind, said, hint) = match (answer.page, question.endpoint) {
+        _ if lacks(answer) || (answer.page && matches!(status, 400 | 404)) => (
+            Kind::Unsupported,
+            format!("this endpoint does not offer it (HTTP {status})"),
+            "Other panes are not affected. A newer endpoint, or AWS itself, may have the operation.",
+        ),
+        (true, None) if status < 400 => (
+            Kind::Unreachable,
+            "a web page came instead of an answer from AWS".to_owned(),
+            "A login page of this network or a proxy stands between; open a browser and sign in, then press r.",
+        ),
+        (true, _) => (
+            Kind::Other,
+            format!("a web page came instead of an answer (HTTP {status})"),
+            "Check the endpoint and any proxy, then press r to ask again.",
+        ),
+        (false, _) => (
+            Kind::Other,
+            format!("the answer could not be understood (HTTP {status})"),
+            "Press r to ask again; a proxy or an emulator may have cut or changed the answer.",
+        ),
+    };
+    let mut problem = Problem::new(kind, question.doing.clone(), said, hint);
+    problem.request_id = answer.request_id.as_deref().map(Text::line);
+    problem
+}
+
+/// One line of what to do.
+fn advice(kind: Kind, code: &str, answer: &Answer, question: &Question<'_>) -> Text {
+    let action = question.action;
+    match kind {
+        Kind::Denied if code.starts_with("OptIn") => {
+            format!("Enable the region {} for the account, or choose another with --region.", question.region).into()
+        }
+        Kind::Denied => format!("The identity needs {action}; ask for it, or choose another profile.").into(),
+        Kind::Expired if is_skew(code, &answer.message) => {
+            "The clock of this computer differs from AWS's by minutes: set the time, then press r.".into()
+        }
+        Kind::Expired => renew(question, code).into(),
+        Kind::Missing => "It may have been deleted meanwhile; press r to look again.".into(),
+        Kind::Throttled => "We slow down and ask again by ourselves.".into(),
+        Kind::Conflict if code == "PreconditionFailedException" => {
+            "It was changed since you looked: press r, compare, and try again.".into()
+        }
+        Kind::Conflict => "Another change is under way; wait until it has settled and try again.".into(),
+        Kind::Invalid => "AWS does not accept the values; correct them and try again.".into(),
+        _ if answer.status >= 500 => "The fault is on AWS's side; press r to ask again.".into(),
+        _ => Text::default(),
+    }
+}
+
+fn is_skew(code: &str, message: &str) -> bool {
+    matches!(code, "RequestTimeTooSkewed" | "RequestExpired")
+        || message.contains("Signature expired")
+        || message.contains("Signature not yet current")
+}
+
+fn renew(question: &Question<'_>, code: &str) -> String {
+    if matches!(code, "InvalidSignatureException" | "SignatureDoesNotMatch" | "IncompleteSignature") {
+        return "The secret key does not fit the access key: check the credentials of the profile.".to_owned();
+    }
+    if matches!(code, "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidAccessKeyId") {
+        return format!(
+            "These credentials are not known here: check profile and region, or {}.",
+            login(question.profile)
+        );
+    }
+    format!("Sign in again, for example with {}, then press r.", login(question.profile))
+}
+
+/// The command that renews credentials of a profile.
+pub(super) fn login(profile: Option<&str>) -> String {
+    match profile {
+        Some(profile) => format!("`aws sso login --profile {profile}`"),
+        None => "`aws sso login`".to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[path = "diagnosis_tests.rs"]
+mod tests;

@@ -1,0 +1,269 @@
+//! Functions: the list, and how each of them is.
+
+use aws_sdk_lambda::types::FunctionConfiguration;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::connect::Aws;
+use super::marker::Marker;
+use super::problem::Problem;
+use super::text::Text;
+
+/// A function as `ListFunctions` tells it. Compact, for accounts with thousands of them; the values
+/// of the environment are not kept. The list leaves out states: see [`health`].
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Function {
+    /// Its name, unqualified.
+    pub name: Text,
+    /// Its ARN, unqualified.
+    pub arn: Text,
+    /// Its runtime; `None` for container images.
+    pub runtime: Option<Text>,
+    /// The entry point; `None` for container images.
+    pub handler: Option<Text>,
+    /// The ARN of its execution role.
+    pub role: Text,
+    /// What its owner wrote about it, may be empty.
+    pub description: Text,
+    /// Memory in MiB, 128 to 32,768.
+    pub memory: u32,
+    /// Its time limit in seconds, 1 to 900.
+    pub timeout: u32,
+    /// The size of its package in bytes, 0 for images.
+    pub code_size: i64,
+    /// The SHA-256 of its package, in base64.
+    pub code_sha256: Text,
+    /// `$LATEST`.
+    pub version: Text,
+    /// Changes with every update.
+    pub revision_id: Option<Text>,
+    /// `x86_64` or `arm64`.
+    pub architecture: Text,
+    /// `Zip` or `Image`.
+    pub package_type: Text,
+    /// When it was last changed.
+    pub last_modified: Option<DateTime<Utc>>,
+    /// The ARNs of its layer versions, in the order they are merged.
+    pub layers: Box<[Text]>,
+    /// Its VPC, if it is in one.
+    pub vpc_id: Option<Text>,
+    /// How many subnets it is in.
+    pub subnets: u16,
+    /// How many security groups it has.
+    pub security_groups: u16,
+    /// How many environment variables it has.
+    pub environment: u16,
+    /// How many file systems it mounts.
+    pub file_systems: u16,
+    /// `Active` or `PassThrough`.
+    pub tracing: Option<Text>,
+    /// The size of `/tmp` in MiB, 512 to 10,240.
+    pub ephemeral_storage: u32,
+    /// `Text` or `JSON`.
+    pub log_format: Text,
+    /// Its log group, where that is not the default; see [`Function::log_group`].
+    pub own_log_group: Option<Text>,
+    /// The key for its environment and code, where that is not AWS's own.
+    pub kms_key_arn: Option<Text>,
+    /// Where asynchronous events go that failed.
+    pub dead_letter: Option<Text>,
+    /// `PublishedVersions`, if SnapStart is on.
+    pub snap_start: Option<Text>,
+    /// It runs durable executions.
+    pub durable: bool,
+    /// `PER_TENANT`, if invocations must name a tenant.
+    pub tenant_isolation: Option<Text>,
+    /// The ARN of the capacity provider of a function on managed instances.
+    pub capacity_provider: Option<Text>,
+    /// The function this one is an edge replica of.
+    pub master_arn: Option<Text>,
+}
+
+impl Function {
+    /// The log group its runs write to.
+    pub fn log_group(&self) -> Text {
+        self.own_log_group.clone().unwrap_or_else(|| Text::line(format!("/aws/lambda/{}", self.name)))
+    }
+
+    pub(super) fn of(told: &FunctionConfiguration) -> Self {
+        let name = words(told.function_name());
+        let vpc = told.vpc_config().filter(|vpc| vpc.vpc_id().is_some_and(|id| !id.is_empty()));
+        let logging = told.logging_config();
+        Self {
+            arn: words(told.function_arn()),
+            runtime: told.runtime().map(|runtime| Text::line(runtime.as_str())),
+            handler: some(told.handler()),
+            role: words(told.role()),
+            description: words(told.description()),
+            memory: positive(told.memory_size(), 128),
+            timeout: positive(told.timeout(), 3),
+            code_size: told.code_size(),
+            code_sha256: words(told.code_sha256()),
+            version: known(told.version(), "$LATEST"),
+            revision_id: some(told.revision_id()),
+            architecture: known(told.architectures().first().map(|it| it.as_str()), "x86_64"),
+            package_type: known(told.package_type().map(|it| it.as_str()), "Zip"),
+            last_modified: told.last_modified().and_then(time),
+            layers: told.layers().iter().map(|layer| words(layer.arn())).collect(),
+            vpc_id: vpc.and_then(|vpc| some(vpc.vpc_id())),
+            subnets: vpc.map_or(0, |vpc| few(vpc.subnet_ids().len())),
+            security_groups: vpc.map_or(0, |vpc| few(vpc.security_group_ids().len())),
+            environment: told.environment().and_then(|env| env.variables()).map_or(0, |vars| few(vars.len())),
+            file_systems: few(told.file_system_configs().len()),
+            tracing: tracing(told),
+            ephemeral_storage: positive(told.ephemeral_storage().map(|it| it.size()), 512),
+            log_format: known(logging.and_then(|it| it.log_format()).map(|it| it.as_str()), "Text"),
+            own_log_group: logging.and_then(|it| some(it.log_group())).filter(|group| !is_default(group, &name)),
+            kms_key_arn: some(told.kms_key_arn()),
+            dead_letter: told.dead_letter_config().and_then(|letters| some(letters.target_arn())),
+            snap_start: snap_start(told),
+            durable: told.durable_config().is_some(),
+            tenant_isolation: told.tenancy_config().map(|it| Text::line(it.tenant_isolation_mode().as_str())),
+            capacity_provider: capacity_provider(told),
+            master_arn: some(told.master_arn()),
+            name,
+        }
+    }
+}
+
+fn tracing(told: &FunctionConfiguration) -> Option<Text> {
+    let mode = told.tracing_config()?.mode()?;
+    Some(known(Some(mode.as_str()), ""))
+}
+
+fn snap_start(told: &FunctionConfiguration) -> Option<Text> {
+    let on = told.snap_start()?.apply_on()?.as_str();
+    (on != "None").then(|| known(Some(on), ""))
+}
+
+fn capacity_provider(told: &FunctionConfiguration) -> Option<Text> {
+    let managed = told.capacity_provider_config()?.lambda_managed_instances_capacity_provider_config()?;
+    Some(Text::line(managed.capacity_provider_arn()))
+}
+
+fn is_default(group: &str, name: &str) -> bool {
+    group.strip_prefix("/aws/lambda/") == Some(name)
+}
+
+/// Words of AWS; empty when it says none.
+pub(super) fn words(told: Option<&str>) -> Text {
+    Text::line(told.unwrap_or_default())
+}
+
+/// Words of AWS, of which none and an empty string mean the same.
+pub(super) fn some(told: Option<&str>) -> Option<Text> {
+    told.filter(|words| !words.is_empty()).map(Text::line)
+}
+
+/// A word that thousands of functions share: not kept once for each.
+fn known(told: Option<&str>, default: &'static str) -> Text {
+    const WORDS: [&str; 10] =
+        ["$LATEST", "x86_64", "arm64", "Zip", "Image", "Active", "PassThrough", "Text", "JSON", "PublishedVersions"];
+    let Some(word) = told else { return Text::known(default) };
+    WORDS.iter().find(|known| **known == word).map_or_else(|| Text::line(word), |known| Text::known(known))
+}
+
+fn positive(told: Option<i32>, default: u32) -> u32 {
+    told.and_then(|number| u32::try_from(number).ok()).unwrap_or(default)
+}
+
+fn few(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// A time as Lambda writes it: `2020-04-10T19:06:32.563+0000`, with or without the fraction.
+pub(super) fn time(told: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_str(told, "%Y-%m-%dT%H:%M:%S%.f%z")
+        .or_else(|_| DateTime::parse_from_rfc3339(told))
+        .map(|time| time.to_utc())
+        .ok()
+}
+
+/// Reads all functions of the account and region (`ListFunctions`), at most 50 a page, and hands on
+/// each page as it comes, with whether more will follow.
+///
+/// # Errors
+/// As every request. The pages that came before stand, and the problem says that they are not all.
+pub async fn list(aws: Aws, mut on_page: impl FnMut(Vec<Function>, bool) + Send) -> Result<(), Problem> {
+    let mut marker = Marker::default();
+    let mut start = None;
+    let mut count = 0;
+    loop {
+        let page = aws.lambda().list_functions().set_marker(start).max_items(50).send().await;
+        let page = page.map_err(|error| {
+            aws.problem("list the functions", "lambda:ListFunctions", &error).after(count, "functions")
+        })?;
+        start = marker.next(page.next_marker());
+        let functions: Vec<Function> = page.functions().iter().map(Function::of).collect();
+        count += functions.len();
+        on_page(functions, start.is_some());
+        if start.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// How a function is: what `ListFunctions` leaves out.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Health {
+    /// `Active`, `Pending`, `Inactive`, `Failed` ...; `None` if not reported.
+    pub state: Option<Text>,
+    /// Why, in words.
+    pub state_reason: Option<Text>,
+    /// Why, as a code.
+    pub state_reason_code: Option<Text>,
+    /// `Successful`, `InProgress` or `Failed`; `None` if not reported.
+    pub last_update_status: Option<Text>,
+    /// Why, in words.
+    pub last_update_status_reason: Option<Text>,
+    /// Why, as a code.
+    pub last_update_status_reason_code: Option<Text>,
+    /// Changes with every update.
+    pub revision_id: Option<Text>,
+    /// Executions reserved for it; 0 stops it; `None` leaves it in the account's pool.
+    pub reserved_concurrency: Option<i32>,
+}
+
+impl Health {
+    /// AWS is still at it.
+    pub fn unsettled(&self) -> bool {
+        let state = self.state.as_deref().unwrap_or_default();
+        unsettled(state, self.last_update_status.as_deref().unwrap_or_default())
+    }
+
+    pub(super) fn of(told: &FunctionConfiguration) -> Self {
+        Self {
+            state: told.state().map(|state| Text::line(state.as_str())),
+            state_reason: some(told.state_reason()),
+            state_reason_code: told.state_reason_code().map(|code| Text::line(code.as_str())),
+            last_update_status: told.last_update_status().map(|status| Text::line(status.as_str())),
+            last_update_status_reason: some(told.last_update_status_reason()),
+            last_update_status_reason_code: told.last_update_status_reason_code().map(|code| Text::line(code.as_str())),
+            revision_id: some(told.revision_id()),
+            reserved_concurrency: None,
+        }
+    }
+}
+
+/// A state or an update that will end by itself.
+pub(super) fn unsettled(state: &str, last_update_status: &str) -> bool {
+    matches!(state, "Pending" | "Deactivating" | "Deleting") || last_update_status == "InProgress"
+}
+
+/// Reads how a function is (`GetFunction`; it allows 100 requests a second where
+/// `GetFunctionConfiguration` allows 15). `name` may be an ARN.
+///
+/// # Errors
+/// As every request; `Missing` when it was deleted since the list was read.
+pub async fn health(aws: Aws, name: Text) -> Result<Health, Problem> {
+    let answer = aws.lambda().get_function().function_name(name.as_str()).send().await;
+    let answer =
+        answer.map_err(|error| aws.problem(format!("read the state of {name}"), "lambda:GetFunction", &error))?;
+    let mut health = answer.configuration().map(Health::of).unwrap_or_default();
+    health.reserved_concurrency = answer.concurrency().and_then(|c| c.reserved_concurrent_executions());
+    Ok(health)
+}
+
+#[cfg(test)]
+#[path = "function_tests.rs"]
+mod tests;

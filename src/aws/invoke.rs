@@ -1,0 +1,207 @@
+//! Invocation: sent once, never retried, never assumed harmless.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use aws_sdk_lambda::error::SdkError;
+use aws_sdk_lambda::operation::RequestId as _;
+use aws_sdk_lambda::operation::invoke::InvokeError;
+use aws_sdk_lambda::primitives::Blob;
+use aws_sdk_lambda::types as sdk;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+
+use super::connect::{Aws, timeouts};
+use super::function::some;
+use super::log_tail::LogTail;
+use super::network;
+use super::problem::{Kind, Problem};
+use super::text::Text;
+
+/// How to invoke.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum InvocationType {
+    /// Wait for the answer.
+    #[default]
+    RequestResponse,
+    /// Put it into the function's queue.
+    Event,
+    /// Only check whether it would be allowed.
+    DryRun,
+}
+
+impl InvocationType {
+    /// AWS's word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::RequestResponse => "RequestResponse",
+            Self::Event => "Event",
+            Self::DryRun => "DryRun",
+        }
+    }
+}
+
+/// One invocation, ready to be sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Invocation {
+    /// The function's name or ARN.
+    pub function: Text,
+    /// A version or an alias; `None` leaves it to AWS, which takes `$LATEST`.
+    pub qualifier: Option<Text>,
+    /// What the function gets, byte for byte. At most 6 MB, 1 MB for `Event`.
+    pub payload: Vec<u8>,
+    /// How.
+    pub kind: InvocationType,
+    /// How long to wait for the answer: the function's own limit and some, at most 910 s.
+    pub timeout: Duration,
+}
+
+impl fmt::Debug for Invocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Invocation")
+            .field("function", &self.function)
+            .field("qualifier", &self.qualifier)
+            // What is in it is nobody's business but the function's.
+            .field("payload", &format_args!("{} bytes", self.payload.len()))
+            .field("kind", &self.kind)
+            .field("timeout", &self.timeout)
+            .finish()
+    }
+}
+
+/// What came back. A function that failed is an outcome, not a problem: the call succeeded.
+#[derive(Clone, PartialEq)]
+pub struct Outcome {
+    /// 200 for an answer, 202 for queued, 204 for allowed.
+    pub status: u16,
+    /// The version that ran: with a weighted alias it tells which.
+    pub executed_version: Option<Text>,
+    /// `Handled` or `Unhandled`, if the function failed. Whatever it says, it failed.
+    pub function_error: Option<Text>,
+    /// The answer, byte for byte. May be empty, not JSON, not text.
+    pub payload: Vec<u8>,
+    /// The end of the log.
+    pub tail: Option<LogTail>,
+    /// AWS's number of the run: log lines carry it.
+    pub request_id: Option<Text>,
+}
+
+impl fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outcome")
+            .field("status", &self.status)
+            .field("executed_version", &self.executed_version)
+            .field("function_error", &self.function_error)
+            .field("payload", &format_args!("{} bytes", self.payload.len()))
+            .field("tail", &self.tail.as_ref().map(|tail| tail.lines.len()))
+            .field("request_id", &self.request_id)
+            .finish()
+    }
+}
+
+/// Notes that a request was handed to the network: from then on nobody knows what became of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Departure(Arc<AtomicBool>);
+
+impl Departure {
+    pub(super) fn left(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+#[dyn_dispatch_hint]
+impl Intercept for Departure {
+    fn name(&self) -> &'static str {
+        "Departure"
+    }
+
+    fn read_before_transmit(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// Invokes a function (`Invoke`), once. Dropping the future stops the waiting, not the function.
+///
+/// # Errors
+/// `OutcomeUnknown` when the request left and no answer came: the function may have run.
+pub async fn invoke(aws: Aws, invocation: Invocation) -> Result<Outcome, Problem> {
+    let Invocation { function, qualifier, payload, kind, timeout } = invocation;
+    let departure = Departure::default();
+    let request = aws
+        .invoker()
+        .invoke()
+        .function_name(function.as_str())
+        .set_qualifier(qualifier.map(|qualifier| qualifier.to_string()))
+        .invocation_type(sdk::InvocationType::from(kind.word()))
+        .set_log_type((kind == InvocationType::RequestResponse).then_some(sdk::LogType::Tail))
+        .payload(Blob::new(payload))
+        .customize()
+        .interceptor(departure.clone())
+        .config_override(aws_sdk_lambda::config::Config::builder().timeout_config(timeouts(timeout)));
+    let answer = request.send().await.map_err(|error| problem(&aws, &function, timeout, departure.left(), &error))?;
+    Ok(Outcome {
+        status: u16::try_from(answer.status_code()).unwrap_or_default(),
+        executed_version: some(answer.executed_version()),
+        function_error: some(answer.function_error()),
+        tail: answer.log_result().map(LogTail::decode),
+        request_id: some(answer.request_id()),
+        payload: answer.payload.map(Blob::into_inner).unwrap_or_default(),
+    })
+}
+
+fn problem(aws: &Aws, function: &Text, waited: Duration, left: bool, error: &SdkError<InvokeError>) -> Problem {
+    let mut problem = aws.problem(format!("invoke {function}"), "lambda:InvokeFunction", error);
+    match error {
+        SdkError::ServiceError(failure) => {
+            if let InvokeError::TooManyRequestsException(limit) = failure.err() {
+                problem.hint = throttle_hint(limit.reason().map_or("", |reason| reason.as_str()));
+            } else if failure.raw().status().as_u16() >= 500
+                && problem.code.as_deref().is_none_or(|code| code == "ServiceException")
+            {
+                problem.hint = Text::known("The function may or may not have run; its log knows.");
+            }
+        }
+        _ if left && !network::never_connected(error) && problem.kind != Kind::ReadOnly => {
+            problem.kind = Kind::OutcomeUnknown;
+            problem.hint =
+                Text::known("The request had left: the function may have run. Check its log before you send it again.");
+            if matches!(error, SdkError::TimeoutError(_)) {
+                problem.said = Text::line(format!("no answer within {} s", waited.as_secs()));
+            }
+        }
+        _ => {}
+    }
+    problem
+}
+
+/// Which limit stopped an invocation, and what to do.
+fn throttle_hint(reason: &str) -> Text {
+    Text::known(match reason {
+        "ReservedFunctionConcurrentInvocationLimitExceeded" | "ReservedFunctionInvocationRateLimitExceeded" => {
+            "The concurrency reserved for this function is used up (0 stops it altogether): raise the reservation."
+        }
+        "ConcurrentInvocationLimitExceeded" => {
+            "The account's concurrency is used up: wait, or reserve some for this function."
+        }
+        "CallerRateLimitExceeded" | "FunctionInvocationRateLimitExceeded" => {
+            "Too many invocations a second: wait a moment."
+        }
+        "ConcurrentSnapshotCreateLimitExceeded" => "Too many snapshots are being made: wait a moment.",
+        _ => "The function did not run. Wait a moment, then send it again.",
+    })
+}
+
+#[cfg(test)]
+#[path = "invoke_tests.rs"]
+mod tests;

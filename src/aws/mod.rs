@@ -1,0 +1,50 @@
+//! Lambda as we speak of it: own types, one client, one kind of error.
+
+mod account;
+mod alias;
+mod budget;
+mod call;
+mod configuration;
+mod connect;
+mod credentials;
+mod diagnosis;
+mod endpoint;
+mod function;
+mod gateway;
+mod identity;
+mod invoke;
+mod log_tail;
+mod logs;
+mod marker;
+mod network;
+mod problem;
+mod profile;
+mod region;
+mod report;
+mod secret;
+mod settings;
+mod text;
+mod transport;
+mod version;
+
+#[cfg(test)]
+mod far_end;
+
+pub use account::{AccountSettings, account_settings, count};
+pub use alias::{Alias, aliases};
+pub use call::{Call, Done, FunctionCall};
+pub use configuration::{Configuration, Setting, SettingValue, read};
+pub use connect::{Aws, Ports, Target, connect};
+pub use function::{Function, Health, health, list};
+pub use gateway::{Traffic, TrafficEvent, Watch};
+pub use identity::{Identity, identity};
+pub use invoke::{Invocation, InvocationType, Outcome, invoke};
+pub use log_tail::{LineKind, LogPlace, LogTail, TailLine};
+pub use logs::{LogLine, whole_run};
+pub use problem::{Kind, Problem};
+pub use profile::profiles;
+pub use region::{console_host, regions};
+pub use report::Report;
+pub use secret::Secret;
+pub use text::Text;
+pub use version::{Version, versions};

@@ -1,0 +1,216 @@
+//! What went wrong between us and AWS: credentials, names, connections, certificates, proxies.
+
+use std::error::Error;
+use std::io;
+
+use aws_credential_types::provider::error::CredentialsError;
+
+use super::diagnosis::{Question, login};
+use super::problem::{Kind, Problem};
+use super::text::Text;
+
+/// The error of type `E` in a chain of causes. A cause inside an `io::Error` counts.
+pub(super) fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+    causes(error).find_map(|cause| cause.downcast_ref())
+}
+
+/// An error and its causes. `io::Error::source` skips the error it wraps, so that is looked at apart.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| match error.downcast_ref::<io::Error>() {
+        Some(wrapper) => wrapper.get_ref().map(|inner| inner as &(dyn Error + 'static)),
+        None => error.source(),
+    })
+}
+
+/// All that a chain of causes says, in lower case, for searching.
+fn told(error: &(dyn Error + 'static)) -> String {
+    let words: Vec<String> = causes(error).map(|cause| cause.to_string().to_lowercase()).collect();
+    words.join(": ")
+}
+
+/// The innermost cause: the one that knows.
+fn root(error: &(dyn Error + 'static)) -> String {
+    let words = causes(error).last().map(ToString::to_string).unwrap_or_default();
+    words.trim_end_matches([':', '.', ' ', '\n']).to_owned()
+}
+
+/// The request cannot have reached anybody: there was no connection to send it on.
+pub(super) fn never_connected(error: &(dyn Error + 'static)) -> bool {
+    let told = told(error);
+    ["(connect)", "dns error", "connect error", "connection refused", "connect timeout", "tunnel error", "certificate"]
+        .iter()
+        .any(|sign| told.contains(sign))
+        || find::<CredentialsError>(error).is_some()
+}
+
+/// The problem behind an error for which there is no answer.
+pub(super) fn problem(question: &Question<'_>, error: &(dyn Error + 'static)) -> Problem {
+    if let Some(failure) = find::<CredentialsError>(error) {
+        return credentials(question, failure);
+    }
+    let told = told(error);
+    let host = host(question);
+    let io_kind = find::<io::Error>(error).map(io::Error::kind);
+    let (kind, said, hint) = connection(&told, &host, io_kind)
+        .unwrap_or_else(|| (Kind::Other, root(error), "Press r to try again; the log file (--log) has the details."));
+    Problem::new(kind, question.doing.clone(), said, hint)
+}
+
+/// The plain words for each way a connection can fail.
+fn connection(told: &str, host: &str, io_kind: Option<io::ErrorKind>) -> Option<(Kind, String, &'static str)> {
+    let has = |signs: &[&str]| signs.iter().any(|sign| told.contains(sign));
+    let unreachable = |said: String, hint| Some((Kind::Unreachable, said, hint));
+    if has(&["aws_ca_bundle"]) {
+        return unreachable(
+            format!("the file in AWS_CA_BUNDLE cannot be used for {host}"),
+            "Point it at a PEM file of certificates, or unset it.",
+        );
+    }
+    if has(&["proxy authorization required"]) {
+        return unreachable(
+            format!("the proxy to {host} wants a user and a password (407)"),
+            "Put them into HTTPS_PROXY: http://user:password@host:port.",
+        );
+    }
+    if has(&["tunnel error", "proxy"]) {
+        return unreachable(
+            format!("the proxy did not connect us to {host}"),
+            "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.",
+        );
+    }
+    if has(&["dns error", "failed to lookup address", "name or service not known", "no records found"]) {
+        return unreachable(
+            format!("the name of {host} cannot be found (DNS)"),
+            "Check the network, the region's name and the endpoint.",
+        );
+    }
+    if has(&[
+        "certificate",
+        "unknownissuer",
+        "notvalidyet",
+        "corruptmessage",
+        "received fatal alert",
+        "invalidcontenttype",
+    ]) {
+        let said = if has(&["expired"]) {
+            format!("the certificate of {host} has expired, or the clock of this computer is wrong")
+        } else {
+            format!("no trusted TLS connection to {host}")
+        };
+        return unreachable(
+            said,
+            "Behind a company proxy, set AWS_CA_BUNDLE to its certificate; for a plain endpoint, write http://.",
+        );
+    }
+    if io_kind == Some(io::ErrorKind::ConnectionRefused) || has(&["connection refused"]) {
+        return unreachable(format!("{host} refuses connections"), "Is it running, and is the port right?");
+    }
+    if has(&["network is unreachable", "no route to host", "host is unreachable"]) {
+        return unreachable(format!("there is no route to {host}"), "Check the network connection or the VPN.");
+    }
+    if has(&["timeout occurred", "timed out", "deadline"]) {
+        return Some((
+            Kind::TimedOut,
+            format!("{host} does not answer"),
+            "Check the network, then press r to ask again.",
+        ));
+    }
+    if has(&["reset", "closed", "incomplete", "broken pipe", "unexpected eof", "end of file", "sendrequest"]) {
+        return unreachable(format!("the connection to {host} broke off"), "Press r to ask again.");
+    }
+    None
+}
+
+/// Whom we tried to reach.
+fn host(question: &Question<'_>) -> String {
+    if let Some(endpoint) = question.endpoint {
+        return endpoint.to_owned();
+    }
+    let service = question.action.split(':').next().unwrap_or("lambda");
+    let suffix = if question.region.starts_with("cn-") { ".cn" } else { "" };
+    format!("{service}.{}.amazonaws.com{suffix}", question.region)
+}
+
+/// Why there are no credentials.
+fn credentials(question: &Question<'_>, failure: &CredentialsError) -> Problem {
+    let told = told(failure);
+    // The last of the chain is the metadata service of a machine in AWS: it is only asked when there
+    // is nothing else, and its refusal says no more than that.
+    let nothing_else = told.contains("imds") || told.contains("metadata");
+    let expired = ["expired", "sso", "token", "login", "refresh"].iter().any(|sign| told.contains(sign));
+    let login = login(question.profile);
+    let none = || {
+        let ways = "or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+        let hint = format!("Choose a profile with --profile, sign in with {login}, {ways}.");
+        (Kind::NoCredentials, "no credentials were found".to_owned(), hint)
+    };
+    let (kind, said, hint) = match failure {
+        CredentialsError::CredentialsNotLoaded(_) => none(),
+        _ if nothing_else => none(),
+        // The SDK tells the reason once, and then only that it has told it.
+        _ if told.contains("already taken") => (
+            Kind::NoCredentials,
+            "the profile cannot be used; the first message about it says why".to_owned(),
+            "Check its role_arn and source_profile in ~/.aws/config, or choose another.".to_owned(),
+        ),
+        CredentialsError::ProviderTimedOut(_) => (
+            Kind::NoCredentials,
+            "the credentials did not come in time".to_owned(),
+            "Run the credential_process of the profile by hand, or check the network.".to_owned(),
+        ),
+        _ if expired => {
+            (Kind::Expired, root(failure), format!("Sign in again, for example with {login}, then press r."))
+        }
+        _ => (Kind::NoCredentials, root(failure), "Check the profile in ~/.aws/config, or choose another.".to_owned()),
+    };
+    Problem::new(kind, question.doing.clone(), Text::line(said), Text::line(hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOST: &str = "http://127.0.0.1:1";
+
+    fn said(told: &str, kind: Option<io::ErrorKind>) -> String {
+        connection(told, HOST, kind).map(|(_, said, _)| said).unwrap_or_default()
+    }
+
+    #[test]
+    fn every_way_a_connection_fails_has_words_of_its_own() {
+        let cases = [
+            ("dispatch failure: client error (connect): dns error: failed to lookup address", "cannot be found (DNS)"),
+            ("client error (connect): tcp connect error: connection refused (os error 111)", "refuses connections"),
+            ("client error (connect): invalid peer certificate: unknownissuer", "no trusted TLS"),
+            ("client error (connect): invalid peer certificate: expired", "has expired"),
+            ("client error (connect): tunnel error: proxy authorization required", "407"),
+            ("client error (connect): tunnel error: unsuccessful", "the proxy did not connect"),
+            ("http connect timeout occurred after 3.1s", "does not answer"),
+            ("client error (sendrequest): connection closed before message completed", "broke off"),
+            ("tcp connect error: network is unreachable (os error 101)", "no route"),
+        ];
+        for (told, expected) in cases {
+            assert!(said(told, None).contains(expected), "{told}: {}", said(told, None));
+        }
+        assert!(said("", Some(io::ErrorKind::ConnectionRefused)).contains("refuses"));
+    }
+
+    #[test]
+    fn missing_credentials_say_how_to_give_them() {
+        let question = Question {
+            doing: Text::known("list the functions"),
+            action: "lambda:ListFunctions",
+            profile: Some("prod"),
+            region: "eu-west-1",
+            endpoint: None,
+        };
+        let problem = credentials(&question, &CredentialsError::not_loaded("no"));
+        assert_eq!(problem.kind, Kind::NoCredentials);
+        assert!(problem.hint.contains("--profile prod"));
+        let problem = credentials(&question, &CredentialsError::provider_error("the SSO session has expired"));
+        assert_eq!((problem.kind, problem.said.as_str()), (Kind::Expired, "the SSO session has expired"));
+        let problem = credentials(&question, &CredentialsError::provider_error("failed to load IMDS session token"));
+        assert_eq!((problem.kind, problem.said.as_str()), (Kind::NoCredentials, "no credentials were found"));
+        assert_eq!(host(&question), "lambda.eu-west-1.amazonaws.com");
+    }
+}

@@ -1,0 +1,145 @@
+//! What went wrong: its kind, what we were doing, what came back, and what to do.
+
+use super::text::Text;
+
+/// What sort of problem it is; decides whether it is worth asking again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Kind {
+    /// The identity may not do this.
+    Denied,
+    /// The credentials were good once.
+    Expired,
+    /// There are none, or their configuration is broken.
+    NoCredentials,
+    /// The thing does not exist (any more).
+    Missing,
+    /// AWS asks us to slow down.
+    Throttled,
+    /// Something else is in the way: an update in progress, a newer revision.
+    Conflict,
+    /// AWS refuses the request as it stands.
+    Invalid,
+    /// No connection could be made or kept.
+    Unreachable,
+    /// No answer came within the time we wait.
+    TimedOut,
+    /// This endpoint lacks the operation.
+    Unsupported,
+    /// The session is read-only; nothing was sent.
+    ReadOnly,
+    /// The request left, the answer did not come: it may have been done.
+    OutcomeUnknown,
+    /// Our own mistake; the program lives on.
+    Panicked,
+    /// Anything else, AWS's own errors among them.
+    Other,
+}
+
+impl Kind {
+    /// Asking again by ourselves, after a while, makes sense.
+    pub fn passes(self) -> bool {
+        matches!(self, Self::Throttled | Self::Unreachable | Self::TimedOut | Self::Other)
+    }
+}
+
+/// What went wrong. All of it is safe to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What sort it is.
+    pub kind: Kind,
+    /// What we were doing, to follow "could not": "list the functions".
+    pub doing: Text,
+    /// What came back, in AWS's words where it spoke.
+    pub said: Text,
+    /// One line of what to do. Names the missing IAM action when denied. May be empty.
+    pub hint: Text,
+    /// AWS's name of the error.
+    pub code: Option<Text>,
+    /// AWS's number of the request, for its support.
+    pub request_id: Option<Text>,
+}
+
+impl Problem {
+    /// A problem AWS gave neither name nor number.
+    pub fn new(kind: Kind, doing: impl Into<Text>, said: impl Into<Text>, hint: impl Into<Text>) -> Self {
+        Self { kind, doing: doing.into(), said: said.into(), hint: hint.into(), code: None, request_id: None }
+    }
+
+    /// A task of ours ended in a panic while `doing`.
+    pub fn panicked(doing: impl Into<Text>) -> Self {
+        Self::new(
+            Kind::Panicked,
+            doing,
+            Text::known("lambdash made a mistake"),
+            Text::known("The rest goes on; press r to try again. The log file (--log) has the details."),
+        )
+    }
+
+    /// The whole of it in one line: what we tried, what came back, what to do.
+    pub fn sentence(&self) -> String {
+        let said = self.said.trim_end_matches('.');
+        let mut sentence = format!("Could not {}: ", self.doing);
+        match &self.code {
+            Some(code) if said.is_empty() => sentence.push_str(code),
+            Some(code) => sentence.push_str(&format!("{code}: {said}")),
+            None => sentence.push_str(said),
+        }
+        sentence.push('.');
+        if !self.hint.is_empty() {
+            sentence.push(' ');
+            sentence.push_str(&self.hint);
+        }
+        sentence
+    }
+
+    /// The same problem, met after `count` things (of `what`) had already come.
+    pub(super) fn after(mut self, count: usize, what: &str) -> Self {
+        if count > 0 {
+            self.said = Text::line(format!("the list is incomplete, {count} {what} had come, then: {}", self.said));
+        }
+        self
+    }
+}
+
+impl From<&'static str> for Text {
+    fn from(words: &'static str) -> Self {
+        Self::known(words)
+    }
+}
+
+impl From<String> for Text {
+    fn from(words: String) -> Self {
+        Self::line(words)
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.sentence())
+    }
+}
+
+impl std::error::Error for Problem {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_says_what_we_tried_what_came_back_and_what_to_do() {
+        let mut problem =
+            Problem::new(Kind::Denied, "read orders-api", "not authorized.", "Ask for lambda:GetFunction.");
+        assert_eq!(problem.sentence(), "Could not read orders-api: not authorized. Ask for lambda:GetFunction.");
+        problem.code = Some("AccessDeniedException".into());
+        problem.hint = Text::default();
+        assert_eq!(problem.sentence(), "Could not read orders-api: AccessDeniedException: not authorized.");
+        problem.said = Text::default();
+        assert_eq!(problem.sentence(), "Could not read orders-api: AccessDeniedException.");
+    }
+
+    #[test]
+    fn a_list_that_broke_off_says_how_far_it_came() {
+        let problem = Problem::new(Kind::Other, "list the functions", "internal error", "").after(100, "functions");
+        assert_eq!(problem.said, "the list is incomplete, 100 functions had come, then: internal error");
+    }
+}

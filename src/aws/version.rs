@@ -1,0 +1,103 @@
+//! Published versions of a function.
+
+use aws_sdk_lambda::types::FunctionConfiguration;
+use chrono::{DateTime, Utc};
+
+use super::connect::Aws;
+use super::function::{some, time, unsettled, words};
+use super::marker::Marker;
+use super::problem::Problem;
+use super::text::Text;
+
+/// A version as `ListVersionsByFunction` tells it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Version {
+    /// `$LATEST` or a number.
+    pub version: Text,
+    /// Its qualified ARN.
+    pub arn: Text,
+    /// What its publisher wrote about it, may be empty.
+    pub description: Text,
+    /// Its runtime; `None` for container images.
+    pub runtime: Option<Text>,
+    /// Memory in MiB.
+    pub memory: Option<i32>,
+    /// Its time limit in seconds.
+    pub timeout: Option<i32>,
+    /// The size of its package in bytes.
+    pub code_size: i64,
+    /// The SHA-256 of its package, in base64: equal codes have equal ones.
+    pub code_sha256: Text,
+    /// When it was published; for `$LATEST`, changed.
+    pub last_modified: Option<DateTime<Utc>>,
+    /// Its state, where it is reported.
+    pub state: Option<Text>,
+    /// AWS is still at it.
+    pub unsettled: bool,
+}
+
+impl Version {
+    fn of(told: &FunctionConfiguration) -> Self {
+        let state = told.state().map(|state| state.as_str()).unwrap_or_default();
+        let update = told.last_update_status().map(|status| status.as_str()).unwrap_or_default();
+        Self {
+            version: words(told.version()),
+            arn: words(told.function_arn()),
+            description: words(told.description()),
+            runtime: told.runtime().map(|runtime| Text::line(runtime.as_str())),
+            memory: told.memory_size(),
+            timeout: told.timeout(),
+            code_size: told.code_size(),
+            code_sha256: words(told.code_sha256()),
+            last_modified: told.last_modified().and_then(time),
+            state: some(Some(state)),
+            unsettled: unsettled(state, update),
+        }
+    }
+}
+
+/// Reads the versions of a function (`ListVersionsByFunction`), at most 50 a page, oldest first,
+/// and hands on each page as it comes, with whether more will follow.
+///
+/// # Errors
+/// As every request. The pages that came before stand, and the problem says that they are not all.
+pub async fn versions(
+    aws: Aws,
+    function: Text,
+    mut on_page: impl FnMut(Vec<Version>, bool) + Send,
+) -> Result<(), Problem> {
+    let (mut marker, mut start, mut count) = (Marker::default(), None, 0);
+    loop {
+        let page =
+            aws.lambda().list_versions_by_function().function_name(function.as_str()).set_marker(start).send().await;
+        let page = page.map_err(|error| {
+            let doing = format!("list the versions of {function}");
+            aws.problem(doing, "lambda:ListVersionsByFunction", &error).after(count, "versions")
+        })?;
+        start = marker.next(page.next_marker());
+        let versions: Vec<Version> = page.versions().iter().map(Version::of).collect();
+        count += versions.len();
+        on_page(versions, start.is_some());
+        if start.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::far_end::{FarEnd, Reply};
+    use super::*;
+
+    #[tokio::test]
+    async fn all_pages_of_versions_are_read() {
+        let far_end = FarEnd::of([
+            Reply::json(r#"{"Versions":[{"Version":"$LATEST","State":"Pending"}],"NextMarker":"m"}"#),
+            Reply::json(r#"{"Versions":[{"Version":"7","CodeSha256":"s"}],"NextMarker":""}"#),
+        ]);
+        let mut all = Vec::new();
+        versions(far_end.aws().await, "f".into(), |page, _| all.extend(page)).await.unwrap();
+        assert_eq!((all.len(), all[0].unsettled, all[1].version.as_str()), (2, true, "7"));
+        assert!(far_end.journal()[1].contains("Marker=m"));
+    }
+}
