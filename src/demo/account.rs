@@ -1,0 +1,125 @@
+//! The account: its functions, layers, event source mappings and log groups.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Map, Value};
+
+use super::answer::{Refusal, Reply};
+use super::history::History;
+use super::identity;
+use super::log_group::LogGroup;
+use super::paging::Cut;
+use super::record::{Record, function_arn};
+use super::request::{Asked, Service};
+use super::seed::FunctionSeed;
+use super::{logs, noise};
+
+/// Everything the account holds.
+#[derive(Debug)]
+pub(super) struct Account {
+    pub born: DateTime<Utc>,
+    /// Functions in the order they were put: Lambda promises none, so a client must sort.
+    pub functions: BTreeMap<u64, Record>,
+    numbers: HashMap<String, u64>,
+    /// Layers: `LayerName` and `Versions`, oldest first.
+    pub layers: Vec<Map<String, Value>>,
+    /// Event source mappings in AWS's words.
+    pub mappings: Vec<Map<String, Value>>,
+    pub groups: BTreeMap<String, LogGroup>,
+    pub history: History,
+    /// Pages no longer than this, whatever the operation allows.
+    pub page_size: Option<usize>,
+    /// How long an `UpdateFunctionConfiguration` is `InProgress`.
+    pub update_lasts: TimeDelta,
+}
+
+impl Account {
+    /// An account with nothing in it.
+    pub fn empty(born: DateTime<Utc>) -> Self {
+        Self {
+            born,
+            functions: BTreeMap::new(),
+            numbers: HashMap::new(),
+            layers: Vec::new(),
+            mappings: Vec::new(),
+            groups: BTreeMap::new(),
+            history: History::default(),
+            page_size: None,
+            update_lasts: TimeDelta::seconds(3),
+        }
+    }
+
+    /// Carries the operation out.
+    pub fn answer(&mut self, asked: &Asked, request_id: &str) -> Result<Reply, Refusal> {
+        match asked.service {
+            Service::Sts => identity::answer(asked, request_id),
+            Service::Logs => logs::answer(self, asked),
+            Service::Lambda => match asked.route {
+                Some(route) => (route.answer)(self, asked, request_id),
+                None => Err(Refusal::new(404, "UnknownOperationException", format!("Unknown operation: {}", asked.operation))),
+            },
+        }
+    }
+
+    /// Puts a function, in place of the one of that name.
+    pub fn put(&mut self, seed: FunctionSeed) {
+        let record = Record::new(seed, self.born);
+        let next = self.functions.last_key_value().map_or(0, |(number, _)| number + 1);
+        let number = *self.numbers.entry(record.name().to_owned()).or_insert(next);
+        if let Some(every) = record.seed.life.invoked_every_seconds {
+            let group = self.groups.entry(record.log_group()).or_insert_with(|| LogGroup::new(self.born));
+            group.add_traffic(&record, every);
+        }
+        self.functions.insert(number, record);
+    }
+
+    /// Takes a function away.
+    pub fn remove(&mut self, name: &str) -> Option<Record> {
+        self.functions.remove(&self.numbers.remove(name)?)
+    }
+
+    pub fn record(&self, name: &str) -> Option<&Record> {
+        self.functions.get(self.numbers.get(name)?)
+    }
+
+    pub fn record_mut(&mut self, name: &str) -> Option<&mut Record> {
+        self.functions.get_mut(self.numbers.get(name)?)
+    }
+
+    /// The function asked about.
+    pub fn asked_record(&self, asked: &Asked) -> Result<&Record, Refusal> {
+        let name = asked.name.as_deref().unwrap_or_default();
+        self.record(name).ok_or_else(|| missing_function(asked))
+    }
+
+    /// `$LATEST` of a function at the time of the request, without what is local to a region.
+    pub fn latest(&self, record: &Record, now: DateTime<Utc>) -> Map<String, Value> {
+        record.latest(now, self.history.last(record.name(), self.born, now))
+    }
+
+    /// The page asked for, of at most `most` items.
+    pub fn cut(&self, asked: &Asked, most: usize) -> Result<Cut, Refusal> {
+        let items = asked.parameter("MaxItems").and_then(|items| items.parse().ok());
+        Cut::new(&asked.operation, asked.parameter("Marker"), items, self.page_size.unwrap_or(most).min(most))
+    }
+
+    /// A log group, made when it is first written to.
+    pub fn group_mut(&mut self, name: &str, now: DateTime<Utc>) -> &mut LogGroup {
+        self.groups.entry(name.to_owned()).or_insert_with(|| LogGroup::new(now))
+    }
+}
+
+/// 404 for a function, version or alias that does not exist.
+pub(super) fn missing_function(asked: &Asked) -> Refusal {
+    let arn = function_arn(&asked.region, asked.name.as_deref().unwrap_or_default());
+    match &asked.qualifier {
+        Some(qualifier) => Refusal::missing(format!("Function not found: {arn}:{qualifier}")),
+        None => Refusal::missing(format!("Function not found: {arn}")),
+    }
+}
+
+/// The id of the `count`th request: the same in every run.
+pub(super) fn request_id(count: u64) -> String {
+    noise::uuid(noise::seed("request") ^ count)
+}

@@ -1,0 +1,53 @@
+//! The SDK's HTTP connector, answered in process: `--demo` opens no port.
+
+use std::io::{Error, ErrorKind};
+
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_types::body::SdkBody;
+
+use super::{Answer, Demo};
+
+/// An HTTP client for the SDK whose far end is the account.
+#[must_use]
+pub fn http_client(demo: Demo) -> SharedHttpClient {
+    let connector = SharedHttpConnector::new(Connector { demo });
+    http_client_fn(move |_settings, _components| connector.clone())
+}
+
+#[derive(Debug)]
+struct Connector {
+    demo: Demo,
+}
+
+impl HttpConnector for Connector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let demo = self.demo.clone();
+        HttpConnectorFuture::new(async move {
+            let request = understood(request)?;
+            match demo.handle(request).await {
+                Answer::Response(response) => delivered(response),
+                Answer::Reset => Err(lost(ErrorKind::ConnectionReset, "connection reset by peer")),
+                Answer::Truncated(_) => Err(lost(ErrorKind::UnexpectedEof, "connection closed before message completed")),
+                Answer::Hang => std::future::pending().await,
+            }
+        })
+    }
+}
+
+/// The SDK's request as the account reads it; bodies of our operations are never streams.
+fn understood(request: HttpRequest) -> Result<http::Request<Vec<u8>>, ConnectorError> {
+    let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
+    Ok(request.map(|body| body.bytes().unwrap_or_default().to_vec()))
+}
+
+fn delivered(response: http::Response<Vec<u8>>) -> Result<HttpResponse, ConnectorError> {
+    HttpResponse::try_from(response.map(SdkBody::from)).map_err(|error| ConnectorError::user(error.into()))
+}
+
+fn lost(kind: ErrorKind, why: &str) -> ConnectorError {
+    ConnectorError::io(Error::new(kind, why).into())
+}

@@ -1,0 +1,189 @@
+//! What functions do when they are invoked: the well-behaved, and every way to fail.
+
+use std::fmt::Write as _;
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use super::super::noise;
+use super::super::run_log::Ending;
+
+/// Whom a run is of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub function: &'a str,
+    pub version: &'a str,
+    pub request_id: &'a str,
+    /// Seconds, from the configuration.
+    pub timeout: i64,
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub payload: Vec<u8>,
+    /// `X-Amz-Function-Error`.
+    pub function_error: Option<&'static str>,
+    pub printed: Vec<String>,
+    pub duration: TimeDelta,
+    pub ending: Ending,
+}
+
+impl Outcome {
+    fn good(context: Context<'_>, payload: impl Into<Vec<u8>>, printed: Vec<String>) -> Self {
+        let micros = 2_000 + noise::below(noise::seed(context.request_id), 180_000);
+        let duration = TimeDelta::microseconds(i64::try_from(micros).unwrap_or(2_000));
+        Self { payload: payload.into(), function_error: None, printed, duration, ending: Ending::Success }
+    }
+
+    fn bad(context: Context<'_>, error: &Value, printed: Vec<String>) -> Self {
+        let good = Self::good(context, error.to_string(), printed);
+        Self { function_error: Some("Unhandled"), ending: Ending::Error, ..good }
+    }
+}
+
+/// Runs a function of this behaviour: `echo` (or nothing), `fail`, `handled`, `slow:MILLISECONDS`, `timeout`, `exit`,
+/// `memory`, `noisy`, `escapes`, `huge`, `too-huge`, `deep`, `text`, `binary`, `null`, `empty`.
+pub(super) fn run(behaviour: &str, event: &[u8], context: Context<'_>) -> Outcome {
+    match behaviour.split_once(':').unwrap_or((behaviour, "")) {
+        ("fail", _) => fail(context),
+        ("handled", _) => Outcome { function_error: Some("Handled"), ..refused(context) },
+        ("slow", milliseconds) => slow(context, milliseconds.parse().unwrap_or(5_000)),
+        ("timeout", _) => timed_out(context, context.timeout * 1000),
+        ("exit", _) => died(context, "Runtime.ExitError", "Runtime exited with error: exit status 7"),
+        ("memory", _) => died(context, "Runtime.OutOfMemory", "Runtime exited with error: signal: killed"),
+        ("noisy", _) => noisy(context),
+        ("escapes", _) => escapes(context),
+        ("huge", _) => Outcome::good(context, rows(40_000), vec!["exporting 40000 rows".into()]),
+        ("too-huge", _) => too_huge(context),
+        ("deep", _) => Outcome::good(context, deep(), Vec::new()),
+        ("text", _) => Outcome::good(context, "order 42 is on its way, thank you\n", Vec::new()),
+        ("binary", _) => Outcome::good(context, (0..=255).collect::<Vec<u8>>(), Vec::new()),
+        ("null", _) => Outcome::good(context, "null", Vec::new()),
+        ("empty", _) => Outcome::good(context, "", Vec::new()),
+        _ => echo(event, context),
+    }
+}
+
+/// The event comes back byte for byte: key order and numbers as they were sent.
+fn echo(event: &[u8], context: Context<'_>) -> Outcome {
+    let head = json!({"ok": true, "function": context.function, "version": context.version}).to_string();
+    let mut payload = head.trim_end_matches('}').as_bytes().to_vec();
+    payload.extend_from_slice(b",\"event\":");
+    payload.extend_from_slice(if event.is_empty() { b"{}" } else { event });
+    payload.push(b'}');
+    let printed = vec![format!("[INFO] received an event of {} bytes", event.len()), "[INFO] done".to_owned()];
+    Outcome::good(context, payload, printed)
+}
+
+fn fail(context: Context<'_>) -> Outcome {
+    let trace = [
+        "  File \"/var/task/app.py\", line 31, in handler\n    return place(order)\n",
+        "  File \"/var/task/orders.py\", line 118, in place\n    raise OrderRejected(order.id, \"no stock\")\n",
+    ];
+    let error = json!({
+        "errorMessage": "order 42 rejected: no stock",
+        "errorType": "OrderRejected",
+        "requestId": context.request_id,
+        "stackTrace": trace,
+    });
+    let printed = vec![
+        "[INFO] placing order 42".to_owned(),
+        format!("[ERROR] OrderRejected: order 42 rejected: no stock\nTraceback (most recent call last):\n{}", trace.concat()),
+    ];
+    Outcome::bad(context, &error, printed)
+}
+
+fn refused(context: Context<'_>) -> Outcome {
+    let error = json!({"errorMessage": "invoice 7 was paid already", "errorType": "AlreadyPaid"});
+    Outcome::bad(context, &error, vec!["[WARN] invoice 7 was paid already".to_owned()])
+}
+
+fn slow(context: Context<'_>, milliseconds: i64) -> Outcome {
+    if milliseconds > context.timeout * 1000 {
+        return timed_out(context, context.timeout * 1000);
+    }
+    let printed = (1..=5).map(|step| format!("[INFO] step {step} of 5")).collect();
+    let good = Outcome::good(context, json!({"slept": milliseconds}).to_string(), printed);
+    Outcome { duration: TimeDelta::milliseconds(milliseconds), ..good }
+}
+
+fn timed_out(context: Context<'_>, milliseconds: i64) -> Outcome {
+    let message = format!("RequestId: {} Error: Task timed out after {}.00 seconds", context.request_id, context.timeout);
+    let error = json!({"errorType": "Sandbox.Timedout", "errorMessage": message});
+    let bad = Outcome::bad(context, &error, vec!["[INFO] waiting for the payment provider".to_owned()]);
+    Outcome { duration: TimeDelta::milliseconds(milliseconds), ending: Ending::Timeout, ..bad }
+}
+
+fn died(context: Context<'_>, error_type: &str, how: &str) -> Outcome {
+    let id = context.request_id;
+    let error = json!({"errorType": error_type, "errorMessage": format!("RequestId: {id} Error: {how}")});
+    Outcome::bad(context, &error, vec!["[INFO] loading the model".to_owned(), format!("RequestId: {id} Error: {how}\n{error_type}")])
+}
+
+fn noisy(context: Context<'_>) -> Outcome {
+    let printed = (0..2000).map(|line| format!("[DEBUG] line {line:04}: candidate scored and dropped")).collect();
+    Outcome::good(context, json!({"lines": 2000}).to_string(), printed)
+}
+
+/// Everything a terminal should never be sent as it is.
+fn escapes(context: Context<'_>) -> Outcome {
+    let printed = vec![
+        "\u{1b}[31mred\u{1b}[0m \u{1b}[1;44mbold on blue\u{1b}[0m".to_owned(),
+        "clipboard \u{1b}]52;c;cHduZWQ=\u{7} title \u{1b}]0;pwned\u{7}".to_owned(),
+        "clear \u{1b}[2J\u{1b}[H alternate \u{1b}[?1049h c1 \u{9b}31m".to_owned(),
+        "progress 10%\rprogress 100% bell\u{7} nul[\0] del\u{7f}".to_owned(),
+        "\u{202e}desrever\u{202c} zero\u{200b}width 日本語 👩‍👩‍👧‍👦 e\u{301}".to_owned(),
+    ];
+    let payload = json!({"ok": true, "colour": "\u{1b}[31mred\u{1b}[0m", "rtl": "\u{202e}olleh\u{202c}"});
+    Outcome::good(context, payload.to_string(), printed)
+}
+
+fn too_huge(context: Context<'_>) -> Outcome {
+    let message = "Response payload size exceeded maximum allowed payload size (6291556 bytes).";
+    let error = json!({"errorType": "Function.ResponseSizeTooLarge", "errorMessage": message});
+    Outcome::bad(context, &error, vec!["exporting 400000 rows".to_owned()])
+}
+
+fn rows(count: usize) -> String {
+    let mut text = String::with_capacity(count * 128);
+    text.push_str("{\"rows\":[");
+    for row in 0..count {
+        let comma = if row == 0 { "" } else { "," };
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{comma}{{\"id\":{row},\"text\":\"row {row} {}\"}}", "z".repeat(80));
+    }
+    text.push_str("]}");
+    text
+}
+
+fn deep() -> String {
+    format!("{}{}", "{\"level\":".repeat(200), "null") + &"}".repeat(200)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONTEXT: Context<'_> = Context { function: "orders-api", version: "7", request_id: "id", timeout: 3 };
+
+    #[test]
+    fn an_echo_keeps_the_bytes_of_the_event() {
+        let payload = run("echo", b"{\"b\": 1.00, \"a\": 12345678901234567890123}", CONTEXT).payload;
+        let expected = "{\"ok\":true,\"function\":\"orders-api\",\"version\":\"7\",\"event\":{\"b\": 1.00, \"a\": 12345678901234567890123}}";
+        assert_eq!(String::from_utf8(payload).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_function_slower_than_its_timeout_times_out() {
+        let outcome = run("slow:9000", b"", CONTEXT);
+        assert_eq!((outcome.ending, outcome.duration), (Ending::Timeout, TimeDelta::seconds(3)));
+        assert_eq!(outcome.function_error, Some("Unhandled"));
+    }
+
+    #[test]
+    fn a_huge_answer_stays_under_the_limit() {
+        let length = run("huge", b"", CONTEXT).payload.len();
+        assert!((4_000_000..6_291_556).contains(&length), "{length}");
+    }
+}

@@ -1,0 +1,12 @@
+//! AWS Lambda's operations, answered from the account.
+
+mod access;
+mod behaviour;
+mod concurrency;
+mod configure;
+mod functions;
+mod invoke;
+mod layers;
+mod mappings;
+pub(super) mod routes;
+mod versions;

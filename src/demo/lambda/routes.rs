@@ -1,0 +1,89 @@
+//! The table of Lambda's operations: method, path, name, and who answers.
+
+use super::super::account::Account;
+use super::super::answer::{Refusal, Reply};
+use super::super::request::Asked;
+use super::{access, concurrency, configure, functions, invoke, layers, mappings, versions};
+
+/// Carries an operation out; the last argument is the request id.
+type Answerer = fn(&mut Account, &Asked, &str) -> Result<Reply, Refusal>;
+
+/// One operation.
+#[derive(Debug)]
+pub(in super::super) struct Route {
+    method: &'static str,
+    /// `{}` stands for any one segment.
+    path: &'static str,
+    /// A query parameter that tells two operations on one path apart.
+    query: Option<&'static str>,
+    pub operation: &'static str,
+    pub answer: Answerer,
+}
+
+const fn get(path: &'static str, operation: &'static str, answer: Answerer) -> Route {
+    Route { method: "GET", path, query: None, operation, answer }
+}
+
+/// Every operation that is answered; an address that is not here is an unknown operation.
+static ROUTES: &[Route] = &[
+    get("/2015-03-31/functions", "ListFunctions", functions::list),
+    get("/2015-03-31/functions/{}", "GetFunction", functions::get),
+    get("/2015-03-31/functions/{}/configuration", "GetFunctionConfiguration", functions::get_configuration),
+    get("/2016-08-19/account-settings", "GetAccountSettings", functions::account_settings),
+    get("/2017-03-31/tags/{}", "ListTags", functions::tags),
+    get("/2015-03-31/functions/{}/versions", "ListVersionsByFunction", versions::list),
+    get("/2015-03-31/functions/{}/aliases", "ListAliases", versions::list_aliases),
+    get("/2015-03-31/functions/{}/aliases/{}", "GetAlias", versions::get_alias),
+    Route {
+        query: Some("find"),
+        ..get("/2018-10-31/layers", "GetLayerVersionByArn", layers::get_version_by_arn)
+    },
+    get("/2018-10-31/layers", "ListLayers", layers::list),
+    get("/2018-10-31/layers/{}/versions", "ListLayerVersions", layers::list_versions),
+    get("/2018-10-31/layers/{}/versions/{}", "GetLayerVersion", layers::get_version),
+    get("/2015-03-31/event-source-mappings", "ListEventSourceMappings", mappings::list),
+    get("/2015-03-31/event-source-mappings/{}", "GetEventSourceMapping", mappings::get),
+    get("/2019-09-30/functions/{}/concurrency", "GetFunctionConcurrency", concurrency::get_reserved),
+    Route {
+        query: Some("List"),
+        ..get(PROVISIONED, "ListProvisionedConcurrencyConfigs", concurrency::list_provisioned)
+    },
+    get(PROVISIONED, "GetProvisionedConcurrencyConfig", concurrency::get_provisioned),
+    get("/2015-03-31/functions/{}/policy", "GetPolicy", access::policy),
+    get("/2021-10-31/functions/{}/url", "GetFunctionUrlConfig", access::url),
+    get("/2021-10-31/functions/{}/urls", "ListFunctionUrlConfigs", access::list_urls),
+    get("/2019-09-25/functions/{}/event-invoke-config", "GetFunctionEventInvokeConfig", access::event_invoke),
+    Route { method: "POST", ..get("/2015-03-31/functions/{}/invocations", "Invoke", invoke::invoke) },
+    Route {
+        method: "PUT",
+        ..get("/2015-03-31/functions/{}/configuration", "UpdateFunctionConfiguration", configure::update)
+    },
+];
+
+const PROVISIONED: &str = "/2019-09-30/functions/{}/provisioned-concurrency";
+
+/// The operation at an address, and what stands in its open places, decoded.
+pub(in super::super) fn find(method: &str, path: &str, query: &[(String, String)]) -> Option<(&'static Route, Vec<String>)> {
+    ROUTES
+        .iter()
+        .filter(|route| route.method == method)
+        .filter(|route| route.query.is_none_or(|name| query.iter().any(|(key, _)| key == name)))
+        .find_map(|route| Some((route, places(route.path, path)?)))
+}
+
+fn places(pattern: &str, path: &str) -> Option<Vec<String>> {
+    // botocore asks for `/2015-03-31/functions/`, the Rust SDK for `/2015-03-31/functions`.
+    let path = path.trim_end_matches('/');
+    if pattern.split('/').count() != path.split('/').count() {
+        return None;
+    }
+    let mut open = Vec::new();
+    for (expected, found) in pattern.split('/').zip(path.split('/')) {
+        if expected == "{}" {
+            open.push(percent_encoding::percent_decode_str(found).decode_utf8_lossy().into_owned());
+        } else if expected != found {
+            return None;
+        }
+    }
+    Some(open)
+}

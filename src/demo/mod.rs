@@ -1,0 +1,294 @@
+//! An AWS account in memory that answers the wire protocol: `--demo`, and the far end of the tests.
+//!
+//! It tells the truth about AWS, the unpleasant parts too: pages of 50, fields that lists omit, `Pending` before `Active`,
+//! throttling, and errors in the shape of each protocol. Everything is computed from a seed and from the clock it is
+//! given, so the same clock gives the same answers.
+//!
+//! A request is decided when it arrives: what it is answered, and whether it fails. Latency and gates only hold the
+//! answer back, so an answer that is held back is as old as it would be if the network were slow.
+
+mod account;
+mod answer;
+mod connector;
+mod gate;
+mod history;
+mod identity;
+mod lambda;
+mod log_group;
+mod logs;
+mod names;
+mod noise;
+mod paging;
+mod record;
+mod request;
+mod run_log;
+mod script;
+mod seed;
+mod showcase;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use http::Request;
+use serde_json::Value;
+
+use account::Account;
+use request::Asked;
+use script::{Plan, Script};
+
+pub use answer::Answer;
+pub use connector::http_client;
+pub use gate::Gate;
+pub use script::Fault;
+pub use seed::{Access, Concurrency, FunctionSeed, Life};
+
+/// Where the account reads the time: the program gives it the real one, a test any it likes.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// An account, and the script of how it behaves. Cheap to clone; clones are the same account.
+#[derive(Clone)]
+pub struct Demo {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    clock: Clock,
+    account: Mutex<Account>,
+    script: Mutex<Script>,
+    requests: AtomicU64,
+}
+
+impl Demo {
+    /// The account of `--demo`: 80 ms away, every kind of function, and it moves while one watches.
+    #[must_use]
+    pub fn account(clock: Clock) -> Self {
+        let demo = Self::empty(clock);
+        showcase::furnish(&mut demo.lock_account());
+        demo.latency(Duration::from_millis(80));
+        demo
+    }
+
+    /// An account with nothing in it, no latency, and nothing that moves: for tests.
+    #[must_use]
+    pub fn empty(clock: Clock) -> Self {
+        let account = Mutex::new(Account::empty(clock()));
+        Self { inner: Arc::new(Inner { clock, account, script: Mutex::default(), requests: AtomicU64::new(0) }) }
+    }
+
+    /// An account of `n` plain functions with believable names, without latency: for size tests and benches.
+    #[must_use]
+    pub fn with_functions(clock: Clock, n: usize) -> Self {
+        let demo = Self::empty(clock);
+        {
+            let mut account = demo.lock_account();
+            (0..n).for_each(|number| account.put(names::plain(number)));
+        }
+        demo
+    }
+
+    /// How long every answer takes on its way.
+    pub fn latency(&self, latency: Duration) {
+        self.lock_script().latency = latency;
+    }
+
+    /// Makes pages no longer than this (at least 1).
+    pub fn page_size(&self, items: usize) {
+        self.lock_account().page_size = Some(items.max(1));
+    }
+
+    /// How long an `UpdateFunctionConfiguration` stays `InProgress` (3 s unless said).
+    pub fn update_lasts(&self, time: Duration) {
+        self.lock_account().update_lasts = TimeDelta::from_std(time).unwrap_or(TimeDelta::MAX);
+    }
+
+    /// Throttles everything but invocations above this many requests per second and this many at once; `None` lifts
+    /// the limit. It goes by the account's clock: one that stands still never refills the bucket.
+    pub fn rate_limit(&self, per_second: Option<f64>, burst: u32) {
+        self.lock_script().rate_limit(per_second, burst);
+    }
+
+    /// Puts a gate in front of an operation (`GetFunction`) or of one request (`GetFunction orders-api`, as the journal
+    /// writes it). A gate that stood there before is opened.
+    #[must_use]
+    pub fn gate(&self, operation: &str) -> Gate {
+        self.lock_script().gate(operation)
+    }
+
+    /// Makes an operation, or one request as the journal writes it, fail until [`Demo::clear_faults`].
+    pub fn fail(&self, operation: &str, fault: Fault) {
+        self.lock_script().fail(operation, None, fault);
+    }
+
+    /// Makes it fail the next `n` times.
+    pub fn fail_times(&self, operation: &str, n: usize, fault: Fault) {
+        self.lock_script().fail(operation, Some(n), fault);
+    }
+
+    /// Lets everything succeed again.
+    pub fn clear_faults(&self) {
+        self.lock_script().clear_faults();
+    }
+
+    /// What was asked, in the order of arrival: `ListFunctions`, `GetFunction orders-api`, `Invoke orders-api:live Event`.
+    /// The last 100,000 lines.
+    #[must_use]
+    pub fn journal(&self) -> Vec<String> {
+        self.lock_script().journal()
+    }
+
+    /// How often each operation was asked for since the journal was last cleared.
+    #[must_use]
+    pub fn counts(&self) -> BTreeMap<String, u64> {
+        self.lock_script().counts()
+    }
+
+    /// Forgets what was asked.
+    pub fn clear_journal(&self) {
+        self.lock_script().clear_journal();
+    }
+
+    /// Puts a function, in place of the one of that name; invocations in between are forgotten.
+    pub fn put_function(&self, seed: FunctionSeed) {
+        self.lock_account().put(seed);
+    }
+
+    /// Takes a function away; says whether there was one.
+    pub fn remove_function(&self, name: &str) -> bool {
+        self.lock_account().remove(name).is_some()
+    }
+
+    /// Lays fields over the configuration of a function, as if somebody else had changed it: a new `RevisionId`, no new
+    /// `LastModified`. A field that is `null` goes away. Says whether there is such a function.
+    pub fn patch_function(&self, name: &str, fields: &Value) -> bool {
+        let mut account = self.lock_account();
+        let Some(record) = account.record_mut(name) else { return false };
+        for (field, value) in fields.as_object().into_iter().flatten() {
+            if value.is_null() {
+                record.seed.configuration.remove(field);
+            } else {
+                record.seed.configuration.insert(field.clone(), value.clone());
+            }
+        }
+        record.revision += 1;
+        true
+    }
+
+    /// Sets the state of a function with its reason and the reason's code (both may be empty).
+    pub fn set_state(&self, name: &str, state: &str, reason: &str, code: &str) -> bool {
+        self.set_words(name, [("State", state), ("StateReason", reason), ("StateReasonCode", code)])
+    }
+
+    /// Sets the status of a function's last update with its reason and the reason's code (both may be empty).
+    pub fn set_last_update_status(&self, name: &str, status: &str, reason: &str, code: &str) -> bool {
+        let fields = ["LastUpdateStatus", "LastUpdateStatusReason", "LastUpdateStatusReasonCode"];
+        let [a, b, c] = fields;
+        self.set_words(name, [(a, status), (b, reason), (c, code)])
+    }
+
+    /// Puts a layer: `{"LayerName": ..., "Versions": [...]}`, versions in AWS's words, oldest first.
+    pub fn put_layer(&self, layer: Value) {
+        self.lock_account().layers.push(seed::object(layer));
+    }
+
+    /// Puts an event source mapping in AWS's words, with the bare name of its function as `FunctionName`.
+    pub fn put_mapping(&self, mapping: Value) {
+        self.lock_account().mappings.push(seed::object(mapping));
+    }
+
+    /// Writes a line into a log group, now.
+    pub fn put_log_event(&self, group: &str, stream: &str, message: &str) {
+        let now = self.now();
+        self.lock_account().group_mut(group, now).write(stream, now, [message.to_owned()]);
+    }
+
+    /// Answers one request of the wire protocol.
+    pub async fn handle(&self, request: Request<Vec<u8>>) -> Answer {
+        let asked = Asked::read(request, self.now());
+        let id = account::request_id(self.inner.requests.fetch_add(1, Ordering::Relaxed));
+        let plan = self.lock_script().arrive(&asked.operation, asked.line(), asked.now);
+        let Plan { latency, gates, fault } = plan;
+        let (answer, wait) = self.decide(&asked, fault, &id);
+        for gate in gates {
+            gate.pass().await;
+        }
+        let time = latency + wait;
+        if !time.is_zero() {
+            tokio::time::sleep(time).await;
+        }
+        answer
+    }
+
+    /// What the answer is, and how long the far end works on it.
+    fn decide(&self, asked: &Asked, fault: Option<Fault>, id: &str) -> (Answer, Duration) {
+        let refuse = |refusal: answer::Refusal| Answer::Response(refusal.into_response(asked.service, id));
+        let carry_out = || match self.lock_account().answer(asked, id) {
+            Ok(reply) => (reply.wait, reply.into_response(asked.service, id)),
+            Err(refusal) => (Duration::ZERO, refusal.into_response(asked.service, id)),
+        };
+        let page = |body: &str, kind: &str| Answer::Response(answer::response(200, body.into(), kind, id));
+        let answer = match fault {
+            None => {
+                let (wait, response) = carry_out();
+                return (Answer::Response(response), wait);
+            }
+            Some(Fault::ResetAfter) => return (Answer::Reset, carry_out().0),
+            Some(Fault::Truncated) => {
+                let (wait, response) = carry_out();
+                return (Answer::Truncated(response), wait);
+            }
+            Some(Fault::Status { code, error, message }) => refuse(answer::Refusal::new(code, &error, message)),
+            Some(Fault::Denied { action }) => refuse(answer::Refusal::denied(&action)),
+            Some(Fault::Throttled { retry_after }) => {
+                refuse(answer::Refusal::throttled("CallerRateLimitExceeded", retry_after))
+            }
+            Some(Fault::BrokenJson) => page(BROKEN_JSON, asked.service.content_type()),
+            Some(Fault::HtmlBody) => page(HTML, "text/html; charset=utf-8"),
+            Some(Fault::Reset) => Answer::Reset,
+            Some(Fault::Hang) => Answer::Hang,
+        };
+        (answer, Duration::ZERO)
+    }
+
+    fn set_words(&self, name: &str, words: [(&str, &str); 3]) -> bool {
+        let mut account = self.lock_account();
+        let Some(record) = account.record_mut(name) else { return false };
+        record.pending_until = None;
+        record.update = None;
+        for (field, word) in words {
+            if word.is_empty() {
+                record.seed.configuration.remove(field);
+            } else {
+                record.seed.configuration.insert(field.to_owned(), word.into());
+            }
+        }
+        true
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        (self.inner.clock)()
+    }
+
+    // Every change under these locks is whole before anything in it can panic, so a poisoned one is still good.
+    fn lock_account(&self) -> MutexGuard<'_, Account> {
+        self.inner.account.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock_script(&self) -> MutexGuard<'_, Script> {
+        self.inner.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Demo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Demo").field("functions", &self.lock_account().functions.len()).finish_non_exhaustive()
+    }
+}
+
+const BROKEN_JSON: &str = "{\"Functions\": [{\"FunctionName\": \"orders-";
+const HTML: &str = "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>Hotel Wi-Fi: please sign in</form></body></html>";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,187 @@
+//! The log of one run: START, what the function printed, END and REPORT, or the same as JSON records.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use serde_json::{Value, json};
+
+/// The bytes of a run's log that an invocation gets back.
+const TAIL_BYTES: usize = 4096;
+
+/// How a run ended, in the words of `platform.report`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    Success,
+    Error,
+    Timeout,
+}
+
+impl Ending {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Error => "error",
+            Self::Timeout => "timeout",
+        }
+    }
+}
+
+/// What there is to say about a run.
+#[derive(Debug, Clone)]
+pub(super) struct RunLog {
+    pub request_id: String,
+    pub version: String,
+    pub at: DateTime<Utc>,
+    pub duration: TimeDelta,
+    /// The time before the first run in a new environment.
+    pub init: Option<TimeDelta>,
+    /// MB the function has, and MB it used at most.
+    pub memory: (i64, i64),
+    /// `LoggingConfig.LogFormat` is `JSON`.
+    pub json: bool,
+    pub ending: Ending,
+    /// What the function printed.
+    pub printed: Vec<String>,
+}
+
+impl RunLog {
+    /// The log's lines, in order.
+    pub fn lines(&self) -> Vec<String> {
+        if self.json { self.records() } else { self.texts() }
+    }
+
+    /// The last 4 KB of the log, which may begin inside a character.
+    pub fn tail(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for line in self.lines() {
+            bytes.extend_from_slice(line.as_bytes());
+            bytes.push(b'\n');
+        }
+        bytes.split_off(bytes.len().saturating_sub(TAIL_BYTES))
+    }
+
+    fn texts(&self) -> Vec<String> {
+        let id = &self.request_id;
+        let mut lines = Vec::with_capacity(self.printed.len() + 4);
+        if self.init.is_some() {
+            lines.push("INIT_START Runtime Version: demo:1.v1\tRuntime Version ARN: arn:aws:lambda:us-east-1::runtime:demo".to_owned());
+        }
+        lines.push(format!("START RequestId: {id} Version: {}", self.version));
+        lines.extend(self.printed.iter().cloned());
+        if self.ending == Ending::Timeout {
+            let (time, seconds) = (stamp(self.at + self.duration), milliseconds(self.duration) / 1000.0);
+            lines.push(format!("{time} {id} Task timed out after {seconds:.2} seconds"));
+        }
+        lines.push(format!("END RequestId: {id}"));
+        lines.push(self.report_text());
+        lines
+    }
+
+    fn report_text(&self) -> String {
+        let (duration, (size, used)) = (milliseconds(self.duration), self.memory);
+        let mut line = format!(
+            "REPORT RequestId: {}\tDuration: {duration:.2} ms\tBilled Duration: {:.0} ms\tMemory Size: {size} MB\tMax Memory Used: {used} MB\t",
+            self.request_id,
+            self.billed(),
+        );
+        if let Some(init) = self.init {
+            // Writing into a String cannot fail, here and below.
+            let _ = write!(line, "Init Duration: {:.2} ms\t", milliseconds(init));
+        }
+        if self.ending != Ending::Success {
+            let _ = write!(line, "Status: {}\t", self.ending.word());
+        }
+        line
+    }
+
+    fn records(&self) -> Vec<String> {
+        let id = &self.request_id;
+        let end = self.at + self.duration;
+        let mut lines = Vec::with_capacity(self.printed.len() + 3);
+        if self.init.is_some() {
+            let record = json!({"initializationType": "on-demand", "phase": "init", "runtimeVersion": "demo:1.v1"});
+            lines.push(platform(self.at, "platform.initStart", &record));
+        }
+        lines.push(platform(self.at, "platform.start", &json!({"requestId": id, "version": self.version})));
+        for text in &self.printed {
+            let level = if text.contains("ERROR") { "ERROR" } else { "INFO" };
+            lines.push(json!({"timestamp": stamp(self.at), "level": level, "message": text, "requestId": id}).to_string());
+        }
+        let mut metrics = json!({
+            "durationMs": milliseconds(self.duration),
+            "billedDurationMs": self.billed(),
+            "memorySizeMB": self.memory.0,
+            "maxMemoryUsedMB": self.memory.1,
+        });
+        if let (Some(init), Some(members)) = (self.init, metrics.as_object_mut()) {
+            members.insert("initDurationMs".into(), milliseconds(init).into());
+        }
+        let report = json!({"requestId": id, "metrics": metrics, "status": self.ending.word()});
+        lines.push(platform(end, "platform.report", &report));
+        lines
+    }
+
+    fn billed(&self) -> f64 {
+        milliseconds(self.duration).ceil()
+    }
+}
+
+fn platform(time: DateTime<Utc>, kind: &str, record: &Value) -> String {
+    json!({"time": stamp(time), "type": kind, "record": record}).to_string()
+}
+
+fn stamp(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+fn milliseconds(time: TimeDelta) -> f64 {
+    time.as_seconds_f64() * 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log(json: bool, printed: Vec<String>) -> RunLog {
+        RunLog {
+            request_id: "id".into(),
+            version: "7".into(),
+            at: DateTime::UNIX_EPOCH,
+            duration: TimeDelta::microseconds(12_340),
+            init: Some(TimeDelta::milliseconds(210)),
+            memory: (512, 87),
+            json,
+            ending: Ending::Success,
+            printed,
+        }
+    }
+
+    #[test]
+    fn the_tail_is_the_last_4096_bytes_even_inside_a_character() {
+        let tail = log(false, vec!["日本語".repeat(700)]).tail();
+        assert_eq!(tail.len(), 4096);
+        let text = String::from_utf8_lossy(&tail);
+        assert!(text.starts_with('\u{fffd}') || text.starts_with(['日', '本', '語']));
+        assert!(text.ends_with("Init Duration: 210.00 ms\t\n"));
+    }
+
+    #[test]
+    fn a_report_says_what_a_run_cost() {
+        let lines = log(false, vec!["hello".into()]).lines();
+        assert_eq!(lines[1], "START RequestId: id Version: 7");
+        assert_eq!(lines[2], "hello");
+        assert_eq!(
+            lines[4],
+            "REPORT RequestId: id\tDuration: 12.34 ms\tBilled Duration: 13 ms\tMemory Size: 512 MB\tMax Memory Used: 87 MB\tInit Duration: 210.00 ms\t"
+        );
+    }
+
+    #[test]
+    fn in_json_every_line_is_a_record() {
+        let lines = log(true, vec!["hello".into()]).lines();
+        let kinds: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(kinds[0]["type"], "platform.initStart");
+        assert_eq!(kinds[2]["message"], "hello");
+        assert_eq!(kinds[3]["record"]["metrics"]["billedDurationMs"], 13.0);
+    }
+}

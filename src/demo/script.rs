@@ -1,0 +1,206 @@
+//! What can be scripted: latency, a rate limit, gates and faults; and the journal of what was asked.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use super::gate::Gate;
+
+/// How many lines the journal keeps: enough for every test, and an end to what `--demo` remembers.
+const JOURNAL_LINES: usize = 100_000;
+
+/// How an operation goes wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// A refusal with any status and name.
+    Status {
+        /// The HTTP status.
+        code: u16,
+        /// AWS's name of the error.
+        error: String,
+        /// AWS's words.
+        message: String,
+    },
+    /// 403 `AccessDeniedException` that names the action, for example `lambda:GetFunction`.
+    Denied {
+        /// The IAM action that is not allowed.
+        action: String,
+    },
+    /// 429 `TooManyRequestsException`.
+    Throttled {
+        /// Seconds, for the `Retry-After` header.
+        retry_after: Option<u32>,
+    },
+    /// 200 with JSON that ends in the middle.
+    BrokenJson,
+    /// 200 with the login page of a proxy.
+    HtmlBody,
+    /// The connection is dropped before the operation is carried out.
+    Reset,
+    /// The operation is carried out, and the connection dropped in place of an answer.
+    ResetAfter,
+    /// The operation is carried out, and half of the answer is sent.
+    Truncated,
+    /// No answer, ever; the operation is not carried out.
+    Hang,
+}
+
+/// Requests per second, and how many at once: a token bucket on the account's own clock.
+#[derive(Debug)]
+struct RateLimit {
+    per_second: f64,
+    burst: f64,
+    tokens: f64,
+    at: Option<DateTime<Utc>>,
+}
+
+impl RateLimit {
+    fn admits(&mut self, now: DateTime<Utc>) -> bool {
+        let since = self.at.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
+        self.at = Some(now);
+        self.tokens = (self.tokens + since * self.per_second).min(self.burst);
+        let admitted = self.tokens >= 1.0;
+        if admitted {
+            self.tokens -= 1.0;
+        }
+        admitted
+    }
+}
+
+#[derive(Debug)]
+struct Scripted {
+    key: String,
+    fault: Fault,
+    /// How many more times; `None` is until cleared.
+    left: Option<usize>,
+}
+
+/// What is to be done with one request, decided when it arrives.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub latency: Duration,
+    pub gates: Vec<Gate>,
+    pub fault: Option<Fault>,
+}
+
+/// The script and the journal.
+#[derive(Debug, Default)]
+pub(super) struct Script {
+    pub latency: Duration,
+    gates: BTreeMap<String, Gate>,
+    faults: Vec<Scripted>,
+    limit: Option<RateLimit>,
+    journal: VecDeque<String>,
+    counts: BTreeMap<String, u64>,
+}
+
+impl Script {
+    /// Notes the request in the journal and says what is to be done with it.
+    pub fn arrive(&mut self, operation: &str, line: String, now: DateTime<Utc>) -> Plan {
+        let gates = self.gates.iter().filter(|(key, _)| means(key, &line)).map(|(_, gate)| gate.clone()).collect();
+        let fault = self.take_fault(&line).or_else(|| self.over_the_limit(operation, now));
+        *self.counts.entry(operation.to_owned()).or_default() += 1;
+        self.journal.push_back(line);
+        if self.journal.len() > JOURNAL_LINES {
+            self.journal.pop_front();
+        }
+        Plan { latency: self.latency, gates, fault }
+    }
+
+    pub fn gate(&mut self, key: &str) -> Gate {
+        let gate = Gate::closed();
+        if let Some(former) = self.gates.insert(key.to_owned(), gate.clone()) {
+            former.open();
+        }
+        gate
+    }
+
+    pub fn fail(&mut self, key: &str, left: Option<usize>, fault: Fault) {
+        self.faults.push(Scripted { key: key.to_owned(), fault, left });
+    }
+
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
+    }
+
+    /// Sets or lifts the limit; the bucket starts full.
+    pub fn rate_limit(&mut self, per_second: Option<f64>, burst: u32) {
+        let burst = f64::from(burst);
+        self.limit = per_second.map(|per_second| RateLimit { per_second, burst, tokens: burst, at: None });
+    }
+
+    pub fn journal(&self) -> Vec<String> {
+        self.journal.iter().cloned().collect()
+    }
+
+    pub fn counts(&self) -> BTreeMap<String, u64> {
+        self.counts.clone()
+    }
+
+    pub fn clear_journal(&mut self) {
+        self.journal.clear();
+        self.counts.clear();
+    }
+
+    fn take_fault(&mut self, line: &str) -> Option<Fault> {
+        let scripted = self.faults.iter_mut().find(|scripted| scripted.left != Some(0) && means(&scripted.key, line))?;
+        if let Some(left) = &mut scripted.left {
+            *left -= 1;
+        }
+        Some(scripted.fault.clone())
+    }
+
+    /// Invocations have a limit of their own; the rest share one.
+    fn over_the_limit(&mut self, operation: &str, now: DateTime<Utc>) -> Option<Fault> {
+        let limit = self.limit.as_mut().filter(|_| operation != "Invoke")?;
+        (!limit.admits(now)).then_some(Fault::Throttled { retry_after: Some(1) })
+    }
+}
+
+/// Whether `key` (an operation, or the beginning of a journal line) means the request of `line`.
+fn means(key: &str, line: &str) -> bool {
+    line.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    fn arrive(script: &mut Script, line: &str, now: DateTime<Utc>) -> Option<Fault> {
+        let operation = line.split(' ').next().unwrap_or(line);
+        script.arrive(operation, line.to_owned(), now).fault
+    }
+
+    #[test]
+    fn a_key_is_an_operation_or_the_beginning_of_a_line() {
+        assert!(means("GetFunction", "GetFunction orders-api"));
+        assert!(means("GetFunction orders-api", "GetFunction orders-api:live"));
+        assert!(!means("GetFunction", "GetFunctionConcurrency orders-api"));
+        assert!(!means("GetFunction orders", "GetFunction orders-api"));
+    }
+
+    #[test]
+    fn a_fault_with_a_number_runs_out() {
+        let mut script = Script::default();
+        script.fail("ListFunctions", Some(2), Fault::Reset);
+        let now = DateTime::UNIX_EPOCH;
+        let faults: Vec<_> = (0..3).map(|_| arrive(&mut script, "ListFunctions", now)).collect();
+        assert_eq!(faults, [Some(Fault::Reset), Some(Fault::Reset), None]);
+    }
+
+    #[test]
+    fn the_limit_refills_with_the_clock_and_leaves_invocations_alone() {
+        let mut script = Script::default();
+        script.rate_limit(Some(2.0), 2);
+        let now = DateTime::UNIX_EPOCH;
+        let throttled = Some(Fault::Throttled { retry_after: Some(1) });
+        assert_eq!(arrive(&mut script, "ListAliases a", now), None);
+        assert_eq!(arrive(&mut script, "ListAliases a", now), None);
+        assert_eq!(arrive(&mut script, "ListAliases a", now), throttled);
+        assert_eq!(arrive(&mut script, "Invoke a Event", now), None);
+        assert_eq!(arrive(&mut script, "ListAliases a", now + TimeDelta::milliseconds(500)), None);
+        assert_eq!(script.counts().get("ListAliases"), Some(&4));
+    }
+}
