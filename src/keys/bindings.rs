@@ -1,0 +1,283 @@
+//! The one table: which key means what, where, and what the help says about it.
+
+/// What a key can mean. A closed list: panes add keys through [`Action::Operate`], not actions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// End the program at once.
+    Quit,
+    /// Go back exactly one level; never ends the program.
+    Back,
+    /// Go back, and end the program at the top.
+    Leave,
+    /// Stop the program as ctrl-z does.
+    Suspend,
+    /// Move by lines, pages or to the ends.
+    Up,
+    Down,
+    Top,
+    Bottom,
+    HalfUp,
+    HalfDown,
+    PageUp,
+    PageDown,
+    /// Scroll sideways.
+    Left,
+    Right,
+    /// Drill into the row; never invokes.
+    Open,
+    /// The facts of the row.
+    Detail,
+    NextPane,
+    PreviousPane,
+    LastView,
+    /// The n-th pane, from 0.
+    Pane(usize),
+    Filter,
+    ProblemsOnly,
+    Sort,
+    SortReverse,
+    Refresh,
+    Yank,
+    YankName,
+    YankArn,
+    YankJson,
+    YankCommand,
+    Browse,
+    Reveal,
+    Invoke,
+    /// The n-th operation of the pane.
+    Operate(usize),
+    Help,
+    Palette,
+    /// The palette with `:region ` or `:profile ` typed.
+    PickRegion,
+    PickProfile,
+    Messages,
+    Mouse,
+    /// Take the text as it stands: a filter, a command, a form.
+    Accept,
+    /// Complete what is typed.
+    Complete,
+    /// The next or previous field of a form.
+    NextField,
+    PreviousField,
+    /// Send the payload.
+    Send,
+    /// The next or previous part of the console.
+    NextPart,
+    PreviousPart,
+    /// One part over the whole screen, and back.
+    Full,
+    /// The payload in $EDITOR.
+    Editor,
+    /// The next kind of invocation.
+    Kind,
+    /// The next template.
+    Template,
+    /// Lay the payload out, or on one line.
+    Format,
+    Minify,
+    /// Fetch the whole log of the run.
+    WholeRun,
+    /// Stop waiting for the run.
+    Abandon,
+    /// An older or newer run.
+    OlderRun,
+    NewerRun,
+    /// Copy what this part shows.
+    CopyPart,
+}
+
+/// Where a key was pressed: decides which bindings hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Anywhere; looked at last.
+    Everywhere,
+    /// A list of rows.
+    Table,
+    /// The filter is being typed.
+    Filter,
+    /// A command is being typed.
+    Palette,
+    /// A text that scrolls: help, messages, facts.
+    Text,
+    /// The yank menu.
+    Yank,
+    /// Fields being filled in.
+    Form,
+    /// A change waits for a yes.
+    Confirm,
+    /// The payload editor of the console.
+    Editor,
+    /// The console's response and log.
+    Console,
+}
+
+impl Context {
+    /// Plain characters are text here, not commands.
+    pub fn types(self) -> bool {
+        matches!(self, Self::Filter | Self::Palette | Self::Form | Self::Confirm | Self::Editor)
+    }
+
+    /// The heading of its keys in help and README.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Table => "Lists",
+            Self::Filter => "Filter",
+            Self::Palette => "Command palette",
+            Self::Text => "Help, messages and details",
+            Self::Yank => "Copy menu",
+            Self::Form => "Forms",
+            Self::Confirm => "Confirmations",
+            Self::Editor => "Invoke console: payload",
+            Self::Console => "Invoke console: response and log",
+        }
+    }
+
+    /// All contexts, in the order of help and README.
+    pub const ALL: [Self; 10] = [
+        Self::Table,
+        Self::Everywhere,
+        Self::Filter,
+        Self::Palette,
+        Self::Yank,
+        Self::Text,
+        Self::Form,
+        Self::Confirm,
+        Self::Editor,
+        Self::Console,
+    ];
+}
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// The keys, the first one is shown in the footer.
+    pub keys: &'static [&'static str],
+    /// Where they hold.
+    pub when: Context,
+    /// What they mean.
+    pub action: Action,
+    /// What the help says.
+    pub help: &'static str,
+    /// What the footer says, and how soon it is dropped when narrow (1 last); 0 is not shown.
+    pub hint: (&'static str, u8),
+}
+
+const fn row(when: Context, keys: &'static [&'static str], action: Action, help: &'static str, hint: (&'static str, u8)) -> Binding {
+    Binding { keys, when, action, help, hint }
+}
+
+const NO: (&str, u8) = ("", 0);
+
+use Action as A;
+use Context::{Confirm, Console, Editor, Everywhere, Filter, Form, Palette, Table, Text, Yank};
+
+/// Which key means what.
+pub static BINDINGS: &[Binding] = &[
+    // Lists.
+    row(Table, &["enter"], A::Open, "open the row: its configuration, its facts (never invokes)", ("open", 1)),
+    row(Table, &["i"], A::Invoke, "open the invoke console for the function", ("invoke", 2)),
+    row(Table, &["/"], A::Filter, "filter: words, !not, column:word, ~fuzzy", ("filter", 3)),
+    row(Table, &["j", "down"], A::Down, "one row down", NO),
+    row(Table, &["k", "up"], A::Up, "one row up", NO),
+    row(Table, &["g", "home"], A::Top, "first row", NO),
+    row(Table, &["G", "end"], A::Bottom, "last row", NO),
+    row(Table, &["ctrl-d"], A::HalfDown, "half a page down", NO),
+    row(Table, &["ctrl-u"], A::HalfUp, "half a page up", NO),
+    row(Table, &["ctrl-f", "pagedown"], A::PageDown, "a page down", NO),
+    row(Table, &["ctrl-b", "pageup"], A::PageUp, "a page up", NO),
+    row(Table, &["left", "h"], A::Left, "scroll columns to the left", NO),
+    row(Table, &["right"], A::Right, "scroll columns to the right", NO),
+    row(Table, &["d"], A::Detail, "all facts of the row", ("details", 6)),
+    row(Table, &["s"], A::Sort, "sort by the next column", ("sort", 5)),
+    row(Table, &["S"], A::SortReverse, "reverse the order", NO),
+    row(Table, &["f"], A::ProblemsOnly, "only rows with a problem, and back", NO),
+    row(Table, &["v"], A::Reveal, "reveal the masked value for 30 s, and hide it", NO),
+    row(Table, &["y"], A::Yank, "copy: name, ARN, JSON, AWS CLI command", ("copy", 7)),
+    row(Table, &["Y"], A::YankArn, "copy the ARN", NO),
+    row(Table, &["o"], A::Browse, "open in the AWS web console", NO),
+    row(Table, &["r", "ctrl-r"], A::Refresh, "ask AWS again now, also for what was denied", ("refresh", 8)),
+    row(Table, &["tab"], A::NextPane, "next pane", NO),
+    row(Table, &["shift-tab"], A::PreviousPane, "previous pane", NO),
+    row(Table, &["1"], A::Pane(0), "first pane", NO),
+    row(Table, &["2"], A::Pane(1), "second pane", NO),
+    row(Table, &["3"], A::Pane(2), "third pane", NO),
+    row(Table, &["4"], A::Pane(3), "fourth pane", NO),
+    row(Table, &["-"], A::LastView, "the view before this one", NO),
+    row(Table, &["esc", "backspace"], A::Back, "go back one level; clears the filter first", NO),
+    row(Table, &["q"], A::Leave, "go back, or quit at the top", NO),
+    // Everywhere.
+    row(Everywhere, &["?"], A::Help, "this help", ("help", 4)),
+    row(Everywhere, &[":"], A::Palette, "command palette", NO),
+    row(Everywhere, &["R"], A::PickRegion, "choose a region", NO),
+    row(Everywhere, &["P"], A::PickProfile, "choose a profile", NO),
+    row(Everywhere, &["!"], A::Messages, "errors of this session and calls made", NO),
+    row(Everywhere, &["M"], A::Mouse, "mouse on or off (off: the terminal selects text)", NO),
+    row(Everywhere, &["ctrl-z"], A::Suspend, "stop; fg comes back", NO),
+    row(Everywhere, &["ctrl-c"], A::Quit, "quit at once", NO),
+    // The filter.
+    row(Filter, &["enter"], A::Accept, "keep the filter and go to the list", ("keep", 1)),
+    row(Filter, &["esc"], A::Back, "leave the list as it was", ("undo", 2)),
+    row(Filter, &["down"], A::Down, "one row down while typing", NO),
+    row(Filter, &["up"], A::Up, "one row up while typing", NO),
+    // The palette.
+    row(Palette, &["enter"], A::Accept, "run the command", ("run", 1)),
+    row(Palette, &["tab"], A::Complete, "complete", ("complete", 2)),
+    row(Palette, &["down"], A::Down, "next suggestion", NO),
+    row(Palette, &["up"], A::Up, "previous suggestion", NO),
+    row(Palette, &["esc"], A::Back, "close", ("close", 3)),
+    // The yank menu.
+    row(Yank, &["y", "j"], A::YankJson, "JSON, secrets masked", ("JSON", 1)),
+    row(Yank, &["n"], A::YankName, "name", ("name", 2)),
+    row(Yank, &["a"], A::YankArn, "ARN", ("ARN", 3)),
+    row(Yank, &["c"], A::YankCommand, "AWS CLI command", ("command", 4)),
+    row(Yank, &["esc", "q"], A::Back, "copy nothing", ("cancel", 5)),
+    // Text that scrolls.
+    row(Text, &["j", "down"], A::Down, "one line down", ("scroll", 2)),
+    row(Text, &["k", "up"], A::Up, "one line up", NO),
+    row(Text, &["ctrl-d", "pagedown", "space"], A::HalfDown, "half a page down", NO),
+    row(Text, &["ctrl-u", "pageup"], A::HalfUp, "half a page up", NO),
+    row(Text, &["g", "home"], A::Top, "to the top", NO),
+    row(Text, &["G", "end"], A::Bottom, "to the end", NO),
+    row(Text, &["esc", "q", "enter", "backspace"], A::Back, "close", ("close", 1)),
+    // Forms.
+    row(Form, &["enter"], A::Accept, "go on to the confirmation", ("go on", 1)),
+    row(Form, &["tab", "down"], A::NextField, "next field", ("next field", 2)),
+    row(Form, &["shift-tab", "up"], A::PreviousField, "previous field", NO),
+    row(Form, &["esc"], A::Back, "close; nothing is sent", ("cancel", 3)),
+    // Confirmations.
+    row(Confirm, &["enter"], A::Accept, "press the chosen button; sends only once the name is typed, if it is asked for", ("choose", 1)),
+    row(Confirm, &["tab", "left", "right"], A::NextField, "other button", ("other button", 2)),
+    row(Confirm, &["ctrl-y"], A::YankCommand, "copy the AWS CLI command that does the same", ("copy command", 4)),
+    row(Confirm, &["esc"], A::Back, "close; nothing is sent", ("cancel", 3)),
+    // The console.
+    row(Editor, &["f5", "ctrl-x", "ctrl-enter"], A::Send, "send the payload, once", ("send", 1)),
+    row(Editor, &["tab"], A::NextPart, "next part: response, log", ("next part", 2)),
+    row(Editor, &["shift-tab"], A::PreviousPart, "previous part", NO),
+    row(Editor, &["ctrl-t"], A::Kind, "synchronous, asynchronous (event), dry run", ("type", 4)),
+    row(Editor, &["ctrl-o"], A::Template, "next payload template", ("template", 5)),
+    row(Editor, &["ctrl-e"], A::Editor, "edit the payload in $EDITOR", ("editor", 6)),
+    row(Editor, &["ctrl-l"], A::Format, "lay the payload out", NO),
+    row(Editor, &["ctrl-k"], A::Minify, "payload on one line", NO),
+    row(Editor, &["esc"], A::Back, "back to the list; a run goes on", ("back", 3)),
+    row(Console, &["f5", "ctrl-x", "ctrl-enter"], A::Send, "send the payload, once", ("send", 1)),
+    row(Console, &["tab"], A::NextPart, "next part", ("next part", 2)),
+    row(Console, &["shift-tab"], A::PreviousPart, "previous part", NO),
+    row(Console, &["j", "down"], A::Down, "one line down", NO),
+    row(Console, &["k", "up"], A::Up, "one line up", NO),
+    row(Console, &["ctrl-d", "pagedown"], A::HalfDown, "half a page down", NO),
+    row(Console, &["ctrl-u", "pageup"], A::HalfUp, "half a page up", NO),
+    row(Console, &["g", "home"], A::Top, "to the top", NO),
+    row(Console, &["G", "end"], A::Bottom, "to the end", NO),
+    row(Console, &["left", "h"], A::Left, "scroll to the left", NO),
+    row(Console, &["right", "l"], A::Right, "scroll to the right", NO),
+    row(Console, &["f"], A::Full, "this part over the whole screen, and back", ("full", 4)),
+    row(Console, &["L", "ctrl-l"], A::WholeRun, "the whole log of the run, from CloudWatch Logs", ("whole log", 5)),
+    row(Console, &["y", "c"], A::CopyPart, "copy what this part shows", ("copy", 6)),
+    row(Console, &["["], A::OlderRun, "older run", ("older run", 7)),
+    row(Console, &["]"], A::NewerRun, "newer run", NO),
+    row(Console, &["x"], A::Abandon, "stop waiting for the run (the function goes on)", NO),
+    row(Console, &["esc", "q", "backspace"], A::Back, "back to the list; a run goes on", ("back", 3)),
+];

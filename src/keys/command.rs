@@ -1,0 +1,223 @@
+//! The command palette: what can be typed after `:`, its completion, and the nearest match of a typo.
+
+use super::bindings::Action;
+use crate::panes;
+
+/// The themes that come along.
+pub const THEMES: [&str; 3] = ["terminal", "dark", "light"];
+
+/// What a typed command means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// The same as a key.
+    Do(Action),
+    /// Show a pane.
+    Pane(panes::PaneId),
+    /// Go to another region.
+    Region(String),
+    /// Go to another profile.
+    Profile(String),
+    /// Sort by a column, by its heading.
+    Sort(String),
+    /// Filter the list.
+    Filter(String),
+    /// Change the colours.
+    Theme(String),
+}
+
+/// What follows a command.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Argument {
+    None,
+    Region,
+    Profile,
+    Column,
+    Text,
+    Theme,
+}
+
+struct Entry {
+    names: &'static [&'static str],
+    argument: Argument,
+    help: &'static str,
+    command: fn(String) -> Command,
+}
+
+static COMMANDS: &[Entry] = &[
+    Entry { names: &["region"], argument: Argument::Region, help: "go to another region", command: Command::Region },
+    Entry { names: &["profile", "ctx"], argument: Argument::Profile, help: "go to another profile", command: Command::Profile },
+    Entry { names: &["sort"], argument: Argument::Column, help: "sort by a column", command: Command::Sort },
+    Entry { names: &["filter"], argument: Argument::Text, help: "filter the list", command: Command::Filter },
+    Entry { names: &["theme"], argument: Argument::Theme, help: "change the colours", command: Command::Theme },
+    Entry { names: &["invoke"], argument: Argument::None, help: "open the invoke console", command: |_| Command::Do(Action::Invoke) },
+    Entry { names: &["refresh"], argument: Argument::None, help: "ask AWS again now", command: |_| Command::Do(Action::Refresh) },
+    Entry { names: &["problems"], argument: Argument::None, help: "only rows with a problem", command: |_| Command::Do(Action::ProblemsOnly) },
+    Entry { names: &["messages"], argument: Argument::None, help: "errors of this session and calls made", command: |_| Command::Do(Action::Messages) },
+    Entry { names: &["mouse"], argument: Argument::None, help: "mouse on or off", command: |_| Command::Do(Action::Mouse) },
+    Entry { names: &["suspend"], argument: Argument::None, help: "stop; fg comes back", command: |_| Command::Do(Action::Suspend) },
+    Entry { names: &["help"], argument: Argument::None, help: "all keys", command: |_| Command::Do(Action::Help) },
+    Entry { names: &["q", "quit", "q!", "wq", "exit"], argument: Argument::None, help: "quit", command: |_| Command::Do(Action::Quit) },
+];
+
+/// What arguments can be completed with.
+#[derive(Debug, Default, Clone)]
+pub struct Words {
+    /// Region codes.
+    pub regions: Vec<String>,
+    /// Profiles of the AWS files.
+    pub profiles: Vec<String>,
+    /// The headings of the pane on show.
+    pub columns: Vec<String>,
+}
+
+/// One line of the palette's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What the line would be.
+    pub line: String,
+    /// What it does.
+    pub help: String,
+}
+
+/// Short names people type for panes.
+fn pane_named(name: &str) -> Option<&'static dyn panes::Pane> {
+    let short = match name {
+        "fn" | "functions" => "functions",
+        "config" | "cfg" => "configuration",
+        other => other,
+    };
+    panes::ALL.iter().copied().find(|pane| pane.id() == short)
+}
+
+/// Reads a command. `Err` says what is wrong and what was perhaps meant.
+pub fn parse(line: &str, words: &Words) -> Result<Command, String> {
+    let line = line.trim();
+    let (name, argument) = line.split_once(char::is_whitespace).map_or((line, ""), |(name, rest)| (name, rest.trim()));
+    if let Some(pane) = pane_named(name) {
+        return Ok(Command::Pane(pane.id()));
+    }
+    let Some(entry) = COMMANDS.iter().find(|entry| entry.names.contains(&name)) else {
+        return Err(unknown(name));
+    };
+    match entry.argument {
+        Argument::None | Argument::Text => Ok((entry.command)(argument.to_owned())),
+        _ if argument.is_empty() => Err(format!("{name} wants a name after it; tab completes")),
+        kind => checked(kind, argument, words).map(entry.command),
+    }
+}
+
+/// An argument that must be one of those known, or look like a region.
+fn checked(kind: Argument, argument: &str, words: &Words) -> Result<String, String> {
+    let known = choices(kind, words);
+    let lower = argument.to_lowercase();
+    if let Some(found) = known.iter().find(|word| word.to_lowercase() == lower) {
+        return Ok(found.clone());
+    }
+    if kind == Argument::Region && looks_like_a_region(argument) {
+        return Ok(argument.to_owned());
+    }
+    let near = nearest(&lower, known.iter().map(String::as_str));
+    Err(format!("there is no {argument:?}{}", near.map(|near| format!(": perhaps {near}?")).unwrap_or_default()))
+}
+
+/// New regions come faster than releases of ours: whatever has the form of one is taken.
+fn looks_like_a_region(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &&&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let letters = |part: &&str| part.len() >= 2 && part.chars().all(|c| c.is_ascii_lowercase());
+    parts.len() >= 3 && parts.last().as_ref().is_some_and(digits) && parts.iter().rev().skip(1).all(letters)
+}
+
+fn choices(kind: Argument, words: &Words) -> Vec<String> {
+    match kind {
+        Argument::Region => words.regions.clone(),
+        Argument::Profile => words.profiles.clone(),
+        Argument::Column => words.columns.iter().map(|column| column.to_lowercase()).collect(),
+        Argument::Theme => THEMES.map(str::to_owned).to_vec(),
+        Argument::None | Argument::Text => Vec::new(),
+    }
+}
+
+fn unknown(name: &str) -> String {
+    let names = COMMANDS.iter().flat_map(|entry| entry.names.iter().copied()).chain(panes::ALL.iter().map(|pane| pane.id()));
+    let near = nearest(name, names);
+    format!("there is no command {name:?}{}", near.map(|near| format!(": perhaps {near}?")).unwrap_or_default())
+}
+
+/// The word that is likest to a typo, if one is like it at all.
+fn nearest<'a>(typo: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    words
+        .map(|word| (strsim::jaro_winkler(typo, word), word))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, word)| word)
+}
+
+/// What could be meant by what is typed so far, best first.
+pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
+    let typed = line.trim_start();
+    if let Some((name, argument)) = typed.split_once(char::is_whitespace) {
+        let Some(entry) = COMMANDS.iter().find(|entry| entry.names.contains(&name)) else { return Vec::new() };
+        let argument = argument.trim().to_lowercase();
+        let fits = |word: &String| word.to_lowercase().contains(&argument);
+        let mut fitting: Vec<String> = choices(entry.argument, words).into_iter().filter(fits).collect();
+        fitting.sort_by_key(|word| !word.to_lowercase().starts_with(&argument));
+        return fitting.into_iter().map(|word| Suggestion { line: format!("{name} {word}"), help: String::new() }).collect();
+    }
+    let mut all: Vec<Suggestion> = panes::ALL
+        .iter()
+        .map(|pane| Suggestion { line: pane.id().to_owned(), help: format!("the {} pane", pane.title().to_lowercase()) })
+        .collect();
+    all.extend(COMMANDS.iter().filter_map(|entry| {
+        let name = entry.names.iter().find(|name| name.starts_with(typed)).or(entry.names.first())?;
+        let space = if entry.argument == Argument::None { "" } else { " " };
+        Some(Suggestion { line: format!("{name}{space}"), help: entry.help.to_owned() })
+    }));
+    all.retain(|suggestion| suggestion.line.contains(typed));
+    all.sort_by_key(|suggestion| !suggestion.line.starts_with(typed));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> Words {
+        Words {
+            regions: vec!["eu-west-1".into(), "us-east-1".into()],
+            profiles: vec!["default".into(), "acme-prod".into()],
+            columns: vec!["NAME".into(), "MEMORY".into()],
+        }
+    }
+
+    #[test]
+    fn commands_mean_what_keys_mean() {
+        assert_eq!(parse("q!", &words()), Ok(Command::Do(Action::Quit)));
+        assert_eq!(parse(" fn ", &words()), Ok(Command::Pane("functions")));
+        assert_eq!(parse("sort memory", &words()), Ok(Command::Sort("memory".into())));
+        assert_eq!(parse("region  eu-west-1 ", &words()), Ok(Command::Region("eu-west-1".into())));
+    }
+
+    #[test]
+    fn a_region_newer_than_this_program_is_taken() {
+        assert_eq!(parse("region xx-north-12", &words()), Ok(Command::Region("xx-north-12".into())));
+        assert!(parse("region nowhere", &words()).is_err());
+    }
+
+    #[test]
+    fn a_typo_names_its_nearest_match() {
+        assert_eq!(parse("regoin", &words()).unwrap_err(), "there is no command \"regoin\": perhaps region?");
+        assert_eq!(parse("profile acme-prd", &words()).unwrap_err(), "there is no \"acme-prd\": perhaps acme-prod?");
+        assert!(parse("xyzzy", &words()).unwrap_err().ends_with("\"xyzzy\""));
+        assert!(parse("", &words()).is_err());
+        assert!(parse("region", &words()).unwrap_err().contains("wants"));
+    }
+
+    #[test]
+    fn completion_offers_what_begins_so_first() {
+        let lines: Vec<String> = suggest("re", &words()).into_iter().map(|suggestion| suggestion.line).collect();
+        assert_eq!(lines, ["region ", "refresh"]);
+        let regions = suggest("region us", &words());
+        assert_eq!(regions.first().map(|suggestion| suggestion.line.as_str()), Some("region us-east-1"));
+    }
+}

@@ -1,0 +1,163 @@
+//! What keys mean.
+
+mod bindings;
+mod chord;
+mod command;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+pub use bindings::{Action, BINDINGS, Binding, Context};
+pub use chord::{Chord, NotAKey};
+pub use command::{Command, Suggestion, THEMES, Words, parse as parse_command, suggest};
+use tui_input::InputRequest;
+use tui_input::backend::crossterm::to_input_request;
+
+use crate::panes::Head;
+
+static TABLE: LazyLock<HashMap<(Context, Chord), Action>> = LazyLock::new(|| {
+    let mut table = HashMap::new();
+    for binding in BINDINGS {
+        for chord in binding.keys.iter().filter_map(|key| key.parse().ok()) {
+            table.entry((binding.when, chord)).or_insert(binding.action);
+        }
+    }
+    table
+});
+
+/// What a press means in a context: the context's own binding first, then the pane's operations,
+/// then what holds everywhere. In a context that takes text, plain characters mean nothing here.
+pub fn resolve(context: Context, operations: &[Head], chord: Chord) -> Option<Action> {
+    if context.types() && chord.typed().is_some() {
+        return None;
+    }
+    let chord = chord.on_latin_layout();
+    let operation = || {
+        let found = operations.iter().position(|head| head.key.parse() == Ok(chord))?;
+        (context == Context::Table).then_some(Action::Operate(found))
+    };
+    TABLE
+        .get(&(context, chord))
+        .copied()
+        .or_else(operation)
+        .or_else(|| TABLE.get(&(Context::Everywhere, chord)).copied())
+}
+
+/// What a press does to a line of text.
+pub fn edit(chord: Chord) -> Option<InputRequest> {
+    match chord.typed() {
+        Some(c) => Some(InputRequest::InsertChar(c)),
+        None => to_input_request(&crokey::crossterm::event::Event::Key(chord.event())),
+    }
+}
+
+/// The keys of one context, for help and README.
+pub struct Section {
+    /// The heading.
+    pub title: String,
+    /// Keys and what they do.
+    pub lines: Vec<(String, &'static str)>,
+}
+
+/// All keys: what help and README show.
+pub fn reference() -> Vec<Section> {
+    let section = |context: Context| Section {
+        title: context.title().to_owned(),
+        lines: BINDINGS.iter().filter(|binding| binding.when == context).map(|binding| (keys_of(binding), binding.help)).collect(),
+    };
+    let mut sections: Vec<Section> = Context::ALL.iter().map(|context| section(*context)).collect();
+    let operations = crate::panes::ALL.iter().filter_map(|pane| {
+        let lines: Vec<_> = pane.operations().iter().map(|head| (head.key.to_owned(), head.label)).collect();
+        (!lines.is_empty()).then(|| Section { title: format!("{}: changes", pane.title()), lines })
+    });
+    sections.extend(operations);
+    sections
+}
+
+/// The keys of a binding as help shows them: `j, down`.
+pub fn keys_of(binding: &Binding) -> String {
+    binding.keys.join(", ")
+}
+
+/// What the footer offers in a context, most useful first: key, word, rank.
+pub fn hints(context: Context, operations: &[Head]) -> Vec<(&'static str, &'static str)> {
+    let bound = BINDINGS.iter().filter(|binding| {
+        binding.hint.1 > 0 && (binding.when == context || (binding.when == Context::Everywhere && !context.types()))
+    });
+    let mut ranked: Vec<(u8, &str, &str)> =
+        bound.filter_map(|binding| Some((binding.hint.1, *binding.keys.first()?, binding.hint.0))).collect();
+    if context == Context::Table {
+        ranked.extend(operations.iter().map(|head| (3, head.key, head.label)));
+    }
+    ranked.sort_by_key(|(rank, _, _)| *rank);
+    ranked.into_iter().map(|(_, key, word)| (key, word)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::panes;
+
+    #[test]
+    fn every_key_is_one() {
+        for binding in BINDINGS {
+            for key in binding.keys {
+                assert!(key.parse::<Chord>().is_ok(), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_context_binds_a_key_twice_with_every_pane_laid_over_it() {
+        let mut seen = HashSet::new();
+        for binding in BINDINGS {
+            for key in binding.keys {
+                assert!(seen.insert((binding.when, key.parse::<Chord>().unwrap())), "{key} in {:?}", binding.when);
+            }
+        }
+        for pane in panes::ALL {
+            let mut own = HashSet::new();
+            for head in pane.operations() {
+                let chord: Chord = head.key.parse().unwrap();
+                assert!(!seen.contains(&(Context::Table, chord)), "{} of {}", head.key, pane.id());
+                assert!(!seen.contains(&(Context::Everywhere, chord)), "{} of {}", head.key, pane.id());
+                assert!(own.insert(chord), "{} of {}", head.key, pane.id());
+            }
+        }
+    }
+
+    #[test]
+    fn every_binding_is_explained() {
+        for binding in BINDINGS {
+            assert!(!binding.help.is_empty(), "{:?}", binding.action);
+            assert_eq!(binding.hint.0.is_empty(), binding.hint.1 == 0, "{:?}", binding.action);
+        }
+    }
+
+    #[test]
+    fn a_context_that_takes_text_keeps_plain_characters() {
+        for context in Context::ALL.into_iter().filter(|context| context.types()) {
+            for c in "qjk/:?!iyYrRPM12 G".chars() {
+                assert_eq!(resolve(context, &[], Chord::sequence(&c.to_string()).unwrap()[0]), None, "{c} in {context:?}");
+            }
+            assert_eq!(resolve(context, &[], "ctrl-c".parse().unwrap()), Some(Action::Quit));
+        }
+    }
+
+    #[test]
+    fn escape_leads_out_of_every_context() {
+        for context in Context::ALL.into_iter().filter(|context| *context != Context::Everywhere) {
+            assert_eq!(resolve(context, &[], "esc".parse().unwrap()), Some(Action::Back), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn enter_never_sends() {
+        for context in Context::ALL {
+            assert_ne!(resolve(context, &[], "enter".parse().unwrap()), Some(Action::Send));
+            assert_ne!(resolve(context, &[], "enter".parse().unwrap()), Some(Action::Invoke));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Which columns fit and where they stand: shared by drawing and by clicks on headings.
+
+use super::Model;
+use crate::panes::{ColumnHead, Width};
+
+/// Cells before the first column: the cursor's marker and a space.
+pub const MARGIN: u16 = 2;
+/// Cells between two columns.
+const GAP: u16 = 2;
+/// How wide a growing column gets at most before others get their share.
+const COMFORT: u16 = 40;
+
+/// One column on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// Its number in the pane.
+    pub column: usize,
+    /// Its first cell, from the left edge of the list.
+    pub x: u16,
+    /// Its width in cells.
+    pub width: u16,
+}
+
+/// The columns of the pane on show in a list of that width.
+pub fn columns_at(model: &Model, width: u16) -> Vec<Placed> {
+    let scrolled = model.views.table(model.views.pane()).map_or(0, |table| table.scrolled);
+    place(&model.pane().columns(), width, scrolled)
+}
+
+/// Chooses the columns that fit, by priority, and shares out what is left.
+pub fn place(columns: &[ColumnHead], width: u16, scrolled: usize) -> Vec<Placed> {
+    let room = width.saturating_sub(MARGIN);
+    let mut chosen: Vec<usize> = (0..columns.len()).filter(|n| *n == first(columns) || *n > scrolled || scrolled == 0).collect();
+    let least = |n: &usize| columns.get(*n).map_or(0, |head| head.width.least() + GAP);
+    let priority = |n: &usize| columns.get(*n).map_or(0, |head| head.priority);
+    while chosen.iter().map(least).sum::<u16>() > room + GAP && chosen.len() > 1 {
+        // The last of those that matter least goes first.
+        let Some(worst) = chosen.iter().enumerate().max_by_key(|(at, n)| (priority(n), *at)).map(|(at, _)| at) else { break };
+        chosen.remove(worst);
+    }
+    let mut widths: Vec<(usize, u16, bool)> = chosen
+        .iter()
+        .filter_map(|n| columns.get(*n).map(|head| (*n, head.width.least(), matches!(head.width, Width::Grow(_)))))
+        .collect();
+    let used: u16 = widths.iter().map(|(_, least, _)| least + GAP).sum();
+    share(&mut widths, (room + GAP).saturating_sub(used));
+    let mut x = MARGIN;
+    let mut placed = Vec::new();
+    for (column, wide, _) in widths {
+        let wide = wide.min(width.saturating_sub(x));
+        placed.push(Placed { column, x, width: wide });
+        x = x.saturating_add(wide).saturating_add(GAP).min(width);
+    }
+    placed
+}
+
+/// The column that stays on the left while others scroll: the first that always stays.
+fn first(columns: &[ColumnHead]) -> usize {
+    columns.iter().position(|head| head.priority == 0 && matches!(head.width, Width::Grow(_))).unwrap_or(0)
+}
+
+/// Gives what is left to the growing columns, first up to a comfortable width, then to all alike.
+fn share(widths: &mut [(usize, u16, bool)], mut left: u16) {
+    for most in [COMFORT, u16::MAX] {
+        loop {
+            let growing = widths.iter_mut().filter(|(_, width, grows)| *grows && *width < most);
+            let mut given = 0;
+            for (_, width, _) in growing {
+                if left == given {
+                    break;
+                }
+                *width += 1;
+                given += 1;
+            }
+            left -= given;
+            if given == 0 || left == 0 {
+                break;
+            }
+        }
+    }
+}
+
+/// How many cells the tab of the n-th pane takes: ` 1 Title  `.
+pub fn tab_width(n: usize, title: &str) -> usize {
+    4 + (n + 1).to_string().len() + title.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heads() -> Vec<ColumnHead> {
+        let head = |title, width, priority| ColumnHead { title, width, priority, once: false, late: None };
+        vec![
+            head("STATE", Width::Fixed(10), 1),
+            head("NAME", Width::Grow(20), 0),
+            head("RUNTIME", Width::Fixed(14), 2),
+            head("ROLE", Width::Grow(10), 9),
+        ]
+    }
+
+    fn shown(width: u16) -> Vec<usize> {
+        place(&heads(), width, 0).into_iter().map(|placed| placed.column).collect()
+    }
+
+    #[test]
+    fn what_matters_least_goes_first() {
+        assert_eq!(shown(100), [0, 1, 2, 3]);
+        assert_eq!(shown(55), [0, 1, 2]);
+        assert_eq!(shown(40), [0, 1]);
+        assert_eq!(shown(24), [1]);
+        assert_eq!(shown(5), [1]);
+    }
+
+    #[test]
+    fn columns_stay_inside_the_list_and_use_it() {
+        for width in 0..240 {
+            let placed = place(&heads(), width, 0);
+            assert!(placed.iter().all(|column| column.x + column.width <= width.max(MARGIN)), "{width}");
+        }
+        let last = place(&heads(), 150, 0).last().copied().unwrap();
+        assert_eq!(last.x + last.width, 150);
+    }
+
+    #[test]
+    fn scrolling_keeps_the_name() {
+        let columns: Vec<usize> = place(&heads(), 100, 2).into_iter().map(|placed| placed.column).collect();
+        assert_eq!(columns, [1, 3]);
+    }
+}

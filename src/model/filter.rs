@@ -1,0 +1,198 @@
+//! What a filter means: words that must occur, `!` must not, `column:` looks there, `~` is fuzzy.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use chrono::{DateTime, Utc};
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use regex::{Regex, RegexBuilder};
+
+use crate::panes::{ColumnHead, Value};
+
+/// A filter read from what a person typed. All terms must hold.
+#[derive(Debug, Default, Clone)]
+pub struct Filter {
+    terms: Vec<Term>,
+}
+
+#[derive(Debug, Clone)]
+struct Term {
+    /// The term must not hold.
+    not: bool,
+    /// Look only in this column.
+    column: Option<usize>,
+    what: What,
+}
+
+#[derive(Debug, Clone)]
+enum What {
+    /// Occurs somewhere, whatever the case.
+    Contains(Regex),
+    /// Its letters occur in this order.
+    Fuzzy(Pattern),
+}
+
+impl Filter {
+    /// Reads `orders !archive runtime:python ~ordarc`. Any text is a filter: what is no column before
+    /// a colon is part of the word.
+    pub fn parse(text: &str, columns: &[ColumnHead]) -> Self {
+        Self { terms: text.split_whitespace().filter_map(|word| Term::parse(word, columns)).collect() }
+    }
+
+    /// Nothing is filtered out.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Whether a row stays; `cell` gives its n-th cell.
+    pub fn keeps<'a>(&self, matcher: &mut Fuzzy, cells: usize, now: DateTime<Utc>, cell: impl Fn(usize) -> Option<&'a Value>) -> bool {
+        self.terms.iter().all(|term| term.holds(matcher, cells, now, &cell) != term.not)
+    }
+
+    /// The byte ranges of `text`, shown in `column`, that made the row stay: for highlighting.
+    pub fn hits(&self, column: usize, text: &str) -> Vec<Range<usize>> {
+        let mut hits: Vec<Range<usize>> = self
+            .terms
+            .iter()
+            .filter(|term| !term.not && term.column.is_none_or(|only| only == column))
+            .flat_map(|term| match &term.what {
+                What::Contains(pattern) => pattern.find_iter(text).map(|found| found.range()).collect::<Vec<_>>(),
+                What::Fuzzy(pattern) => fuzzy_hits(pattern, text),
+            })
+            .collect();
+        hits.sort_by(|a, b| a.start.cmp(&b.start).then(Ordering::Equal));
+        hits
+    }
+}
+
+/// The working memory of fuzzy matching, made once for a whole list.
+pub struct Fuzzy {
+    matcher: Matcher,
+    buffer: Vec<char>,
+}
+
+impl Default for Fuzzy {
+    fn default() -> Self {
+        Self { matcher: Matcher::new(Config::DEFAULT), buffer: Vec::new() }
+    }
+}
+
+impl Term {
+    fn parse(word: &str, columns: &[ColumnHead]) -> Option<Self> {
+        let (not, word) = word.strip_prefix('!').map_or((false, word), |rest| (true, rest));
+        let named = |name: &str| columns.iter().position(|column| column.title.eq_ignore_ascii_case(name));
+        let (column, word) = match word.split_once(':').map(|(name, rest)| (named(name), rest)) {
+            Some((Some(column), rest)) => (Some(column), rest),
+            _ => (None, word),
+        };
+        let what = match word.strip_prefix('~') {
+            Some("") => return None,
+            Some(fuzzy) => What::Fuzzy(Pattern::parse(fuzzy, CaseMatching::Smart, Normalization::Smart)),
+            None if word.is_empty() => return None,
+            None => What::Contains(RegexBuilder::new(&regex::escape(word)).case_insensitive(true).build().ok()?),
+        };
+        Some(Self { not, column, what })
+    }
+
+    fn holds<'a>(&self, fuzzy: &mut Fuzzy, cells: usize, now: DateTime<Utc>, cell: &impl Fn(usize) -> Option<&'a Value>) -> bool {
+        match self.column {
+            // A named column is searched as it is shown, numbers and ages too.
+            Some(column) => cell(column).is_some_and(|value| self.found(fuzzy, &value.shown(now))),
+            None => (0..cells).filter_map(|n| cell(n)?.words()).any(|words| self.found(fuzzy, words)),
+        }
+    }
+
+    fn found(&self, fuzzy: &mut Fuzzy, text: &str) -> bool {
+        match &self.what {
+            What::Contains(pattern) => pattern.is_match(text),
+            What::Fuzzy(pattern) => {
+                let Fuzzy { matcher, buffer } = fuzzy;
+                pattern.score(Utf32Str::new(text, buffer), matcher).is_some()
+            }
+        }
+    }
+}
+
+/// Where the letters of a fuzzy match stand, in bytes.
+fn fuzzy_hits(pattern: &Pattern, text: &str) -> Vec<Range<usize>> {
+    let Fuzzy { mut matcher, mut buffer } = Fuzzy::default();
+    let mut letters = Vec::new();
+    if pattern.indices(Utf32Str::new(text, &mut buffer), &mut matcher, &mut letters).is_none() {
+        return Vec::new();
+    }
+    // The matcher counts graphemes, or bytes in plain ASCII; both are counted out here.
+    use unicode_segmentation::UnicodeSegmentation as _;
+    let graphemes: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+    letters.iter().filter_map(|n| graphemes.get(*n as usize)).map(|(at, grapheme)| *at..at + grapheme.len()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::Text;
+    use crate::panes::{Tone, Width};
+
+    const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+    fn columns() -> Vec<ColumnHead> {
+        ["NAME", "RUNTIME", "MEMORY"]
+            .map(|title| ColumnHead { title, width: Width::Grow(8), priority: 0, once: false, late: None })
+            .to_vec()
+    }
+
+    fn keeps(filter: &str, name: &'static str, runtime: &'static str, memory: i64) -> bool {
+        let cells = [
+            Value::Name(Text::known(name)),
+            Value::Marked(Text::known(runtime), Tone::Plain),
+            Value::Mebibytes(memory),
+        ];
+        Filter::parse(filter, &columns()).keeps(&mut Fuzzy::default(), 3, NOW, |n| cells.get(n))
+    }
+
+    #[test]
+    fn words_occur_whatever_their_case() {
+        assert!(keeps("ORDERS", "orders-api", "python3.13", 512));
+        assert!(keeps("api python", "orders-api", "python3.13", 512));
+        assert!(!keeps("billing", "orders-api", "python3.13", 512));
+        assert!(keeps("", "orders-api", "python3.13", 512));
+        assert!(keeps("   ", "orders-api", "python3.13", 512));
+    }
+
+    #[test]
+    fn a_bang_turns_a_word_round() {
+        assert!(!keeps("!api", "orders-api", "python3.13", 512));
+        assert!(keeps("orders !archive", "orders-api", "python3.13", 512));
+    }
+
+    #[test]
+    fn a_column_is_searched_as_it_is_shown() {
+        assert!(keeps("runtime:python", "orders-api", "python3.13", 512));
+        assert!(!keeps("name:python", "orders-api", "python3.13", 512));
+        assert!(keeps("memory:512", "orders-api", "python3.13", 512));
+        assert!(keeps("!runtime:node", "orders-api", "python3.13", 512));
+    }
+
+    #[test]
+    fn a_colon_without_a_column_is_text() {
+        assert!(keeps("arn:aws", "arn:aws:lambda", "x", 1));
+    }
+
+    #[test]
+    fn a_tilde_is_fuzzy() {
+        assert!(keeps("~odapi", "orders-api", "python3.13", 512));
+        assert!(!keeps("~zq", "orders-api", "python3.13", 512));
+    }
+
+    #[test]
+    fn metacharacters_are_letters() {
+        assert!(!keeps(".*", "orders-api", "python3x13", 512));
+        assert!(keeps("[a]", "x[a]", "", 1));
+    }
+
+    #[test]
+    fn hits_are_byte_ranges() {
+        let filter = Filter::parse("é ~oa", &columns());
+        assert_eq!(filter.hits(0, "coéoa"), [1..2, 2..4, 5..6]);
+    }
+}

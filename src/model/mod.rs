@@ -1,0 +1,234 @@
+//! Everything the program knows, and nothing it does.
+
+mod clock;
+mod columns;
+pub mod console;
+mod filter;
+mod form;
+pub mod json;
+mod msg;
+mod notices;
+mod overlay;
+mod screen;
+mod session;
+mod slot;
+mod store;
+mod table;
+mod traffic;
+mod views;
+
+use std::time::Duration;
+
+pub use clock::{Clock, REST};
+pub use columns::{Placed, columns_at, tab_width};
+pub use console::Console;
+pub use filter::Filter;
+pub use form::{Confirm, Form};
+pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
+pub use notices::{Message, Notice, Notices};
+pub use overlay::{Overlay, Palette, Scroll, TYPE_AHEAD};
+pub use screen::{Screen, Spot, WIDE};
+pub use session::{Link, Session, Who};
+pub use slot::{Slot, State, UNSETTLED};
+pub use store::{List, Question, Store};
+pub use table::{Sort, TableView};
+pub use traffic::{Calls, Meter};
+pub use views::{Place, Reveal, Views};
+
+use crate::keys::{Context, Words};
+use crate::panes::{self, ColumnHead, FunctionRef, Head, Pane, PaneId, Row, RowKey, Scope, ScopeKind, Value};
+
+/// How often lists are refreshed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Refresh {
+    /// As each pane says.
+    #[default]
+    AsPanesSay,
+    /// All in the same rhythm.
+    Every(Duration),
+    /// Only when the person asks.
+    Off,
+}
+
+/// What was chosen at the start and can be changed while the program runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// How often lists are refreshed.
+    pub refresh: Refresh,
+    /// The theme's name.
+    pub theme: String,
+    /// No colours: weight, underline and words carry every meaning.
+    pub no_color: bool,
+    /// Only ASCII on the screen.
+    pub ascii: bool,
+    /// Keep lists on disk between runs.
+    pub cache: bool,
+    /// The mouse is ours; off leaves selecting text to the terminal.
+    pub mouse: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { refresh: Refresh::default(), theme: "terminal".to_owned(), no_color: false, ascii: false, cache: true, mouse: true }
+    }
+}
+
+/// The whole state of the program. One owner, changed only by `update`.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// Account, region, profile, read-only.
+    pub session: Session,
+    /// What we asked and what came back.
+    pub store: Store,
+    /// What is on show, and how it is looked at.
+    pub views: Views,
+    /// What lies on top; the last one has the keyboard.
+    pub overlays: Vec<Overlay>,
+    /// The invoke console.
+    pub console: Console,
+    /// What to tell the person.
+    pub notices: Notices,
+    /// Calls made.
+    pub meter: Meter,
+    /// The time.
+    pub clock: Clock,
+    /// The terminal's size.
+    pub size: Size,
+    /// What was chosen at the start.
+    pub options: Options,
+    /// Words the palette completes with.
+    pub profiles: Vec<String>,
+    /// Gives out the next ticket.
+    pub tickets: Tickets,
+    /// A change on its way: its ticket, its sentence and the panes it makes untrue.
+    pub calls: Vec<(Ticket, String, &'static [PaneId])>,
+}
+
+impl Model {
+    /// The state at the start.
+    pub fn new(session: Session, options: Options, size: Size) -> Self {
+        Self { session, options, size, ..Self::default() }
+    }
+
+    /// The pane on show.
+    pub fn pane(&self) -> &'static dyn Pane {
+        panes::find(self.views.pane())
+    }
+
+    /// What a pane lists now; `None` when it is about a function and none is chosen.
+    pub fn question_of(&self, pane: &dyn Pane) -> Option<Question> {
+        let scope = match pane.scope() {
+            ScopeKind::Account => Scope::Account,
+            ScopeKind::Function => Scope::Function(self.chosen_function()?),
+        };
+        Some(Question { pane: pane.id(), scope })
+    }
+
+    /// What the pane on show lists.
+    pub fn question(&self) -> Option<Question> {
+        self.question_of(self.pane())
+    }
+
+    /// The function that function-scoped panes are about.
+    pub fn chosen_function(&self) -> Option<FunctionRef> {
+        self.views.function.clone()
+    }
+
+    /// The row under the cursor of a pane.
+    pub fn row_of<'a>(&'a self, pane: &dyn Pane, question: &Question) -> Option<&'a Row> {
+        self.views.table(pane.id())?.row(self.store.rows(question))
+    }
+
+    /// The row under the cursor of the pane on show, with what it is a row of.
+    pub fn row(&self) -> Option<(Question, &Row)> {
+        let question = self.question()?;
+        let row = self.row_of(self.pane(), &question)?;
+        Some((question, row))
+    }
+
+    /// The cells of a list, its late ones among them.
+    pub fn cells<'a>(&'a self, question: &'a Question, columns: &'a [ColumnHead]) -> Cells<'a> {
+        Cells { store: &self.store, question, columns }
+    }
+
+    /// What arguments of commands can be completed with now.
+    pub fn words(&self) -> Words {
+        Words {
+            regions: crate::aws::regions(),
+            profiles: self.profiles.clone(),
+            columns: self.pane().columns().iter().map(|column| column.title.to_owned()).collect(),
+        }
+    }
+
+    /// Whether a new session is the one that is waited for.
+    pub fn awaits(&self, msg: &Msg) -> bool {
+        matches!((&self.session.link, msg), (Link::Connecting(awaited), Msg::Connected { ticket, .. }) if awaited == ticket)
+    }
+
+    /// The keys of all rows on the screen, plus one page of look-ahead.
+    pub fn rows_near(&self) -> Vec<RowKey> {
+        let Some(question) = self.question() else { return Vec::new() };
+        let Some(table) = self.views.table(question.pane) else { return Vec::new() };
+        let rows = self.store.rows(&question);
+        let page = Screen::page(self.size);
+        let near = table.order().iter().skip(table.offset()).take(page * 2);
+        near.filter_map(|index| rows.get(*index)).map(|row| row.key.clone()).collect()
+    }
+
+    /// Where keys go.
+    pub fn context(&self) -> Context {
+        match (self.overlays.last(), self.views.place()) {
+            (Some(overlay), _) => overlay.context(),
+            (None, Place::Pane(_)) => Context::Table,
+            (None, Place::Console) if self.console.part == console::Part::Request => Context::Editor,
+            (None, Place::Console) => Context::Console,
+        }
+    }
+
+    /// What may be done to rows of the pane on show: nothing in a read-only session.
+    pub fn operations(&self) -> Vec<Head> {
+        if self.session.target.read_only { Vec::new() } else { self.pane().operations() }
+    }
+
+    /// How old a pane's list may get, `None` when only the person refreshes.
+    pub fn every(&self, pane: &dyn Pane) -> Option<Duration> {
+        match self.options.refresh {
+            Refresh::AsPanesSay => Some(pane.every()),
+            Refresh::Every(every) => Some(every),
+            Refresh::Off => None,
+        }
+    }
+}
+
+/// The cells of one list.
+#[derive(Clone, Copy)]
+pub struct Cells<'a> {
+    store: &'a Store,
+    question: &'a Question,
+    columns: &'a [ColumnHead],
+}
+
+static PENDING: Value = Value::Pending;
+static UNKNOWN: Value = Value::Unknown;
+static MISSING: Value = Value::Missing;
+
+impl<'a> Cells<'a> {
+    /// The n-th cell of a row.
+    pub fn get(&self, row: &'a Row, column: usize) -> &'a Value {
+        match self.columns.get(column).and_then(|head| head.late) {
+            None => row.cells.get(column).unwrap_or(&MISSING),
+            Some(n) => self.late(row, n),
+        }
+    }
+
+    /// The n-th late cell of a row: not in yet, not to be had, or the value.
+    pub fn late(&self, row: &'a Row, n: usize) -> &'a Value {
+        let slot = self.store.late(self.question, &row.key);
+        match slot {
+            Some(slot) if slot.answer().is_some() => slot.answer().and_then(|late| late.cells.get(n)).unwrap_or(&MISSING),
+            Some(slot) if slot.problem().is_some() => &UNKNOWN,
+            _ if self.store.refused(self.question.pane).is_some() => &UNKNOWN,
+            _ => &PENDING,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Everything that can happen, and everything that can be done: plain values that print.
+
+use std::fmt;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use super::store::Question;
+use crate::aws::{Call, Done, Identity, Invocation, LogLine, Outcome, Problem, Target, Text, Traffic};
+use crate::keys::Chord;
+use crate::panes::{LateRow, Row, RowKey};
+
+/// The time, told: the core reads no clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// Since the program started. Never goes back; all deadlines are such moments.
+    pub since: Duration,
+    /// By the wall clock, for ages.
+    pub wall: DateTime<Utc>,
+}
+
+/// The number of a request. An answer is believed only if it carries the number last given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket(u64);
+
+#[cfg(test)]
+impl Ticket {
+    /// A ticket for a test.
+    pub fn test(number: u64) -> Self {
+        Self(number)
+    }
+}
+
+/// Gives out tickets, each once.
+#[derive(Debug, Default)]
+pub struct Tickets(u64);
+
+impl Tickets {
+    /// The next one.
+    pub fn next(&mut self) -> Ticket {
+        self.0 += 1;
+        Ticket(self.0)
+    }
+}
+
+/// The size of the terminal in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Lines.
+    pub height: u16,
+}
+
+/// What the mouse did, where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// Column of the cell, from 0.
+    pub x: u16,
+    /// Line of the cell, from 0.
+    pub y: u16,
+    /// What it did there.
+    pub what: Gesture,
+}
+
+/// What the mouse can do here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gesture {
+    /// The left button went down.
+    Click,
+    /// The wheel turned towards the top.
+    WheelUp,
+    /// The wheel turned towards the bottom.
+    WheelDown,
+}
+
+/// A session that can be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// The profile in use.
+    pub profile: Text,
+    /// The region in use.
+    pub region: Text,
+    /// The endpoint in use, if it is not AWS's own.
+    pub endpoint: Option<Text>,
+    /// `aws`, `aws-cn`, `aws-us-gov`.
+    pub partition: Text,
+}
+
+/// Everything that can happen.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Chord),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has a new size.
+    Resize(Size),
+    /// The terminal got or lost the focus.
+    Focus(bool),
+    /// Time passed; nobody asks for it but `wake_at`.
+    Tick,
+    /// A session is ready, or is not to be had.
+    Connected { ticket: Ticket, answer: Result<Connection, Problem> },
+    /// Who we are.
+    Identified { ticket: Ticket, answer: Result<Identity, Problem> },
+    /// A list kept from an earlier run, with the account it was of.
+    Recalled { question: Question, ticket: Ticket, rows: Vec<Row>, at: DateTime<Utc>, account: Option<Text> },
+    /// A page of a list, and the length of the list once known.
+    Page { question: Question, ticket: Ticket, rows: Vec<Row>, total: Option<u64> },
+    /// The end of a list.
+    Loaded { question: Question, ticket: Ticket, answer: Result<(), Problem> },
+    /// The second question about one row.
+    Late { question: Question, key: RowKey, ticket: Ticket, answer: Result<LateRow, Problem> },
+    /// A change was made, or not.
+    Called { ticket: Ticket, answer: Result<Done, Problem> },
+    /// An invocation ended.
+    Invoked { ticket: Ticket, answer: Result<Outcome, Problem> },
+    /// The whole log of a run.
+    WholeRun { ticket: Ticket, answer: Result<Vec<LogLine>, Problem> },
+    /// The editor came back, with the text or with what went wrong.
+    Edited(Result<String, String>),
+    /// A page was opened in the browser, or could not be.
+    Browsed(Result<(), String>),
+    /// Something went to or came from AWS.
+    Traffic(Traffic),
+    /// The terminal is ours again after a stop.
+    Resumed,
+}
+
+/// Everything that can be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Build a session.
+    Connect { target: Target, ticket: Ticket },
+    /// Ask who we are.
+    Identify { ticket: Ticket },
+    /// Load a list, showing the kept one first if `recall`.
+    Load { question: Question, ticket: Ticket, recall: bool },
+    /// Ask the second question about one row.
+    LoadLate { question: Question, key: RowKey, ticket: Ticket },
+    /// Make a change.
+    Call { call: Call, ticket: Ticket },
+    /// Invoke a function.
+    Invoke { invocation: Invocation, ticket: Ticket },
+    /// Fetch all log lines of a run.
+    WholeRun { log_group: Text, request_id: Text, since: DateTime<Utc>, ticket: Ticket },
+    /// Stop waiting for an answer.
+    Cancel(Ticket),
+    /// Forget all kept lists of the session: they are of another account.
+    Unkeep,
+    /// Give the text to the editor.
+    Edit(String),
+    /// Put the text on the clipboard.
+    Copy(String),
+    /// Open a page in the browser.
+    Browse(String),
+    /// Switch the capture of the mouse.
+    Mouse(bool),
+    /// Stop the program as ctrl-z does.
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+impl fmt::Display for Ticket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}

@@ -1,0 +1,153 @@
+//! What to tell the user, and until when; and all that went wrong in this session.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use super::msg::Now;
+use crate::aws::{Problem, Text};
+use crate::panes::Tone;
+
+/// How long good news stays.
+const STAY: Duration = Duration::from_secs(4);
+/// How many notices lie over the screen at most.
+const SHOWN: usize = 3;
+/// How many messages the session remembers.
+const REMEMBERED: usize = 500;
+
+/// One sentence for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Good, warn or bad.
+    pub tone: Tone,
+    /// The sentence, made harmless.
+    pub text: Text,
+    /// When it goes by itself; bad news waits to be dismissed.
+    until: Option<Duration>,
+}
+
+/// One entry of the session's messages.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// How bad.
+    pub tone: Tone,
+    /// The sentence.
+    pub text: Text,
+    /// What to do.
+    pub hint: Text,
+    /// How often in a row.
+    pub times: u32,
+}
+
+/// Notices on the screen and messages remembered.
+#[derive(Debug, Default)]
+pub struct Notices {
+    shown: VecDeque<Notice>,
+    messages: VecDeque<Message>,
+    problems: usize,
+}
+
+impl Notices {
+    /// Says something good or neutral, for a while.
+    pub fn say(&mut self, text: impl AsRef<str>, now: Now) {
+        self.show(Tone::Good, Text::line(text), Some(now.since + STAY));
+    }
+
+    /// Says that something cannot be done, for a while.
+    pub fn warn(&mut self, text: impl AsRef<str>, now: Now) {
+        self.show(Tone::Warn, Text::line(text), Some(now.since + STAY + STAY));
+    }
+
+    /// Says what went wrong with something the person asked for; stays until dismissed.
+    pub fn fail(&mut self, problem: &Problem, now: Now) {
+        self.remember(problem, now);
+        self.show(Tone::Bad, Text::line(problem.sentence()), None);
+    }
+
+    /// Keeps a problem among the messages without showing it: its pane shows it already.
+    pub fn remember(&mut self, problem: &Problem, now: Now) {
+        self.problems += 1;
+        let text = Text::line(problem.sentence());
+        if let Some(last) = self.messages.back_mut().filter(|last| last.text == text) {
+            last.times += 1;
+            last.at = now.wall;
+            return;
+        }
+        if self.messages.len() == REMEMBERED {
+            self.messages.pop_front();
+        }
+        self.messages.push_back(Message { at: now.wall, tone: Tone::Bad, text, hint: problem.hint.clone(), times: 1 });
+    }
+
+    fn show(&mut self, tone: Tone, text: Text, until: Option<Duration>) {
+        self.shown.retain(|notice| notice.text != text);
+        while self.shown.len() >= SHOWN {
+            self.shown.pop_front();
+        }
+        self.shown.push_back(Notice { tone, text, until });
+    }
+
+    /// What lies over the screen now, oldest first.
+    pub fn shown(&self) -> impl Iterator<Item = &Notice> {
+        self.shown.iter()
+    }
+
+    /// The session's messages, newest first.
+    pub fn messages(&self) -> impl Iterator<Item = &Message> {
+        self.messages.iter().rev()
+    }
+
+    /// How many problems this session had.
+    pub fn problems(&self) -> usize {
+        self.problems
+    }
+
+    /// Takes the newest notice away; `false` if there is none.
+    pub fn dismiss(&mut self) -> bool {
+        self.shown.pop_back().is_some()
+    }
+
+    /// Drops what has been on the screen long enough.
+    pub fn expire(&mut self, now: Duration) {
+        self.shown.retain(|notice| notice.until.is_none_or(|until| until > now));
+    }
+
+    /// When the next one goes.
+    pub fn next_expiry(&self) -> Option<Duration> {
+        self.shown.iter().filter_map(|notice| notice.until).min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: u64) -> Now {
+        Now { since: Duration::from_secs(seconds), wall: DateTime::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn good_news_goes_by_itself_and_bad_news_stays() {
+        let mut notices = Notices::default();
+        notices.say("copied", at(0));
+        notices.fail(&Problem::panicked("list"), at(0));
+        notices.expire(Duration::from_secs(60));
+        assert_eq!(notices.shown().count(), 1);
+        assert!(notices.dismiss());
+        assert!(!notices.dismiss());
+        assert_eq!(notices.messages().count(), 1);
+    }
+
+    #[test]
+    fn no_more_than_three_lie_over_the_screen() {
+        let mut notices = Notices::default();
+        for n in 0..9 {
+            notices.say(format!("{n}"), at(0));
+        }
+        let shown: Vec<String> = notices.shown().map(|notice| notice.text.to_string()).collect();
+        assert_eq!(shown, ["6", "7", "8"]);
+    }
+}

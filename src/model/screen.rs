@@ -1,0 +1,126 @@
+//! The geometry of the screen, shared by `update`, which scrolls and clicks in it, and `ui`, which draws.
+
+use ratatui::layout::{Position, Rect};
+
+use super::msg::Size;
+
+/// From this width on the detail stands beside the list.
+pub const WIDE: u16 = 120;
+/// Below this nothing fits but one line that says so.
+const LEAST: Size = Size { width: 20, height: 5 };
+/// Below this height the tabs and the headings make room for rows.
+const TALL: u16 = 14;
+
+/// Where everything is. A part that does not fit is empty (zero lines).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Screen {
+    /// Where am I, is it safe, is it fresh.
+    pub header: Rect,
+    /// The panes.
+    pub tabs: Rect,
+    /// What is listed, filter and count.
+    pub title: Rect,
+    /// The headings of the columns.
+    pub heads: Rect,
+    /// The rows.
+    pub rows: Rect,
+    /// A line under the rows for the pane's problem.
+    pub remark: Rect,
+    /// The facts of the row under the cursor.
+    pub detail: Rect,
+    /// Everything between tabs and footer: for a room that is no table.
+    pub body: Rect,
+    /// What can I do here.
+    pub footer: Rect,
+}
+
+/// What a click can hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// The tabs.
+    Tabs,
+    /// The headings of a list of that width.
+    Heads {
+        /// In cells.
+        width: u16,
+    },
+    /// A line of the list, from 0.
+    Row(usize),
+    /// Nothing that can be clicked.
+    Nowhere,
+}
+
+impl Screen {
+    /// The layout at a size; `None` when it is too small for any.
+    pub fn of(size: Size) -> Option<Self> {
+        if size.width < LEAST.width || size.height < LEAST.height {
+            return None;
+        }
+        let Size { width, height } = size;
+        let tall = height >= TALL;
+        let line = |y: u16, height: u16| Rect { x: 0, y, width, height };
+        let header = line(0, 1);
+        let tabs = line(1, u16::from(tall));
+        let top = 1 + tabs.height + u16::from(tall);
+        let footer = line(height.saturating_sub(1), 1);
+        let body = line(top, height.saturating_sub(top + 1));
+        let list = if width >= WIDE { width * 3 / 5 } else { width };
+        let detail = Rect { x: list + 1, width: width.saturating_sub(list + 1), ..body };
+        let part = |y: u16, height: u16| Rect { x: 0, y: body.y + y, width: list, height };
+        let heads = u16::from(height > 10);
+        let remark = u16::from(tall);
+        let rows = body.height.saturating_sub(1 + heads + remark);
+        Some(Self {
+            header,
+            tabs,
+            title: part(0, 1),
+            heads: part(1, heads),
+            rows: part(1 + heads, rows),
+            remark: part(1 + heads + rows, remark),
+            detail: if width >= WIDE { detail } else { Rect::default() },
+            body,
+            footer,
+        })
+    }
+
+    /// What stands at a cell.
+    pub fn at(&self, x: u16, y: u16) -> Spot {
+        let cell = Position { x, y };
+        if self.tabs.contains(cell) {
+            Spot::Tabs
+        } else if self.heads.contains(cell) {
+            Spot::Heads { width: self.heads.width }
+        } else if self.rows.contains(cell) {
+            Spot::Row(usize::from(y.saturating_sub(self.rows.y)))
+        } else {
+            Spot::Nowhere
+        }
+    }
+
+    /// How many rows are on the screen at this size.
+    pub fn page(size: Size) -> usize {
+        Self::of(size).map_or(1, |screen| usize::from(screen.rows.height).max(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_size_has_a_layout_inside_itself_or_none() {
+        for width in 0..260 {
+            for height in 0..80 {
+                let Some(screen) = Screen::of(Size { width, height }) else { continue };
+                for part in [screen.header, screen.tabs, screen.title, screen.heads, screen.rows, screen.remark, screen.detail, screen.body, screen.footer] {
+                    assert!(part.right() <= width && part.bottom() <= height, "{part:?} at {width}x{height}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn forty_by_ten_still_shows_seven_rows() {
+        assert_eq!(Screen::page(Size { width: 40, height: 10 }), 7);
+    }
+}

@@ -1,0 +1,96 @@
+//! Which account, region and profile we are in, and what is allowed there.
+
+use super::msg::{Connection, Ticket};
+use crate::aws::{Identity, Problem, Target, Text};
+
+/// How far the session is.
+#[derive(Debug, Default)]
+pub enum Link {
+    /// Nobody tried yet.
+    #[default]
+    None,
+    /// Being built.
+    Connecting(Ticket),
+    /// Ready.
+    Up(Connection),
+    /// Not to be had.
+    Failed(Problem),
+}
+
+/// Who we are, as far as known.
+#[derive(Debug, Default)]
+pub enum Who {
+    /// Nobody asked yet.
+    #[default]
+    NotAsked,
+    /// On its way.
+    Asked(Ticket),
+    /// Known.
+    Known(Identity),
+    /// Not to be had: some endpoints have no STS.
+    Unknown(Problem),
+}
+
+/// The session.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// What was asked for.
+    pub target: Target,
+    /// What came of it.
+    pub link: Link,
+    /// Who we are there.
+    pub who: Who,
+    /// It is the account in memory.
+    pub demo: bool,
+    /// Words in a profile's name that mean production.
+    pub production: Vec<String>,
+}
+
+impl Session {
+    /// A fresh session for a target; the old one's answers are strangers to it.
+    pub fn retarget(&mut self, target: Target) {
+        self.target = target;
+        self.link = Link::None;
+        self.who = Who::NotAsked;
+    }
+
+    /// What is connected, if it is.
+    pub fn connection(&self) -> Option<&Connection> {
+        match &self.link {
+            Link::Up(connection) => Some(connection),
+            _ => None,
+        }
+    }
+
+    /// The region in use or asked for.
+    pub fn region(&self) -> Text {
+        match (&self.link, &self.target.region) {
+            (Link::Up(connection), _) => connection.region.clone(),
+            (_, Some(region)) => Text::line(region),
+            _ => Text::known(""),
+        }
+    }
+
+    /// The profile in use or asked for.
+    pub fn profile(&self) -> Text {
+        match (&self.link, &self.target.profile) {
+            (Link::Up(connection), _) => connection.profile.clone(),
+            (_, Some(profile)) => Text::line(profile),
+            _ => Text::known("default"),
+        }
+    }
+
+    /// The account, if it is known.
+    pub fn identity(&self) -> Option<&Identity> {
+        match &self.who {
+            Who::Known(identity) => Some(identity),
+            _ => None,
+        }
+    }
+
+    /// The profile's name says that mistakes cost here.
+    pub fn is_production(&self) -> bool {
+        let profile = self.profile().to_lowercase();
+        self.production.iter().any(|word| !word.is_empty() && profile.contains(&word.to_lowercase()))
+    }
+}

@@ -1,0 +1,305 @@
+//! One question and its answer: the load state machine, the same for lists and for single rows.
+
+use std::time::Duration;
+
+use super::msg::Ticket;
+use crate::aws::{Kind, Problem};
+
+/// How soon to look again at what AWS is still working on.
+pub const UNSETTLED: Duration = Duration::from_secs(2);
+/// The longest pause between two tries of a failing question.
+const LONGEST_BACK_OFF: Duration = Duration::from_secs(60);
+
+/// A question, its last good answer, and what is going on about it. Times are the program's own
+/// moments (see [`super::Now`]). Only the methods change it, so that only legal states occur.
+#[derive(Debug)]
+pub struct Slot<A> {
+    answer: Option<A>,
+    /// When the answer was complete.
+    at: Option<Duration>,
+    asked: Option<Asked>,
+    problem: Option<Problem>,
+    /// Failures in a row; sets the back-off.
+    failures: u32,
+    /// When the last failure came.
+    failed_at: Option<Duration>,
+    /// We changed something, or the person wants it new: the answer no longer holds.
+    untrue: bool,
+}
+
+/// The one request in flight.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    ticket: Ticket,
+    since: Duration,
+}
+
+/// What a view may ask of a slot.
+#[derive(Debug, PartialEq, Eq)]
+pub enum State<'a> {
+    /// Nobody asked yet.
+    NotAsked,
+    /// On its way for the first time.
+    Loading {
+        /// Since when.
+        since: Duration,
+    },
+    /// Here, complete at that moment.
+    Loaded {
+        /// When.
+        at: Duration,
+    },
+    /// The last try failed; an older answer may still be shown.
+    Failed {
+        /// Why.
+        problem: &'a Problem,
+    },
+}
+
+impl<A> Default for Slot<A> {
+    fn default() -> Self {
+        Self { answer: None, at: None, asked: None, problem: None, failures: 0, failed_at: None, untrue: false }
+    }
+}
+
+impl<A> Slot<A> {
+    /// The last good answer, kept through refreshes and failures.
+    pub fn answer(&self) -> Option<&A> {
+        self.answer.as_ref()
+    }
+
+    /// When the answer was complete.
+    pub fn at(&self) -> Option<Duration> {
+        self.at
+    }
+
+    /// Why the last try failed.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.problem.as_ref()
+    }
+
+    /// A request is on its way.
+    pub fn in_flight(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// How it stands.
+    pub fn state(&self) -> State<'_> {
+        match (&self.problem, self.at, self.asked) {
+            (Some(problem), _, _) => State::Failed { problem },
+            (None, Some(at), _) => State::Loaded { at },
+            (None, None, Some(asked)) => State::Loading { since: asked.since },
+            (None, None, None) => State::NotAsked,
+        }
+    }
+
+    /// Notes that the question was asked, and gives the request that this one displaces.
+    pub fn ask(&mut self, ticket: Ticket, now: Duration) -> Option<Ticket> {
+        self.asked.replace(Asked { ticket, since: now }).map(|asked| asked.ticket)
+    }
+
+    /// Lets a part of the answer in; `false` when nobody is waiting for this ticket.
+    pub fn amend(&mut self, ticket: Ticket, change: impl FnOnce(&mut Option<A>)) -> bool {
+        let awaited = self.asked.is_some_and(|asked| asked.ticket == ticket);
+        if awaited {
+            change(&mut self.answer);
+        }
+        awaited
+    }
+
+    /// Takes the end of an answer; `false` when nobody is waiting for this ticket. A failure keeps
+    /// what there was.
+    pub fn settle(&mut self, ticket: Ticket, outcome: Result<(), Problem>, now: Duration) -> bool {
+        if !self.asked.is_some_and(|asked| asked.ticket == ticket) {
+            return false;
+        }
+        self.asked = None;
+        self.untrue = false;
+        match outcome {
+            Ok(()) => {
+                self.at = Some(now);
+                self.problem = None;
+                self.failures = 0;
+                self.failed_at = None;
+            }
+            Err(problem) => {
+                self.problem = Some(problem);
+                self.failures = self.failures.saturating_add(1);
+                self.failed_at = Some(now);
+            }
+        }
+        true
+    }
+
+    /// Takes a whole answer at once.
+    pub fn accept(&mut self, ticket: Ticket, answer: Result<A, Problem>, now: Duration) -> bool {
+        match answer {
+            Ok(answer) => {
+                self.amend(ticket, |old| *old = Some(answer)) && self.settle(ticket, Ok(()), now)
+            }
+            Err(problem) => self.settle(ticket, Err(problem), now),
+        }
+    }
+
+    /// Shows an answer kept from an earlier run of the program while the real one is on its way. It
+    /// never displaces anything, and it is never fresh.
+    pub fn recall(&mut self, ticket: Ticket, answer: A) -> bool {
+        self.amend(ticket, |current| {
+            current.get_or_insert(answer);
+        })
+    }
+
+    /// Gives up waiting. What was loaded stays.
+    pub fn cancel(&mut self) -> Option<Ticket> {
+        self.asked.take().map(|asked| asked.ticket)
+    }
+
+    /// The answer no longer holds, and one on its way was asked too early: it is disowned.
+    pub fn spoil(&mut self) -> Option<Ticket> {
+        self.untrue = true;
+        self.problem = None;
+        self.failures = 0;
+        self.failed_at = None;
+        self.cancel()
+    }
+
+    /// Removes the answer altogether: it turned out to be about something else.
+    pub fn forget(&mut self) -> Option<Ticket> {
+        self.answer = None;
+        self.at = None;
+        self.spoil()
+    }
+
+    /// When it should be asked again, if ever; a moment in the past means now. `every` is how old an
+    /// answer may get, `None` when only the person refreshes.
+    pub fn due(&self, every: Option<Duration>, unsettled: bool) -> Option<Duration> {
+        if self.asked.is_some() {
+            return None;
+        }
+        if self.untrue {
+            return Some(Duration::ZERO);
+        }
+        if let (Some(problem), Some(failed_at)) = (&self.problem, self.failed_at) {
+            return match problem.kind {
+                // These do not mend themselves: the person asks again.
+                Kind::Denied | Kind::Unsupported | Kind::ReadOnly | Kind::Expired | Kind::NoCredentials | Kind::Invalid => None,
+                Kind::Throttled | Kind::Unreachable | Kind::TimedOut => Some(failed_at + self.back_off()),
+                _ => every.map(|every| failed_at + every.max(self.back_off())),
+            };
+        }
+        let Some(at) = self.at else { return Some(Duration::ZERO) };
+        if unsettled {
+            return Some(at + every.map_or(UNSETTLED, |every| every.min(UNSETTLED)));
+        }
+        every.map(|every| at + every)
+    }
+
+    /// 1, 2, 4 ... 60 s.
+    fn back_off(&self) -> Duration {
+        let doublings = self.failures.saturating_sub(1).min(6);
+        Duration::from_secs(1 << doublings).min(LONGEST_BACK_OFF)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::Text;
+
+    const EVERY: Option<Duration> = Some(Duration::from_secs(60));
+
+    fn seconds(n: u64) -> Duration {
+        Duration::from_secs(n)
+    }
+
+    fn problem(kind: Kind) -> Problem {
+        Problem {
+            kind,
+            doing: Text::known("list"),
+            said: Text::known("no"),
+            hint: Text::known(""),
+            code: None,
+            request_id: None,
+        }
+    }
+
+    fn asked(number: u64) -> (Slot<u32>, Ticket) {
+        let mut slot = Slot::default();
+        let ticket = Ticket::test(number);
+        slot.ask(ticket, seconds(0));
+        (slot, ticket)
+    }
+
+    #[test]
+    fn only_the_last_request_is_believed_and_only_once() {
+        let (mut slot, first) = asked(1);
+        let second = Ticket::test(2);
+        assert_eq!(slot.ask(second, seconds(1)), Some(first));
+        assert!(!slot.accept(first, Ok(10), seconds(2)));
+        assert_eq!(slot.answer(), None);
+        assert!(slot.accept(second, Ok(20), seconds(3)));
+        assert!(!slot.accept(second, Ok(30), seconds(4)));
+        assert_eq!(slot.answer(), Some(&20));
+    }
+
+    #[test]
+    fn an_answer_asked_for_before_a_change_is_never_fresh() {
+        let (mut slot, ticket) = asked(1);
+        assert_eq!(slot.spoil(), Some(ticket));
+        assert!(!slot.accept(ticket, Ok(1), seconds(1)));
+        assert_eq!(slot.due(EVERY, false), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn a_failure_keeps_the_old_answer_and_shows_both() {
+        let (mut slot, ticket) = asked(1);
+        slot.accept(ticket, Ok(1), seconds(1));
+        let again = Ticket::test(2);
+        slot.ask(again, seconds(60));
+        slot.accept(again, Err(problem(Kind::Other)), seconds(61));
+        assert_eq!(slot.answer(), Some(&1));
+        assert!(matches!(slot.state(), State::Failed { .. }));
+    }
+
+    #[test]
+    fn a_refusal_is_not_asked_again_until_the_person_does() {
+        let (mut slot, ticket) = asked(1);
+        slot.accept(ticket, Err(problem(Kind::Denied)), seconds(1));
+        assert_eq!(slot.due(EVERY, false), None);
+        slot.spoil();
+        assert_eq!(slot.due(EVERY, false), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn throttling_backs_off_and_stops_at_a_minute() {
+        let (mut slot, _) = asked(1);
+        let mut pauses = Vec::new();
+        for number in 2..10 {
+            let ticket = Ticket::test(number);
+            slot.ask(ticket, seconds(0));
+            slot.accept(ticket, Err(problem(Kind::Throttled)), seconds(100));
+            pauses.push(slot.due(EVERY, false).map(|due| (due - seconds(100)).as_secs()));
+        }
+        assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 60, 60].map(Some));
+    }
+
+    #[test]
+    fn what_is_changing_is_looked_at_again_soon() {
+        let (mut slot, ticket) = asked(1);
+        slot.accept(ticket, Ok(1), seconds(10));
+        assert_eq!(slot.due(EVERY, false), Some(seconds(70)));
+        assert_eq!(slot.due(EVERY, true), Some(seconds(12)));
+        assert_eq!(slot.due(None, true), Some(seconds(12)));
+        assert_eq!(slot.due(None, false), None);
+    }
+
+    #[test]
+    fn a_recalled_answer_never_displaces_a_real_one_and_is_never_fresh() {
+        let (mut slot, ticket) = asked(1);
+        assert!(slot.recall(ticket, 5));
+        assert_eq!(slot.state(), State::Loading { since: seconds(0) });
+        slot.accept(ticket, Ok(6), seconds(1));
+        assert!(!slot.recall(ticket, 5));
+        assert_eq!(slot.answer(), Some(&6));
+    }
+}

@@ -1,0 +1,239 @@
+//! How a list is looked at: cursor by key, sort, filter, the order that follows, and the scroll.
+
+use std::cmp::Ordering;
+
+use chrono::{DateTime, Utc};
+use tui_input::Input;
+
+use super::filter::{Filter, Fuzzy};
+use crate::panes::{ColumnHead, Row, RowKey, Tone, Value};
+
+/// Which column sorts, and which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// The column's number.
+    pub column: usize,
+    /// Largest, latest, last first.
+    pub reverse: bool,
+}
+
+/// One view of one list. The cursor is a key, never an index: it survives refresh, sort and filter;
+/// if its row is gone, it moves to the row that took its place.
+#[derive(Debug, Default)]
+pub struct TableView {
+    cursor: Option<RowKey>,
+    /// Where the cursor stands in `order`.
+    position: usize,
+    /// The first line on the screen, in `order`.
+    offset: usize,
+    /// The person moved: before that, the cursor stays on top while rows come in.
+    moved: bool,
+    /// Columns scrolled out on the left, the first one excepted.
+    pub scrolled: usize,
+    /// The column sorted by; `None` keeps the order of AWS.
+    pub sort: Option<Sort>,
+    /// What was typed after `/`.
+    pub filter: Input,
+    /// Show only rows with a problem.
+    pub problems_only: bool,
+    /// Rows, sort, filter or late cells changed since `order` was made.
+    pub outdated: bool,
+    order: Vec<usize>,
+}
+
+/// Where a view finds the cells of a row: its own and the late ones.
+pub type CellOf<'a> = dyn Fn(&'a Row, usize) -> &'a Value + 'a;
+
+impl TableView {
+    /// A view that sorts as its pane wants it at first.
+    pub fn new(sorted: Option<(usize, bool)>) -> Self {
+        Self { sort: sorted.map(|(column, reverse)| Sort { column, reverse }), outdated: true, ..Self::default() }
+    }
+
+    /// The rows in the order they are shown, as indices into the list.
+    pub fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// The cursor's place in the order.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// The first line on the screen.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// What the cursor is on.
+    pub fn cursor(&self) -> Option<&RowKey> {
+        self.cursor.as_ref()
+    }
+
+    /// The row under the cursor.
+    pub fn row<'a>(&self, rows: &'a [Row]) -> Option<&'a Row> {
+        let row = self.order.get(self.position).and_then(|index| rows.get(*index))?;
+        (Some(&row.key) == self.cursor.as_ref()).then_some(row)
+    }
+
+    /// Makes the order anew: filter, then sort, then put the cursor back on its row.
+    pub fn arrange<'a>(&mut self, rows: &'a [Row], columns: &[ColumnHead], now: DateTime<Utc>, cell: &CellOf<'a>) {
+        let filter = Filter::parse(self.filter.value(), columns);
+        let mut fuzzy = Fuzzy::default();
+        let problem = |value: &Value| matches!(value.tone(now), Tone::Warn | Tone::Bad) && !matches!(value, Value::Unknown);
+        let bad = |row: &'a Row| (0..columns.len()).any(|n| problem(cell(row, n)));
+        let mut order: Vec<usize> = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| filter.is_empty() || filter.keeps(&mut fuzzy, columns.len(), now, |n| Some(cell(row, n))))
+            .filter(|(_, row)| !self.problems_only || bad(row))
+            .map(|(index, _)| index)
+            .collect();
+        if let Some(sort) = self.sort {
+            // Stable, so rows that are equal in the column keep the order of AWS.
+            order.sort_by(|a, b| match (rows.get(*a), rows.get(*b)) {
+                (Some(a), Some(b)) => compare(sort, cell(a, sort.column), cell(b, sort.column)),
+                _ => Ordering::Equal,
+            });
+        }
+        self.order = order;
+        self.outdated = false;
+        self.find_cursor(rows);
+    }
+
+    /// Puts the position where the cursor's row is now; the line on the screen stays the same.
+    fn find_cursor(&mut self, rows: &[Row]) {
+        let before = self.position;
+        let key_at = |position: usize| self.order.get(position).and_then(|index| rows.get(*index)).map(|row| &row.key);
+        let found = self.cursor.as_ref().filter(|_| self.moved).and_then(|key| {
+            if key_at(before) == Some(key) { Some(before) } else { (0..self.order.len()).find(|n| key_at(*n) == Some(key)) }
+        });
+        let last = self.order.len().saturating_sub(1);
+        let place = if self.moved { found.unwrap_or(before.min(last)) } else { 0 };
+        let cursor = key_at(place).cloned();
+        self.position = place;
+        self.cursor = cursor.or_else(|| self.cursor.take().filter(|_| self.order.is_empty() && rows.is_empty()));
+        self.offset = (self.offset + place).saturating_sub(before).min(last);
+    }
+
+    /// Moves the cursor to a place in the order, held to its ends, and scrolls so that it is among
+    /// the `height` lines on the screen.
+    pub fn go(&mut self, place: usize, rows: &[Row], height: usize) {
+        let place = place.min(self.order.len().saturating_sub(1));
+        self.position = place;
+        self.moved = true;
+        self.cursor = self.order.get(place).and_then(|index| rows.get(*index)).map(|row| row.key.clone());
+        self.scroll_to_cursor(height);
+    }
+
+    /// Puts the cursor on a key; it will be found when the rows are there.
+    pub fn aim(&mut self, key: RowKey) {
+        self.cursor = Some(key);
+        self.moved = true;
+        self.outdated = true;
+    }
+
+    /// Scrolls the least that shows the cursor.
+    pub fn scroll_to_cursor(&mut self, height: usize) {
+        let height = height.max(1);
+        if self.position < self.offset {
+            self.offset = self.position;
+        } else if self.position >= self.offset + height {
+            self.offset = self.position + 1 - height;
+        }
+        // No empty lines at the bottom while there are rows above.
+        self.offset = self.offset.min(self.order.len().saturating_sub(height));
+    }
+}
+
+/// The order of two cells. What is not known stays last whichever way the column is sorted.
+fn compare(sort: Sort, a: &Value, b: &Value) -> Ordering {
+    let unknown = |value: &Value| matches!(value, Value::Pending | Value::Unknown | Value::Missing | Value::NotSet(_));
+    let order = a.order(b);
+    if sort.reverse && !unknown(a) && !unknown(b) { order.reverse() } else { order }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::Text;
+    use crate::panes::{Item, Width};
+
+    fn rows(names: &[&'static str]) -> Vec<Row> {
+        let row = |name: &&'static str| Row {
+            key: RowKey(Text::known(name)),
+            cells: Box::new([Value::Name(Text::known(name))]),
+            unsettled: false,
+            item: Item::new(()),
+        };
+        names.iter().map(row).collect()
+    }
+
+    fn arrange(view: &mut TableView, rows: &[Row]) {
+        let columns = [ColumnHead { title: "NAME", width: Width::Grow(8), priority: 0, once: false, late: None }];
+        view.arrange(rows, &columns, DateTime::UNIX_EPOCH, &|row, n| row.cells.get(n).unwrap_or(&Value::Missing));
+    }
+
+    fn under_cursor(view: &TableView, rows: &[Row]) -> String {
+        view.row(rows).map(|row| row.key.0.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_cursor_follows_its_row_through_refresh_and_sort() {
+        let first = rows(&["b", "a", "c"]);
+        let mut view = TableView::new(Some((0, false)));
+        arrange(&mut view, &first);
+        view.go(1, &first, 10);
+        assert_eq!(under_cursor(&view, &first), "b");
+        let second = rows(&["aa", "c", "b", "a"]);
+        arrange(&mut view, &second);
+        assert_eq!(under_cursor(&view, &second), "b");
+        view.sort = Some(Sort { column: 0, reverse: true });
+        arrange(&mut view, &second);
+        assert_eq!((under_cursor(&view, &second).as_str(), view.position()), ("b", 1));
+    }
+
+    #[test]
+    fn a_row_that_is_gone_leaves_the_cursor_to_its_neighbour() {
+        let first = rows(&["a", "b", "c"]);
+        let mut view = TableView::new(Some((0, false)));
+        arrange(&mut view, &first);
+        view.go(1, &first, 10);
+        let second = rows(&["a", "c"]);
+        arrange(&mut view, &second);
+        assert_eq!(under_cursor(&view, &second), "c");
+        let none = rows(&[]);
+        arrange(&mut view, &none);
+        assert!(view.row(&none).is_none());
+    }
+
+    #[test]
+    fn the_cursor_stays_on_top_until_the_person_moves() {
+        let first = rows(&["m"]);
+        let mut view = TableView::new(Some((0, false)));
+        arrange(&mut view, &first);
+        let more = rows(&["m", "a"]);
+        arrange(&mut view, &more);
+        assert_eq!(under_cursor(&view, &more), "a");
+    }
+
+    #[test]
+    fn the_line_of_the_cursor_does_not_jump_when_rows_come_in_above() {
+        let first = rows(&["d", "e", "f", "g", "h"]);
+        let mut view = TableView::new(Some((0, false)));
+        arrange(&mut view, &first);
+        view.go(3, &first, 3);
+        let line = view.position() - view.offset();
+        let more = rows(&["a", "b", "c", "d", "e", "f", "g", "h"]);
+        arrange(&mut view, &more);
+        assert_eq!(view.position() - view.offset(), line);
+        assert_eq!(under_cursor(&view, &more), "g");
+    }
+
+    #[test]
+    fn unknown_values_stay_last_in_reverse() {
+        let sort = Sort { column: 0, reverse: true };
+        assert_eq!(compare(sort, &Value::Count(1), &Value::Missing), Ordering::Less);
+        assert_eq!(compare(sort, &Value::Count(1), &Value::Count(2)), Ordering::Greater);
+    }
+}

@@ -1,0 +1,161 @@
+//! What is on show, how each pane is looked at, and the way back.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::store::Question;
+use super::table::TableView;
+use crate::panes::{self, FunctionRef, PaneId, RowKey};
+
+/// How many steps back are remembered.
+const HISTORY: usize = 50;
+
+/// What fills the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A pane.
+    Pane(PaneId),
+    /// The invoke console.
+    Console,
+}
+
+/// A masked value shown in clear, for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reveal {
+    /// The list it is in.
+    pub question: Question,
+    /// Its row.
+    pub key: RowKey,
+    /// When it is masked again.
+    pub until: Duration,
+}
+
+/// What is on show and the state of every view.
+#[derive(Debug)]
+pub struct Views {
+    place: Place,
+    /// The pane behind the console, and the one whose tab is marked.
+    pane: PaneId,
+    /// The ways that led here, newest last: Esc goes back along them.
+    back: Vec<Place>,
+    /// The place before this one, for `-`.
+    last: Option<Place>,
+    tables: HashMap<PaneId, TableView>,
+    /// The function that function-scoped panes are about.
+    pub function: Option<FunctionRef>,
+    /// The one value shown in clear.
+    pub reveal: Option<Reveal>,
+}
+
+impl Default for Views {
+    fn default() -> Self {
+        let first = panes::ALL.first().map_or("", |pane| pane.id());
+        let tables = panes::ALL.iter().map(|pane| (pane.id(), TableView::new(pane.sorted()))).collect();
+        Self { place: Place::Pane(first), pane: first, back: Vec::new(), last: None, tables, function: None, reveal: None }
+    }
+}
+
+impl Views {
+    /// What fills the screen.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// The pane on show, or behind the console.
+    pub fn pane(&self) -> PaneId {
+        self.pane
+    }
+
+    /// How a pane is looked at.
+    pub fn table(&self, pane: PaneId) -> Option<&TableView> {
+        self.tables.get(pane)
+    }
+
+    /// The same, to be changed.
+    pub fn table_mut(&mut self, pane: PaneId) -> Option<&mut TableView> {
+        self.tables.get_mut(pane)
+    }
+
+    /// All views.
+    pub fn tables_mut(&mut self) -> impl Iterator<Item = (&PaneId, &mut TableView)> {
+        self.tables.iter_mut()
+    }
+
+    /// Forgets everything looked at: another session begins.
+    pub fn restart(&mut self) {
+        let filters: Vec<_> = self.tables.iter().map(|(id, table)| (*id, table.filter.clone(), table.sort)).collect();
+        *self = Self { place: self.place, pane: self.pane, ..Self::default() };
+        for (id, filter, sort) in filters {
+            if let Some(table) = self.tables.get_mut(id) {
+                table.filter = filter;
+                table.sort = sort;
+            }
+        }
+        if panes::find(self.pane).scope() == panes::ScopeKind::Function || self.place == Place::Console {
+            let first = panes::ALL.first().map_or("", |pane| pane.id());
+            self.show(Place::Pane(first));
+        }
+    }
+
+    /// Goes somewhere, remembering the way back.
+    pub fn go(&mut self, place: Place) {
+        if place == self.place {
+            return;
+        }
+        self.back.push(self.place);
+        if self.back.len() > HISTORY {
+            self.back.remove(0);
+        }
+        self.show(place);
+    }
+
+    /// Goes to a place of the same rank: no step deeper.
+    pub fn switch(&mut self, place: Place) {
+        self.back.clear();
+        self.show(place);
+    }
+
+    /// Goes back one step; `false` at the top.
+    pub fn back(&mut self) -> bool {
+        let first = panes::ALL.first().map_or("", |pane| pane.id());
+        match self.back.pop() {
+            Some(place) => self.show(place),
+            None if self.place != Place::Pane(first) => self.show(Place::Pane(first)),
+            None => return false,
+        }
+        true
+    }
+
+    /// Goes to the place before this one.
+    pub fn swap(&mut self) {
+        if let Some(last) = self.last {
+            self.back.clear();
+            self.show(last);
+        }
+    }
+
+    fn show(&mut self, place: Place) {
+        if place != self.place {
+            self.last = Some(self.place);
+        }
+        self.place = place;
+        if let Place::Pane(pane) = place {
+            self.pane = pane;
+        }
+        self.reveal = None;
+    }
+
+    /// Begins to look at another function: the views of its panes start at the top.
+    pub fn choose(&mut self, function: FunctionRef) {
+        if self.function.as_ref() == Some(&function) {
+            return;
+        }
+        self.function = Some(function);
+        for pane in panes::ALL.iter().filter(|pane| pane.scope() == panes::ScopeKind::Function) {
+            let sort = self.tables.get(pane.id()).and_then(|table| table.sort);
+            let mut table = TableView::new(pane.sorted());
+            table.sort = sort;
+            self.tables.insert(pane.id(), table);
+        }
+    }
+}

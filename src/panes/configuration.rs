@@ -1,0 +1,88 @@
+//! Configuration: every setting of one function, as `GetFunction` tells it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::row::{FunctionRef, RowKey, Scope};
+use super::spec::{Column, Fact, Invokee, Json, Names, PaneSpec, ScopeKind, Source, Width};
+use super::value::{Tone, Value};
+use crate::aws::{self, Configuration, Setting, SettingValue, Text};
+
+/// One setting, with the whole it is a part of.
+#[derive(Clone)]
+pub struct Entry {
+    whole: Arc<Configuration>,
+    setting: Setting,
+}
+
+/// The pane.
+pub static PANE: PaneSpec<Entry> = PaneSpec {
+    id: "configuration",
+    title: "Configuration",
+    rows: "settings",
+    scope: ScopeKind::Function,
+    every: Duration::from_secs(60),
+    load: |aws, scope, mut pages| {
+        Box::pin(async move {
+            let Scope::Function(function) = scope else { return Ok(()) };
+            let whole = Arc::new(aws::read(aws, function.arn).await?);
+            pages.push(whole.settings.iter().map(|setting| Entry { whole: whole.clone(), setting: setting.clone() }).collect());
+            Ok(())
+        })
+    },
+    key: |entry| RowKey(Text::line(format!("{}/{}", entry.setting.group, entry.setting.name))),
+    columns: &[
+        Column { title: "GROUP", width: Width::Fixed(13), priority: 2, once: true, value: Source::Own(|e| Value::Marked(Text::known(e.setting.group), Tone::Muted)) },
+        Column { title: "SETTING", width: Width::Fixed(26), priority: 1, once: false, value: Source::Own(|e| Value::Name(e.setting.name.clone())) },
+        Column { title: "VALUE", width: Width::Grow(16), priority: 0, once: false, value: Source::Own(|e| value(&e.setting)) },
+    ],
+    sorted: None,
+    late: None,
+    facts: &[
+        Fact { label: "setting", value: Source::Own(|e| Value::Name(e.setting.name.clone())) },
+        Fact { label: "group", value: Source::Own(|e| Value::Text(Text::known(e.setting.group))) },
+        Fact { label: "value", value: Source::Own(|e| value(&e.setting)) },
+    ],
+    operations: &[],
+    unsettled: |entry| entry.whole.unsettled,
+    function: |entry| Some(FunctionRef { name: entry.whole.name.clone(), arn: entry.whole.arn.clone() }),
+    opens: None,
+    invokes: |scope, entry| {
+        let Scope::Function(function) = scope else { return None };
+        let Configuration { timeout, log_group, .. } = &*entry.whole;
+        Some(Invokee { function: function.clone(), qualifier: None, timeout: *timeout, log_group: log_group.clone() })
+    },
+    names: Names {
+        name: |entry| entry.setting.name.clone(),
+        arn: |_, entry| Some(entry.whole.arn.clone()),
+        command: |scope, _| format!("aws lambda get-function --function-name {}", scope.name()),
+        console: |region, scope, _| format!("/lambda/home?region={region}#/functions/{}?tab=configure", scope.name()),
+        json: Json::Whole(|entry| entry.whole.json.to_string()),
+    },
+    keep: None,
+    empty: ("this function has no configuration to show", "r asks again"),
+};
+
+fn value(setting: &Setting) -> Value {
+    match &setting.value {
+        SettingValue::Text(text) => Value::text(Some(text)),
+        SettingValue::Count(n) => Value::Count(*n),
+        SettingValue::Mebibytes(n) => Value::Mebibytes(*n),
+        SettingValue::Bytes(n) => Value::Bytes(*n),
+        SettingValue::Seconds(n) => Value::Seconds(*n),
+        SettingValue::Time(at) => Value::Time(*at),
+        SettingValue::State(word) => Value::State(tone(word), word.clone()),
+        SettingValue::Secret(secret) => Value::Secret(secret.clone()),
+        SettingValue::NotSet(default) => Value::NotSet(default),
+        SettingValue::Error(why) => Value::Marked(why.clone(), Tone::Bad),
+    }
+}
+
+fn tone(word: &str) -> Tone {
+    match word {
+        "Active" | "Successful" => Tone::Good,
+        "Failed" => Tone::Bad,
+        "Inactive" => Tone::Muted,
+        _ => Tone::Warn,
+    }
+}

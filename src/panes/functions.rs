@@ -1,0 +1,312 @@
+//! Functions: all of the account and region, with how each of them is.
+
+use std::pin::pin;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use futures_util::future::{self, Either};
+
+use super::operation::{Confirm, Field, Invalid, Operation, Target};
+use super::row::{FunctionRef, LateRow, RowKey, Scope};
+use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, ScopeKind, Source, Width};
+use super::value::{Tone, Value};
+use crate::aws::{self, Aws, Call, Function, FunctionCall, Health, Problem, Text};
+
+/// The numbers of the late cells: what `ListFunctions` leaves out and `GetFunction` tells.
+mod late {
+    pub const STATE: usize = 0;
+    pub const UPDATE: usize = 1;
+    pub const REASON: usize = 2;
+    pub const RESERVED: usize = 3;
+}
+
+/// The pane.
+pub static PANE: PaneSpec<Function> = PaneSpec {
+    id: "functions",
+    title: "Functions",
+    rows: "functions",
+    scope: ScopeKind::Account,
+    every: Duration::from_secs(60),
+    load: |aws, _, pages| Box::pin(load(aws, pages)),
+    key: |function| RowKey(function.arn.clone()),
+    columns: COLUMNS,
+    sorted: Some((1, false)),
+    late: Some(Late { load: |aws, _, key| Box::pin(async move { aws::health(aws, key.0).await.map(told) }) }),
+    facts: FACTS,
+    operations: &[CONFIGURE],
+    unsettled: |_| false,
+    function: |function| Some(reference(function)),
+    opens: Some("configuration"),
+    invokes: |_, function| Some(invokee(function)),
+    names: Names {
+        name: |function| function.name.clone(),
+        arn: |_, function| Some(function.arn.clone()),
+        command: |_, function| format!("aws lambda get-function --function-name {}", function.name),
+        console: |region, _, function| format!("/lambda/home?region={region}#/functions/{}", function.name),
+        json: Json::Row(|function| serde_json::to_string_pretty(function).unwrap_or_default()),
+    },
+    keep: Some(Keep::JSON),
+    empty: ("no functions in this account and region", "R chooses another region, P another profile"),
+};
+
+const COLUMNS: &[Column<Function>] = &[
+    Column { title: "STATE", width: Width::Fixed(10), priority: 1, once: false, value: Source::Late(late::STATE) },
+    own("NAME", Width::Grow(20), 0, |f| Value::Name(f.name.clone())),
+    own("RUNTIME", Width::Fixed(16), 2, |f| f.runtime.clone().map_or(Value::Missing, Value::Runtime)),
+    own("MEMORY", Width::Fixed(9), 4, |f| Value::Mebibytes(f.memory.into())),
+    own("TIMEOUT", Width::Fixed(7), 5, |f| Value::Seconds(f.timeout.into())),
+    own("AGE", Width::Fixed(6), 3, |f| f.last_modified.map_or(Value::Missing, Value::Time)),
+    own("SIZE", Width::Fixed(7), 6, |f| if f.code_size > 0 { Value::Bytes(f.code_size) } else { Value::Missing }),
+    own("ARCH", Width::Fixed(6), 7, |f| Value::Text(f.architecture.clone())),
+    own("TYPE", Width::Fixed(5), 8, |f| Value::Text(f.package_type.clone())),
+    Column { title: "UPDATE", width: Width::Fixed(12), priority: 9, once: false, value: Source::Late(late::UPDATE) },
+    own("DESCRIPTION", Width::Grow(24), 10, |f| Value::text(Some(&f.description))),
+    own("HANDLER", Width::Grow(20), 11, |f| Value::text(f.handler.as_ref())),
+    own("ROLE", Width::Grow(18), 12, |f| Value::Text(last_part(&f.role))),
+    own("LAYERS", Width::Fixed(6), 13, |f| Value::Count(count(f.layers.len()))),
+    own("LOGS", Width::Fixed(5), 14, |f| Value::Text(f.log_format.clone())),
+];
+
+const FACTS: &[Fact<Function>] = &[
+    Fact { label: "state", value: Source::Late(late::STATE) },
+    Fact { label: "last update", value: Source::Late(late::UPDATE) },
+    Fact { label: "reason", value: Source::Late(late::REASON) },
+    fact("description", |f| Value::text(Some(&f.description))),
+    fact("runtime", |f| f.runtime.clone().map_or(Value::Text(Text::known("container image")), Value::Runtime)),
+    fact("handler", |f| Value::text(f.handler.as_ref())),
+    fact("architecture", |f| Value::Text(f.architecture.clone())),
+    fact("package", |f| Value::Text(f.package_type.clone())),
+    fact("code size", |f| if f.code_size > 0 { Value::Bytes(f.code_size) } else { Value::Missing }),
+    fact("memory", |f| Value::Mebibytes(f.memory.into())),
+    fact("timeout", |f| Value::Seconds(f.timeout.into())),
+    fact("/tmp", |f| Value::Mebibytes(f.ephemeral_storage.into())),
+    Fact { label: "reserved", value: Source::Late(late::RESERVED) },
+    fact("modified", |f| f.last_modified.map_or(Value::Missing, Value::Time)),
+    fact("role", |f| Value::Text(last_part(&f.role))),
+    fact("network", network),
+    fact("layers", |f| if f.layers.is_empty() { Value::NotSet("none") } else { Value::Text(Text::line(layers(f))) }),
+    fact("environment", |f| Value::Text(Text::line(format!("{} variables (enter shows them, masked)", f.environment)))),
+    fact("logs", |f| Value::Text(Text::line(format!("{} · {}", f.log_format, f.log_group())))),
+    fact("tracing", |f| f.tracing.clone().map_or(Value::NotSet("PassThrough"), Value::Text)),
+    fact("dead letters", |f| f.dead_letter.clone().map_or(Value::NotSet(""), Value::Text)),
+    fact("file systems", |f| Value::Count(f.file_systems.into())),
+    fact("snap start", |f| f.snap_start.clone().map_or(Value::NotSet("off"), Value::Text)),
+    fact("durable", |f| if f.durable { Value::Text(Text::known("yes")) } else { Value::NotSet("off") }),
+    fact("tenancy", |f| f.tenant_isolation.clone().map_or(Value::NotSet("shared"), Value::Text)),
+    fact("key", |f| f.kms_key_arn.clone().map_or(Value::NotSet("AWS's own"), Value::Text)),
+    fact("capacity", |f| f.capacity_provider.clone().map_or(Value::NotSet("Lambda's own"), Value::Text)),
+    fact("ARN", |f| Value::Text(f.arn.clone())),
+];
+
+/// Changes to memory, timeout and description, sent with the revision that was seen.
+const CONFIGURE: Operation<Function> = Operation {
+    key: "e",
+    label: "edit",
+    fields: &[
+        Field { label: "memory", hint: "MB, 128 to 32,768", initial: |f| f.memory.to_string() },
+        Field { label: "timeout", hint: "seconds, 1 to 900", initial: |f| f.timeout.to_string() },
+        Field { label: "description", hint: "at most 256 characters", initial: |f| f.description.to_string() },
+    ],
+    confirm: Confirm::Ask,
+    target: |_, f| Target { name: f.name.clone(), arn: f.arn.clone() },
+    allowed: |_| Ok(()),
+    does: |_, function, answers| configure(function, answers),
+    spoils: &["functions", "configuration"],
+};
+
+const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Function) -> Value) -> Column<Function> {
+    Column { title, width, priority, once: false, value: Source::Own(value) }
+}
+
+const fn fact(label: &'static str, value: fn(&Function) -> Value) -> Fact<Function> {
+    Fact { label, value: Source::Own(value) }
+}
+
+/// Lists; once the first page says that there are more, asks how many functions there are, so that
+/// progress has an end. A list of one page asks nothing more.
+async fn load(aws: Aws, pages: Pages<Function>) -> Result<(), Problem> {
+    let pages = Mutex::new(pages);
+    let (many, tell) = oneshot::channel();
+    let mut many = Some(many);
+    let listing = aws::list(aws.clone(), |page, more| {
+        with(&pages, |pages| pages.push(page));
+        if let Some(many) = many.take().filter(|_| more) {
+            // The other side is gone only if the whole load is.
+            let _ = many.send(());
+        }
+    });
+    let counting = async {
+        // Without the count progress has no end, and nothing else is amiss.
+        if tell.await.is_ok()
+            && let Ok(total) = aws::count(aws).await
+        {
+            with(&pages, |pages| pages.total(total));
+        }
+        future::pending::<()>().await;
+    };
+    match future::select(pin!(listing), pin!(counting)).await {
+        Either::Left((listed, _)) => listed,
+        Either::Right(((), _)) => Ok(()),
+    }
+}
+
+/// Both halves of a load run in one task; the lock is never waited for.
+fn with<T>(pages: &Mutex<Pages<T>>, change: impl FnOnce(&mut Pages<T>)) {
+    let mut pages = pages.lock().unwrap_or_else(PoisonError::into_inner);
+    change(&mut pages);
+}
+
+/// The late cells of a function.
+fn told(health: Health) -> LateRow {
+    let unsettled = health.unsettled();
+    let reason = match (&health.state_reason, &health.last_update_status_reason) {
+        (Some(state), Some(update)) => Value::Text(Text::line(format!("{state}; last update: {update}"))),
+        (Some(one), None) | (None, Some(one)) => Value::Text(one.clone()),
+        (None, None) => Value::Missing,
+    };
+    let reserved = match health.reserved_concurrency {
+        None => Value::NotSet("the account's pool"),
+        Some(0) => Value::Marked(Text::known("0: every invocation is throttled"), Tone::Bad),
+        Some(n) => Value::Count(n.into()),
+    };
+    LateRow { cells: vec![state(health.state), update(health.last_update_status), reason, reserved], unsettled }
+}
+
+fn state(told: Option<Text>) -> Value {
+    let Some(word) = told else { return Value::Missing };
+    let tone = match word.as_str() {
+        "Active" | "ActiveNonInvocable" => Tone::Good,
+        "Inactive" => Tone::Muted,
+        "Failed" => Tone::Bad,
+        _ => Tone::Warn,
+    };
+    Value::State(tone, Text::line(word.to_lowercase()))
+}
+
+fn update(told: Option<Text>) -> Value {
+    let Some(word) = told else { return Value::Missing };
+    let tone = match word.as_str() {
+        "Successful" => Tone::Good,
+        "Failed" => Tone::Bad,
+        _ => Tone::Warn,
+    };
+    Value::State(tone, Text::line(word.to_lowercase()))
+}
+
+fn configure(function: &Function, answers: &[String]) -> Result<Call, Invalid> {
+    let answer = |n: usize| answers.get(n).map(|answer| answer.trim()).unwrap_or_default();
+    let memory = number(answer(0), 128..=32_768, 0, "MB")?;
+    let timeout = number(answer(1), 1..=900, 1, "seconds")?;
+    let description = answer(2);
+    let length = description.chars().count();
+    if length > 256 {
+        return Err(Invalid { field: 2, why: format!("{length} characters; AWS takes at most 256") });
+    }
+    let memory = (memory != i64::from(function.memory)).then_some(memory);
+    let timeout = (timeout != i64::from(function.timeout)).then_some(timeout);
+    let description = (description != function.description.trim()).then(|| description.to_owned());
+    if memory.is_none() && timeout.is_none() && description.is_none() {
+        return Err(Invalid { field: 0, why: "nothing is changed yet".to_owned() });
+    }
+    Ok(Call::Function(FunctionCall::Configure {
+        name: function.name.clone(),
+        arn: function.arn.clone(),
+        revision_id: function.revision_id.clone(),
+        memory: memory.and_then(|n| i32::try_from(n).ok()),
+        timeout: timeout.and_then(|n| i32::try_from(n).ok()),
+        description,
+    }))
+}
+
+fn number(text: &str, range: std::ops::RangeInclusive<i64>, field: usize, unit: &str) -> Result<i64, Invalid> {
+    let why = || format!("{} to {} {unit}, whole", range.start(), range.end());
+    text.parse().ok().filter(|n| range.contains(n)).ok_or_else(|| Invalid { field, why: why() })
+}
+
+fn reference(function: &Function) -> FunctionRef {
+    FunctionRef { name: function.name.clone(), arn: function.arn.clone() }
+}
+
+fn invokee(function: &Function) -> Invokee {
+    Invokee { function: reference(function), qualifier: None, timeout: function.timeout, log_group: function.log_group() }
+}
+
+fn network(function: &Function) -> Value {
+    match &function.vpc_id {
+        None => Value::NotSet("no VPC"),
+        Some(vpc) => {
+            let text = format!("{vpc} · {} subnets · {} security groups", function.subnets, function.security_groups);
+            Value::Text(Text::line(text))
+        }
+    }
+}
+
+/// Layers as people name them: `powertools:79`.
+fn layers(function: &Function) -> String {
+    let short = |arn: &Text| arn.splitn(7, ':').last().unwrap_or_default().to_owned();
+    function.layers.iter().map(short).collect::<Vec<_>>().join(", ")
+}
+
+/// The name at the end of a role's ARN.
+fn last_part(arn: &Text) -> Text {
+    Text::line(arn.rsplit('/').next().unwrap_or_default())
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(memory: &str, timeout: &str, description: &str) -> Vec<String> {
+        vec![memory.to_owned(), timeout.to_owned(), description.to_owned()]
+    }
+
+    fn function() -> Function {
+        serde_json::from_value(serde_json::json!({
+            "name": "orders-api", "arn": "arn:aws:lambda:eu-west-1:1:function:orders-api", "runtime": "python3.13", "handler": "app.handler",
+            "role": "arn:aws:iam::1:role/service/orders", "description": "d", "memory": 512, "timeout": 30, "code_size": 1, "code_sha256": "x",
+            "version": "$LATEST", "revision_id": "r1", "architecture": "arm64", "package_type": "Zip", "last_modified": null,
+            "layers": ["arn:aws:lambda:eu-west-1:1:layer:powertools:79"], "vpc_id": null, "subnets": 0, "security_groups": 0, "environment": 2,
+            "file_systems": 0, "tracing": null, "ephemeral_storage": 512, "log_format": "Text", "own_log_group": null, "kms_key_arn": null,
+            "dead_letter": null, "snap_start": null, "durable": false, "tenant_isolation": null, "capacity_provider": null, "master_arn": null
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn only_what_differs_is_sent() {
+        let Ok(Call::Function(FunctionCall::Configure { memory, timeout, description, revision_id, .. })) =
+            configure(&function(), &answers("1024", "30", "d"))
+        else {
+            panic!("no call");
+        };
+        assert_eq!((memory, timeout, description), (Some(1024), None, None));
+        assert_eq!(revision_id.as_deref(), Some("r1"));
+    }
+
+    #[test]
+    fn complaints_name_the_field_and_the_range() {
+        let complaint = |a: &[String]| configure(&function(), a).unwrap_err();
+        assert_eq!(complaint(&answers("64", "30", "d")).why, "128 to 32768 MB, whole");
+        assert_eq!(complaint(&answers("512", "x", "d")).field, 1);
+        assert_eq!(complaint(&answers("512", "30", &"é".repeat(257))).field, 2);
+        assert_eq!(complaint(&answers("512", "30", "d")).why, "nothing is changed yet");
+    }
+
+    #[test]
+    fn a_state_has_a_tone_and_a_word() {
+        assert_eq!(state(None), Value::Missing);
+        assert_eq!(state(Some(Text::known("Active"))), Value::State(Tone::Good, Text::known("active")));
+        assert_eq!(state(Some(Text::known("Melting"))), Value::State(Tone::Warn, Text::known("melting")));
+    }
+
+    #[test]
+    fn names_are_short_where_the_arn_is_long() {
+        assert_eq!(&*last_part(&function().role), "orders");
+        assert_eq!(layers(&function()), "powertools:79");
+    }
+}

@@ -1,0 +1,51 @@
+//! What each list is, as data. One file is one pane.
+
+pub mod configuration;
+pub mod functions;
+mod operation;
+mod row;
+mod runtimes;
+mod spec;
+mod value;
+
+pub use operation::{Confirm, Head, Invalid, Prepared, Target};
+pub use row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope};
+pub use spec::{ColumnHead, FactLine, Invokee, Pane, Pending, ScopeKind, Sink, Width};
+pub use value::{MASK, Tone, Value, age, bytes, grouped};
+
+/// Every pane, in the order of tabs, help and README. The first is where the program starts.
+pub static ALL: &[&dyn Pane] = &[&functions::PANE, &configuration::PANE];
+
+/// The pane of that name.
+pub fn find(id: PaneId) -> &'static dyn Pane {
+    ALL.iter().copied().find(|pane| pane.id() == id).unwrap_or(&functions::PANE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pane_has_its_own_name() {
+        let mut ids: Vec<_> = ALL.iter().map(|pane| pane.id()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), ALL.len());
+    }
+
+    #[test]
+    fn what_enter_opens_exists() {
+        for pane in ALL {
+            if let Some(opened) = pane.opens() {
+                assert_eq!(find(opened).id(), opened, "{} opens a pane that is not in ALL", pane.id());
+            }
+        }
+    }
+
+    #[test]
+    fn the_most_important_column_stays_when_it_gets_narrow() {
+        for pane in ALL {
+            assert!(pane.columns().iter().any(|column| column.priority == 0), "{}", pane.id());
+        }
+    }
+}

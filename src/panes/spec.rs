@@ -1,0 +1,366 @@
+//! What a pane is: how to load it, its columns, its facts, its operations; and the same without its type.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::operation::{Head, Operation, Prepared};
+use super::row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope};
+use super::value::Value;
+use crate::aws::{Aws, Problem, Text};
+
+/// An answer on its way.
+pub type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// What a list is of: the account's things, or one function's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ScopeKind {
+    /// One list for the session.
+    Account,
+    /// One list for each function.
+    Function,
+}
+
+/// How wide a column is, in cells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Width {
+    /// Always so wide.
+    Fixed(u16),
+    /// At least so wide; takes a share of what is left.
+    Grow(u16),
+}
+
+impl Width {
+    /// The least number of cells the column is of use with.
+    pub fn least(self) -> u16 {
+        match self {
+            Self::Fixed(n) | Self::Grow(n) => n,
+        }
+    }
+}
+
+/// Where a column's value comes from.
+pub enum Source<T: 'static> {
+    /// From the thing itself.
+    Own(fn(&T) -> Value),
+    /// From the second question about the row: the n-th cell of its [`LateRow`].
+    Late(usize),
+}
+
+/// One column.
+pub struct Column<T: 'static> {
+    /// The heading, also the name in filters (`runtime:python`) and `:sort`.
+    pub title: &'static str,
+    /// How wide.
+    pub width: Width,
+    /// Who stays when it gets narrow: 0 always, larger numbers go first.
+    pub priority: u8,
+    /// Leave the cell empty when it says what the cell above says: for groups.
+    pub once: bool,
+    /// The value.
+    pub value: Source<T>,
+}
+
+/// One line of the detail box.
+pub struct Fact<T: 'static> {
+    /// What it is.
+    pub label: &'static str,
+    /// The value.
+    pub value: Source<T>,
+}
+
+/// Receives the pages of a list as they come, with the length of the whole list once it is known.
+pub struct Pages<T>(Box<dyn FnMut(Vec<T>, Option<u64>) + Send>);
+
+impl<T> Pages<T> {
+    /// Hands on one page.
+    pub fn push(&mut self, page: Vec<T>) {
+        (self.0)(page, None);
+    }
+
+    /// Hands on how long the whole list will be.
+    pub fn total(&mut self, total: u64) {
+        (self.0)(Vec::new(), Some(total));
+    }
+}
+
+/// The second question of a pane: asked once for each row on the screen.
+pub struct Late {
+    /// What answers it. The row is known by its key alone.
+    pub load: fn(Aws, Scope, RowKey) -> Pending<Result<LateRow, Problem>>,
+}
+
+/// How a list is kept between two runs of the program.
+pub struct Keep<T: 'static> {
+    /// To bytes.
+    pub encode: fn(&[&T]) -> Option<Vec<u8>>,
+    /// And back. `None` when the bytes are of another version or damaged.
+    pub decode: fn(&[u8]) -> Option<Vec<T>>,
+}
+
+impl<T: Serialize + DeserializeOwned + 'static> Keep<T> {
+    /// As JSON.
+    pub const JSON: Self = Self {
+        encode: |things| serde_json::to_vec(things).ok(),
+        decode: |bytes| serde_json::from_slice(bytes).ok(),
+    };
+}
+
+/// What the JSON of a pane is.
+pub enum Json<T: 'static> {
+    /// Each row has its own.
+    Row(fn(&T) -> String),
+    /// All rows are parts of one document; any row can give it.
+    Whole(fn(&T) -> String),
+}
+
+/// Whom an invocation started from a row is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Invokee {
+    /// The function.
+    pub function: FunctionRef,
+    /// A version or an alias; `None` leaves the choice to AWS, which takes `$LATEST`.
+    pub qualifier: Option<Text>,
+    /// The function's own time limit in seconds, 1 to 900.
+    pub timeout: u32,
+    /// The log group its runs write to.
+    pub log_group: Text,
+}
+
+/// The words and links a row can be copied or opened as.
+pub struct Names<T: 'static> {
+    /// Its name.
+    pub name: fn(&T) -> Text,
+    /// Its ARN, if it has one of its own or its function's will do.
+    pub arn: fn(&Scope, &T) -> Option<Text>,
+    /// The AWS CLI command that shows the same.
+    pub command: fn(&Scope, &T) -> String,
+    /// The path of its page in the web console, below the host, with the region filled in.
+    pub console: fn(&str, &Scope, &T) -> String,
+    /// Its JSON.
+    pub json: Json<T>,
+}
+
+/// A pane: everything the program needs to know of it, as a value.
+pub struct PaneSpec<T: 'static> {
+    /// Its name, lower case, one word.
+    pub id: PaneId,
+    /// Its heading.
+    pub title: &'static str,
+    /// What its rows are called, for "12 functions" and "no functions".
+    pub rows: &'static str,
+    /// What it lists.
+    pub scope: ScopeKind,
+    /// How old it may get while it is on the screen. `--refresh` replaces it.
+    pub every: Duration,
+    /// Loads the list.
+    pub load: fn(Aws, Scope, Pages<T>) -> Pending<Result<(), Problem>>,
+    /// What a row is known by.
+    pub key: fn(&T) -> RowKey,
+    /// Its columns, most important first.
+    pub columns: &'static [Column<T>],
+    /// The column sorted by at first, and whether in reverse; `None` keeps the order of AWS.
+    pub sorted: Option<(usize, bool)>,
+    /// Its second question, if it has late columns.
+    pub late: Option<Late>,
+    /// The lines of the detail box.
+    pub facts: &'static [Fact<T>],
+    /// What can be done to a row.
+    pub operations: &'static [Operation<T>],
+    /// AWS is still at it: look again in 2 s.
+    pub unsettled: fn(&T) -> bool,
+    /// The function a row stands for, if it is one.
+    pub function: fn(&T) -> Option<FunctionRef>,
+    /// The pane that Enter opens.
+    pub opens: Option<PaneId>,
+    /// Whom `i` invokes.
+    pub invokes: fn(&Scope, &T) -> Option<Invokee>,
+    /// Copying and opening.
+    pub names: Names<T>,
+    /// How the list is kept on disk, if it is.
+    pub keep: Option<Keep<T>>,
+    /// What to say and what to do when the list is empty.
+    pub empty: (&'static str, &'static str),
+}
+
+/// A column without the type of its rows.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnHead {
+    /// The heading.
+    pub title: &'static str,
+    /// How wide.
+    pub width: Width,
+    /// Who stays when it gets narrow.
+    pub priority: u8,
+    /// Leave out what the cell above says.
+    pub once: bool,
+    /// The number of the late cell that fills it.
+    pub late: Option<usize>,
+}
+
+/// One line of the detail box, ready to show.
+pub struct FactLine {
+    /// What it is.
+    pub label: &'static str,
+    /// The value, or the number of the late cell that holds it.
+    pub value: Result<Value, usize>,
+}
+
+/// The same as [`PaneSpec`], without the type of its rows: what the rest of the program sees.
+pub trait Pane: Sync {
+    fn id(&self) -> PaneId;
+    fn title(&self) -> &'static str;
+    fn rows(&self) -> &'static str;
+    fn scope(&self) -> ScopeKind;
+    fn every(&self) -> Duration;
+    fn columns(&self) -> Vec<ColumnHead>;
+    fn sorted(&self) -> Option<(usize, bool)>;
+    fn empty(&self) -> (&'static str, &'static str);
+    fn opens(&self) -> Option<PaneId>;
+    fn has_late(&self) -> bool;
+    fn keeps(&self) -> bool;
+    /// Loads the list; `sink` gets rows as pages come, and the length of the whole once known.
+    fn load(&'static self, aws: Aws, scope: Scope, sink: Sink) -> Pending<Result<(), Problem>>;
+    /// Asks the second question about one row.
+    fn load_late(&self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<LateRow, Problem>>>;
+    fn facts(&self, row: &Row) -> Vec<FactLine>;
+    fn function(&self, row: &Row) -> Option<FunctionRef>;
+    fn invokes(&self, scope: &Scope, row: &Row) -> Option<Invokee>;
+    fn name(&self, row: &Row) -> Text;
+    fn arn(&self, scope: &Scope, row: &Row) -> Option<Text>;
+    fn command(&self, scope: &Scope, row: &Row) -> String;
+    fn console(&self, region: &str, scope: &Scope, row: &Row) -> String;
+    fn json(&self, row: &Row) -> String;
+    /// The heads of its operations.
+    fn operations(&self) -> Vec<Head>;
+    /// The n-th operation on a row, ready to be filled in; `Err` says why it is not allowed.
+    fn prepare(&self, operation: usize, scope: &Scope, row: &Row) -> Option<Result<Prepared, &'static str>>;
+    fn encode(&self, rows: &[Row]) -> Option<Vec<u8>>;
+    fn decode(&self, bytes: &[u8]) -> Option<Vec<Row>>;
+}
+
+/// Receives rows instead of things.
+pub type Sink = Box<dyn FnMut(Vec<Row>, Option<u64>) + Send>;
+
+impl<T: Send + Sync + 'static> PaneSpec<T> {
+    fn row(&self, thing: T) -> Row {
+        let cells = self.columns.iter().map(|column| match column.value {
+            Source::Own(value) => value(&thing),
+            Source::Late(_) => Value::Pending,
+        });
+        Row { key: (self.key)(&thing), cells: cells.collect(), unsettled: (self.unsettled)(&thing), item: Item::new(thing) }
+    }
+}
+
+impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
+    fn id(&self) -> PaneId {
+        self.id
+    }
+    fn title(&self) -> &'static str {
+        self.title
+    }
+    fn rows(&self) -> &'static str {
+        self.rows
+    }
+    fn scope(&self) -> ScopeKind {
+        self.scope
+    }
+    fn every(&self) -> Duration {
+        self.every
+    }
+    fn sorted(&self) -> Option<(usize, bool)> {
+        self.sorted
+    }
+    fn empty(&self) -> (&'static str, &'static str) {
+        self.empty
+    }
+    fn opens(&self) -> Option<PaneId> {
+        self.opens
+    }
+    fn has_late(&self) -> bool {
+        self.late.is_some()
+    }
+    fn keeps(&self) -> bool {
+        self.keep.is_some()
+    }
+
+    fn columns(&self) -> Vec<ColumnHead> {
+        let head = |column: &Column<T>| ColumnHead {
+            title: column.title,
+            width: column.width,
+            priority: column.priority,
+            once: column.once,
+            late: if let Source::Late(n) = column.value { Some(n) } else { None },
+        };
+        self.columns.iter().map(head).collect()
+    }
+
+    fn load(&'static self, aws: Aws, scope: Scope, mut sink: Sink) -> Pending<Result<(), Problem>> {
+        let pages = Pages(Box::new(move |page: Vec<T>, total| {
+            sink(page.into_iter().map(|thing| self.row(thing)).collect(), total);
+        }));
+        (self.load)(aws, scope, pages)
+    }
+
+    fn load_late(&self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<LateRow, Problem>>> {
+        self.late.as_ref().map(|late| (late.load)(aws, scope, key))
+    }
+
+    fn facts(&self, row: &Row) -> Vec<FactLine> {
+        let Some(thing) = row.item.get::<T>() else { return Vec::new() };
+        let line = |fact: &Fact<T>| FactLine {
+            label: fact.label,
+            value: match fact.value {
+                Source::Own(value) => Ok(value(thing)),
+                Source::Late(n) => Err(n),
+            },
+        };
+        self.facts.iter().map(line).collect()
+    }
+
+    fn function(&self, row: &Row) -> Option<FunctionRef> {
+        row.item.get::<T>().and_then(self.function)
+    }
+    fn invokes(&self, scope: &Scope, row: &Row) -> Option<Invokee> {
+        row.item.get::<T>().and_then(|thing| (self.invokes)(scope, thing))
+    }
+    fn name(&self, row: &Row) -> Text {
+        row.item.get::<T>().map(self.names.name).unwrap_or_default()
+    }
+    fn arn(&self, scope: &Scope, row: &Row) -> Option<Text> {
+        row.item.get::<T>().and_then(|thing| (self.names.arn)(scope, thing))
+    }
+    fn command(&self, scope: &Scope, row: &Row) -> String {
+        row.item.get::<T>().map(|thing| (self.names.command)(scope, thing)).unwrap_or_default()
+    }
+    fn console(&self, region: &str, scope: &Scope, row: &Row) -> String {
+        row.item.get::<T>().map(|thing| (self.names.console)(region, scope, thing)).unwrap_or_default()
+    }
+    fn json(&self, row: &Row) -> String {
+        let (Json::Row(json) | Json::Whole(json)) = self.names.json;
+        row.item.get::<T>().map(json).unwrap_or_default()
+    }
+
+    fn operations(&self) -> Vec<Head> {
+        self.operations.iter().map(Operation::head).collect()
+    }
+
+    fn prepare(&self, operation: usize, scope: &Scope, row: &Row) -> Option<Result<Prepared, &'static str>> {
+        let operation = self.operations.get(operation)?;
+        let thing = row.item.get::<T>()?;
+        Some(operation.prepare(scope, thing))
+    }
+
+    fn encode(&self, rows: &[Row]) -> Option<Vec<u8>> {
+        let things: Vec<&T> = rows.iter().filter_map(|row| row.item.get()).collect();
+        self.keep.as_ref().and_then(|keep| (keep.encode)(&things))
+    }
+
+    fn decode(&self, bytes: &[u8]) -> Option<Vec<Row>> {
+        let things = self.keep.as_ref().and_then(|keep| (keep.decode)(bytes))?;
+        Some(things.into_iter().map(|thing| self.row(thing)).collect())
+    }
+}

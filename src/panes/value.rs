@@ -1,0 +1,283 @@
+//! What a cell holds. Order, text, alignment and tone follow from the value, once, for all panes.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use chrono::{DateTime, Utc};
+
+use crate::aws::{Secret, Text};
+
+/// How good a thing is, as a word. The theme makes colours of it; colour never stands alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+pub enum Tone {
+    /// Nothing to say about it.
+    Plain,
+    /// As it should be.
+    Good,
+    /// Look at it some time, or it is on its way.
+    Warn,
+    /// Broken.
+    Bad,
+    /// Present, but of no weight now.
+    Muted,
+}
+
+/// The content of one cell.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Value {
+    /// The answer to a late column's question is not in yet: `…`.
+    Pending,
+    /// AWS does not report it: `–`.
+    Missing,
+    /// The question for this cell failed (denied, throttled ...): `?`.
+    Unknown,
+    /// Words.
+    Text(Text),
+    /// The word that names the row.
+    Name(Text),
+    /// A word that deserves a look, with the reason.
+    Marked(Text, Tone),
+    /// A runtime's identifier; marked when AWS gives it up.
+    Runtime(Text),
+    /// A state: glyph, word and tone.
+    State(Tone, Text),
+    /// A plain number.
+    Count(i64),
+    /// A size in bytes, shown in one unit.
+    Bytes(i64),
+    /// A size in MiB.
+    Mebibytes(i64),
+    /// A duration in seconds.
+    Seconds(i64),
+    /// A point in time, shown as an age.
+    Time(DateTime<Utc>),
+    /// A share, 0 to 100.
+    Percent(f64),
+    /// What must not be read over a shoulder: masked until revealed.
+    Secret(Secret),
+    /// Not set; AWS's default in words, empty if it has none.
+    NotSet(&'static str),
+}
+
+/// What a masked value looks like, whatever its length.
+pub const MASK: &str = "********";
+
+impl Value {
+    /// Text that may be absent.
+    pub fn text(text: Option<&Text>) -> Self {
+        text.filter(|t| !t.is_empty()).map_or(Self::Missing, |t| Self::Text(t.clone()))
+    }
+
+    /// A number or age is read from its right end, words from their left.
+    pub fn right_aligned(&self) -> bool {
+        matches!(
+            self,
+            Self::Count(_) | Self::Bytes(_) | Self::Mebibytes(_) | Self::Seconds(_) | Self::Time(_) | Self::Percent(_)
+        )
+    }
+
+    /// The tone to show it in, at the time `now`.
+    pub fn tone(&self, now: DateTime<Utc>) -> Tone {
+        match self {
+            Self::Runtime(id) => super::runtimes::verdict(id, now).map_or(Tone::Plain, |(tone, _)| tone),
+            Self::Marked(_, tone) | Self::State(tone, _) => *tone,
+            Self::Pending | Self::Missing | Self::NotSet(_) | Self::Secret(_) => Tone::Muted,
+            Self::Unknown => Tone::Warn,
+            _ => Tone::Plain,
+        }
+    }
+
+    /// The words in it that a filter searches without formatting anything.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Name(text) | Self::Runtime(text) => Some(text),
+            Self::Marked(text, _) | Self::State(_, text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What the cell says, at the time `now`.
+    pub fn shown(&self, now: DateTime<Utc>) -> Cow<'_, str> {
+        match self {
+            Self::Pending => "…".into(),
+            Self::Missing => "–".into(),
+            Self::Unknown => "?".into(),
+            Self::Text(text) | Self::Name(text) | Self::Marked(text, _) | Self::State(_, text) => Cow::Borrowed(text),
+            Self::Runtime(id) if self.tone(now) == Tone::Plain => Cow::Borrowed(id),
+            Self::Runtime(id) => format!("{id} !").into(),
+            Self::Count(n) => grouped(*n).into(),
+            Self::Bytes(n) => bytes(*n).into(),
+            Self::Mebibytes(n) => format!("{} MB", grouped(*n)).into(),
+            Self::Seconds(n) => format!("{n} s").into(),
+            Self::Time(at) => age(*at, now).into(),
+            Self::Percent(share) => format!("{} %", (share * 10.0).round() / 10.0).into(),
+            Self::Secret(_) => MASK.into(),
+            Self::NotSet("") => "not set".into(),
+            Self::NotSet(default) => format!("not set ({default})").into(),
+        }
+    }
+
+    /// What there is to say about it beyond its text, at the time `now`.
+    pub fn remark(&self, now: DateTime<Utc>) -> Option<String> {
+        match self {
+            Self::Runtime(id) => super::runtimes::verdict(id, now).map(|(_, sentence)| sentence),
+            _ => None,
+        }
+    }
+
+    /// The order of a column: numbers by number, times newest first, words by word without regard
+    /// to case; what is not known comes last.
+    pub fn order(&self, other: &Self) -> Ordering {
+        use Value::{Bytes, Count, Marked, Mebibytes, Name, Percent, Runtime, Seconds, State, Text, Time};
+        match (self, other) {
+            (Count(a), Count(b)) | (Bytes(a), Bytes(b)) | (Mebibytes(a), Mebibytes(b)) | (Seconds(a), Seconds(b)) => a.cmp(b),
+            (Time(a), Time(b)) => b.cmp(a),
+            (Percent(a), Percent(b)) => a.total_cmp(b),
+            (State(a, x), State(b, y)) => b.cmp(a).then_with(|| words(x, y)),
+            (Text(a) | Name(a) | Marked(a, _) | Runtime(a), Text(b) | Name(b) | Marked(b, _) | Runtime(b)) => words(a, b),
+            _ => self.rank().cmp(&other.rank()),
+        }
+    }
+
+    /// Where values of different kinds stand to each other: known before unknown.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Pending => 3,
+            Self::Unknown => 2,
+            Self::Missing | Self::NotSet(_) => 1,
+            _ => 0,
+        }
+    }
+}
+
+/// Compares words as people do: case does not matter, and `fn-2` stands before `fn-10`.
+fn words(a: &str, b: &str) -> Ordering {
+    let lower = |c: char| c.to_ascii_lowercase();
+    let (mut x, mut y) = (a.chars().peekable(), b.chars().peekable());
+    loop {
+        let order = match (x.peek(), y.peek()) {
+            (Some(p), Some(q)) if p.is_ascii_digit() && q.is_ascii_digit() => number(&mut x).cmp(&number(&mut y)),
+            (Some(_), Some(_)) => x.next().map(lower).cmp(&y.next().map(lower)),
+            (left, right) => return left.is_some().cmp(&right.is_some()).then_with(|| a.cmp(b)),
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+}
+
+/// The number at the head of `chars`; longer runs saturate, which is order enough.
+fn number(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> u64 {
+    let mut value = 0_u64;
+    while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
+        value = value.saturating_mul(10).saturating_add(u64::from(digit));
+        chars.next();
+    }
+    value
+}
+
+/// `12480` as `12,480`.
+pub fn grouped(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if n < 0 {
+        out.push('-');
+    }
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A size in the largest unit that leaves a whole part, at most three significant digits.
+pub fn bytes(n: i64) -> String {
+    const UNITS: [&str; 5] = ["B", "KB", "MB", "GB", "TB"];
+    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
+    let mut size = n.max(0) as f64;
+    let mut units = UNITS.iter();
+    let mut unit = units.next().copied().unwrap_or_default();
+    for larger in units {
+        if size < 999.5 {
+            break;
+        }
+        size /= 1024.0;
+        unit = larger;
+    }
+    if unit == "B" || size >= 99.5 {
+        format!("{size:.0} {unit}")
+    } else if size >= 9.95 {
+        format!("{size:.1} {unit}")
+    } else {
+        format!("{size:.2} {unit}")
+    }
+}
+
+/// How long ago, in one unit: `3 s`, `5 min`, `2 h`, `9 d`, `2 y`. A time to come says `now`.
+pub fn age(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let seconds = now.signed_duration_since(at).num_seconds().max(0);
+    match seconds {
+        0 => "now".to_owned(),
+        1..=59 => format!("{seconds} s"),
+        60..=3599 => format!("{} min", seconds / 60),
+        3600..=86_399 => format!("{} h", seconds / 3600),
+        86_400..=63_071_999 => format!("{} d", seconds / 86_400),
+        _ => format!("{} y", seconds / 31_536_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn time(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn numbers_in_words_count_as_numbers() {
+        let mut names = ["fn-10", "Fn-2", "fn-1", "api"];
+        names.sort_by(|a, b| words(a, b));
+        assert_eq!(names, ["api", "fn-1", "Fn-2", "fn-10"]);
+    }
+
+    #[test]
+    fn what_is_not_known_comes_last() {
+        let mut column = [Value::Pending, Value::Count(7), Value::Missing, Value::Count(3), Value::Unknown];
+        column.sort_by(Value::order);
+        assert_eq!(column, [Value::Count(3), Value::Count(7), Value::Missing, Value::Unknown, Value::Pending]);
+    }
+
+    #[test]
+    fn the_newest_time_comes_first() {
+        let (old, new) = (Value::Time(time("2024-01-01T00:00:00Z")), Value::Time(time("2026-01-01T00:00:00Z")));
+        assert_eq!(new.order(&old), Ordering::Less);
+    }
+
+    #[test]
+    fn sizes_show_three_digits() {
+        assert_eq!(bytes(0), "0 B");
+        assert_eq!(bytes(1_023), "1.00 KB");
+        assert_eq!(bytes(4_404_019), "4.20 MB");
+        assert_eq!(bytes(52_428_800), "50.0 MB");
+        assert_eq!(bytes(-1), "0 B");
+    }
+
+    #[test]
+    fn ages_use_one_unit() {
+        let now = time("2026-11-21T12:00:00Z");
+        assert_eq!(age(time("2026-11-21T11:59:57Z"), now), "3 s");
+        assert_eq!(age(time("2026-11-21T10:00:00Z"), now), "2 h");
+        assert_eq!(age(time("2024-11-01T00:00:00Z"), now), "2 y");
+        assert_eq!(age(time("2030-01-01T00:00:00Z"), now), "now");
+    }
+
+    #[test]
+    fn groups_of_three() {
+        assert_eq!(grouped(12_480), "12,480");
+        assert_eq!(grouped(-1_000), "-1,000");
+        assert_eq!(grouped(999), "999");
+    }
+}

@@ -1,0 +1,186 @@
+//! Answers: each is filed under the question that was asked, and believed only by its ticket.
+
+use crate::aws::{Done, Identity, Kind, LogLine, Outcome, Problem};
+use crate::model::console::{Part, WholeLog};
+use crate::model::{Connection, Effect, Link, List, Model, Msg, Place, Question, Ticket, Who};
+use crate::panes::{self, LateRow, RowKey};
+
+use super::session;
+
+/// Takes an answer in.
+pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
+    let now = model.clock.now();
+    match answer {
+        Msg::Connected { ticket, answer } => connected(model, ticket, answer),
+        Msg::Identified { ticket, answer } => identified(model, ticket, answer),
+        Msg::Recalled { question, ticket, rows, at, account } => {
+            model.store.list_mut(&question).recall(ticket, List::kept(rows, at, account));
+            outdate(model, &question);
+            Vec::new()
+        }
+        Msg::Page { question, ticket, rows, total } => {
+            model.store.list_mut(&question).amend(ticket, |list| list.get_or_insert_default().page(rows, total));
+            outdate(model, &question);
+            Vec::new()
+        }
+        Msg::Loaded { question, ticket, answer } => loaded(model, &question, ticket, answer),
+        Msg::Late { question, key, ticket, answer } => late(model, &question, &key, ticket, answer),
+        Msg::Called { ticket, answer } => called(model, ticket, answer),
+        Msg::Invoked { ticket, answer } => invoked(model, ticket, answer),
+        Msg::WholeRun { ticket, answer } => whole_run(model, ticket, answer),
+        Msg::Traffic(traffic) => {
+            model.meter.count(&traffic, now.since);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn connected(model: &mut Model, ticket: Ticket, answer: Result<Connection, Problem>) -> Vec<Effect> {
+    if !matches!(model.session.link, Link::Connecting(awaited) if awaited == ticket) {
+        return Vec::new();
+    }
+    model.session.link = match answer {
+        Ok(connection) => Link::Up(connection),
+        Err(problem) => {
+            model.notices.remember(&problem, model.clock.now());
+            Link::Failed(problem)
+        }
+    };
+    Vec::new()
+}
+
+fn identified(model: &mut Model, ticket: Ticket, answer: Result<Identity, Problem>) -> Vec<Effect> {
+    if !matches!(model.session.who, Who::Asked(awaited) if awaited == ticket) {
+        return Vec::new();
+    }
+    let mut effects = Vec::new();
+    model.session.who = match answer {
+        Ok(identity) => {
+            let strangers = model.store.forget_kept_of_others(&identity.account);
+            if !strangers.is_empty() {
+                effects.push(Effect::Unkeep);
+                session::outdate_all(model);
+            }
+            effects.extend(strangers.into_iter().map(Effect::Cancel));
+            Who::Known(identity)
+        }
+        // Without STS the account stays unknown; everything else works.
+        Err(problem) => Who::Unknown(problem),
+    };
+    effects
+}
+
+fn loaded(model: &mut Model, question: &Question, ticket: Ticket, answer: Result<(), Problem>) -> Vec<Effect> {
+    let now = model.clock.now();
+    let problem = answer.as_ref().err().cloned();
+    let slot = model.store.list_mut(question);
+    let whole = answer.is_ok();
+    slot.amend(ticket, |list| {
+        if whole {
+            list.get_or_insert_default().complete();
+        }
+    });
+    if !slot.settle(ticket, answer, now.since) {
+        return Vec::new();
+    }
+    if let Some(problem) = problem {
+        model.notices.remember(&problem, now);
+        return Vec::new();
+    }
+    outdate(model, question);
+    model.store.prune_late(question).into_iter().map(Effect::Cancel).collect()
+}
+
+fn late(model: &mut Model, question: &Question, key: &RowKey, ticket: Ticket, answer: Result<LateRow, Problem>) -> Vec<Effect> {
+    let now = model.clock.now();
+    let problem = answer.as_ref().err().cloned();
+    if !model.store.late_mut(question, key).accept(ticket, answer, now.since) {
+        return Vec::new();
+    }
+    if let Some(problem) = problem {
+        match problem.kind {
+            // One refusal speaks for the column: the other rows are not asked.
+            Kind::Denied | Kind::Unsupported => {
+                model.notices.remember(&problem, now);
+                model.store.refuse(question.pane, problem);
+            }
+            // The row is gone: the list is no longer true.
+            Kind::Missing => return model.store.list_mut(question).spoil().into_iter().map(Effect::Cancel).collect(),
+            _ => model.notices.remember(&problem, now),
+        }
+    }
+    outdate_if_late(model, question);
+    Vec::new()
+}
+
+fn called(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) -> Vec<Effect> {
+    let Some(place) = model.calls.iter().position(|(awaited, _, _)| *awaited == ticket) else { return Vec::new() };
+    let (_, sentence, spoils) = model.calls.remove(place);
+    let now = model.clock.now();
+    match answer {
+        Ok(_) => model.notices.say(format!("done: {sentence}"), now),
+        Err(problem) => model.notices.fail(&problem, now),
+    }
+    // After a failure too: it may have been done all the same, or somebody else changed the thing.
+    let disowned: Vec<Ticket> = spoils.iter().flat_map(|pane| model.store.spoil_pane(pane)).collect();
+    disowned.into_iter().map(Effect::Cancel).collect()
+}
+
+fn invoked(model: &mut Model, ticket: Ticket, answer: Result<Outcome, Problem>) -> Vec<Effect> {
+    let now = model.clock.now();
+    if let Err(problem) = &answer {
+        model.notices.remember(problem, now);
+    }
+    let here = model.console.run().is_some_and(|run| run.ticket == ticket);
+    if !model.console.finish(ticket, answer, now) {
+        return Vec::new();
+    }
+    let on_show = here && model.views.place() == Place::Console;
+    if !on_show {
+        let run = model.console.finished(ticket);
+        if let Some((name, failed)) = run {
+            let how = if failed { "failed" } else { "succeeded" };
+            model.notices.say(format!("the run of {name} {how}: i opens it"), now);
+        }
+    } else if model.console.part == Part::Request {
+        model.console.part = Part::Response;
+    }
+    Vec::new()
+}
+
+fn whole_run(model: &mut Model, ticket: Ticket, answer: Result<Vec<LogLine>, Problem>) -> Vec<Effect> {
+    let now = model.clock.now();
+    let Some(run) = model.console.run_awaiting_log(ticket) else { return Vec::new() };
+    match answer {
+        Ok(lines) if lines.is_empty() => {
+            run.whole_log = WholeLog::NotAsked;
+            model.notices.warn("CloudWatch Logs has no line of this run yet; it takes some seconds: L asks again", now);
+        }
+        Ok(lines) => run.whole_log = WholeLog::Lines(lines),
+        Err(problem) => {
+            run.whole_log = WholeLog::NotAsked;
+            model.notices.fail(&problem, now);
+        }
+    }
+    Vec::new()
+}
+
+/// The rows of a list changed: its view must be put in order.
+pub fn outdate(model: &mut Model, question: &Question) {
+    if model.question_of(panes::find(question.pane)).as_ref() == Some(question)
+        && let Some(table) = model.views.table_mut(question.pane)
+    {
+        table.outdated = true;
+    }
+}
+
+/// Late cells changed: the order changes only if it hangs on them.
+fn outdate_if_late(model: &mut Model, question: &Question) {
+    let columns = panes::find(question.pane).columns();
+    let Some(table) = model.views.table(question.pane) else { return };
+    let by_late = table.sort.is_some_and(|sort| columns.get(sort.column).is_some_and(|column| column.late.is_some()));
+    if by_late || table.problems_only || !table.filter.value().is_empty() {
+        outdate(model, question);
+    }
+}

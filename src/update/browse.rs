@@ -1,0 +1,219 @@
+//! Moving, sorting, filtering, changing panes.
+
+use crate::aws::Kind;
+use crate::keys::Action;
+use crate::model::{Effect, Link, Model, Overlay, Place, Reveal, Screen, Scroll, Sort};
+use crate::panes::{self, ScopeKind, Value};
+
+use super::{console, operate, overlays};
+
+/// How long a revealed value stays in clear.
+const REVEAL: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// Does what a key means on a list.
+pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Open => open(model),
+        Action::Detail => push_detail(model),
+        Action::NextPane | Action::PreviousPane => step_pane(model, action == Action::NextPane),
+        Action::Pane(n) => show_pane(model, n),
+        Action::LastView => model.views.swap(),
+        Action::Back => back(model),
+        Action::Leave => return leave(model),
+        Action::Filter => start_filter(model),
+        Action::ProblemsOnly => problems_only(model),
+        Action::Sort | Action::SortReverse => sort(model, action == Action::SortReverse),
+        Action::Left | Action::Right => scroll_columns(model, action == Action::Right),
+        Action::Refresh => return refresh(model),
+        Action::Reveal => reveal(model),
+        Action::Yank => overlays::open(model, action),
+        Action::YankArn => return overlays::yank(model, action),
+        Action::Browse => return overlays::browse(model),
+        Action::Invoke => console::open(model),
+        Action::Operate(n) => operate::start(model, n),
+        _ => step(model, action),
+    }
+    Vec::new()
+}
+
+/// Moves the cursor of the list on show.
+pub fn step(model: &mut Model, action: Action) {
+    let Some(table) = model.views.table(model.views.pane()) else { return };
+    let page = Screen::page(model.size);
+    let at = table.position();
+    let to = match action {
+        Action::Up => at.saturating_sub(1),
+        Action::Down => at.saturating_add(1),
+        Action::HalfUp => at.saturating_sub(page.div_ceil(2)),
+        Action::HalfDown => at.saturating_add(page.div_ceil(2)),
+        Action::PageUp => at.saturating_sub(page),
+        Action::PageDown => at.saturating_add(page),
+        Action::Top => 0,
+        Action::Bottom => usize::MAX,
+        _ => return,
+    };
+    go(model, to);
+}
+
+/// Puts the cursor on a line of the order.
+pub fn go(model: &mut Model, to: usize) {
+    let Some(question) = model.question() else { return };
+    let page = Screen::page(model.size);
+    let rows = model.store.rows(&question);
+    if let Some(table) = model.views.table_mut(question.pane) {
+        table.go(to, rows, page);
+    }
+    model.clock.moved();
+}
+
+/// After a resize the cursor is still among the lines on the screen.
+pub fn keep_in_sight(model: &mut Model) {
+    let page = Screen::page(model.size);
+    for (_, table) in model.views.tables_mut() {
+        table.scroll_to_cursor(page);
+    }
+}
+
+/// Drills into the row: the pane that shows more of it, or its facts.
+fn open(model: &mut Model) {
+    match model.pane().opens().map(panes::find) {
+        Some(opened) if choose_row(model) || opened.scope() == ScopeKind::Account => {
+            model.views.go(Place::Pane(opened.id()));
+        }
+        _ => push_detail(model),
+    }
+}
+
+fn push_detail(model: &mut Model) {
+    if model.row().is_some() {
+        model.overlays.push(Overlay::Detail(Scroll::default()));
+    }
+}
+
+/// Makes the function under the cursor the one that function-scoped panes are about.
+fn choose_row(model: &mut Model) -> bool {
+    let function = model.row().and_then(|(_, row)| model.pane().function(row));
+    match function {
+        Some(function) => {
+            model.views.choose(function);
+            true
+        }
+        None => false,
+    }
+}
+
+fn step_pane(model: &mut Model, forward: bool) {
+    let count = panes::ALL.len();
+    let at = panes::ALL.iter().position(|pane| pane.id() == model.views.pane()).unwrap_or(0);
+    let to = if forward { at + 1 } else { at + count - 1 } % count.max(1);
+    show_pane(model, to);
+}
+
+/// Shows the n-th pane; one about a function takes the function under the cursor.
+pub fn show_pane(model: &mut Model, n: usize) {
+    let Some(pane) = panes::ALL.get(n) else {
+        let now = model.clock.now();
+        return model.notices.warn(format!("there are {} panes", panes::ALL.len()), now);
+    };
+    if pane.scope() == ScopeKind::Function && !choose_row(model) && model.views.function.is_none() {
+        let now = model.clock.now();
+        return model.notices.warn(format!("choose a function first: {} are a function's own", pane.title()), now);
+    }
+    model.views.switch(Place::Pane(pane.id()));
+}
+
+/// One level up: a notice, the filter, the view.
+fn back(model: &mut Model) {
+    if model.notices.dismiss() {
+        return;
+    }
+    if let Some(table) = model.views.table_mut(model.views.pane())
+        && (!table.filter.value().is_empty() || table.problems_only)
+    {
+        table.filter.reset();
+        table.problems_only = false;
+        table.outdated = true;
+        return;
+    }
+    model.views.back();
+}
+
+/// One level up, and out at the top; a run on its way asks for a second press.
+fn leave(model: &mut Model) -> Vec<Effect> {
+    if model.views.back() {
+        return Vec::new();
+    }
+    let running = model.console.running().count() + model.calls.len();
+    let now = model.clock.now();
+    if running > 0 && !model.notices.shown().any(|notice| notice.text.contains("q again")) {
+        model.notices.warn(format!("{running} on the way to AWS: press q again to quit without the answer"), now);
+        return Vec::new();
+    }
+    vec![Effect::Quit]
+}
+
+fn start_filter(model: &mut Model) {
+    let Some(table) = model.views.table(model.views.pane()) else { return };
+    model.overlays.push(Overlay::Filter(table.filter.value().to_owned()));
+}
+
+fn problems_only(model: &mut Model) {
+    if let Some(table) = model.views.table_mut(model.views.pane()) {
+        table.problems_only = !table.problems_only;
+        table.outdated = true;
+    }
+}
+
+fn sort(model: &mut Model, reverse: bool) {
+    let columns = model.pane().columns().len();
+    let Some(table) = model.views.table_mut(model.views.pane()) else { return };
+    table.sort = match (table.sort, reverse) {
+        (None, true) => Some(Sort { column: 0, reverse: true }),
+        (None, false) => Some(Sort { column: 0, reverse: false }),
+        (Some(sort), true) => Some(Sort { reverse: !sort.reverse, ..sort }),
+        (Some(sort), false) => Some(Sort { column: (sort.column + 1) % columns.max(1), reverse: false }),
+    };
+    table.outdated = true;
+}
+
+/// Sorts by a column, the other way round if it sorts already.
+pub fn sort_by(model: &mut Model, column: usize) {
+    let Some(table) = model.views.table_mut(model.views.pane()) else { return };
+    let again = table.sort.is_some_and(|sort| sort.column == column && !sort.reverse);
+    table.sort = Some(Sort { column, reverse: again });
+    table.outdated = true;
+}
+
+fn scroll_columns(model: &mut Model, right: bool) {
+    let columns = model.pane().columns().len();
+    let Some(table) = model.views.table_mut(model.views.pane()) else { return };
+    table.scrolled = if right { (table.scrolled + 1).min(columns.saturating_sub(2)) } else { table.scrolled.saturating_sub(1) };
+}
+
+/// Asks again now, also for what was denied or failed; a failed session is tried again.
+fn refresh(model: &mut Model) -> Vec<Effect> {
+    if let Link::Failed(_) = model.session.link {
+        let target = model.session.target.clone();
+        return super::session::switch(model, target);
+    }
+    if let crate::model::Who::Unknown(problem) = &model.session.who
+        && problem.kind != Kind::Unsupported
+    {
+        model.session.who = crate::model::Who::NotAsked;
+    }
+    let Some(question) = model.question() else { return Vec::new() };
+    model.store.spoil(&question).into_iter().map(Effect::Cancel).collect()
+}
+
+/// Shows the masked value under the cursor in clear for half a minute, or hides it.
+fn reveal(model: &mut Model) {
+    let now = model.clock.now();
+    let Some((question, row)) = model.row() else { return };
+    let secret = row.cells.iter().any(|cell| matches!(cell, Value::Secret(_)));
+    let key = row.key.clone();
+    if !secret {
+        return model.notices.say("nothing is masked in this row", now);
+    }
+    let shown = model.views.reveal.as_ref().is_some_and(|reveal| reveal.question == question && reveal.key == key);
+    model.views.reveal = (!shown).then(|| Reveal { question, key, until: now.since + REVEAL });
+}

@@ -1,0 +1,117 @@
+//! The only way the model changes: take the message in, then reconcile what is visible with what is known.
+
+mod answers;
+mod browse;
+mod console;
+mod mouse;
+mod operate;
+mod overlays;
+mod palette;
+mod reconcile;
+mod session;
+mod wake;
+
+pub use wake::wake_at;
+
+use crate::keys::{self, Action, Chord, Context};
+use crate::model::{Cells, Effect, Model, Msg, Now, Overlay, TYPE_AHEAD};
+use crate::panes::{self, Row};
+
+/// Takes one message in and says what is to be done. Pure: no clock, no task, no terminal.
+pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
+    model.clock.tell(now);
+    model.notices.expire(now.since);
+    model.meter.expire(now.since);
+    model.views.reveal = model.views.reveal.take().filter(|reveal| reveal.until > now.since);
+    let mut effects = take(model, msg);
+    arrange(model);
+    effects.extend(reconcile::reconcile(model));
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(chord) => key(model, chord),
+        Msg::Paste(text) => overlays::paste(model, &text),
+        Msg::Mouse(event) => mouse::mouse(model, event),
+        Msg::Resize(size) => {
+            model.size = size;
+            browse::keep_in_sight(model);
+            Vec::new()
+        }
+        Msg::Focus(has_it) => {
+            if !has_it {
+                model.views.reveal = None;
+            }
+            Vec::new()
+        }
+        Msg::Tick | Msg::Resumed => Vec::new(),
+        Msg::Edited(text) => console::edited(model, text),
+        Msg::Browsed(outcome) => {
+            if let Err(why) = outcome {
+                model.notices.warn(why, model.clock.now());
+            }
+            Vec::new()
+        }
+        answer => answers::take(model, answer),
+    }
+}
+
+/// A key: what it means here, and if it means nothing, what it types.
+fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let context = model.context();
+    if too_early(model, chord) {
+        return Vec::new();
+    }
+    match keys::resolve(context, &model.operations(), chord) {
+        Some(action) => act(model, context, action),
+        None => overlays::type_key(model, context, chord),
+    }
+}
+
+/// What was typed before a confirmation could be read was not meant for it.
+fn too_early(model: &Model, chord: Chord) -> bool {
+    let Some(Overlay::Confirm(confirm)) = model.overlays.last() else { return false };
+    let fresh = model.clock.now().since < confirm.opened + TYPE_AHEAD;
+    fresh && keys::resolve(Context::Confirm, &[], chord) != Some(Action::Quit)
+}
+
+/// Does what a key, a click or a command means.
+fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Quit => return vec![Effect::Quit],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Help | Action::Palette | Action::Messages | Action::PickRegion | Action::PickProfile => {
+            overlays::open(model, action);
+            return Vec::new();
+        }
+        Action::Mouse => return mouse::toggle(model),
+        _ => {}
+    }
+    match context {
+        Context::Table | Context::Everywhere => browse::act(model, action),
+        Context::Filter => overlays::filter(model, action),
+        Context::Palette => palette::act(model, action),
+        Context::Text => overlays::text(model, action),
+        Context::Yank => overlays::yank(model, action),
+        Context::Form => operate::form(model, action),
+        Context::Confirm => operate::confirm(model, action),
+        Context::Editor | Context::Console => console::act(model, action),
+    }
+}
+
+/// Puts the rows of the pane on show in order again, if anything that orders them changed.
+fn arrange(model: &mut Model) {
+    let Some(question) = model.question() else { return };
+    let pane = panes::find(question.pane);
+    let columns = pane.columns();
+    let now = model.clock.now().wall;
+    let Some(mut table) = model.views.table_mut(pane.id()).filter(|table| table.outdated).map(std::mem::take) else {
+        return;
+    };
+    let cells: Cells<'_> = model.cells(&question, &columns);
+    table.arrange(model.store.rows(&question), &columns, now, &|row: &Row, n| cells.get(row, n));
+    if let Some(place) = model.views.table_mut(pane.id()) {
+        *place = table;
+    }
+}

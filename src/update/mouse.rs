@@ -1,0 +1,72 @@
+//! The mouse: wheel, a row, a tab, a heading. All of it can be done with keys too.
+
+use crate::keys::{Action, Context};
+use crate::model::{Effect, Gesture, Model, Mouse, Placed, Screen, Spot, TableView, columns_at, tab_width};
+use crate::panes;
+
+use super::{act, browse};
+
+/// How many rows one notch of the wheel moves.
+const NOTCH: usize = 3;
+
+/// Does what the mouse means.
+pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    if !model.options.mouse {
+        return Vec::new();
+    }
+    let context = model.context();
+    let action = match mouse.what {
+        Gesture::WheelUp => Action::Up,
+        Gesture::WheelDown => Action::Down,
+        Gesture::Click => return click(model, context, mouse),
+    };
+    (0..NOTCH).flat_map(|_| if context.types() { Vec::new() } else { act(model, context, action) }).collect()
+}
+
+fn click(model: &mut Model, context: Context, mouse: Mouse) -> Vec<Effect> {
+    let (Context::Table, Some(screen)) = (context, Screen::of(model.size)) else { return Vec::new() };
+    match screen.at(mouse.x, mouse.y) {
+        Spot::Tabs => {
+            if let Some(n) = tab_at(mouse.x) {
+                browse::show_pane(model, n);
+            }
+        }
+        Spot::Heads { width } => {
+            let hit = |placed: &Placed| (placed.x..placed.x + placed.width).contains(&mouse.x);
+            if let Some(placed) = columns_at(model, width).into_iter().find(hit) {
+                browse::sort_by(model, placed.column);
+            }
+        }
+        Spot::Row(line) => {
+            let table = model.views.table(model.views.pane());
+            let line = table.map_or(0, TableView::offset) + line;
+            if table.is_some_and(|table| line < table.order().len()) {
+                browse::go(model, line);
+            }
+        }
+        Spot::Nowhere => {}
+    }
+    Vec::new()
+}
+
+/// The number of the tab at a column: tabs are drawn as ` 1 Title  `.
+fn tab_at(x: u16) -> Option<usize> {
+    let mut end = 0_usize;
+    panes::ALL.iter().enumerate().find_map(|(n, pane)| {
+        end += tab_width(n, pane.title());
+        (usize::from(x) < end).then_some(n)
+    })
+}
+
+/// Gives the mouse to the terminal, or takes it back.
+pub fn toggle(model: &mut Model) -> Vec<Effect> {
+    model.options.mouse = !model.options.mouse;
+    let now = model.clock.now();
+    let said = if model.options.mouse {
+        "mouse on: wheel, click a row, a tab, a heading; shift-drag selects text"
+    } else {
+        "mouse off: the terminal selects text"
+    };
+    model.notices.say(said, now);
+    vec![Effect::Mouse(model.options.mouse)]
+}

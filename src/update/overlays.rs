@@ -1,0 +1,188 @@
+//! What lies on top: opening, typing into, closing. And the small services: copying, browsing.
+
+use crate::keys::{self, Action, Chord, Context};
+use crate::model::{Effect, Model, Overlay, Palette, Scroll};
+
+use super::browse;
+
+/// Opens what a key that works everywhere opens.
+pub fn open(model: &mut Model, action: Action) {
+    let overlay = match action {
+        Action::Help => Overlay::Help(Scroll::default()),
+        Action::Messages => Overlay::Messages(Scroll::default()),
+        Action::Yank if model.row().is_some() => Overlay::Yank,
+        Action::Palette => Overlay::Palette(Palette::default()),
+        Action::PickRegion => Overlay::Palette(Palette { input: "region ".into(), ..Palette::default() }),
+        Action::PickProfile => Overlay::Palette(Palette { input: "profile ".into(), ..Palette::default() }),
+        _ => return,
+    };
+    model.overlays.push(overlay);
+}
+
+/// A key that means nothing: in a text it is typed.
+pub fn type_key(model: &mut Model, context: Context, chord: Chord) -> Vec<Effect> {
+    let request = keys::edit(chord);
+    match (context, model.overlays.last_mut()) {
+        (Context::Editor, None) => model.console.type_key(chord),
+        (Context::Filter, _) => {
+            if let (Some(request), Some(table)) = (request, model.views.table_mut(model.views.pane())) {
+                table.filter.handle(request);
+                table.outdated = true;
+            }
+        }
+        (_, Some(Overlay::Palette(palette))) => {
+            if let Some(request) = request {
+                palette.input.handle(request);
+                palette.chosen = None;
+                palette.complaint = None;
+            }
+        }
+        (_, Some(Overlay::Form(form))) => {
+            if let (Some(request), Some(input)) = (request, form.inputs.get_mut(form.focus)) {
+                input.handle(request);
+            }
+        }
+        (_, Some(Overlay::Confirm(confirm))) => {
+            if let Some(request) = request {
+                confirm.typed.handle(request);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Pasted text goes where text is typed, on one line where there is one; a list takes no commands
+/// from a paste.
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let context = model.context();
+    if context == Context::Editor {
+        model.console.paste(text);
+        return Vec::new();
+    }
+    if !context.types() {
+        let now = model.clock.now();
+        model.notices.warn("pasted text does nothing here; / filters, : takes commands", now);
+        return Vec::new();
+    }
+    // A paste ends in no key press: a trailing line end never submits.
+    for c in text.trim_end().chars().map(|c| if c.is_control() { ' ' } else { c }) {
+        let request = tui_input::InputRequest::InsertChar(c);
+        match model.overlays.last_mut() {
+            Some(Overlay::Palette(palette)) => drop(palette.input.handle(request)),
+            Some(Overlay::Confirm(confirm)) => drop(confirm.typed.handle(request)),
+            Some(Overlay::Form(form)) => {
+                if let Some(input) = form.inputs.get_mut(form.focus) {
+                    input.handle(request);
+                }
+            }
+            _ => {
+                if let Some(table) = model.views.table_mut(model.views.pane()) {
+                    table.filter.handle(request);
+                    table.outdated = true;
+                }
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// A key while the filter is typed.
+pub fn filter(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Accept => {
+            model.overlays.pop();
+        }
+        Action::Back => {
+            let before = model.overlays.pop();
+            let table = model.views.table_mut(model.views.pane());
+            if let (Some(Overlay::Filter(before)), Some(table)) = (before, table) {
+                table.filter = before.into();
+                table.outdated = true;
+            }
+        }
+        action => browse::step(model, action),
+    }
+    Vec::new()
+}
+
+/// A key on a text that scrolls.
+pub fn text(model: &mut Model, action: Action) -> Vec<Effect> {
+    let page = isize::from(i16::try_from(model.size.height / 2).unwrap_or(1));
+    let by = match action {
+        Action::Back | Action::Leave => {
+            model.overlays.pop();
+            return Vec::new();
+        }
+        Action::Up => -1,
+        Action::Down => 1,
+        Action::HalfUp => -page,
+        Action::HalfDown => page,
+        Action::Top => isize::MIN,
+        Action::Bottom => isize::MAX,
+        _ => return Vec::new(),
+    };
+    if let Some(Overlay::Help(scroll) | Overlay::Messages(scroll) | Overlay::Detail(scroll)) = model.overlays.last_mut() {
+        // Drawing holds the line to the end of the text; here only the top end is known.
+        scroll.line = scroll.line.saturating_add_signed(by).min(MOST_LINES);
+    }
+    Vec::new()
+}
+
+/// Farther than any text here goes; the end of the text is found when it is drawn.
+const MOST_LINES: usize = 10_000;
+
+/// A key of the copy menu.
+pub fn yank(model: &mut Model, action: Action) -> Vec<Effect> {
+    if matches!(model.overlays.last(), Some(Overlay::Yank)) {
+        model.overlays.pop();
+    }
+    let Some((question, row)) = model.row() else { return Vec::new() };
+    let pane = model.pane();
+    let (what, text) = match action {
+        Action::YankName => ("the name", pane.name(row).to_string()),
+        Action::YankArn => ("the ARN", pane.arn(&question.scope, row).map(|arn| arn.to_string()).unwrap_or_default()),
+        Action::YankJson => ("the JSON, secrets masked,", pane.json(row)),
+        Action::YankCommand => ("the AWS CLI command", pane.command(&question.scope, row)),
+        _ => return Vec::new(),
+    };
+    let name = pane.name(row);
+    copy(model, &format!("{what} of {name}"), text)
+}
+
+/// Copies, and says what.
+pub fn copy(model: &mut Model, what: &str, text: String) -> Vec<Effect> {
+    /// Terminals drop longer OSC 52 sequences without a word.
+    const LONGEST: usize = 74_000;
+    let now = model.clock.now();
+    if text.is_empty() {
+        model.notices.warn(format!("there is nothing to copy for {what}"), now);
+        return Vec::new();
+    }
+    if text.len() > LONGEST {
+        let size = crate::panes::bytes(i64::try_from(text.len()).unwrap_or(i64::MAX));
+        model.notices.warn(format!("{what}: {size} is more than a terminal takes onto the clipboard (74 KB)"), now);
+        return Vec::new();
+    }
+    model.notices.say(format!("copied {what} ({} characters, through the terminal)", text.chars().count()), now);
+    vec![Effect::Copy(text)]
+}
+
+/// The page of the row in the web console, on the host of the session's partition.
+pub fn browse(model: &mut Model) -> Vec<Effect> {
+    let Some((question, row)) = model.row() else { return Vec::new() };
+    let region = model.session.region();
+    let path = model.pane().console(&region, &question.scope, row);
+    let url = format!("https://{}{path}", crate::aws::console_host(&region));
+    let now = model.clock.now();
+    model.notices.say(format!("opening {url}"), now);
+    vec![Effect::Browse(url)]
+}
+
+/// Shows a pane by its name.
+pub fn show(model: &mut Model, pane: crate::panes::PaneId) {
+    let place = crate::panes::ALL.iter().position(|known| known.id() == pane);
+    if let Some(n) = place {
+        browse::show_pane(model, n);
+    }
+}

@@ -1,0 +1,113 @@
+//! The command palette: completing, running, complaining.
+
+use crate::aws::Target;
+use crate::keys::{self, Action, Command};
+use crate::model::{Effect, Model, Overlay};
+
+use super::{act as do_action, browse, overlays, session};
+
+/// A key while a command is typed.
+pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Accept => return run(model),
+        Action::Complete => complete(model),
+        Action::Up | Action::Down => choose(model, action == Action::Down),
+        Action::Back => {
+            model.overlays.pop();
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn typed(model: &Model) -> String {
+    match model.overlays.last() {
+        Some(Overlay::Palette(palette)) => palette.input.value().to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn choose(model: &mut Model, down: bool) {
+    let count = keys::suggest(&typed(model), &model.words()).len();
+    if let Some(Overlay::Palette(palette)) = model.overlays.last_mut() {
+        palette.chosen = match (palette.chosen, down) {
+            (None, true) if count > 0 => Some(0),
+            (Some(at), true) => Some((at + 1).min(count.saturating_sub(1))),
+            (Some(at), false) => at.checked_sub(1),
+            (at, _) => at,
+        };
+    }
+}
+
+/// The chosen suggestion, or the first one, becomes the line.
+fn complete(model: &mut Model) {
+    let suggestions = keys::suggest(&typed(model), &model.words());
+    if let Some(Overlay::Palette(palette)) = model.overlays.last_mut()
+        && let Some(suggestion) = suggestions.get(palette.chosen.unwrap_or(0))
+    {
+        palette.input = suggestion.line.clone().into();
+        palette.chosen = None;
+        palette.complaint = None;
+    }
+}
+
+fn run(model: &mut Model) -> Vec<Effect> {
+    let chosen = matches!(model.overlays.last(), Some(Overlay::Palette(palette)) if palette.chosen.is_some());
+    if chosen {
+        complete(model);
+    }
+    let line = typed(model);
+    if line.trim().is_empty() {
+        model.overlays.pop();
+        return Vec::new();
+    }
+    match keys::parse_command(&line, &model.words()) {
+        Ok(command) => {
+            model.overlays.pop();
+            obey(model, command)
+        }
+        // A command that still wants its argument is open for it.
+        Err(_) if line.ends_with(' ') && chosen => Vec::new(),
+        Err(complaint) => {
+            if let Some(Overlay::Palette(palette)) = model.overlays.last_mut() {
+                palette.complaint = Some(complaint);
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn obey(model: &mut Model, command: Command) -> Vec<Effect> {
+    let target = model.session.target.clone();
+    match command {
+        Command::Do(action) => {
+            let context = model.context();
+            do_action(model, context, action)
+        }
+        Command::Pane(pane) => {
+            overlays::show(model, pane);
+            Vec::new()
+        }
+        Command::Region(region) => session::switch(model, Target { region: Some(region), ..target }),
+        // The region of the other profile is its own business.
+        Command::Profile(profile) => session::switch(model, Target { profile: Some(profile), region: None, ..target }),
+        Command::Sort(column) => {
+            let columns = model.pane().columns();
+            if let Some(n) = columns.iter().position(|head| head.title.eq_ignore_ascii_case(&column)) {
+                browse::sort_by(model, n);
+            }
+            Vec::new()
+        }
+        Command::Filter(text) => {
+            if let Some(table) = model.views.table_mut(model.views.pane()) {
+                table.filter = text.into();
+                table.outdated = true;
+            }
+            Vec::new()
+        }
+        Command::Theme(theme) => {
+            model.options.theme = theme;
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What is visible deserves to be loaded: the only author of loads and of the cancels of reads.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use crate::model::{Effect, Link, Model, Place, Question, Slot, Ticket, Who};
+use crate::panes::{self, RowKey};
+
+/// Compares what the screen asks with what the store holds, and emits what follows.
+pub fn reconcile(model: &mut Model) -> Vec<Effect> {
+    let mut effects: Vec<Effect> = connect(model).into_iter().collect();
+    if model.session.connection().is_none() {
+        return effects;
+    }
+    let visible = visible(model);
+    effects.extend(cancel_unseen(model, &visible).into_iter().map(Effect::Cancel));
+    let now = model.clock.now().since;
+    for question in &visible {
+        if list_due(model, question).is_some_and(|due| due <= now) {
+            effects.extend(load(model, question));
+        }
+    }
+    effects.extend(identify(model));
+    for (question, key) in late_wanted(model) {
+        if late_due(model, &question, &key).is_some_and(|due| due <= now) {
+            effects.extend(load_late(model, question, key));
+        }
+    }
+    model.store.trim();
+    effects
+}
+
+/// The lists that the screen asks for. The first pane is loaded once even behind another one: it
+/// names the functions that the others are about.
+pub fn visible(model: &Model) -> Vec<Question> {
+    let mut visible = Vec::new();
+    if matches!(model.views.place(), Place::Pane(_)) {
+        visible.extend(model.question());
+    }
+    let first = panes::ALL.first().and_then(|pane| model.question_of(*pane));
+    let unknown = |question: &Question| model.store.list(question).is_none_or(|slot| slot.at().is_none());
+    visible.extend(first.filter(|question| unknown(question) && !visible.contains(question)));
+    visible
+}
+
+/// When a list should be asked again, if ever.
+pub fn list_due(model: &Model, question: &Question) -> Option<Duration> {
+    let pane = panes::find(question.pane);
+    let rests = pane.scope() == panes::ScopeKind::Account;
+    let resting = if rests { None } else { model.clock.moving() };
+    let slot = model.store.list(question);
+    let unsettled = model.store.rows(question).iter().any(|row| row.unsettled);
+    let due = slot.map_or(Some(Duration::ZERO), |slot| slot.due(model.every(pane), unsettled))?;
+    Some(resting.map_or(due, |until| due.max(until)))
+}
+
+/// The rows whose second question the screen asks.
+pub fn late_wanted(model: &Model) -> Vec<(Question, RowKey)> {
+    let Some(question) = model.question().filter(|question| asks_late(model, question)) else { return Vec::new() };
+    model.rows_near().into_iter().map(|key| (question.clone(), key)).collect()
+}
+
+fn asks_late(model: &Model, question: &Question) -> bool {
+    matches!(model.views.place(), Place::Pane(_))
+        && panes::find(question.pane).has_late()
+        && model.store.refused(question.pane).is_none()
+}
+
+/// When a row's second question should be asked again, if ever.
+pub fn late_due(model: &Model, question: &Question, key: &RowKey) -> Option<Duration> {
+    let every = model.every(panes::find(question.pane));
+    let slot = model.store.late(question, key);
+    let unsettled = slot.and_then(Slot::answer).is_some_and(|late| late.unsettled);
+    let due = slot.map_or(Some(Duration::ZERO), |slot| slot.due(every, unsettled))?;
+    Some(model.clock.moving().map_or(due, |until| due.max(until)))
+}
+
+fn connect(model: &mut Model) -> Option<Effect> {
+    if !matches!(model.session.link, Link::None) {
+        return None;
+    }
+    let ticket = model.tickets.next();
+    model.session.link = Link::Connecting(ticket);
+    Some(Effect::Connect { target: model.session.target.clone(), ticket })
+}
+
+/// Who we are is asked after the first rows: they matter more.
+fn identify(model: &mut Model) -> Option<Effect> {
+    let first = panes::ALL.first().and_then(|pane| model.question_of(*pane))?;
+    let answered = model.store.list(&first).is_some_and(|slot| {
+        slot.problem().is_some() || slot.at().is_some() || slot.answer().is_some_and(|list| list.so_far() > 0)
+    });
+    if !answered || !matches!(model.session.who, Who::NotAsked) {
+        return None;
+    }
+    let ticket = model.tickets.next();
+    model.session.who = Who::Asked(ticket);
+    Some(Effect::Identify { ticket })
+}
+
+fn load(model: &mut Model, question: &Question) -> Vec<Effect> {
+    let ticket = model.tickets.next();
+    let now = model.clock.now().since;
+    let pane = panes::find(question.pane);
+    let keeps = pane.keeps() && model.options.cache && !model.session.demo;
+    let slot = model.store.list_mut(question);
+    let recall = keeps && slot.answer().is_none();
+    let displaced = slot.ask(ticket, now);
+    slot.amend(ticket, |list| {
+        if let Some(list) = list.as_mut() {
+            list.begin();
+        }
+    });
+    let mut effects: Vec<Effect> = displaced.map(Effect::Cancel).into_iter().collect();
+    effects.push(Effect::Load { question: question.clone(), ticket, recall });
+    effects
+}
+
+fn load_late(model: &mut Model, question: Question, key: RowKey) -> Vec<Effect> {
+    let ticket = model.tickets.next();
+    let now = model.clock.now().since;
+    let displaced = model.store.late_mut(&question, &key).ask(ticket, now);
+    let mut effects: Vec<Effect> = displaced.map(Effect::Cancel).into_iter().collect();
+    effects.push(Effect::LoadLate { question, key, ticket });
+    effects
+}
+
+/// Whatever is on its way for nobody is given up. What was loaded stays.
+fn cancel_unseen(model: &mut Model, visible: &[Question]) -> Vec<Ticket> {
+    let unseen: Vec<Question> =
+        model.store.lists_in_flight().filter(|question| !visible.contains(question)).cloned().collect();
+    let mut cancelled: Vec<Ticket> =
+        unseen.iter().filter_map(|question| model.store.list_mut(question).cancel()).collect();
+    let near: HashSet<(Question, RowKey)> = late_wanted(model).into_iter().collect();
+    let gone: Vec<(Question, RowKey)> = model
+        .store
+        .late_in_flight()
+        .map(|(question, key)| (question.clone(), key.clone()))
+        .filter(|wanted| !near.contains(wanted))
+        .collect();
+    cancelled.extend(gone.iter().filter_map(|(question, key)| model.store.late_mut(question, key).cancel()));
+    cancelled
+}

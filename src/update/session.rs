@@ -1,0 +1,26 @@
+//! Going to another account, region or profile: everything asked there is unknown here.
+
+use crate::aws::Target;
+use crate::model::{Effect, Model, Store, Ticket};
+
+/// Begins a new session. Runs of functions go on and are filed in the console; everything else on
+/// its way is given up.
+pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
+    let lists: Vec<_> = model.store.lists_in_flight().cloned().collect();
+    let rows: Vec<_> = model.store.late_in_flight().map(|(question, key)| (question.clone(), key.clone())).collect();
+    let mut cancelled: Vec<Ticket> = lists.iter().filter_map(|question| model.store.list_mut(question).cancel()).collect();
+    cancelled.extend(rows.iter().filter_map(|(question, key)| model.store.late_mut(question, key).cancel()));
+    model.store = Store::default();
+    model.overlays.clear();
+    model.views.restart();
+    model.session.retarget(target);
+    outdate_all(model);
+    cancelled.into_iter().map(Effect::Cancel).collect()
+}
+
+/// Every view must be put in order again.
+pub fn outdate_all(model: &mut Model) {
+    for (_, table) in model.views.tables_mut() {
+        table.outdated = true;
+    }
+}

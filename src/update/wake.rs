@@ -1,0 +1,55 @@
+//! When `update` wants to hear the time next. The runtime has no other timer: idle means idle.
+
+use std::time::Duration;
+
+use crate::model::{Link, Model, Overlay, Place, TYPE_AHEAD};
+
+use super::reconcile::{late_due, late_wanted, list_due, visible};
+
+/// A running invocation shows its time in tenths for so long, then in seconds.
+const FINE: Duration = Duration::from_secs(10);
+
+/// The next moment at which something on the screen or in the store is due by time alone.
+pub fn wake_at(model: &Model) -> Option<Duration> {
+    let now = model.clock.now().since;
+    let mut moments: Vec<Option<Duration>> = vec![
+        model.clock.moving(),
+        model.notices.next_expiry(),
+        model.meter.badge_expiry(),
+        model.views.reveal.as_ref().map(|reveal| reveal.until),
+        running(model, now),
+        age(model, now),
+    ];
+    if let Some(Overlay::Confirm(confirm)) = model.overlays.last() {
+        moments.push(Some(confirm.opened + TYPE_AHEAD).filter(|ready| *ready > now));
+    }
+    if model.session.connection().is_some() {
+        moments.extend(visible(model).iter().map(|question| list_due(model, question)));
+        moments.extend(late_wanted(model).iter().map(|(question, key)| late_due(model, question, key)));
+    }
+    if let Link::Connecting(_) = model.session.link {
+        moments.push(Some(now + Duration::from_secs(1)));
+    }
+    moments.into_iter().flatten().min()
+}
+
+/// The elapsed time of a run on the screen.
+fn running(model: &Model, now: Duration) -> Option<Duration> {
+    let run = model.console.running().last()?;
+    if model.views.place() != Place::Console {
+        return None;
+    }
+    let elapsed = now.saturating_sub(run.started.since);
+    let step = if elapsed < FINE { Duration::from_millis(100) } else { Duration::from_secs(1) };
+    Some(now + step)
+}
+
+/// The age in the header goes on in steps: tens of seconds, then minutes.
+fn age(model: &Model, now: Duration) -> Option<Duration> {
+    let slot = model.question().and_then(|question| model.store.list(&question).map(|slot| (slot.at(), slot.in_flight())))?;
+    let (at, _) = slot;
+    let age = now.saturating_sub(at?).as_secs();
+    let step = if age < 60 { 10 } else { 60 };
+    let next = (age / step + 1) * step;
+    at.map(|at| at + Duration::from_secs(next))
+}
