@@ -1,0 +1,258 @@
+//! Arguments, environment and configuration file, as settings.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Parser;
+use serde::Deserialize;
+
+use crate::aws::Target;
+use crate::keys::THEMES;
+use crate::model::{Options, Refresh};
+
+/// The terminal dashboard for AWS Lambda: browse, inspect and invoke, deep, instant and safe.
+#[derive(Parser, Debug, Default)]
+#[command(name = "lambdash", version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// AWS profile [default: AWS_PROFILE, then "default"]
+    #[arg(long, env = "LAMBDASH_PROFILE", value_name = "P")]
+    pub profile: Option<String>,
+    /// AWS region [default: AWS_REGION, then the profile's]
+    #[arg(long, env = "LAMBDASH_REGION", value_name = "R")]
+    pub region: Option<String>,
+    /// Endpoint instead of AWS's own, for emulators [default: AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL]
+    #[arg(long, env = "LAMBDASH_ENDPOINT_URL", value_name = "U")]
+    pub endpoint_url: Option<String>,
+    /// Refuse everything that would change the account, invocations included
+    #[arg(long, env = "LAMBDASH_READ_ONLY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true)]
+    pub read_only: Option<bool>,
+    /// A believable account in memory: no network, no credentials
+    #[arg(long)]
+    pub demo: bool,
+    /// How often to refresh, in seconds, or "off" [default: 60]
+    #[arg(long, env = "LAMBDASH_REFRESH", value_name = "SECONDS|off")]
+    pub refresh: Option<String>,
+    /// Colours: terminal, dark, light [default: terminal]
+    #[arg(long, env = "LAMBDASH_THEME", value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Only ASCII on the screen
+    #[arg(long, env = "LAMBDASH_ASCII", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true)]
+    pub ascii: Option<bool>,
+    /// Neither read nor write the lists kept from the last run
+    #[arg(long, env = "LAMBDASH_NO_CACHE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true)]
+    pub no_cache: Option<bool>,
+    /// Write a log (no secrets, no payloads) to this file; RUST_LOG sets how much
+    #[arg(long, env = "LAMBDASH_LOG", value_name = "FILE")]
+    pub log: Option<PathBuf>,
+}
+
+/// The configuration file: the same names as the arguments, and what has no argument.
+#[derive(Deserialize, Default, Debug)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    profile: Option<String>,
+    region: Option<String>,
+    endpoint_url: Option<String>,
+    read_only: Option<bool>,
+    refresh: Option<toml::Value>,
+    theme: Option<String>,
+    ascii: Option<bool>,
+    no_cache: Option<bool>,
+    log: Option<PathBuf>,
+    mouse: Option<bool>,
+    /// Words in a profile's name that mean production.
+    production: Option<Vec<String>>,
+}
+
+/// Everything the start needs to know.
+#[derive(Debug)]
+pub struct Settings {
+    /// What to connect to.
+    pub target: Target,
+    /// The account in memory instead.
+    pub demo: bool,
+    /// What can be changed later.
+    pub options: Options,
+    /// Words in a profile's name that mean production.
+    pub production: Vec<String>,
+    /// The log file.
+    pub log: Option<PathBuf>,
+    /// Where lists are kept between runs.
+    pub cache: Option<PathBuf>,
+    /// What was wrong with the configuration file or a value: shown, never a reason not to start.
+    pub complaints: Vec<String>,
+}
+
+/// What surrounds the program: told, so that tests can tell something else.
+#[derive(Debug, Default, Clone)]
+pub struct Surroundings {
+    /// The text of the configuration file and its path, if it could be read.
+    pub config: Option<(PathBuf, Result<String, String>)>,
+    /// The folder for what may be lost.
+    pub cache: Option<PathBuf>,
+    /// `NO_COLOR` is set to something.
+    pub no_color: bool,
+    /// The terminal cannot show Unicode.
+    pub no_unicode: bool,
+}
+
+impl Surroundings {
+    /// Those of this process.
+    pub fn of_process() -> Self {
+        use etcetera::BaseStrategy as _;
+        let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let dirs = etcetera::choose_base_strategy().ok();
+        let path = dirs.as_ref().map(|dirs| dirs.config_dir().join("lambdash").join("config.toml"));
+        let config = path.and_then(|path| match std::fs::read_to_string(&path) {
+            Ok(text) => Some((path, Ok(text))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => Some((path, Err(error.to_string()))),
+        });
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default().to_uppercase();
+        let terminal = set("TERM").unwrap_or_default();
+        let utf8 = cfg!(windows) || locale.contains("UTF-8") || locale.contains("UTF8");
+        Self {
+            config,
+            cache: dirs.map(|dirs| dirs.cache_dir().join("lambdash")),
+            no_color: set("NO_COLOR").is_some(),
+            no_unicode: !utf8 || terminal == "linux",
+        }
+    }
+}
+
+impl Settings {
+    /// Arguments and environment first, then the file, then what is usual.
+    pub fn new(arguments: Arguments, around: Surroundings) -> Self {
+        let mut complaints = Vec::new();
+        let file = around.config.map(|(path, text)| read(&path, text, &mut complaints)).unwrap_or_default();
+        let refresh = arguments.refresh.or(file.refresh.map(|value| value.as_str().map_or(value.to_string(), str::to_owned)));
+        let theme = arguments.theme.or(file.theme);
+        let read_only = arguments.read_only.or(file.read_only).unwrap_or(false);
+        let no_cache = arguments.no_cache.or(file.no_cache).unwrap_or(false) || arguments.demo;
+        let options = Options {
+            refresh: refresh.map_or(Refresh::AsPanesSay, |text| rhythm(&text, &mut complaints)),
+            theme: theme.map_or_else(|| Options::default().theme, |name| known_theme(name, &mut complaints)),
+            no_color: around.no_color,
+            ascii: arguments.ascii.or(file.ascii).unwrap_or(around.no_unicode),
+            cache: !no_cache,
+            mouse: file.mouse.unwrap_or(true),
+        };
+        let target = Target {
+            profile: arguments.profile.or(file.profile),
+            region: arguments.region.or(file.region),
+            endpoint: arguments.endpoint_url.or(file.endpoint_url),
+            read_only,
+        };
+        Self {
+            target,
+            demo: arguments.demo,
+            options,
+            production: file.production.unwrap_or_else(|| vec!["prod".to_owned()]),
+            log: arguments.log.or(file.log),
+            cache: around.cache.filter(|_| !no_cache),
+            complaints,
+        }
+    }
+}
+
+/// Reads the file as far as it can be read: a key that is not known or of the wrong kind is left
+/// out and named, the rest holds.
+fn read(path: &std::path::Path, text: Result<String, String>, complaints: &mut Vec<String>) -> File {
+    let place = path.display();
+    let text = match text {
+        Ok(text) => text,
+        Err(error) => {
+            complaints.push(format!("{place} cannot be read ({error}): started without it"));
+            return File::default();
+        }
+    };
+    let mut table: toml::Table = match text.parse() {
+        Ok(table) => table,
+        Err(error) => {
+            complaints.push(format!("{place} is not TOML ({}): started without it", error.message()));
+            return File::default();
+        }
+    };
+    let keys: Vec<String> = table.keys().cloned().collect();
+    for key in keys {
+        let alone: toml::Table = table.get(&key).map(|value| (key.clone(), value.clone())).into_iter().collect();
+        if let Err(error) = File::deserialize(alone) {
+            complaints.push(format!("{place}: {key}: {}: left out", error.message().lines().next().unwrap_or_default()));
+            table.remove(&key);
+        }
+    }
+    File::deserialize(table).unwrap_or_default()
+}
+
+fn rhythm(text: &str, complaints: &mut Vec<String>) -> Refresh {
+    if text.eq_ignore_ascii_case("off") {
+        return Refresh::Off;
+    }
+    match text.parse() {
+        Ok(seconds) if (1..=86_400).contains(&seconds) => Refresh::Every(Duration::from_secs(seconds)),
+        _ => {
+            complaints.push(format!("refresh: {text:?} is neither 1 to 86400 seconds nor \"off\": 60 is taken"));
+            Refresh::AsPanesSay
+        }
+    }
+}
+
+fn known_theme(name: String, complaints: &mut Vec<String>) -> String {
+    if THEMES.contains(&name.as_str()) {
+        return name;
+    }
+    complaints.push(format!("theme: there is no {name:?}: {} are there", THEMES.join(", ")));
+    Options::default().theme
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_file(text: &str) -> Settings {
+        let config = Some((PathBuf::from("config.toml"), Ok(text.to_owned())));
+        Settings::new(Arguments::default(), Surroundings { config, ..Surroundings::default() })
+    }
+
+    #[test]
+    fn the_file_says_what_arguments_do_not() {
+        let text = "region = \"eu-west-1\"\nread_only = true\nrefresh = 30\ntheme = \"dark\"\nproduction = [\"live\"]";
+        let config = Some((PathBuf::from("config.toml"), Ok(text.to_owned())));
+        let arguments = Arguments { region: Some("us-east-1".into()), ..Arguments::default() };
+        let settings = Settings::new(arguments, Surroundings { config, ..Surroundings::default() });
+        assert_eq!(settings.target.region.as_deref(), Some("us-east-1"));
+        assert!(settings.target.read_only);
+        assert_eq!(settings.options.refresh, Refresh::Every(Duration::from_secs(30)));
+        assert_eq!(settings.options.theme, "dark");
+        assert_eq!(settings.production, ["live"]);
+        assert_eq!(settings.complaints, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_bad_key_costs_only_itself_and_is_named() {
+        let settings = with_file("regoin = \"x\"\nascii = 7\nregion = \"eu-west-1\"");
+        assert_eq!(settings.target.region.as_deref(), Some("eu-west-1"));
+        assert_eq!(settings.complaints.len(), 2);
+        assert!(settings.complaints[0].contains("regoin"), "{:?}", settings.complaints);
+    }
+
+    #[test]
+    fn a_broken_file_never_stops_the_start() {
+        let settings = with_file("region = ");
+        assert_eq!(settings.target.region, None);
+        assert_eq!(settings.complaints.len(), 1);
+    }
+
+    #[test]
+    fn values_that_make_no_sense_are_named() {
+        let settings = with_file("refresh = \"often\"\ntheme = \"pink\"");
+        assert_eq!(settings.complaints.len(), 2);
+        assert_eq!(settings.options.theme, "terminal");
+    }
+
+    #[test]
+    fn the_arguments_are_sound() {
+        use clap::CommandFactory as _;
+        Arguments::command().debug_assert();
+    }
+}

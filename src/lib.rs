@@ -1,0 +1,53 @@
+//! lambdash, the terminal dashboard for AWS Lambda. This is the map of the program.
+//!
+//! Eight rooms, and who may look into whom is checked by `tests/it/architecture.rs`:
+//!
+//! - [`aws`]: Lambda as we speak of it; the one door to the SDK, and for every string from AWS.
+//! - [`panes`]: what each list is, as data. One file is one pane.
+//! - [`keys`]: what keys mean, in one table.
+//! - [`model`]: everything the program knows.
+//! - [`update`]: the only way the model changes, a pure function.
+//! - [`ui`]: the screen as a pure function of the model.
+//! - [`runtime`]: tasks, clocks, files and the terminal: the only place where things happen.
+//! - [`demo`]: an AWS account in memory, the far end of `--demo` and of the tests.
+//!
+//! The one flow: event -> action -> update -> effects -> tasks -> messages -> update; draw looks at
+//! the model and changes nothing. `ARCHITECTURE.md` tells it in five minutes.
+
+mod aws;
+pub mod cli;
+pub mod demo;
+mod keys;
+mod model;
+mod panes;
+mod runtime;
+mod ui;
+mod update;
+
+pub use runtime::{Clock, Demand, Ended, Engine, Flow, Ports, run, system as system_clock};
+
+/// What the tests look at besides the screen.
+pub mod testing {
+    pub use crate::keys::{Chord, reference};
+    pub use crate::model::{Gesture, Model, Mouse, Msg, Now, Options, Place, Refresh, Session, Size};
+    pub use crate::panes::ALL;
+}
+
+use aws::Text;
+use model::{Model, Session, Size};
+
+/// The state at the start, as the settings want it.
+pub fn start(settings: &cli::Settings, size: Size) -> Model {
+    let session = Session {
+        target: settings.target.clone(),
+        demo: settings.demo,
+        production: settings.production.clone(),
+        ..Session::default()
+    };
+    let mut model = Model::new(session, settings.options.clone(), size);
+    let now = model.clock.now();
+    for complaint in &settings.complaints {
+        model.notices.warn(Text::line(complaint), now);
+    }
+    model
+}

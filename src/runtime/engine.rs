@@ -1,0 +1,129 @@
+//! Model, executor and inbox: the program without its terminal. Stepped by the terminal loop and by tests alike.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use tokio::sync::mpsc;
+
+use super::clock::Clock;
+use super::executor::{Arrival, Demand, Executor, Ports};
+use crate::model::{Effect, Model, Msg};
+use crate::{ui, update};
+
+/// Whether to go on, and what only the terminal's owner can do.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Flow {
+    /// What the terminal's owner is asked to do, in order.
+    pub demands: Vec<Demand>,
+}
+
+impl Flow {
+    /// The program is to end.
+    pub fn quits(&self) -> bool {
+        self.demands.contains(&Demand::Quit)
+    }
+}
+
+/// The program without its terminal.
+pub struct Engine {
+    model: Model,
+    executor: Executor,
+    inbox: mpsc::UnboundedReceiver<Arrival>,
+    clock: Clock,
+}
+
+impl Engine {
+    /// A program at its start; nothing is asked before the first message.
+    pub fn new(model: Model, ports: Ports, clock: Clock) -> Self {
+        let (sender, inbox) = mpsc::unbounded_channel();
+        Self { model, executor: Executor::new(ports, sender), inbox, clock }
+    }
+
+    /// Takes one message in: update, then run the effects.
+    pub fn feed(&mut self, msg: Msg) -> Flow {
+        let now = (self.clock)();
+        tracing::trace!(?msg, "message");
+        let effects = update::update(&mut self.model, now, msg);
+        Flow { demands: effects.into_iter().filter_map(|effect: Effect| self.executor.run(effect)).collect() }
+    }
+
+    /// The next answer. Waits; never ends while the program lives.
+    pub async fn next(&mut self) -> Msg {
+        match self.inbox.recv().await {
+            Some(arrival) => self.receive(arrival),
+            // The executor holds a sender, so this cannot be reached.
+            None => std::future::pending().await,
+        }
+    }
+
+    /// An answer that is already here.
+    pub fn ready(&mut self) -> Option<Msg> {
+        let arrival = self.inbox.try_recv().ok()?;
+        Some(self.receive(arrival))
+    }
+
+    /// Keeps what the model must not hold.
+    fn receive(&mut self, arrival: Arrival) -> Msg {
+        if let Some(aws) = arrival.aws
+            && self.model.awaits(&arrival.msg)
+        {
+            self.executor.use_session(aws);
+        }
+        if let Msg::Identified { answer: Ok(identity), .. } = &arrival.msg {
+            self.executor.of_account(identity.account.clone());
+        }
+        arrival.msg
+    }
+
+    /// Feeds answers until nothing is on its way and the inbox is empty. Gives what was demanded.
+    pub async fn idle(&mut self) -> Flow {
+        let mut flow = Flow::default();
+        let mut flights = self.executor.flights.count();
+        loop {
+            while let Some(msg) = self.ready() {
+                flow.demands.extend(self.feed(msg).demands);
+            }
+            if *flights.borrow_and_update() == 0 {
+                // A task sends its answer before it lands, so an empty inbox after zero is final.
+                match self.ready() {
+                    Some(msg) => flow.demands.extend(self.feed(msg).demands),
+                    None => return flow,
+                }
+                continue;
+            }
+            tokio::select! {
+                biased;
+                msg = self.next() => flow.demands.extend(self.feed(msg).demands),
+                _ = flights.changed() => {}
+            }
+        }
+    }
+
+    /// How long until the program wants to hear the time; `None`: only when something happens.
+    pub fn wake_in(&self) -> Option<Duration> {
+        let now = (self.clock)().since;
+        update::wake_at(&self.model).map(|moment| moment.saturating_sub(now))
+    }
+
+    /// Draws the program as it is.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        ui::draw(frame, &self.model);
+    }
+
+    /// What the program knows.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Changes that are on their way, in words: they are named when the program ends.
+    pub fn unfinished(&self) -> Vec<String> {
+        let runs = self.model.console.running().map(|run| format!("the run of {} goes on in AWS", run.invokee.function.name));
+        let calls = self.model.calls.iter().map(|(_, sentence, _)| format!("{sentence}: sent, its outcome was not awaited"));
+        runs.chain(calls).collect()
+    }
+
+    /// Drops everything on its way.
+    pub fn abandon(&mut self) {
+        self.executor.flights.cancel_all();
+    }
+}

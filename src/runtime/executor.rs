@@ -1,0 +1,210 @@
+//! Effects as tokio tasks: each gets the session and a ticket, and sends its answer to the inbox.
+
+use std::sync::Arc;
+
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use tokio::sync::mpsc;
+
+use super::cache::Cache;
+use super::flights::Flights;
+use crate::aws::{self, Aws, Problem, Target, Text, Watch};
+use crate::model::{Connection, Effect, Msg, Question, Ticket};
+use crate::panes::{self, Row, RowKey};
+
+/// What arrives from a task: a message, and with a new session the session itself, which the model
+/// never holds.
+pub struct Arrival {
+    pub(super) msg: Msg,
+    pub(super) aws: Option<Aws>,
+}
+
+impl From<Msg> for Arrival {
+    fn from(msg: Msg) -> Self {
+        Self { msg, aws: None }
+    }
+}
+
+/// Where tasks reach the world; tests and the demo reach another one.
+#[derive(Clone, Default)]
+pub struct Ports {
+    /// Answers requests in place of the network.
+    pub http: Option<SharedHttpClient>,
+    /// The folder for lists kept between runs; `None` keeps none.
+    pub cache: Option<std::path::PathBuf>,
+}
+
+/// An effect that needs the terminal and its owner, not a task.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// Give the text to the editor, and the terminal with it.
+    Edit(String),
+    /// Put the text on the clipboard.
+    Copy(String),
+    /// Switch the capture of the mouse.
+    Mouse(bool),
+    /// Stop as ctrl-z does.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// Runs effects.
+pub struct Executor {
+    aws: Option<Aws>,
+    ports: Ports,
+    cache: Arc<Cache>,
+    pub(super) flights: Flights,
+    inbox: mpsc::UnboundedSender<Arrival>,
+}
+
+impl Executor {
+    pub(super) fn new(ports: Ports, inbox: mpsc::UnboundedSender<Arrival>) -> Self {
+        let cache = Arc::new(Cache::new(ports.cache.clone()));
+        Self { aws: None, ports, cache, flights: Flights::default(), inbox }
+    }
+
+    /// Takes a new session.
+    pub(super) fn use_session(&mut self, aws: Aws) {
+        self.cache.of_session(&aws);
+        self.aws = Some(aws);
+    }
+
+    /// Notes whose account the session is, for what is kept on disk.
+    pub(super) fn of_account(&self, account: Text) {
+        self.cache.of_account(account);
+    }
+
+    /// Starts what an effect asks for; what only the terminal's owner can do is handed back.
+    pub(super) fn run(&mut self, effect: Effect) -> Option<Demand> {
+        tracing::debug!(?effect, "effect");
+        match effect {
+            Effect::Cancel(ticket) => self.flights.cancel(ticket),
+            Effect::Connect { target, ticket } => self.connect(target, ticket),
+            Effect::Unkeep => self.cache.forget(),
+            Effect::Browse(url) => self.browse(url),
+            Effect::Edit(text) => return Some(Demand::Edit(text)),
+            Effect::Copy(text) => return Some(Demand::Copy(text)),
+            Effect::Mouse(on) => return Some(Demand::Mouse(on)),
+            Effect::Suspend => return Some(Demand::Suspend),
+            Effect::Quit => return Some(Demand::Quit),
+            request => self.request(request),
+        }
+        None
+    }
+
+    /// What needs a session. Without one there is nothing to ask: the core asks only when it has one.
+    fn request(&mut self, effect: Effect) {
+        let Some(aws) = self.aws.clone() else { return };
+        match effect {
+            Effect::Identify { ticket } => {
+                self.answer(ticket, "find out who we are", aws::identity(aws), move |answer| Msg::Identified { ticket, answer });
+            }
+            Effect::Load { question, ticket, recall } => self.load(aws, question, ticket, recall),
+            Effect::LoadLate { question, key, ticket } => self.load_late(aws, question, key, ticket),
+            Effect::Call { call, ticket } => {
+                self.answer(ticket, "make the change", call.perform(aws), move |answer| Msg::Called { ticket, answer });
+            }
+            Effect::Invoke { invocation, ticket } => {
+                let run = aws::invoke(aws, invocation);
+                self.answer(ticket, "invoke the function", run, move |answer| Msg::Invoked { ticket, answer });
+            }
+            Effect::WholeRun { log_group, request_id, since, ticket } => {
+                let lines = aws::whole_run(aws, log_group, request_id, since);
+                self.answer(ticket, "read the log of the run", lines, move |answer| Msg::WholeRun { ticket, answer });
+            }
+            _ => {}
+        }
+    }
+
+    /// Starts a request whose answer is one message.
+    fn answer<T, F, M>(&mut self, ticket: Ticket, doing: &'static str, request: F, msg: M)
+    where
+        F: Future<Output = Result<T, Problem>> + Send + 'static,
+        M: Fn(Result<T, Problem>) -> Msg + Clone + Send + Sync + 'static,
+    {
+        let panicked = msg.clone();
+        self.flights.launch(
+            ticket,
+            &self.inbox,
+            async move { Some(msg(request.await).into()) },
+            move || panicked(Err(Problem::panicked(doing))).into(),
+        );
+    }
+
+    fn connect(&mut self, target: Target, ticket: Ticket) {
+        self.aws = None;
+        let inbox = self.inbox.clone();
+        let watch: Watch = Arc::new(move |traffic| {
+            let _ = inbox.send(Msg::Traffic(traffic).into());
+        });
+        let ports = aws::Ports { http: self.ports.http.clone(), watch };
+        let task = async move {
+            let (answer, aws) = match aws::connect(&target, ports).await {
+                Ok(aws) => (Ok(connection(&aws)), Some(aws)),
+                Err(problem) => (Err(problem), None),
+            };
+            Some(Arrival { msg: Msg::Connected { ticket, answer }, aws })
+        };
+        let panicked = move || Msg::Connected { ticket, answer: Err(Problem::panicked("connect")) }.into();
+        self.flights.launch(ticket, &self.inbox, task, panicked);
+    }
+
+    fn load(&mut self, aws: Aws, question: Question, ticket: Ticket, recall: bool) {
+        let pane = panes::find(question.pane);
+        let (inbox, cache) = (self.inbox.clone(), self.cache.clone());
+        let mut rows: Vec<Row> = Vec::new();
+        let keeps = pane.keeps() && cache.is_on();
+        let panicked = {
+            let question = question.clone();
+            move || Msg::Loaded { question, ticket, answer: Err(Problem::panicked(pane.rows())) }.into()
+        };
+        let task = async move {
+            if recall {
+                cache.recall(pane, &question, ticket, &inbox);
+            }
+            let (tell, asked) = (inbox.clone(), question.clone());
+            let (page_sink, mut pages) = mpsc::unbounded_channel();
+            let sink = Box::new(move |page: Vec<Row>, total| {
+                if keeps {
+                    let _ = page_sink.send(page.clone());
+                }
+                let _ = tell.send(Msg::Page { question: asked.clone(), ticket, rows: page, total }.into());
+            });
+            let answer = pane.load(aws, question.scope.clone(), sink).await;
+            if answer.is_ok() && keeps {
+                while let Ok(page) = pages.try_recv() {
+                    rows.extend(page);
+                }
+                cache.keep(pane, &question, rows);
+            }
+            Some(Msg::Loaded { question, ticket, answer }.into())
+        };
+        self.flights.launch(ticket, &self.inbox, task, panicked);
+    }
+
+    fn load_late(&mut self, aws: Aws, question: Question, key: RowKey, ticket: Ticket) {
+        let pane = panes::find(question.pane);
+        let Some(request) = pane.load_late(aws, question.scope.clone(), key.clone()) else { return };
+        let msg = move |answer| Msg::Late { question: question.clone(), key: key.clone(), ticket, answer };
+        self.answer(ticket, "read the row", request, msg);
+    }
+
+    /// Opens a page in the browser, or says where it is.
+    fn browse(&mut self, url: String) {
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            let outcome = super::editor::browse(&url).await.map_err(|why| format!("{why}; the page is {url}"));
+            let _ = inbox.send(Msg::Browsed(outcome).into());
+        });
+    }
+}
+
+/// What the core knows of a session.
+fn connection(aws: &Aws) -> Connection {
+    Connection {
+        profile: aws.profile().map_or(Text::known("default"), Text::line),
+        region: Text::line(aws.region()),
+        endpoint: aws.endpoint().map(Text::line),
+        partition: Text::known(aws.partition()),
+    }
+}

@@ -1,0 +1,15 @@
+//! The only place where things happen: tasks, clocks, files, the terminal.
+
+mod cache;
+mod clock;
+mod editor;
+mod engine;
+mod executor;
+mod flights;
+mod signals;
+mod terminal;
+
+pub use clock::{Clock, system};
+pub use engine::{Engine, Flow};
+pub use executor::{Demand, Ports};
+pub use terminal::{Ended, run};

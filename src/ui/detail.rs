@@ -1,0 +1,70 @@
+//! The facts of the row under the cursor: beside the list on wide screens, over it elsewhere.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use super::theme::Role;
+use super::{Ink, dialog, fit, glyphs};
+use crate::model::{Model, Scroll};
+use crate::panes::Value;
+
+/// Cells of the labels.
+const LABELS: usize = 13;
+
+/// Draws the facts beside the list.
+pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+    let Some((_, row)) = model.row().filter(|_| area.width > 20) else { return };
+    let name = model.pane().name(row);
+    let width = usize::from(area.width);
+    let (head, cut) = fit::fit(&name, width.saturating_sub(2), glyphs::CUT);
+    ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut)]);
+    for (n, line) in facts(model, width.saturating_sub(1), ink).into_iter().enumerate() {
+        let Ok(n) = u16::try_from(n + 2) else { break };
+        let mut spans = vec![Span::raw(" ")];
+        spans.extend(line);
+        ink.line(buffer, area, n, spans);
+    }
+}
+
+/// Draws the facts over the list.
+pub fn dialog(buffer: &mut Buffer, scroll: Scroll, model: &Model, ink: &Ink) {
+    let Some((_, row)) = model.row() else { return };
+    let name = model.pane().name(row);
+    let area = dialog::area(buffer.area, 78, 40);
+    let lines = facts(model, usize::from(area.width).saturating_sub(4), ink);
+    dialog::text(buffer, area, &name, &lines, scroll, ink);
+}
+
+/// Label and value, long values over several lines.
+fn facts(model: &Model, width: usize, ink: &Ink) -> Vec<Vec<Span<'static>>> {
+    let Some((question, row)) = model.row() else { return Vec::new() };
+    let columns = model.pane().columns();
+    let cells = model.cells(&question, &columns);
+    let mut lines = Vec::new();
+    for fact in model.pane().facts(row) {
+        let value = match &fact.value {
+            Ok(value) => value,
+            Err(late) => cells.late(row, *late),
+        };
+        let revealed = model.views.reveal.as_ref().is_some_and(|reveal| reveal.key == row.key && reveal.question == question);
+        let (text, style) = shown(value, revealed, ink);
+        for (n, part) in fit::wrap(&text, width.saturating_sub(LABELS)).into_iter().enumerate() {
+            let label = if n == 0 { fact.label } else { "" };
+            lines.push(vec![ink.span(Role::Muted, format!("{label:<LABELS$}")), Span::styled(part, style)]);
+        }
+    }
+    lines
+}
+
+fn shown(value: &Value, revealed: bool, ink: &Ink) -> (String, Style) {
+    let style = ink.tone(value.tone(ink.now));
+    let text = match value {
+        Value::State(tone, word) => format!("{} {word}", glyphs::of_tone(*tone)),
+        Value::Secret(secret) if revealed => secret.reveal().to_string(),
+        Value::Time(at) => format!("{} ago · {}", crate::panes::age(*at, ink.now), at.format("%Y-%m-%d %H:%M:%S UTC")),
+        other => other.remark(ink.now).unwrap_or_else(|| other.shown(ink.now).into_owned()),
+    };
+    (text, style)
+}

@@ -1,0 +1,110 @@
+//! Where am I, is it safe, is it fresh.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::theme::Role;
+use super::{Ink, fit};
+use crate::aws::Kind;
+use crate::model::{Link, Model};
+use crate::panes::grouped;
+
+/// Draws the header line.
+pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+    let mut right = badges(model, ink);
+    right.extend(freshness(model, ink));
+    right.push(Span::raw(" "));
+    let room = usize::from(area.width).saturating_sub(Line::from(right.clone()).width() + 2);
+    let place = place(model, room);
+    let (head, cut) = fit::fit(&place, room, super::glyphs::CUT);
+    ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut)]);
+    ink.line_right(buffer, area, 0, right);
+}
+
+/// Profile, account, region, who: as much of it as fits, the most telling first.
+fn place(model: &Model, room: usize) -> String {
+    let session = &model.session;
+    let (profile, region) = (session.profile(), session.region());
+    let (account, who) = session.identity().map_or(("", ""), |identity| (&*identity.account, &*identity.who));
+    let endpoint = session.connection().and_then(|connection| connection.endpoint.as_deref()).unwrap_or_default();
+    let space = if account.is_empty() { "" } else { " " };
+    let longest: Vec<&str> = [&*region, who, endpoint].into_iter().filter(|part| !part.is_empty()).collect();
+    let full = format!("{profile}{space}{account} · {}", longest.join(" · "));
+    let shorter = format!("{profile}{space}{account} · {region}");
+    let shortest = format!("{profile} · {region}");
+    [full, shorter].into_iter().find(|text| fit::width(text) <= room).unwrap_or(shortest)
+}
+
+fn badges(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
+    let session = &model.session;
+    let now = model.clock.now().since;
+    let offline = matches!(&session.link, Link::Failed(problem) if problem.kind == Kind::Unreachable)
+        || list_problem(model).is_some_and(|kind| matches!(kind, Kind::Unreachable | Kind::TimedOut));
+    let all = [
+        (session.demo, Role::BadgeOk, " DEMO "),
+        (session.target.read_only, Role::BadgeOk, " READ-ONLY "),
+        (session.is_production(), Role::BadgeBad, " PROD "),
+        (offline, Role::BadgeBad, " OFFLINE "),
+        (model.meter.throttled(now), Role::BadgeWarn, " THROTTLED "),
+    ];
+    let shown = all.into_iter().filter(|(on, _, _)| *on);
+    // On a narrow screen the word is shortened, never dropped.
+    let narrow = model.size.width < 60;
+    shown
+        .flat_map(|(_, role, word)| {
+            let word = if narrow && word == " READ-ONLY " { " RO " } else { word };
+            [ink.span(role, word), Span::raw(" ")]
+        })
+        .collect()
+}
+
+fn list_problem(model: &Model) -> Option<Kind> {
+    let question = model.question()?;
+    Some(model.store.list(&question)?.problem()?.kind)
+}
+
+/// Progress while a list loads, else its age; and how many problems the session had.
+fn freshness(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    if let Some((text, role)) = age_or_progress(model) {
+        spans.push(ink.span(role, text));
+    }
+    let problems = model.notices.problems();
+    if problems > 0 {
+        spans.push(ink.span(Role::Bad, format!("  !{}", grouped(i64::try_from(problems).unwrap_or(i64::MAX)))));
+    }
+    spans
+}
+
+fn age_or_progress(model: &Model) -> Option<(String, Role)> {
+    match &model.session.link {
+        Link::None | Link::Connecting(_) => return Some(("connecting …".to_owned(), Role::Muted)),
+        Link::Failed(_) => return Some(("not connected".to_owned(), Role::Bad)),
+        Link::Up(_) => {}
+    }
+    let question = model.question()?;
+    let slot = model.store.list(&question)?;
+    let list = slot.answer();
+    let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
+    if let Some(list) = list.filter(|list| slot.in_flight() && list.so_far() > 0) {
+        let total = list.total.and_then(|total| i64::try_from(total).ok()).map(|total| format!(" of {}", grouped(total)));
+        return Some((format!("{}{} …", number(list.so_far()), total.unwrap_or_default()), Role::Muted));
+    }
+    if let Some((at, _)) = list.and_then(|list| list.kept.as_ref()) {
+        let age = crate::panes::age(*at, model.clock.now().wall);
+        return Some((format!("kept from {age} ago"), Role::Warn));
+    }
+    if slot.in_flight() && slot.at().is_none() {
+        return Some(("loading …".to_owned(), Role::Muted));
+    }
+    let seconds = model.clock.now().since.saturating_sub(slot.at()?).as_secs();
+    let role = if slot.problem().is_some() { Role::Warn } else { Role::Muted };
+    let age = match seconds {
+        0..10 => "now".to_owned(),
+        10..60 => format!("{} s ago", seconds / 10 * 10),
+        60..3600 => format!("{} min ago", seconds / 60),
+        _ => format!("{} h ago", seconds / 3600),
+    };
+    Some((age, role))
+}

@@ -1,0 +1,130 @@
+//! The screen as a function of the model.
+//!
+//! ```text
+//!  acme-prod 123456789012 · eu-west-1 · alice     READ-ONLY  PROD   1,250 of 5,000    header
+//!  1 Functions   2 Configuration                                                     tabs
+//!
+//!  Functions  /orders  12 of 1,250                  orders-api                        title
+//!    STATE     NAME ↑         RUNTIME       MEM     state      ● active               heads
+//!  ▌ ● active  orders-api     python3.13    512     runtime    python3.13             rows, detail
+//!    ● active  orders-archive nodejs22.x    128     memory     512 MB
+//!  ! python3.8: deprecated since ...                                                  remark
+//!  enter open  i invoke  / filter  ? help                                             footer
+//! ```
+
+mod confirm;
+mod console;
+mod detail;
+mod dialog;
+mod fit;
+mod footer;
+mod form;
+mod glyphs;
+mod header;
+mod help;
+mod messages;
+mod notice;
+mod palette;
+mod table;
+mod tabs;
+mod theme;
+mod vacancy;
+
+use chrono::{DateTime, Utc};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::model::{Model, Overlay, Place, Screen, Size};
+use crate::panes::Tone;
+use theme::{Role, Theme};
+
+/// Draws the whole program as it is. Pure: the same model gives the same cells.
+pub fn draw(frame: &mut Frame<'_>, model: &Model) {
+    let area = frame.area();
+    let ink = Ink { theme: Theme::named(&model.options.theme), now: model.clock.now().wall };
+    let buffer = frame.buffer_mut();
+    buffer.set_style(area, ink.theme.base());
+    match Screen::of(Size { width: area.width, height: area.height }) {
+        None => too_small(buffer, area, &ink),
+        Some(screen) => everything(buffer, &screen, model, &ink),
+    }
+    if model.options.ascii {
+        glyphs::to_ascii(buffer);
+    }
+    if model.options.no_color {
+        for cell in &mut buffer.content {
+            let plain = theme::without_colour(cell.style());
+            (cell.fg, cell.bg) = (plain.fg.unwrap_or_default(), plain.bg.unwrap_or_default());
+        }
+    }
+}
+
+fn everything(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
+    header::draw(buffer, screen.header, model, ink);
+    tabs::draw(buffer, screen.tabs, model, ink);
+    match model.views.place() {
+        Place::Pane(_) => {
+            table::draw(buffer, screen, model, ink);
+            detail::draw(buffer, screen.detail, model, ink);
+        }
+        Place::Console => console::draw(buffer, screen.body, model, ink),
+    }
+    footer::draw(buffer, screen.footer, model, ink);
+    for overlay in &model.overlays {
+        match overlay {
+            Overlay::Filter(_) | Overlay::Yank => {}
+            Overlay::Palette(open) => palette::draw(buffer, screen, model, open, ink),
+            Overlay::Help(scroll) => help::draw(buffer, *scroll, model, ink),
+            Overlay::Messages(scroll) => messages::draw(buffer, *scroll, model, ink),
+            Overlay::Detail(scroll) => detail::dialog(buffer, *scroll, model, ink),
+            Overlay::Form(open) => form::draw(buffer, open, model, ink),
+            Overlay::Confirm(open) => confirm::draw(buffer, open, model, ink),
+        }
+    }
+    notice::draw(buffer, screen, model, ink);
+}
+
+fn too_small(buffer: &mut Buffer, area: Rect, ink: &Ink) {
+    ink.line(buffer, area, 0, vec![ink.span(Role::Warn, "terminal too small (20x5)")]);
+}
+
+/// What drawing needs besides the model: the colours, and the time for ages.
+pub(crate) struct Ink {
+    theme: &'static Theme,
+    now: DateTime<Utc>,
+}
+
+impl Ink {
+    fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+
+    fn tone(&self, tone: Tone) -> Style {
+        self.theme.tone(tone)
+    }
+
+    fn span<'a>(&self, role: Role, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
+        Span::styled(text, self.style(role))
+    }
+
+    /// Writes one line of an area, cut at its right edge. Lines outside the area are not written.
+    fn line(&self, buffer: &mut Buffer, area: Rect, line: u16, spans: Vec<Span<'_>>) {
+        let area = area.intersection(buffer.area);
+        if line < area.height {
+            buffer.set_line(area.x, area.y + line, &Line::from(spans), area.width);
+        }
+    }
+
+    /// Writes one line that ends at the right edge of an area, over what is there.
+    fn line_right(&self, buffer: &mut Buffer, area: Rect, line: u16, spans: Vec<Span<'_>>) {
+        let text = Line::from(spans);
+        let width = u16::try_from(text.width()).unwrap_or(area.width).min(area.width);
+        let area = Rect { x: area.right().saturating_sub(width), width, ..area }.intersection(buffer.area);
+        if line < area.height {
+            buffer.set_line(area.x, area.y + line, &text, width);
+        }
+    }
+}

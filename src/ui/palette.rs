@@ -1,0 +1,51 @@
+//! The command palette: the line being typed, what it could become, and what is wrong with it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+use ratatui::widgets::{Clear, Widget};
+
+use super::theme::Role;
+use super::{Ink, fit, glyphs};
+use crate::keys;
+use crate::model::{Model, Palette, Screen};
+
+/// How many suggestions are shown.
+const SHOWN: usize = 8;
+
+/// Draws the palette over the bottom of the screen.
+pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, palette: &Palette, ink: &Ink) {
+    let suggestions = keys::suggest(palette.input.value(), &model.words());
+    let fitting = SHOWN.min(usize::from(screen.footer.y).saturating_sub(3));
+    let chosen = palette.chosen.unwrap_or(0);
+    let first = chosen.saturating_sub(fitting.saturating_sub(1));
+    let shown: Vec<_> = suggestions.iter().enumerate().skip(first).take(fitting).collect();
+    let height = u16::try_from(shown.len() + 2).unwrap_or(2);
+    let area = Rect { x: 0, y: screen.footer.y.saturating_sub(height), width: screen.footer.width, height };
+    Clear.render(area.intersection(buffer.area), buffer);
+    buffer.set_style(area, ink.theme.base());
+    let rule = "─".repeat(usize::from(area.width));
+    ink.line(buffer, area, 0, vec![ink.span(Role::Border, rule)]);
+    let complaint = palette.complaint.as_deref().map(|why| format!("   {why}")).unwrap_or_default();
+    ink.line(
+        buffer,
+        area,
+        1,
+        vec![
+            ink.span(Role::Accent, " :"),
+            Span::raw(palette.input.value().to_owned()),
+            ink.span(Role::Accent, glyphs::CURSOR),
+            ink.span(Role::Bad, complaint),
+        ],
+    );
+    for (line, (n, suggestion)) in shown.into_iter().enumerate() {
+        let here = palette.chosen == Some(n);
+        let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
+        let (text, _) = fit::fit(&suggestion.line, 30, glyphs::CUT);
+        let role = if here { Role::Selection } else { Role::Text };
+        let spans = vec![marker, Span::raw(" "), ink.span(role, format!("{text:<32}")), ink.span(Role::Muted, suggestion.help.clone())];
+        if let Ok(line) = u16::try_from(line + 2) {
+            ink.line(buffer, area, line, spans);
+        }
+    }
+}

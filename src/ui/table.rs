@@ -1,0 +1,194 @@
+//! A list: title, headings, the rows on the screen, and a remark beneath.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::theme::Role;
+use super::{Ink, fit, glyphs, vacancy};
+use crate::model::{Cells, Filter, Model, Overlay, Placed, Question, Screen, TableView, columns_at};
+use crate::panes::{ColumnHead, Row, Value, grouped};
+
+/// Draws the pane on show.
+pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
+    let Some(question) = model.question() else {
+        return vacancy::draw(buffer, screen.body, model, None, ink);
+    };
+    let Some(table) = model.views.table(question.pane) else { return };
+    let rows = model.store.rows(&question);
+    title(buffer, screen.title, model, &question, table, ink);
+    if table.order().is_empty() {
+        return vacancy::draw(buffer, screen.rows, model, Some(&question), ink);
+    }
+    let columns = model.pane().columns();
+    let placed = columns_at(model, screen.rows.width);
+    let filter = Filter::parse(table.filter.value(), &columns);
+    let view = View { model, question: &question, table, rows, columns: &columns, placed: &placed, filter: &filter, ink };
+    view.heads(buffer, screen.heads);
+    view.rows(buffer, screen.rows);
+    view.remark(buffer, screen.remark);
+}
+
+/// `Functions  /orders  12 of 1,250`, with the way here before it.
+fn title(buffer: &mut Buffer, area: Rect, model: &Model, question: &Question, table: &TableView, ink: &Ink) {
+    let pane = model.pane();
+    let mut spans = vec![Span::raw(" ")];
+    let scope = question.scope.name();
+    if !scope.is_empty() {
+        let room = usize::from(area.width).saturating_sub(fit::width(pane.title()) + 12);
+        let (head, cut) = fit::fit(&scope, room, glyphs::CUT);
+        spans.push(Span::raw(format!("{head}{cut} {} ", glyphs::STEP)));
+    }
+    spans.push(ink.span(Role::Title, pane.title()));
+    let editing = matches!(model.overlays.last(), Some(Overlay::Filter(_)));
+    if editing || !table.filter.value().is_empty() {
+        spans.push(ink.span(Role::Accent, format!("  /{}", table.filter.value())));
+        if editing {
+            spans.push(ink.span(Role::Selection, "▌"));
+        }
+    }
+    if table.problems_only {
+        spans.push(ink.span(Role::Warn, "  problems only"));
+    }
+    let all = model.store.rows(question).len();
+    let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
+    let shown = table.order().len();
+    let count = if shown == all { number(all) } else { format!("{} of {}", number(shown), number(all)) };
+    if all > 0 {
+        spans.push(ink.span(Role::Muted, format!("  {count}")));
+    }
+    ink.line(buffer, area, 0, spans);
+}
+
+/// One list being drawn.
+struct View<'a> {
+    model: &'a Model,
+    question: &'a Question,
+    table: &'a TableView,
+    rows: &'a [Row],
+    columns: &'a [ColumnHead],
+    placed: &'a [Placed],
+    filter: &'a Filter,
+    ink: &'a Ink,
+}
+
+impl<'a> View<'a> {
+    fn cells(&self) -> Cells<'a> {
+        self.model.cells(self.question, self.columns)
+    }
+
+    /// The rows on the screen, with their place in the order.
+    fn on_screen(&self, height: u16) -> impl Iterator<Item = (usize, &'a Row)> {
+        let rows = self.rows;
+        let order = self.table.order().iter().enumerate().skip(self.table.offset()).take(usize::from(height));
+        order.filter_map(move |(place, index)| rows.get(*index).map(|row| (place, row)))
+    }
+
+    fn heads(&self, buffer: &mut Buffer, area: Rect) {
+        let first = self.on_screen(1).next().map(|(_, row)| row);
+        for placed in self.placed {
+            let Some(head) = self.columns.get(placed.column) else { continue };
+            let arrow = match self.table.sort {
+                Some(sort) if sort.column == placed.column => if sort.reverse { glyphs::DOWN } else { glyphs::UP },
+                _ => "",
+            };
+            let space = if arrow.is_empty() { "" } else { " " };
+            let text = format!("{}{space}{arrow}", head.title);
+            let right = first.is_some_and(|row| self.cells().get(row, placed.column).right_aligned());
+            let style = if arrow.is_empty() { self.ink.style(Role::Muted) } else { self.ink.style(Role::Accent) };
+            put(buffer, area, 0, *placed, &text, style, right);
+        }
+    }
+
+    fn rows(&self, buffer: &mut Buffer, area: Rect) {
+        let mut above: Option<&Row> = None;
+        for (line, (place, row)) in self.on_screen(area.height).enumerate() {
+            let Ok(line) = u16::try_from(line) else { break };
+            let under_cursor = place == self.table.position();
+            if under_cursor {
+                let marker = self.ink.style(Role::Accent);
+                self.ink.line(buffer, area, line, vec![Span::styled(glyphs::CURSOR, marker)]);
+            }
+            for placed in self.placed {
+                self.cell(buffer, area, line, *placed, row, above, under_cursor);
+            }
+            above = Some(row);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one cell and where it stands")]
+    fn cell(&self, buffer: &mut Buffer, area: Rect, line: u16, placed: Placed, row: &'a Row, above: Option<&'a Row>, under_cursor: bool) {
+        let value = self.cells().get(row, placed.column);
+        let once = self.columns.get(placed.column).is_some_and(|head| head.once);
+        if once && above.is_some_and(|above| self.cells().get(above, placed.column) == value) {
+            return;
+        }
+        let text = self.text(row, value);
+        let mut style = self.ink.tone(value.tone(self.ink.now));
+        if under_cursor && matches!(value, Value::Name(_)) {
+            style = style.patch(self.ink.style(Role::Selection));
+        }
+        put(buffer, area, line, placed, &text, style, value.right_aligned());
+        if !self.filter.is_empty() {
+            self.mark_hits(buffer, area, line, placed, value, &text);
+        }
+    }
+
+    /// What the cell says: a state has its sign before its word, a revealed secret is in clear.
+    fn text(&self, row: &Row, value: &'a Value) -> Cow<'a, str> {
+        let now = self.ink.now;
+        let revealed = self.model.views.reveal.as_ref();
+        match value {
+            Value::State(tone, word) => format!("{} {word}", glyphs::of_tone(*tone)).into(),
+            Value::Secret(secret) if revealed.is_some_and(|r| r.key == row.key && r.question == *self.question) => {
+                secret.reveal().as_str().to_owned().into()
+            }
+            value => value.shown(now),
+        }
+    }
+
+    /// Marks what the filter found, where it stands.
+    fn mark_hits(&self, buffer: &mut Buffer, area: Rect, line: u16, placed: Placed, value: &Value, text: &str) {
+        if value.right_aligned() {
+            return;
+        }
+        let (shown, _) = fit::fit(text, usize::from(placed.width), glyphs::CUT);
+        for hit in self.filter.hits(placed.column, shown) {
+            let (Some(before), Some(found)) = (shown.get(..hit.start), shown.get(hit)) else { continue };
+            let x = area.x + placed.x + u16::try_from(fit::width(before)).unwrap_or(u16::MAX);
+            let width = u16::try_from(fit::width(found)).unwrap_or(0);
+            let spot = Rect { x, y: area.y + line, width, height: 1 }.intersection(area);
+            buffer.set_style(spot, self.ink.style(Role::Match));
+        }
+    }
+
+    /// Under the rows: why the list is not fresh, why a column is empty, or what is odd in the row.
+    fn remark(&self, buffer: &mut Buffer, area: Rect) {
+        let list = self.model.store.list(self.question).and_then(|slot| slot.problem());
+        let refused = self.model.store.refused(self.question.pane);
+        let row = self.table.row(self.rows);
+        let odd = row.and_then(|row| row.cells.iter().find_map(|value| value.remark(self.ink.now)));
+        let (role, text) = match (list.or(refused), odd) {
+            (Some(problem), _) => (Role::Bad, format!("{}  {}", problem.sentence(), problem.hint)),
+            (None, Some(odd)) => (Role::Warn, odd),
+            (None, None) => return,
+        };
+        let room = usize::from(area.width).saturating_sub(4);
+        let (head, cut) = fit::fit(&text, room, glyphs::CUT);
+        self.ink.line(buffer, area, 0, vec![self.ink.span(role, " ! "), self.ink.span(role, head), Span::raw(cut)]);
+    }
+}
+
+/// Writes a cell, cut to its width, at the left or right end of it.
+fn put(buffer: &mut Buffer, area: Rect, line: u16, placed: Placed, text: &str, style: Style, right: bool) {
+    let (head, cut) = fit::fit(text, usize::from(placed.width), glyphs::CUT);
+    let width = u16::try_from(fit::width(head) + fit::width(cut)).unwrap_or(placed.width);
+    let x = placed.x + if right { placed.width.saturating_sub(width) } else { 0 };
+    let area = Rect { x: area.x + x, width: placed.width, ..area }.intersection(buffer.area);
+    if line < area.height {
+        buffer.set_line(area.x, area.y + line, &Line::from(vec![Span::styled(head, style), Span::styled(cut, style)]), area.width);
+    }
+}

@@ -1,0 +1,64 @@
+//! A list with nothing to show: loading, empty, filtered away, failed, denied, not supported: each says
+//! what is so and what to do.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::theme::Role;
+use super::{Ink, fit};
+use crate::aws::{Kind, Problem};
+use crate::model::{Link, Model, Question, State};
+
+/// Draws one line of what and one of what to do.
+pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, question: Option<&Question>, ink: &Ink) {
+    let (role, what, advice) = picture(model, question);
+    let width = usize::from(area.width).saturating_sub(4);
+    let mut line = 1.min(area.height.saturating_sub(2));
+    for (role, text) in [(role, what), (Role::Muted, advice)] {
+        for part in fit::wrap(&text, width) {
+            ink.line(buffer, area, line, vec![ink.span(Role::Text, "  "), ink.span(role, part)]);
+            line += 1;
+        }
+    }
+}
+
+fn picture(model: &Model, question: Option<&Question>) -> (Role, String, String) {
+    match &model.session.link {
+        Link::Failed(problem) => return failed(problem),
+        Link::None | Link::Connecting(_) => return (Role::Muted, "connecting …".to_owned(), String::new()),
+        Link::Up(_) => {}
+    }
+    let pane = model.pane();
+    let Some(question) = question else {
+        let what = "no function is chosen".to_owned();
+        return (Role::Muted, what, format!("1 shows the functions; choose one to see its {}", pane.rows()));
+    };
+    let state = model.store.list(question).map_or(State::NotAsked, |slot| slot.state());
+    let table = model.views.table(question.pane);
+    let filtered = table.is_some_and(|table| !table.filter.value().is_empty() || table.problems_only);
+    match state {
+        _ if filtered && !model.store.rows(question).is_empty() => {
+            (Role::Muted, format!("no {} fit the filter", pane.rows()), "esc clears it".to_owned())
+        }
+        State::Failed { problem } => failed(problem),
+        State::NotAsked | State::Loading { .. } => (Role::Muted, format!("loading the {} …", pane.rows()), String::new()),
+        State::Loaded { .. } => {
+            let (what, advice) = pane.empty();
+            (Role::Text, what.to_owned(), advice.to_owned())
+        }
+    }
+}
+
+fn failed(problem: &Problem) -> (Role, String, String) {
+    let role = match problem.kind {
+        Kind::Unsupported => Role::Muted,
+        Kind::Throttled => Role::Warn,
+        _ => Role::Bad,
+    };
+    let again = match problem.kind {
+        Kind::Throttled | Kind::Unreachable | Kind::TimedOut => "tried again by itself; r tries now",
+        _ => "r tries again",
+    };
+    let hint = if problem.hint.is_empty() { String::new() } else { format!("{}; ", problem.hint) };
+    (role, problem.sentence(), format!("{hint}{again}"))
+}
