@@ -8,13 +8,13 @@ use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationI
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
-use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::connect::Aws;
 use super::function::{Function, Health};
 use super::problem::Problem;
-use super::secret::{MASK, Secret};
+use super::secret::MASK;
+use super::setting::Setting;
 use super::settings;
 use super::text::Text;
 
@@ -37,42 +37,6 @@ pub struct Configuration {
     pub settings: Vec<Setting>,
     /// The answer as JSON, values of the environment masked, the link to the code left out.
     pub json: Text,
-}
-
-/// One setting.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Setting {
-    /// The group it belongs to: "runtime", "network" ...
-    pub group: &'static str,
-    /// AWS's name for it, or the name of a variable or a tag. Unique in its group.
-    pub name: Text,
-    /// Its value.
-    pub value: SettingValue,
-}
-
-/// The value of a setting.
-#[derive(Clone, PartialEq, Debug)]
-pub enum SettingValue {
-    /// Words.
-    Text(Text),
-    /// A number.
-    Count(i64),
-    /// A size in MiB.
-    Mebibytes(i64),
-    /// A size in bytes.
-    Bytes(i64),
-    /// A duration in seconds.
-    Seconds(i64),
-    /// A point in time.
-    Time(DateTime<Utc>),
-    /// AWS's word for a state.
-    State(Text),
-    /// The value of an environment variable.
-    Secret(Secret),
-    /// Not set; what AWS takes instead, empty if nothing.
-    NotSet(&'static str),
-    /// An error inside a good answer.
-    Error(Text),
 }
 
 /// Reads all settings of a function (`GetFunction`). `name` may be an ARN.

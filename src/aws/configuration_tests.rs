@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::super::SettingValue;
 use super::super::far_end::{FarEnd, Reply};
 use super::*;
 

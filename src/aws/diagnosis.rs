@@ -101,7 +101,7 @@ pub(super) fn service(question: &Question<'_>, answer: Answer) -> Problem {
         return garbled(question, &answer);
     }
     let code = answer.code.as_deref().unwrap_or_default();
-    let kind = named(code, &answer);
+    let kind = named(code, answer.status);
     let said = match answer.message.trim() {
         "" if code.is_empty() => format!("HTTP {} without a reason", answer.status),
         message => message.to_owned(),
@@ -112,49 +112,82 @@ pub(super) fn service(question: &Question<'_>, answer: Answer) -> Problem {
     problem
 }
 
-/// What the name of an error means; its status only where there is no name we know.
-fn named(code: &str, answer: &Answer) -> Kind {
+/// What the names of errors mean.
+const NAMES: [(Kind, &[&str]); 5] = [
+    (
+        Kind::Throttled,
+        &[
+            "TooManyRequestsException",
+            "ThrottlingException",
+            "Throttling",
+            "ThrottledException",
+            "RequestLimitExceeded",
+            "RequestThrottled",
+            "RequestThrottledException",
+            "SlowDown",
+        ],
+    ),
+    (
+        Kind::Denied,
+        &[
+            "AccessDeniedException",
+            "AccessDenied",
+            "NotAuthorized",
+            "UnauthorizedOperation",
+            "OptInRequired",
+            "OptInRequiredException",
+            "AuthorizationError",
+        ],
+    ),
+    (
+        Kind::Expired,
+        &[
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "UnrecognizedClientException",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "SignatureDoesNotMatch",
+            "IncompleteSignature",
+            "RequestExpired",
+            "RequestTimeTooSkewed",
+            "MissingAuthenticationToken",
+            "InvalidAccessKeyId",
+        ],
+    ),
+    (
+        Kind::Conflict,
+        &[
+            "ResourceConflictException",
+            "ResourceInUseException",
+            "PreconditionFailedException",
+            "DurableExecutionAlreadyStartedException",
+            "SnapStartNotReadyException",
+            "ResourceNotReadyException",
+        ],
+    ),
+    (
+        Kind::Invalid,
+        &[
+            "RequestTooLargeException",
+            "RequestEntityTooLargeException",
+            "UnsupportedMediaTypeException",
+            "SerializationException",
+            "MalformedHttpRequestException",
+        ],
+    ),
+];
+
+/// What the name of an error means; its status only where there is no name.
+fn named(code: &str, status: u16) -> Kind {
+    if let Some((kind, _)) = NAMES.iter().find(|(_, names)| names.contains(&code)) {
+        return *kind;
+    }
     match code {
-        "TooManyRequestsException"
-        | "ThrottlingException"
-        | "Throttling"
-        | "ThrottledException"
-        | "RequestLimitExceeded"
-        | "RequestThrottled"
-        | "RequestThrottledException"
-        | "SlowDown" => Kind::Throttled,
-        "AccessDeniedException"
-        | "AccessDenied"
-        | "NotAuthorized"
-        | "UnauthorizedOperation"
-        | "OptInRequired"
-        | "OptInRequiredException"
-        | "AuthorizationError" => Kind::Denied,
-        "ExpiredToken"
-        | "ExpiredTokenException"
-        | "UnrecognizedClientException"
-        | "InvalidClientTokenId"
-        | "InvalidSignatureException"
-        | "SignatureDoesNotMatch"
-        | "IncompleteSignature"
-        | "RequestExpired"
-        | "RequestTimeTooSkewed"
-        | "MissingAuthenticationToken"
-        | "InvalidAccessKeyId" => Kind::Expired,
-        "ResourceConflictException"
-        | "ResourceInUseException"
-        | "PreconditionFailedException"
-        | "DurableExecutionAlreadyStartedException"
-        | "SnapStartNotReadyException"
-        | "ResourceNotReadyException" => Kind::Conflict,
+        "" => by_status(status),
+        // A key of KMS that is not found is the function's affair; the function is there.
         _ if code.ends_with("NotFoundException") && !code.starts_with("KMS") => Kind::Missing,
-        _ if code.starts_with("Invalid") || code.starts_with("Validation") => Kind::Invalid,
-        "RequestTooLargeException"
-        | "RequestEntityTooLargeException"
-        | "UnsupportedMediaTypeException"
-        | "SerializationException"
-        | "MalformedHttpRequestException" => Kind::Invalid,
-        "" => by_status(answer.status),
+        _ if status < 500 && (code.starts_with("Invalid") || code.starts_with("Validation")) => Kind::Invalid,
         _ => Kind::Other,
     }
 }

@@ -91,7 +91,7 @@ impl Function {
         let logging = told.logging_config();
         Self {
             arn: words(told.function_arn()),
-            runtime: told.runtime().map(|runtime| Text::line(runtime.as_str())),
+            runtime: some(told.runtime().map(|it| it.as_str())),
             handler: some(told.handler()),
             role: words(told.role()),
             description: words(told.description()),
@@ -233,12 +233,12 @@ impl Health {
 
     pub(super) fn of(told: &FunctionConfiguration) -> Self {
         Self {
-            state: told.state().map(|state| Text::line(state.as_str())),
+            state: some(told.state().map(|it| it.as_str())),
             state_reason: some(told.state_reason()),
-            state_reason_code: told.state_reason_code().map(|code| Text::line(code.as_str())),
-            last_update_status: told.last_update_status().map(|status| Text::line(status.as_str())),
+            state_reason_code: some(told.state_reason_code().map(|it| it.as_str())),
+            last_update_status: some(told.last_update_status().map(|it| it.as_str())),
             last_update_status_reason: some(told.last_update_status_reason()),
-            last_update_status_reason_code: told.last_update_status_reason_code().map(|code| Text::line(code.as_str())),
+            last_update_status_reason_code: some(told.last_update_status_reason_code().map(|it| it.as_str())),
             revision_id: some(told.revision_id()),
             reserved_concurrency: None,
         }

@@ -48,77 +48,94 @@ pub(super) fn problem(question: &Question<'_>, error: &(dyn Error + 'static)) ->
     if let Some(failure) = find::<CredentialsError>(error) {
         return credentials(question, failure);
     }
-    let told = told(error);
-    let host = host(question);
-    let io_kind = find::<io::Error>(error).map(io::Error::kind);
-    let (kind, said, hint) = connection(&told, &host, io_kind)
-        .unwrap_or_else(|| (Kind::Other, root(error), "Press r to try again; the log file (--log) has the details."));
-    Problem::new(kind, question.doing.clone(), said, hint)
+    match failure(&told(error)) {
+        Some(failure) => {
+            let said = failure.said.replace("{}", &host(question));
+            Problem::new(failure.kind, question.doing.clone(), said, failure.hint)
+        }
+        None => {
+            let hint = "Press r to try again; the log file (--log) has the details.";
+            Problem::new(Kind::Other, question.doing.clone(), root(error), hint)
+        }
+    }
 }
 
-/// The plain words for each way a connection can fail.
-fn connection(told: &str, host: &str, io_kind: Option<io::ErrorKind>) -> Option<(Kind, String, &'static str)> {
-    let has = |signs: &[&str]| signs.iter().any(|sign| told.contains(sign));
-    let unreachable = |said: String, hint| Some((Kind::Unreachable, said, hint));
-    if has(&["aws_ca_bundle"]) {
-        return unreachable(
-            format!("the file in AWS_CA_BUNDLE cannot be used for {host}"),
-            "Point it at a PEM file of certificates, or unset it.",
-        );
-    }
-    if has(&["proxy authorization required"]) {
-        return unreachable(
-            format!("the proxy to {host} wants a user and a password (407)"),
-            "Put them into HTTPS_PROXY: http://user:password@host:port.",
-        );
-    }
-    if has(&["tunnel error", "proxy"]) {
-        return unreachable(
-            format!("the proxy did not connect us to {host}"),
-            "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.",
-        );
-    }
-    if has(&["dns error", "failed to lookup address", "name or service not known", "no records found"]) {
-        return unreachable(
-            format!("the name of {host} cannot be found (DNS)"),
-            "Check the network, the region's name and the endpoint.",
-        );
-    }
-    if has(&[
-        "certificate",
-        "unknownissuer",
-        "notvalidyet",
-        "corruptmessage",
-        "received fatal alert",
-        "invalidcontenttype",
-    ]) {
-        let said = if has(&["expired"]) {
-            format!("the certificate of {host} has expired, or the clock of this computer is wrong")
-        } else {
-            format!("no trusted TLS connection to {host}")
-        };
-        return unreachable(
-            said,
-            "Behind a company proxy, set AWS_CA_BUNDLE to its certificate; for a plain endpoint, write http://.",
-        );
-    }
-    if io_kind == Some(io::ErrorKind::ConnectionRefused) || has(&["connection refused"]) {
-        return unreachable(format!("{host} refuses connections"), "Is it running, and is the port right?");
-    }
-    if has(&["network is unreachable", "no route to host", "host is unreachable"]) {
-        return unreachable(format!("there is no route to {host}"), "Check the network connection or the VPN.");
-    }
-    if has(&["timeout occurred", "timed out", "deadline"]) {
-        return Some((
-            Kind::TimedOut,
-            format!("{host} does not answer"),
-            "Check the network, then press r to ask again.",
-        ));
-    }
-    if has(&["reset", "closed", "incomplete", "broken pipe", "unexpected eof", "end of file", "sendrequest"]) {
-        return unreachable(format!("the connection to {host} broke off"), "Press r to ask again.");
-    }
-    None
+/// One way a connection can fail: how to know it, and the plain words for it.
+struct Failure {
+    /// Any of these in what the causes say.
+    signs: &'static [&'static str],
+    kind: Kind,
+    /// What happened, with `{}` for the host.
+    said: &'static str,
+    hint: &'static str,
+}
+
+/// In order: the first that fits is the most particular.
+const FAILURES: [Failure; 10] = [
+    Failure {
+        signs: &["aws_ca_bundle"],
+        kind: Kind::Unreachable,
+        said: "the file in AWS_CA_BUNDLE cannot be used for {}",
+        hint: "Point it at a PEM file of certificates, or unset it.",
+    },
+    Failure {
+        signs: &["proxy authorization required"],
+        kind: Kind::Unreachable,
+        said: "the proxy to {} wants a user and a password (407)",
+        hint: "Put them into HTTPS_PROXY: http://user:password@host:port.",
+    },
+    Failure {
+        signs: &["tunnel error", "proxy"],
+        kind: Kind::Unreachable,
+        said: "the proxy did not connect us to {}",
+        hint: "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.",
+    },
+    Failure {
+        signs: &["dns error", "failed to lookup address", "name or service not known", "no records found"],
+        kind: Kind::Unreachable,
+        said: "the name of {} cannot be found (DNS)",
+        hint: "Check the network, the region's name and the endpoint.",
+    },
+    Failure {
+        signs: &["certificate: expired", "certificate expired", "certexpired"],
+        kind: Kind::Unreachable,
+        said: "the certificate of {} has expired, or the clock of this computer is wrong",
+        hint: "Check the date of this computer; a proxy may show a certificate of its own.",
+    },
+    Failure {
+        signs: &["certificate", "unknownissuer", "corruptmessage", "received fatal alert", "invalidcontenttype"],
+        kind: Kind::Unreachable,
+        said: "no trusted TLS connection to {}",
+        hint: "Behind a company proxy, set AWS_CA_BUNDLE to its certificate; for a plain endpoint, write http://.",
+    },
+    Failure {
+        signs: &["connection refused"],
+        kind: Kind::Unreachable,
+        said: "{} refuses connections",
+        hint: "Is it running, and is the port right?",
+    },
+    Failure {
+        signs: &["network is unreachable", "no route to host", "host is unreachable"],
+        kind: Kind::Unreachable,
+        said: "there is no route to {}",
+        hint: "Check the network connection or the VPN.",
+    },
+    Failure {
+        signs: &["timeout occurred", "timed out", "deadline"],
+        kind: Kind::TimedOut,
+        said: "{} does not answer",
+        hint: "Check the network, then press r to ask again.",
+    },
+    Failure {
+        signs: &["reset", "closed", "incomplete", "broken pipe", "unexpected eof", "end of file", "sendrequest"],
+        kind: Kind::Unreachable,
+        said: "the connection to {} broke off",
+        hint: "Press r to ask again.",
+    },
+];
+
+fn failure(told: &str) -> Option<&'static Failure> {
+    FAILURES.iter().find(|failure| failure.signs.iter().any(|sign| told.contains(sign)))
 }
 
 /// Whom we tried to reach.
@@ -170,12 +187,6 @@ fn credentials(question: &Question<'_>, failure: &CredentialsError) -> Problem {
 mod tests {
     use super::*;
 
-    const HOST: &str = "http://127.0.0.1:1";
-
-    fn said(told: &str, kind: Option<io::ErrorKind>) -> String {
-        connection(told, HOST, kind).map(|(_, said, _)| said).unwrap_or_default()
-    }
-
     #[test]
     fn every_way_a_connection_fails_has_words_of_its_own() {
         let cases = [
@@ -190,9 +201,10 @@ mod tests {
             ("tcp connect error: network is unreachable (os error 101)", "no route"),
         ];
         for (told, expected) in cases {
-            assert!(said(told, None).contains(expected), "{told}: {}", said(told, None));
+            let said = failure(told).map(|failure| failure.said).unwrap_or_default();
+            assert!(said.contains(expected), "{told}: {said}");
         }
-        assert!(said("", Some(io::ErrorKind::ConnectionRefused)).contains("refuses"));
+        assert!(failure("something else").is_none());
     }
 
     #[test]

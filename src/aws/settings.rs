@@ -3,12 +3,12 @@
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
 use aws_sdk_lambda::types::{FunctionConfiguration, Layer};
 
-use super::configuration::{Setting, SettingValue};
 use super::function::{some, time};
 use super::secret::Secret;
+use super::setting::{Setting, SettingValue, failure, list, number, state, words};
 use super::text::Text;
 
-use SettingValue::{Bytes, Count, Error, Mebibytes, NotSet, Seconds, State, Time};
+use SettingValue::{Bytes, Count, Mebibytes, NotSet, Seconds, Time};
 
 /// Every setting that `GetFunction` tells.
 pub(super) fn of(told: &FunctionConfiguration, answer: &GetFunctionOutput) -> Vec<Setting> {
@@ -31,33 +31,16 @@ pub(super) fn of(told: &FunctionConfiguration, answer: &GetFunctionOutput) -> Ve
 
 struct Settings(Vec<Setting>);
 
-/// Words, or what takes their place.
-fn words(told: Option<&str>, default: &'static str) -> SettingValue {
-    some(told).map_or(NotSet(default), SettingValue::Text)
-}
-
-/// A word for a state.
-fn state(told: Option<&str>) -> SettingValue {
-    some(told).map_or(NotSet(""), State)
-}
-
-/// A number with a unit, or what takes its place.
-fn number(told: Option<i32>, unit: fn(i64) -> SettingValue, default: &'static str) -> SettingValue {
-    told.map_or(NotSet(default), |number| unit(number.into()))
-}
-
-fn list(told: &[String], default: &'static str) -> SettingValue {
-    words(Some(&told.join(", ")), default)
-}
-
-fn failure(code: Option<&str>, message: Option<&str>) -> SettingValue {
-    let (code, message) = (code.unwrap_or_default(), message.unwrap_or_default());
-    Error(Text::line([code, message].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(": ")))
-}
-
 impl Settings {
     fn add(&mut self, group: &'static str, name: impl Into<Text>, value: SettingValue) {
         self.0.push(Setting { group, name: name.into(), value });
+    }
+
+    /// A setting that is only mentioned where it is.
+    fn given(&mut self, group: &'static str, name: String, told: Option<&str>) {
+        if let Some(told) = some(told) {
+            self.add(group, name, SettingValue::Text(told));
+        }
     }
 
     fn group(&mut self, group: &'static str, settings: impl IntoIterator<Item = (&'static str, SettingValue)>) {
@@ -157,15 +140,8 @@ impl Settings {
     fn layer(&mut self, number: usize, layer: &Layer) {
         self.add("code", format!("Layer {number}"), words(layer.arn(), ""));
         self.add("code", format!("Layer {number} CodeSize"), Bytes(layer.code_size()));
-        let signed = [
-            ("SigningProfileVersionArn", layer.signing_profile_version_arn()),
-            ("SigningJobArn", layer.signing_job_arn()),
-        ];
-        for (name, arn) in signed {
-            if let Some(arn) = some(arn) {
-                self.add("code", format!("Layer {number} {name}"), SettingValue::Text(arn));
-            }
-        }
+        self.given("code", format!("Layer {number} SigningProfileVersionArn"), layer.signing_profile_version_arn());
+        self.given("code", format!("Layer {number} SigningJobArn"), layer.signing_job_arn());
     }
 
     fn image(&mut self, told: &FunctionConfiguration) {
@@ -214,9 +190,8 @@ impl Settings {
                 format!("FileSystem {number}"),
                 words(Some(&format!("{path} from {}", system.arn())), ""),
             );
-            if let Some(read) = system.s3_files_config().and_then(|config| config.direct_s3_read()) {
-                self.add("storage", format!("FileSystem {number} DirectS3Read"), words(Some(read.as_str()), ""));
-            }
+            let read = system.s3_files_config().and_then(|config| config.direct_s3_read()).map(|read| read.as_str());
+            self.given("storage", format!("FileSystem {number} DirectS3Read"), read);
         }
     }
 
@@ -239,19 +214,13 @@ impl Settings {
 
     fn logging(&mut self, told: &FunctionConfiguration) {
         let logging = told.logging_config();
-        let group = words(logging.and_then(|l| l.log_group()), "/aws/lambda/<function>");
-        self.group(
-            "logging",
-            [
-                ("LogFormat", words(logging.and_then(|l| l.log_format()).map(|it| it.as_str()), "Text")),
-                ("LogGroup", group),
-                (
-                    "ApplicationLogLevel",
-                    words(logging.and_then(|l| l.application_log_level()).map(|it| it.as_str()), ""),
-                ),
-                ("SystemLogLevel", words(logging.and_then(|l| l.system_log_level()).map(|it| it.as_str()), "")),
-            ],
-        );
+        let format = logging.and_then(|l| l.log_format()).map(|it| it.as_str());
+        let application = logging.and_then(|l| l.application_log_level()).map(|it| it.as_str());
+        let system = logging.and_then(|l| l.system_log_level()).map(|it| it.as_str());
+        self.add("logging", "LogFormat", words(format, "Text"));
+        self.add("logging", "LogGroup", words(logging.and_then(|l| l.log_group()), "/aws/lambda/<function>"));
+        self.add("logging", "ApplicationLogLevel", words(application, ""));
+        self.add("logging", "SystemLogLevel", words(system, ""));
     }
 
     fn concurrency(&mut self, told: &FunctionConfiguration, answer: &GetFunctionOutput) {
@@ -259,17 +228,10 @@ impl Settings {
         self.add("concurrency", "ReservedConcurrentExecutions", number(reserved, Count, "the account's pool"));
         let tenancy = told.tenancy_config().map(|tenancy| tenancy.tenant_isolation_mode().as_str());
         self.add("concurrency", "TenantIsolationMode", words(tenancy, "shared"));
-        let snap = told.snap_start();
-        self.group(
-            "concurrency",
-            [
-                ("SnapStart.ApplyOn", words(snap.and_then(|s| s.apply_on()).map(|it| it.as_str()), "None")),
-                (
-                    "SnapStart.OptimizationStatus",
-                    words(snap.and_then(|s| s.optimization_status()).map(|it| it.as_str()), ""),
-                ),
-            ],
-        );
+        let on = told.snap_start().and_then(|snap| snap.apply_on()).map(|it| it.as_str());
+        let status = told.snap_start().and_then(|snap| snap.optimization_status()).map(|it| it.as_str());
+        self.add("concurrency", "SnapStart.ApplyOn", words(on, "None"));
+        self.add("concurrency", "SnapStart.OptimizationStatus", words(status, ""));
         let managed =
             told.capacity_provider_config().and_then(|it| it.lambda_managed_instances_capacity_provider_config());
         let Some(managed) = managed else {

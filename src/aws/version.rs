@@ -44,7 +44,7 @@ impl Version {
             version: words(told.version()),
             arn: words(told.function_arn()),
             description: words(told.description()),
-            runtime: told.runtime().map(|runtime| Text::line(runtime.as_str())),
+            runtime: some(told.runtime().map(|it| it.as_str())),
             memory: told.memory_size(),
             timeout: told.timeout(),
             code_size: told.code_size(),

@@ -57,7 +57,11 @@ impl Account {
             Service::Logs => logs::answer(self, asked),
             Service::Lambda => match asked.route {
                 Some(route) => (route.answer)(self, asked, request_id),
-                None => Err(Refusal::new(404, "UnknownOperationException", format!("Unknown operation: {}", asked.operation))),
+                None => Err(Refusal::new(
+                    404,
+                    "UnknownOperationException",
+                    format!("Unknown operation: {}", asked.operation),
+                )),
             },
         }
     }

@@ -31,7 +31,9 @@ impl HttpConnector for Connector {
             match demo.handle(request).await {
                 Answer::Response(response) => delivered(response),
                 Answer::Reset => Err(lost(ErrorKind::ConnectionReset, "connection reset by peer")),
-                Answer::Truncated(_) => Err(lost(ErrorKind::UnexpectedEof, "connection closed before message completed")),
+                Answer::Truncated(_) => {
+                    Err(lost(ErrorKind::UnexpectedEof, "connection closed before message completed"))
+                }
                 Answer::Hang => std::future::pending().await,
             }
         })

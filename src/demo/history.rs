@@ -58,7 +58,10 @@ mod tests {
         let number = |name, seconds| {
             history.last(name, born, born + TimeDelta::seconds(seconds)).map(|deployment| deployment.number)
         };
-        assert_eq!([number("a", 29), number("a", 30), number("b", 59), number("b", 60)], [None, Some(1), None, Some(2)]);
+        assert_eq!(
+            [number("a", 29), number("a", 30), number("b", 59), number("b", 60)],
+            [None, Some(1), None, Some(2)]
+        );
         assert_eq!([number("a", 89), number("a", 90), number("b", 1000)], [Some(1), Some(3), Some(32)]);
         assert_eq!(number("stranger", 1000), None);
     }

@@ -140,7 +140,8 @@ impl Traffic {
     /// The lines of the `number`th invocation.
     fn invocation(&self, number: i64, start: i64) -> Vec<Event> {
         let seed = noise::seed(&self.function) ^ number.unsigned_abs();
-        let jitter = i64::try_from(noise::below(seed, u64::try_from(self.every_ms / 2).unwrap_or(1))).unwrap_or_default();
+        let jitter =
+            i64::try_from(noise::below(seed, u64::try_from(self.every_ms / 2).unwrap_or(1))).unwrap_or_default();
         let at = DateTime::from_timestamp_millis(start + number * self.every_ms + jitter).unwrap_or_default();
         let failed = self.fails_one_in > 0 && noise::below(seed ^ 1, self.fails_one_in) == 0;
         let log = RunLog {
@@ -187,7 +188,9 @@ fn printed(function: &str, seed: u64, failed: bool) -> Vec<String> {
         lines.push(format!("[INFO] {thing} {item} found in the cache"));
     }
     if failed {
-        lines.push(format!("[ERROR] {thing} {item} failed: the far end answered 503\n  at process (/var/task/index.js:42:11)"));
+        lines.push(format!(
+            "[ERROR] {thing} {item} failed: the far end answered 503\n  at process (/var/task/index.js:42:11)"
+        ));
     } else {
         lines.push(format!("[INFO] {thing} {item} done in {} ms", 3 + noise::below(seed ^ 6, 380)));
     }
@@ -210,7 +213,8 @@ mod tests {
     fn events_come_in_order_and_the_same_however_they_are_cut() {
         let (group, day) = (group(), 86_400_000);
         let whole: Vec<Event> = group.events(day - 3_600_000, day).collect();
-        let halves: Vec<Event> = group.events(day - 3_600_000, day - 1_234_567).chain(group.events(day - 1_234_567, day)).collect();
+        let halves: Vec<Event> =
+            group.events(day - 3_600_000, day - 1_234_567).chain(group.events(day - 1_234_567, day)).collect();
         assert_eq!(whole, halves);
         assert!(whole.is_sorted_by_key(|event| event.at));
         assert!(whole.len() > 3_000, "{}", whole.len());

@@ -1,4 +1,4 @@
-//! CloudWatch Logs: groups, streams, and searching them.
+//! Amazon `CloudWatch` Logs: groups, streams, and searching them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -31,7 +31,8 @@ fn describe_groups(account: &Account, asked: &Asked, body: &Value) -> Result<Rep
     let prefix = text(body, "logGroupNamePrefix").unwrap_or_default();
     let pattern = text(body, "logGroupNamePattern").unwrap_or_default().to_lowercase();
     let now = asked.now.timestamp_millis();
-    let groups = account.groups.iter().filter(|(name, _)| name.starts_with(prefix) && name.to_lowercase().contains(&pattern));
+    let groups =
+        account.groups.iter().filter(|(name, _)| name.starts_with(prefix) && name.to_lowercase().contains(&pattern));
     let groups = groups.map(|(name, group)| {
         let arn = group_arn(asked, name);
         json!({
@@ -82,7 +83,10 @@ fn filter_events(account: &Account, asked: &Asked, body: &Value) -> Result<Reply
         Some(token) => place(token).ok_or_else(|| bad("The specified nextToken is invalid."))?,
         None => (window_end(body, asked), 0),
     };
-    let only: Option<Vec<&str>> = body.get("logStreamNames").and_then(Value::as_array).map(|names| names.iter().filter_map(Value::as_str).collect());
+    let only: Option<Vec<&str>> = body
+        .get("logStreamNames")
+        .and_then(Value::as_array)
+        .map(|names| names.iter().filter_map(Value::as_str).collect());
     let limit = limit(body, MOST_EVENTS).min(account.page_size.unwrap_or(MOST_EVENTS));
     let from = body.get("startTime").and_then(Value::as_i64).unwrap_or(0);
     let mut events = group.events(from, to).skip(start);
@@ -107,13 +111,15 @@ fn get_events(account: &Account, asked: &Asked, body: &Value) -> Result<Reply, R
     let (_, group) = find(account, asked)?;
     let stream = text(body, "logStreamName").unwrap_or_default();
     let from = body.get("startTime").and_then(Value::as_i64).unwrap_or(0);
-    let events: Vec<Event> = group.events(from, window_end(body, asked)).filter(|event| event.stream == stream).collect();
+    let events: Vec<Event> =
+        group.events(from, window_end(body, asked)).filter(|event| event.stream == stream).collect();
     if events.is_empty() && !group.streams(asked.now.timestamp_millis()).iter().any(|(name, _, _)| name == stream) {
         return Err(missing("The specified log stream does not exist."));
     }
     let limit = limit(body, MOST_EVENTS);
     let head = body.get("startFromHead").and_then(Value::as_bool) == Some(true);
-    let token = text(body, "nextToken").map(|token| (token.starts_with("f/"), token.get(2..).and_then(|n| n.parse::<usize>().ok())));
+    let token = text(body, "nextToken")
+        .map(|token| (token.starts_with("f/"), token.get(2..).and_then(|n| n.parse::<usize>().ok())));
     let (start, end) = match token {
         Some((true, Some(start))) => (start, start.saturating_add(limit)),
         Some((false, Some(end))) => (end.saturating_sub(limit), end),
@@ -153,7 +159,9 @@ impl Pattern {
             };
             rest = tail.unwrap_or(rest);
             let (term, tail) = match rest.strip_prefix('"') {
-                Some(quoted) => quoted.split_once('"').ok_or_else(|| bad("Invalid filter pattern: unclosed quotation mark"))?,
+                Some(quoted) => {
+                    quoted.split_once('"').ok_or_else(|| bad("Invalid filter pattern: unclosed quotation mark"))?
+                }
                 None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
             };
             list.push(term.to_owned());
@@ -183,7 +191,13 @@ fn wire(event: &Event, found: bool) -> Value {
 }
 
 /// The page asked for; this service calls marker and limit by other names.
-fn page(account: &Account, asked: &Asked, body: &Value, list: &str, items: impl Iterator<Item = Value>) -> Result<Value, Refusal> {
+fn page(
+    account: &Account,
+    asked: &Asked,
+    body: &Value,
+    list: &str,
+    items: impl Iterator<Item = Value>,
+) -> Result<Value, Refusal> {
     let most = account.page_size.unwrap_or(50).min(50);
     let cut = Cut::new(&asked.operation, text(body, "nextToken"), Some(limit(body, 50)), most);
     let mut answer = cut.map_err(|_| bad("The specified nextToken is invalid."))?.answer(list, items);

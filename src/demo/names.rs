@@ -8,7 +8,18 @@ use super::seed::FunctionSeed;
 const TEAMS: [&str; 10] =
     ["orders", "billing", "search", "media", "data", "auth", "catalog", "shipping", "notify", "fraud"];
 const THINGS: [&str; 12] = [
-    "invoice", "cart", "payment", "index", "thumbnail", "export", "session", "price", "parcel", "email", "score", "report",
+    "invoice",
+    "cart",
+    "payment",
+    "index",
+    "thumbnail",
+    "export",
+    "session",
+    "price",
+    "parcel",
+    "email",
+    "score",
+    "report",
 ];
 const ROLES: [&str; 8] = ["api", "worker", "consumer", "webhook", "cron", "resize", "authorizer", "cleanup"];
 const RUNTIMES: [&str; 8] =
@@ -28,7 +39,14 @@ pub(super) fn plain(number: usize) -> FunctionSeed {
         .with("Runtime", pick(&RUNTIMES, 6 << 40))
         .with("MemorySize", memory)
         .with("Timeout", 3 + noise::below(seed ^ (7 << 40), 58))
-        .with("Description", format!("{} of the {} team", name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-'), pick(&TEAMS, 1 << 40)))
+        .with(
+            "Description",
+            format!(
+                "{} of the {} team",
+                name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-'),
+                pick(&TEAMS, 1 << 40)
+            ),
+        )
         .with("Architectures", json!([architecture]))
         .age_minutes(u32::try_from(1 + noise::below(seed ^ (8 << 40), 400_000)).unwrap_or(1))
 }

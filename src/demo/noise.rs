@@ -7,9 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 /// The seed that belongs to a text (FNV-1a, 64 bits).
 pub(super) fn seed(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The next number after `state` (splitmix64): close seeds give unrelated numbers.

@@ -35,11 +35,11 @@ impl Cut {
         let mut items = items.into_iter().skip(start);
         let page: Vec<Value> = items.by_ref().take(self.most).collect();
         let next = items.next().map(|_| self.marker(self.start + page.len() as u64));
-        self.close(list, page, next)
+        Self::close(list, page, next)
     }
 
     /// A page that is already cut.
-    pub fn close(&self, list: &str, page: Vec<Value>, next: Option<String>) -> Value {
+    pub fn close(list: &str, page: Vec<Value>, next: Option<String>) -> Value {
         let mut answer = json!({list: page});
         if let (Some(next), Some(members)) = (next, answer.as_object_mut()) {
             members.insert("NextMarker".into(), next.into());
@@ -79,7 +79,10 @@ mod tests {
     #[test]
     fn a_marker_of_another_operation_is_refused() {
         let foreign = Cut::new("ListLayers", None, None, 2).unwrap().marker(1);
-        assert_eq!(Cut::new("ListAliases", Some(&foreign), None, 2).unwrap_err().error, "InvalidParameterValueException");
+        assert_eq!(
+            Cut::new("ListAliases", Some(&foreign), None, 2).unwrap_err().error,
+            "InvalidParameterValueException"
+        );
         assert_eq!(Cut::new("ListAliases", Some("?"), None, 2).unwrap_err().status, 400);
     }
 }

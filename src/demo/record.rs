@@ -38,7 +38,8 @@ impl Record {
     pub fn new(mut seed: FunctionSeed, born: DateTime<Utc>) -> Self {
         complete(&mut seed);
         let age = if seed.life.age_minutes == 0 { 60 } else { seed.life.age_minutes };
-        let pending_until = seed.life.settles_after_seconds.map(|seconds| born + TimeDelta::seconds(i64::from(seconds)));
+        let pending_until =
+            seed.life.settles_after_seconds.map(|seconds| born + TimeDelta::seconds(i64::from(seconds)));
         let modified = born - TimeDelta::minutes(i64::from(age));
         Self { seed, modified, pending_until, update: None, runs: BTreeMap::new(), revision: 0 }
     }
@@ -64,7 +65,8 @@ impl Record {
 
     /// The log group its lines go to.
     pub fn log_group(&self) -> String {
-        self.inner_text("LoggingConfig", "LogGroup").map_or_else(|| format!("/aws/lambda/{}", self.name()), str::to_owned)
+        self.inner_text("LoggingConfig", "LogGroup")
+            .map_or_else(|| format!("/aws/lambda/{}", self.name()), str::to_owned)
     }
 
     /// `$LATEST` at `now`, with the deployment that was the last to touch it.

@@ -130,7 +130,8 @@ impl Asked {
         self.operation = operation.to_owned();
         let body = self.json();
         let group = ["logGroupName", "logGroupIdentifier"].iter().find_map(|key| body.get(key).and_then(Value::as_str));
-        self.name = group.map(|group| group.split(":log-group:").last().unwrap_or(group).trim_end_matches(":*").to_owned());
+        self.name =
+            group.map(|group| group.split(":log-group:").last().unwrap_or(group).trim_end_matches(":*").to_owned());
     }
 
     fn read_form(&mut self) {
@@ -155,7 +156,7 @@ fn service(target: Option<&str>, scope: Option<&str>, body: &[u8]) -> Service {
     }
 }
 
-/// Region and service out of the SigV4 `Authorization` header: `Credential=KEY/DATE/REGION/SERVICE/aws4_request`.
+/// Region and service out of the Signature 4 `Authorization` header: `Credential=KEY/DATE/REGION/SERVICE/aws4_request`.
 fn credential_scope(headers: &HeaderMap) -> (Option<String>, Option<String>) {
     let scope = header(headers, "authorization").and_then(|text| text.split("Credential=").nth(1)).unwrap_or_default();
     let mut parts = scope.split('/').skip(2).map(str::to_owned);

@@ -64,7 +64,10 @@ impl RunLog {
         let id = &self.request_id;
         let mut lines = Vec::with_capacity(self.printed.len() + 4);
         if self.init.is_some() {
-            lines.push("INIT_START Runtime Version: demo:1.v1\tRuntime Version ARN: arn:aws:lambda:us-east-1::runtime:demo".to_owned());
+            lines.push(
+                "INIT_START Runtime Version: demo:1.v1\tRuntime Version ARN: arn:aws:lambda:us-east-1::runtime:demo"
+                    .to_owned(),
+            );
         }
         lines.push(format!("START RequestId: {id} Version: {}", self.version));
         lines.extend(self.printed.iter().cloned());
@@ -105,7 +108,9 @@ impl RunLog {
         lines.push(platform(self.at, "platform.start", &json!({"requestId": id, "version": self.version})));
         for text in &self.printed {
             let level = if text.contains("ERROR") { "ERROR" } else { "INFO" };
-            lines.push(json!({"timestamp": stamp(self.at), "level": level, "message": text, "requestId": id}).to_string());
+            lines.push(
+                json!({"timestamp": stamp(self.at), "level": level, "message": text, "requestId": id}).to_string(),
+            );
         }
         let mut metrics = json!({
             "durationMs": milliseconds(self.duration),

@@ -144,7 +144,8 @@ impl Script {
     }
 
     fn take_fault(&mut self, line: &str) -> Option<Fault> {
-        let scripted = self.faults.iter_mut().find(|scripted| scripted.left != Some(0) && means(&scripted.key, line))?;
+        let scripted =
+            self.faults.iter_mut().find(|scripted| scripted.left != Some(0) && means(&scripted.key, line))?;
         if let Some(left) = &mut scripted.left {
             *left -= 1;
         }

@@ -19,7 +19,9 @@ pub(super) fn furnish(account: &mut Account) {
     account.layers = read::<Value>(LAYERS).into_iter().map(object).collect();
     account.mappings = read::<Value>(MAPPINGS).into_iter().map(object).collect();
     let settled = account.functions.values().filter(|record| {
-        record.text("State") == "Active" && record.text("LastUpdateStatus") == "Successful" && record.pending_until.is_none()
+        record.text("State") == "Active"
+            && record.text("LastUpdateStatus") == "Successful"
+            && record.pending_until.is_none()
     });
     account.history = History::of(settled.map(|record| record.name().to_owned()).collect::<Vec<_>>());
 }

@@ -39,6 +39,14 @@ impl Clock {
         self.moving_until = self.now.since + REST;
     }
 
+    /// Notes that rows came in and what is on the screen may have changed: what belongs to it is asked
+    /// for in bundles, however many pages follow.
+    pub fn shifted(&mut self) {
+        if self.moving().is_none() {
+            self.moving_until = self.now.since + REST + REST;
+        }
+    }
+
     /// The cursor does not rest yet; until when.
     pub fn moving(&self) -> Option<Duration> {
         (self.moving_until > self.now.since).then_some(self.moving_until)

@@ -51,7 +51,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
 };
 
 const COLUMNS: &[Column<Function>] = &[
-    Column { title: "STATE", width: Width::Fixed(10), priority: 1, once: false, value: Source::Late(late::STATE) },
+    Column { title: "STATE", width: Width::Fixed(12), priority: 1, once: false, value: Source::Late(late::STATE) },
     own("NAME", Width::Grow(20), 0, |f| Value::Name(f.name.clone())),
     own("RUNTIME", Width::Fixed(16), 2, |f| f.runtime.clone().map_or(Value::Missing, Value::Runtime)),
     own("MEMORY", Width::Fixed(9), 4, |f| Value::Mebibytes(f.memory.into())),

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Stdout, Write as _};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 use std::thread::ThreadId;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt as _;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use tokio::time::Instant;
@@ -173,10 +174,7 @@ impl Loop {
             if flow.quits() {
                 return Ok(flow);
             }
-            next = match next_event(&mut self.events).now_or_never() {
-                Some(Some(Ok(event))) => Some(event),
-                _ => None,
-            };
+            next = event_here(&mut self.events).await;
         }
         // A key is answered at once, whenever the last frame was.
         self.draw()?;
@@ -261,6 +259,19 @@ async fn next_event(events: &mut Option<EventStream>) -> Option<io::Result<Event
         Some(events) => events.next().await,
         None => std::future::pending().await,
     }
+}
+
+/// An event that is already here. The stream must be polled with this task's own waker: it keeps the
+/// first one it is given until it has something to say (so `now_or_never` would deafen it).
+async fn event_here(events: &mut Option<EventStream>) -> Option<Event> {
+    std::future::poll_fn(|context| {
+        let polled = events.as_mut().map(|events| events.poll_next_unpin(context));
+        Poll::Ready(match polled {
+            Some(Poll::Ready(Some(Ok(event)))) => Some(event),
+            _ => None,
+        })
+    })
+    .await
 }
 
 async fn sleep(time: Option<Duration>) {

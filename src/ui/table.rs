@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use super::theme::Role;
 use super::{Ink, fit, glyphs, vacancy};
 use crate::model::{Cells, Filter, Model, Overlay, Placed, Question, Screen, TableView, columns_at};
-use crate::panes::{ColumnHead, Row, Value, grouped};
+use crate::panes::{ColumnHead, Row, Value, Width, grouped};
 
 /// Draws the pane on show.
 pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
@@ -97,7 +97,7 @@ impl<'a> View<'a> {
             };
             let space = if arrow.is_empty() { "" } else { " " };
             let text = format!("{}{space}{arrow}", head.title);
-            let right = first.is_some_and(|row| self.cells().get(row, placed.column).right_aligned());
+            let right = first.is_some_and(|row| self.right(*placed, self.cells().get(row, placed.column)));
             let style = if arrow.is_empty() { self.ink.style(Role::Muted) } else { self.ink.style(Role::Accent) };
             put(buffer, area, 0, *placed, &text, style, right);
         }
@@ -131,10 +131,17 @@ impl<'a> View<'a> {
         if under_cursor && matches!(value, Value::Name(_)) {
             style = style.patch(self.ink.style(Role::Selection));
         }
-        put(buffer, area, line, placed, &text, style, value.right_aligned());
+        put(buffer, area, line, placed, &text, style, self.right(placed, value));
         if !self.filter.is_empty() {
             self.mark_hits(buffer, area, line, placed, value, &text);
         }
+    }
+
+    /// Numbers stand at the right end of a column of numbers; in one of mixed values, which grows,
+    /// they stand where the words begin.
+    fn right(&self, placed: Placed, value: &Value) -> bool {
+        let grows = self.columns.get(placed.column).is_some_and(|head| matches!(head.width, Width::Grow(_)));
+        value.right_aligned() && !grows
     }
 
     /// What the cell says: a state has its sign before its word, a revealed secret is in clear.

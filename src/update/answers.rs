@@ -19,8 +19,13 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Page { question, ticket, rows, total } => {
-            model.store.list_mut(&question).amend(ticket, |list| list.get_or_insert_default().page(rows, total));
+            let slot = model.store.list_mut(&question);
+            let first = slot.answer().is_none_or(|list| list.so_far() == 0);
+            slot.amend(ticket, |list| list.get_or_insert_default().page(rows, total));
             outdate(model, &question);
+            if !first {
+                model.clock.shifted();
+            }
             Vec::new()
         }
         Msg::Loaded { question, ticket, answer } => loaded(model, &question, ticket, answer),

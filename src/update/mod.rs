@@ -14,7 +14,7 @@ mod wake;
 pub use wake::wake_at;
 
 use crate::keys::{self, Action, Chord, Context};
-use crate::model::{Cells, Effect, Model, Msg, Now, Overlay, TYPE_AHEAD};
+use crate::model::{Cells, Effect, Model, Msg, Now, Overlay, Screen, TYPE_AHEAD};
 use crate::panes::{self, Row};
 
 /// Takes one message in and says what is to be done. Pure: no clock, no task, no terminal.
@@ -111,6 +111,7 @@ fn arrange(model: &mut Model) {
     };
     let cells: Cells<'_> = model.cells(&question, &columns);
     table.arrange(model.store.rows(&question), &columns, now, &|row: &Row, n| cells.get(row, n));
+    table.scroll_to_cursor(Screen::page(model.size));
     if let Some(place) = model.views.table_mut(pane.id()) {
         *place = table;
     }

@@ -89,7 +89,10 @@ fn fail(context: Context<'_>) -> Outcome {
     });
     let printed = vec![
         "[INFO] placing order 42".to_owned(),
-        format!("[ERROR] OrderRejected: order 42 rejected: no stock\nTraceback (most recent call last):\n{}", trace.concat()),
+        format!(
+            "[ERROR] OrderRejected: order 42 rejected: no stock\nTraceback (most recent call last):\n{}",
+            trace.concat()
+        ),
     ];
     Outcome::bad(context, &error, printed)
 }
@@ -109,7 +112,8 @@ fn slow(context: Context<'_>, milliseconds: i64) -> Outcome {
 }
 
 fn timed_out(context: Context<'_>, milliseconds: i64) -> Outcome {
-    let message = format!("RequestId: {} Error: Task timed out after {}.00 seconds", context.request_id, context.timeout);
+    let message =
+        format!("RequestId: {} Error: Task timed out after {}.00 seconds", context.request_id, context.timeout);
     let error = json!({"errorType": "Sandbox.Timedout", "errorMessage": message});
     let bad = Outcome::bad(context, &error, vec!["[INFO] waiting for the payment provider".to_owned()]);
     Outcome { duration: TimeDelta::milliseconds(milliseconds), ending: Ending::Timeout, ..bad }
@@ -118,7 +122,11 @@ fn timed_out(context: Context<'_>, milliseconds: i64) -> Outcome {
 fn died(context: Context<'_>, error_type: &str, how: &str) -> Outcome {
     let id = context.request_id;
     let error = json!({"errorType": error_type, "errorMessage": format!("RequestId: {id} Error: {how}")});
-    Outcome::bad(context, &error, vec!["[INFO] loading the model".to_owned(), format!("RequestId: {id} Error: {how}\n{error_type}")])
+    Outcome::bad(
+        context,
+        &error,
+        vec!["[INFO] loading the model".to_owned(), format!("RequestId: {id} Error: {how}\n{error_type}")],
+    )
 }
 
 fn noisy(context: Context<'_>) -> Outcome {
@@ -158,7 +166,7 @@ fn rows(count: usize) -> String {
 }
 
 fn deep() -> String {
-    format!("{}{}", "{\"level\":".repeat(200), "null") + &"}".repeat(200)
+    ["{\"level\":".repeat(200), "null".to_owned(), "}".repeat(200)].concat()
 }
 
 #[cfg(test)]

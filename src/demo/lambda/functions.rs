@@ -6,6 +6,7 @@ use super::super::account::{Account, missing_function};
 use super::super::answer::{Refusal, Reply};
 use super::super::identity::ACCOUNT_ID;
 use super::super::noise;
+use super::super::paging::Cut;
 use super::super::record::{Record, function_arn, localise};
 use super::super::request::Asked;
 use super::super::seed::object;
@@ -36,7 +37,7 @@ pub(super) fn list(account: &mut Account, asked: &Asked, _id: &str) -> Result<Re
     });
     let page: Vec<Value> = page.collect();
     let next = rest.next().map(|(number, _)| cut.marker(*number));
-    Ok(cut.close("Functions", page, next).into())
+    Ok(Cut::close("Functions", page, next).into())
 }
 
 /// `GetFunction`: configuration, code, and for the unqualified function tags and reserved concurrency.
@@ -64,6 +65,7 @@ pub(super) fn get_configuration(account: &mut Account, asked: &Asked, _id: &str)
 }
 
 /// `GetAccountSettings`.
+#[expect(clippy::unnecessary_wraps, reason = "every operation of the table of routes may refuse")]
 pub(super) fn account_settings(account: &mut Account, _asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
     let records = || account.functions.values();
     let reserved: u64 = records().filter_map(|record| record.seed.concurrency.reserved).map(u64::from).sum();

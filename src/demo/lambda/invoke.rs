@@ -70,7 +70,8 @@ fn check_state(account: &mut Account, asked: &Asked) -> Result<(), Refusal> {
         "Active" => Ok(()),
         "Inactive" => {
             wake(account, asked);
-            let message = "The function was inactive and its connection to the VPC is being restored. Try again in a minute.";
+            let message =
+                "The function was inactive and its connection to the VPC is being restored. Try again in a minute.";
             Err(Refusal::new(502, "ResourceNotReadyException", message))
         }
         "ActiveNonInvocable" if asked.qualifier.as_deref().is_none_or(|qualifier| qualifier == "$LATEST") => {
@@ -86,7 +87,8 @@ fn check_state(account: &mut Account, asked: &Asked) -> Result<(), Refusal> {
 
 fn wake(account: &mut Account, asked: &Asked) {
     let Some(record) = account.record_mut(asked.name.as_deref().unwrap_or_default()) else { return };
-    let restoring = [("State", "Pending"), ("StateReason", "The function is being restored."), ("StateReasonCode", "Restoring")];
+    let restoring =
+        [("State", "Pending"), ("StateReason", "The function is being restored."), ("StateReasonCode", "Restoring")];
     for (field, word) in restoring {
         record.seed.configuration.insert(field.to_owned(), word.into());
     }
@@ -112,7 +114,8 @@ fn check_limits(record: &Record, asked: &Asked) -> Result<(), Refusal> {
 fn run(record: &Record, asked: &Asked, id: &str) -> Result<(Outcome, RunLog), Refusal> {
     let turn = record.runs.get(&turns_of(asked)).copied().unwrap_or_default();
     let version = executed(record, asked, turn)?;
-    let context = Context { function: record.name(), version: &version, request_id: id, timeout: record.number("Timeout") };
+    let context =
+        Context { function: record.name(), version: &version, request_id: id, timeout: record.number("Timeout") };
     let outcome = behaviour::run(&record.seed.behaviour, &asked.body, context);
     let cold = !record.runs.contains_key(&version);
     let init = 120 + noise::below(noise::seed(record.name()), 900);
@@ -144,9 +147,13 @@ fn result(record: &Record, asked: &Asked, log: &RunLog, outcome: Outcome) -> Rep
         let arn = function_arn(&asked.region, record.name());
         let name = asked.header("x-amz-durable-execution-name").unwrap_or(&log.request_id);
         let execution = noise::uuid(noise::seed(name));
-        headers.push(("x-amz-durable-execution-arn", format!("{arn}:{}/durable-execution/{name}/{execution}", log.version)));
+        headers.push((
+            "x-amz-durable-execution-arn",
+            format!("{arn}:{}/durable-execution/{name}/{execution}", log.version),
+        ));
     }
-    let wait = if outcome.duration >= NOTICEABLE { outcome.duration.to_std().unwrap_or_default() } else { Duration::ZERO };
+    let wait =
+        if outcome.duration >= NOTICEABLE { outcome.duration.to_std().unwrap_or_default() } else { Duration::ZERO };
     Reply { status: 200, headers, body: outcome.payload, wait }
 }
 

@@ -93,9 +93,10 @@ fn arn(asked: &Asked, layer: &str) -> String {
 /// The versions with their numbers: the one they give, else their place in the list.
 fn versions(layer: &Map<String, Value>) -> impl Iterator<Item = (&Map<String, Value>, u64)> {
     let versions = layer.get("Versions").and_then(Value::as_array).into_iter().flatten();
-    versions.filter_map(Value::as_object).zip(1..).map(|(version, place)| {
-        (version, version.get("Version").and_then(Value::as_u64).unwrap_or(place))
-    })
+    versions
+        .filter_map(Value::as_object)
+        .zip(1..)
+        .map(|(version, place)| (version, version.get("Version").and_then(Value::as_u64).unwrap_or(place)))
 }
 
 fn fits(version: &Map<String, Value>, asked: &Asked) -> bool {
@@ -103,7 +104,9 @@ fn fits(version: &Map<String, Value>, asked: &Asked) -> bool {
         version.get(list).and_then(Value::as_array).is_some_and(|list| list.iter().any(|item| item == wanted))
     };
     asked.parameter("CompatibleRuntime").is_none_or(|runtime| has("CompatibleRuntimes", runtime))
-        && asked.parameter("CompatibleArchitecture").is_none_or(|architecture| has("CompatibleArchitectures", architecture))
+        && asked
+            .parameter("CompatibleArchitecture")
+            .is_none_or(|architecture| has("CompatibleArchitectures", architecture))
 }
 
 fn item(version: &Map<String, Value>, number: u64, layer: &str, asked: &Asked) -> Value {

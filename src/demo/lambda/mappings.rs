@@ -53,7 +53,8 @@ fn whole(mapping: &Map<String, Value>, account: &Account, asked: &Asked) -> Valu
     whole.insert("LastModified".into(), (modified - DateTime::UNIX_EPOCH).as_seconds_f64().into());
     whole.entry("State").or_insert_with(|| "Enabled".into());
     whole.entry("StateTransitionReason").or_insert_with(|| "USER_INITIATED".into());
-    let arn = format!("arn:{}:lambda:{}:{ACCOUNT_ID}:event-source-mapping:{uuid}", partition(&asked.region), asked.region);
+    let arn =
+        format!("arn:{}:lambda:{}:{ACCOUNT_ID}:event-source-mapping:{uuid}", partition(&asked.region), asked.region);
     whole.insert("EventSourceMappingArn".into(), arn.into());
     whole.insert("UUID".into(), uuid.into());
     let mut whole = Value::Object(whole);

@@ -34,10 +34,7 @@ static ROUTES: &[Route] = &[
     get("/2015-03-31/functions/{}/versions", "ListVersionsByFunction", versions::list),
     get("/2015-03-31/functions/{}/aliases", "ListAliases", versions::list_aliases),
     get("/2015-03-31/functions/{}/aliases/{}", "GetAlias", versions::get_alias),
-    Route {
-        query: Some("find"),
-        ..get("/2018-10-31/layers", "GetLayerVersionByArn", layers::get_version_by_arn)
-    },
+    Route { query: Some("find"), ..get("/2018-10-31/layers", "GetLayerVersionByArn", layers::get_version_by_arn) },
     get("/2018-10-31/layers", "ListLayers", layers::list),
     get("/2018-10-31/layers/{}/versions", "ListLayerVersions", layers::list_versions),
     get("/2018-10-31/layers/{}/versions/{}", "GetLayerVersion", layers::get_version),
@@ -63,7 +60,11 @@ static ROUTES: &[Route] = &[
 const PROVISIONED: &str = "/2019-09-30/functions/{}/provisioned-concurrency";
 
 /// The operation at an address, and what stands in its open places, decoded.
-pub(in super::super) fn find(method: &str, path: &str, query: &[(String, String)]) -> Option<(&'static Route, Vec<String>)> {
+pub(in super::super) fn find(
+    method: &str,
+    path: &str,
+    query: &[(String, String)],
+) -> Option<(&'static Route, Vec<String>)> {
     ROUTES
         .iter()
         .filter(|route| route.method == method)

@@ -13,13 +13,14 @@ use super::functions::placed;
 pub(super) fn list(account: &mut Account, asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
     let record = account.asked_record(asked)?;
     let latest = placed(account.latest(record, asked.now), asked, record.name(), Some("$LATEST"));
-    let versions = (1..=record.seed.published).map(|number| {
-        placed(record.version(number), asked, record.name(), Some(&number.to_string()))
-    });
+    let versions = (1..=record.seed.published)
+        .map(|number| placed(record.version(number), asked, record.name(), Some(&number.to_string())));
     // Like ListFunctions, the list does not say how a version is doing.
     let versions = std::iter::once(latest).chain(versions).map(|mut version| {
         if let Some(members) = version.as_object_mut() {
-            members.retain(|field, _| !field.starts_with("State") && !field.starts_with("LastUpdateStatus") && field != "RuntimeVersionConfig");
+            members.retain(|field, _| {
+                !field.starts_with("State") && !field.starts_with("LastUpdateStatus") && field != "RuntimeVersionConfig"
+            });
         }
         version
     });
@@ -30,7 +31,8 @@ pub(super) fn list(account: &mut Account, asked: &Asked, _id: &str) -> Result<Re
 pub(super) fn list_aliases(account: &mut Account, asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
     let record = account.asked_record(asked)?;
     let only = asked.parameter("FunctionVersion");
-    let aliases = record.seed.aliases.iter().filter(|alias| only.is_none_or(|version| text(alias, "FunctionVersion") == version));
+    let aliases =
+        record.seed.aliases.iter().filter(|alias| only.is_none_or(|version| text(alias, "FunctionVersion") == version));
     let aliases = aliases.map(|alias| whole(alias, record, asked));
     Ok(account.cut(asked, 50)?.answer("Aliases", aliases).into())
 }
@@ -110,7 +112,8 @@ mod tests {
     fn an_alias_shares_invocations_out_by_its_weights() {
         let seed = FunctionSeed::named("orders-api").published(8).weighted_alias("live", "7", "8", 0.1);
         let record = Record::new(seed, DateTime::UNIX_EPOCH);
-        let request = http::Request::post("/2015-03-31/functions/orders-api:live/invocations").body(Vec::new()).unwrap();
+        let request =
+            http::Request::post("/2015-03-31/functions/orders-api:live/invocations").body(Vec::new()).unwrap();
         let asked = Asked::read(request, DateTime::UNIX_EPOCH);
         let new = (0..100).filter(|turn| executed(&record, &asked, *turn).unwrap() == "8").count();
         assert!((9..=11).contains(&new), "{new} of 100");
@@ -119,7 +122,8 @@ mod tests {
     #[test]
     fn a_qualifier_is_latest_a_published_number_or_an_alias() {
         let record = Record::new(FunctionSeed::named("a").published(2).alias("live", "2"), DateTime::UNIX_EPOCH);
-        let resolved = [None, Some("$LATEST"), Some("1"), Some("3"), Some("live"), Some("dev")].map(|name| resolve(&record, name));
+        let resolved =
+            [None, Some("$LATEST"), Some("1"), Some("3"), Some("live"), Some("dev")].map(|name| resolve(&record, name));
         let expected = [Some("$LATEST"), Some("$LATEST"), Some("1"), None, Some("2"), None];
         assert_eq!(resolved, expected.map(|version| version.map(str::to_owned)));
     }

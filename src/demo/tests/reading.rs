@@ -58,13 +58,19 @@ async fn every_answer_has_a_request_id_and_errors_their_name() {
     let response = send(&empty(), "GET", "/2015-03-31/functions/nobody", &[], "").await;
     assert_eq!(response.status(), 404);
     assert_eq!(header(&response, "x-amzn-requestid").map(str::len), Some(36));
-    assert_eq!(json_of(&response)["Message"], "Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody");
+    assert_eq!(
+        json_of(&response)["Message"],
+        "Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody"
+    );
 }
 
 #[tokio::test]
 async fn what_the_account_lacks_is_an_unknown_operation() {
     let response = send(&empty(), "GET", "/2020-04-22/code-signing-configs", &[], "").await;
-    assert_eq!((response.status().as_u16(), header(&response, "x-amzn-errortype")), (404, Some("UnknownOperationException")));
+    assert_eq!(
+        (response.status().as_u16(), header(&response, "x-amzn-errortype")),
+        (404, Some("UnknownOperationException"))
+    );
 }
 
 #[tokio::test]

@@ -17,7 +17,8 @@ async fn an_invocation_tells_version_result_and_log_tail() {
     let first = invoke(&demo, "a:live", "{\"n\": 1.0}").await;
     assert_eq!(header(&first, "x-amz-executed-version"), Some("2"));
     assert!(String::from_utf8_lossy(first.body()).contains("\"event\":{\"n\": 1.0}"));
-    let tail = |response| String::from_utf8(STANDARD.decode(header(response, "x-amz-log-result").unwrap()).unwrap()).unwrap();
+    let tail =
+        |response| String::from_utf8(STANDARD.decode(header(response, "x-amz-log-result").unwrap()).unwrap()).unwrap();
     assert!(tail(&first).contains("START RequestId") && tail(&first).contains("Init Duration"));
     let second = invoke(&demo, "a:live", "{}").await;
     assert!(tail(&second).contains("REPORT RequestId") && !tail(&second).contains("Init Duration"));
@@ -147,7 +148,8 @@ async fn an_invocation_writes_its_lines_into_the_log_group() {
     let search = json!({"logGroupName": "/aws/lambda/a", "filterPattern": format!("\"{id}\"")}).to_string();
     let target = [("x-amz-target", "Logs_20140328.FilterLogEvents")];
     let found = json_of(&send(&demo, "POST", "/", &target, &search).await);
-    let messages: Vec<&str> = found["events"].as_array().unwrap().iter().filter_map(|event| event["message"].as_str()).collect();
+    let messages: Vec<&str> =
+        found["events"].as_array().unwrap().iter().filter_map(|event| event["message"].as_str()).collect();
     // All lines of an environment's first millisecond are there; the search found those with the id.
     assert!(messages.iter().any(|line| line.starts_with("START")), "{messages:?}");
 }

@@ -38,7 +38,9 @@ async fn the_showcase_shows_every_state_runtime_and_source() {
         assert!(function["Description"].as_str().unwrap().encode_utf16().count() <= 256, "{name}");
         assert!(name.len() <= 64, "{name}");
     }
-    for state in ["Active", "Pending", "Inactive", "Failed", "Deactivating", "Deactivated", "ActiveNonInvocable", "Deleting"] {
+    for state in
+        ["Active", "Pending", "Inactive", "Failed", "Deactivating", "Deactivated", "ActiveNonInvocable", "Deleting"]
+    {
         assert!(states.contains(state), "{state}");
     }
     let mappings = get(&demo, "/2015-03-31/event-source-mappings").await;

@@ -1,0 +1,104 @@
+//! What one key and one frame cost with 20,000 functions, without terminal and network.
+//!
+//! `cargo bench --bench core`. The ratio that counts is to `a_frame_of_an_empty_list` in the same run.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use divan::Bencher;
+use lambdash::testing::{Chord, Model, Msg, Now, Options, Session, Size};
+use lambdash::{Engine, Ports};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+const SIZE: Size = Size { width: 200, height: 50 };
+
+fn main() {
+    divan::main();
+}
+
+/// A program with `n` functions on the screen, as if kept from the last run; nothing answers.
+fn program(n: usize) -> (tokio::runtime::Runtime, Engine) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let functions: Vec<serde_json::Value> = (0..n).map(function).collect();
+    let head = serde_json::json!({ "version": 1, "at": "2026-11-21T00:00:00Z", "account": "123456789012" });
+    let text = format!("{head}\n{}", serde_json::Value::Array(functions));
+    std::fs::write(folder.path().join("default@eu-west-1@http___127_0_0_1_9@functions.json"), text).unwrap();
+    let mut session = Session::default();
+    session.target.region = Some("eu-west-1".to_owned());
+    session.target.endpoint = Some("http://127.0.0.1:9".to_owned());
+    let clock = Arc::new(|| Now { since: Duration::from_secs(1), wall: "2026-11-21T12:00:00Z".parse().unwrap() });
+    let ports = Ports { http: None, cache: Some(folder.path().to_owned()) };
+    let mut engine = runtime.block_on(async { Engine::new(Model::new(session, Options::default(), SIZE), ports, clock) });
+    runtime.block_on(async {
+        engine.feed(Msg::Resize(SIZE));
+        loop {
+            let msg = engine.next().await;
+            let done = matches!(msg, Msg::Recalled { .. }) || n == 0 && matches!(msg, Msg::Loaded { .. });
+            engine.feed(msg);
+            if done {
+                break;
+            }
+        }
+    });
+    (runtime, engine)
+}
+
+fn function(n: usize) -> serde_json::Value {
+    let name = format!("{}-service-{n:05}", ["orders", "billing", "search", "media", "data"][n % 5]);
+    serde_json::json!({
+        "name": name, "arn": format!("arn:aws:lambda:eu-west-1:123456789012:function:{name}"), "runtime": "python3.13", "handler": "app.handler",
+        "role": format!("arn:aws:iam::123456789012:role/{name}-role"), "description": "serves what it is asked for", "memory": 512, "timeout": 30,
+        "code_size": 4_194_304, "code_sha256": "x", "version": "$LATEST", "revision_id": "r", "architecture": "arm64", "package_type": "Zip",
+        "last_modified": "2026-11-01T00:00:00Z", "layers": [], "vpc_id": null, "subnets": 0, "security_groups": 0, "environment": 3,
+        "file_systems": 0, "tracing": null, "ephemeral_storage": 512, "log_format": "Text", "own_log_group": null, "kms_key_arn": null,
+        "dead_letter": null, "snap_start": null, "durable": false, "tenant_isolation": null, "capacity_provider": null, "master_arn": null
+    })
+}
+
+fn frame(bencher: Bencher<'_, '_>, n: usize) {
+    let (_runtime, engine) = program(n);
+    let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
+    bencher.bench_local(|| {
+        terminal.draw(|frame| engine.draw(frame)).unwrap();
+    });
+}
+
+#[divan::bench]
+fn a_frame_of_an_empty_list(bencher: Bencher<'_, '_>) {
+    frame(bencher, 0);
+}
+
+#[divan::bench]
+fn a_frame_with_20_000_functions(bencher: Bencher<'_, '_>) {
+    frame(bencher, 20_000);
+}
+
+fn keys(bencher: Bencher<'_, '_>, n: usize, keys: &str) {
+    let (runtime, mut engine) = program(n);
+    let _entered = runtime.enter();
+    let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
+    let chords = Chord::sequence(keys).unwrap();
+    let mut next = 0;
+    bencher.bench_local(|| {
+        engine.feed(Msg::Key(chords[next % chords.len()]));
+        next += 1;
+        terminal.draw(|frame| engine.draw(frame)).unwrap();
+    });
+}
+
+#[divan::bench]
+fn moving_the_cursor_with_20_000_functions(bencher: Bencher<'_, '_>) {
+    keys(bencher, 20_000, "jjjjk");
+}
+
+#[divan::bench]
+fn typing_a_filter_with_20_000_functions(bencher: Bencher<'_, '_>) {
+    keys(bencher, 20_000, "/orders<backspace><backspace><backspace><esc>");
+}
+
+#[divan::bench]
+fn sorting_20_000_functions(bencher: Bencher<'_, '_>) {
+    keys(bencher, 20_000, "S");
+}

@@ -1,0 +1,469 @@
+#!/usr/bin/env python3
+"""Measure lambdash in a pseudo-terminal, beside the least a program could take, against the demo account.
+
+    cargo build --profile bench --bin lambdash --examples    # or --release: the same folder, with LTO
+    scripts/bench_terminal.py [--only first-frame,keys] [--runs 7]
+
+The far end is examples/demo_server on a socket of loopback, the floors are examples/floor_paint.rs and
+examples/floor_list.rs. Every figure is read from the outside: the moment a byte leaves the
+pseudo-terminal, /proc, and the far end's own count of requests. A chunk gets its time when it is
+read; the screen is put together afterwards, so that the emulator's slowness costs nothing.
+
+Prints one row per budget: ours, the floor, the ratio, the budget, and whether it is kept.
+Linux only. Installs pyte (PyPI) into target/bench at the first run.
+"""
+
+import argparse
+import contextlib
+import fcntl
+import json
+import os
+import pathlib
+import pty
+import re
+import select
+import shutil
+import signal
+import socket
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+COLUMNS, ROWS = 200, 50
+MARKER = "▌"  # what both programs put before the row under the cursor
+RTT_MS = 80
+
+
+def need_pyte():
+    """pyte, from a virtual environment of our own if the Python that runs us lacks it."""
+    try:
+        import pyte
+    except ImportError:
+        home = ROOT / "target" / "bench"
+        if pathlib.Path(sys.prefix) == home:
+            sys.exit(f"pyte is missing from {home}: delete the folder and run again")
+        if not (home / "bin" / "python").exists():
+            subprocess.run([sys.executable, "-m", "venv", home], check=True)
+            subprocess.run([home / "bin" / "pip", "install", "--quiet", "pyte==0.8.2"], check=True)
+        os.execv(home / "bin" / "python", [str(home / "bin" / "python"), *sys.argv])
+    return pyte
+
+
+pyte = need_pyte()
+
+
+class Program:
+    """A program in a pseudo-terminal, and everything it wrote, with the time of each chunk."""
+
+    def __init__(self, command, home=None, **environment):
+        env = {
+            "PATH": os.environ["PATH"], "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8",
+            "HOME": str(home or "/nonexistent"), "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_REGION": "eu-west-1", "AWS_EC2_METADATA_DISABLED": "true", **environment,
+        }  # fmt: skip
+        # The pipe closes at exec: its end of file is the moment the program begins.
+        began, begins = os.pipe()
+        os.set_inheritable(begins, False)
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+            os.close(began)
+            os.execvpe(command[0], [str(word) for word in command], env)
+        os.close(begins)
+        os.read(began, 1)
+        self.started = time.monotonic()
+        os.close(began)
+        self.chunks, self.fed, self.ended = [], 0, False
+        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self.stream = pyte.ByteStream(self.screen)
+
+    def press(self, keys):
+        """Sends keys; the time at which they were sent."""
+        now = time.monotonic()
+        os.write(self.terminal, keys.encode())
+        return now
+
+    def record(self, seconds, quiet=None):
+        """Reads for so long, or until nothing has come for `quiet` seconds, or the program has ended."""
+        until = time.monotonic() + seconds
+        while not self.ended:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([self.terminal], [], [], min(left, quiet or left))[0]:
+                return
+            try:
+                data = os.read(self.terminal, 65536)
+            except OSError:
+                data = b""
+            if data:
+                self.chunks.append((time.monotonic(), data))
+            else:
+                self.ended = True
+
+    def replay(self, seen):
+        """When the screen first satisfied `seen`, in ms since the start; None if it has not yet."""
+        while self.fed < len(self.chunks):
+            at, data = self.chunks[self.fed]
+            self.fed += 1
+            self.stream.feed(data)
+            if seen(self):
+                return (at - self.started) * 1000
+        return None
+
+    def wait(self, seen, seconds, what):
+        """As `replay`, but reads on until then. Only as exact as the emulator is fast."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not self.ended:
+            at = self.replay(seen)
+            if at is not None:
+                return at
+            self.record(0.05)
+        raise TimeoutError(f"{what} was not on the screen after {seconds} s; it showed:\n{self.text()}")
+
+    def text(self):
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def marked(self):
+        """What the row under the cursor says."""
+        return next((line.split(MARKER, 1)[1] for line in self.screen.display if MARKER in line[:4]), "")
+
+    def bytes(self):
+        return sum(len(data) for _, data in self.chunks)
+
+    def end(self):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+        os.close(self.terminal)
+
+
+class Bench:
+    """The binaries, and the rows measured so far."""
+
+    def __init__(self, folder, runs):
+        self.folder, self.runs, self.rows, self.missed = folder, runs, [], 0
+        for name in ("lambdash", "examples/demo_server", "examples/floor_paint", "examples/floor_list"):
+            if not (folder / name).exists():
+                sys.exit(f"{folder / name} is missing; build it with: cargo build --profile bench --bin lambdash --examples")
+
+    @contextlib.contextmanager
+    def far_end(self, functions, latency_ms=0, rate=None):
+        command = [self.folder / "examples/demo_server", "--port", "0", "--functions", str(functions)]
+        command += ["--latency-ms", str(latency_ms)] + (["--rate", str(rate)] if rate else [])
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+        try:
+            yield server.stdout.readline().split()[-1]
+        finally:
+            server.kill()
+            server.wait()
+
+    @contextlib.contextmanager
+    def ours(self, url, *more, cache=None):
+        home = pathlib.Path(tempfile.mkdtemp(prefix="lambdash-bench-"))
+        command = [self.folder / "lambdash", "--endpoint-url", url, "--refresh", "off", *more]
+        if cache is None:
+            command.append("--no-cache")
+        places = {f"XDG_{kind}_HOME": str((cache or home) / kind.lower()) for kind in ("CONFIG", "CACHE", "STATE", "DATA")}
+        program = Program(command, home=home, **places)
+        try:
+            yield program
+        finally:
+            program.end()
+            shutil.rmtree(home, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def floor(self):
+        program = Program([self.folder / "examples/floor_paint"])
+        try:
+            yield program
+        finally:
+            program.end()
+
+    def floor_list(self, url, *more):
+        """Marks of the bare SDK program: ms from exec to its `first` and `all` lines, and its peak memory in MB."""
+        program = Program([self.folder / "examples/floor_list", "--endpoint-url", url, *more])
+        program.record(120)
+        marks = {}
+        for at, data in program.chunks:
+            for word in re.findall(rb"(first|all) \d", data):
+                marks[word.decode()] = (at - program.started) * 1000
+        peak = re.search(rb"peak_kb (\d+)", b"".join(data for _, data in program.chunks))
+        program.end()
+        if not peak:
+            sys.exit(f"floor_list failed: {program.chunks}")
+        return marks["first"], marks["all"], int(peak[1]) / 1024
+
+    def row(self, what, ours, floor, unit, budget, most):
+        """One row; `most` is the largest figure that keeps the budget."""
+        kept = ours is not None and ours <= most
+        self.missed += not kept
+        ratio = f"{ours / floor:.2f}" if floor and ours is not None else "–"
+        show = lambda figure: "–" if figure is None else f"{figure:,.2f} {unit}".strip()
+        cells = (what, show(ours), show(floor), ratio, budget, "kept" if kept else "MISSED")
+        self.rows.append(cells)
+        print("{:<46} {:>14} {:>14} {:>6}  {:<22} {}".format(*cells), flush=True)
+
+
+def journal(url):
+    """How often each operation was asked for, so far."""
+    return json.load(urllib.request.urlopen(url + "/_journal"))
+
+
+def spent(before, after):
+    """Requests by operation between two journals."""
+    return {name: count - before.get(name, 0) for name, count in after.items() if count > before.get(name, 0)}
+
+
+def some_row(program):
+    return bool(program.marked().strip())
+
+
+def any_text(program):
+    return any(line.strip() for line in program.screen.display)
+
+
+def all_rows(count):
+    """Is the list complete: the total is on the screen, and not as the goal of a list still coming in?"""
+    total = f"{count:,}"
+    return lambda program: total in program.text() and f"of {total}" not in program.text()
+
+
+def median(figures):
+    return statistics.median(figures) if figures else None
+
+
+def first_frame(bench):
+    with bench.far_end(100) as url:
+        ours, floor = [], []
+        for _ in range(bench.runs):
+            for figures, starting in ((ours, bench.ours(url)), (floor, bench.floor())):
+                with starting as program:
+                    program.record(0.3)
+                    figures.append(program.replay(any_text))
+    bench.row("exec → first frame", median(ours), median(floor), "ms", "≤ 1.5 x floor", 1.5 * median(floor))
+
+
+def first_row(bench):
+    with bench.far_end(5000, RTT_MS) as url:
+        ours, floor = [], []
+        for _ in range(bench.runs):
+            with bench.ours(url) as program:
+                program.record(0.6)
+                ours.append(program.replay(some_row) or float("inf"))
+            floor.append(list_first(bench, url))
+    bench.row(f"exec → first row, cold, {RTT_MS} ms", median(ours), median(floor), "ms", "≤ 1.10 x floor", 1.1 * median(floor))
+
+
+def list_first(bench, url):
+    """exec → first page of the bare SDK program, which is then ended."""
+    program = Program([bench.folder / "examples/floor_list", "--endpoint-url", url])
+    program.record(0.6, quiet=0.3)
+    at = program.chunks[0][0] if program.chunks else float("inf")
+    program.end()
+    return (at - program.started) * 1000
+
+
+def second_start(bench):
+    cache = pathlib.Path(tempfile.mkdtemp(prefix="lambdash-bench-"))
+    ours, floor = [], []
+    with bench.far_end(5000) as url, contextlib.ExitStack() as stack:
+        stack.callback(shutil.rmtree, cache, ignore_errors=True)
+        with bench.ours(url, cache=cache) as program:
+            program.wait(all_rows(5000), 60, "the whole list")
+            program.record(2)
+            program.press("q")
+            program.record(3)
+        for _ in range(bench.runs):
+            with bench.ours(url, cache=cache) as program:
+                program.record(0.4)
+                ours.append(program.replay(some_row) or float("inf"))
+            with bench.floor() as program:
+                program.record(0.3)
+                floor.append(program.replay(some_row))
+    bench.row("exec → first row, second start, from the cache", median(ours), median(floor), "ms", "≤ 15 ms", 15)
+
+
+def every_row(bench):
+    with bench.far_end(5000, RTT_MS) as url:
+        _, floor, floor_peak = bench.floor_list(url)
+        before = journal(url)
+        with bench.ours(url) as program:
+            program.record(floor / 1000 * 1.3 + 1)
+            ours = program.replay(all_rows(5000))
+            memory = resident(program.pid)
+        asked = spent(before, journal(url))
+    bench.row(f"exec → all rows, 5,000 functions, {RTT_MS} ms", ours, floor, "ms", "≤ 1.02 x floor", 1.02 * floor)
+    bench.row("memory with 5,000 functions", memory, floor_peak, "MB", "≤ 18 MB", 18)
+    shown = asked.pop("GetFunction", 0)
+    bench.row("requests at start, rows' details aside", sum(asked.values()), 100, "", "≤ N/50 + 2", 102)
+    print(f"    {asked}, GetFunction for rows on the screen: {shown}")
+
+
+def resident(pid):
+    """Resident memory in MB."""
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+
+def key_latencies(program, presses, seconds_each=0.06):
+    """ms from a press of `j` to the first chunk after which the cursor stands on another row; inf if it never does."""
+    pressed = []
+    for _ in range(presses):
+        pressed.append((program.press("j"), len(program.chunks)))
+        program.record(seconds_each)
+    figures, where = [], program.marked()
+    ends = [first for _, first in pressed[1:]] + [len(program.chunks)]
+    for (at, first), end in zip(pressed, ends):
+        arrived = None
+        while program.fed < end:
+            when, data = program.chunks[program.fed]
+            program.fed += 1
+            program.stream.feed(data)
+            now = name_of(program.marked())
+            if arrived is None and program.fed > first and now != name_of(where):
+                arrived, where = when, program.marked()
+        figures.append((arrived - at) * 1000 if arrived else float("inf"))
+    return figures
+
+
+def name_of(row):
+    """The words of a row that do not change while one looks at it: the longest one with a dash, its name."""
+    return max((word for word in row.split() if "-" in word), key=len, default="")
+
+
+def keys(bench):
+    with bench.far_end(20000) as url:
+        with bench.ours(url) as program, bench.floor() as least:
+            program.wait(all_rows(20000), 90, "the whole list")
+            program.record(3, quiet=1)
+            least.record(0.5)
+            least.replay(some_row)
+            program.replay(lambda _: False)
+            before, floor_before = program.bytes(), least.bytes()
+            figures, floor = key_latencies(program, 30), key_latencies(least, 30)
+            each, floor_each = (program.bytes() - before) / 30, (least.bytes() - floor_before) / 30
+            for _ in range(3):  # past the bottom of the screen: scrolling
+                figures += key_latencies(program, 40)
+                floor += key_latencies(least, 40)
+    bench.row("key → paint at rest, 20,000 functions, p50", median(figures), median(floor), "ms", "≤ 1.25 x floor", 1.25 * median(floor))
+    print(f"    worst: ours {max(figures):.2f} ms, floor {max(floor):.2f} ms")
+    bench.row("bytes to the terminal per j", each, floor_each, "B", "≤ 450", 450)
+    with bench.far_end(20000, RTT_MS) as url, bench.ours(url) as program:
+        program.wait(some_row, 10, "the first row")
+        program.record(1)
+        program.replay(lambda _: False)
+        figures = key_latencies(program, 80)
+        loading = not all_rows(20000)(program)
+    bench.row("key → paint while loading 20,000, worst", max(figures), median(floor), "ms", "≤ 16 ms", 16)
+    print(f"    p50 {median(figures):.2f} ms; still loading at the end: {loading}")
+
+
+def idle(bench):
+    with bench.far_end(5000) as url, bench.ours(url) as program:
+        program.wait(all_rows(5000), 60, "the whole list")
+        program.record(4)  # late columns
+        before, (cpu, wakes), written = journal(url), effort(program.pid), program.bytes()
+        seconds = 10
+        program.record(seconds)
+        (cpu_after, wakes_after), asked = effort(program.pid), spent(before, journal(url))
+        written = program.bytes() - written
+        before = journal(url)
+        program.press("r")
+        program.record(4)
+        refreshed = spent(before, journal(url)).get("ListFunctions", 0)
+        before = journal(url)
+        for _ in range(100):
+            program.press("j")
+            program.record(0.02)
+        program.record(4)
+        moved = spent(before, journal(url))
+    bench.row("idle: CPU", (cpu_after - cpu) / seconds * 100, None, "%", "≤ 0.05 %", 0.05)
+    bench.row("idle: wake-ups", (wakes_after - wakes) / seconds, None, "/s", "≤ 1/s", 1)
+    bench.row("idle: bytes to the terminal", written / seconds, None, "B/s", "0", 0)
+    bench.row("idle: requests", sum(asked.values()), None, "", "0", 0)
+    bench.row("requests of a refresh", refreshed, 100, "", "N/50", 100)
+    bench.row("requests for 100 rows walked over", sum(moved.values()), None, "", "≤ 100 + a screen", 100 + ROWS)
+
+
+def effort(pid):
+    """CPU seconds and voluntary wake-ups of all threads, so far."""
+    cpu = wakes = 0
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        fields = (task / "stat").read_text().rsplit(")", 1)[1].split()
+        cpu += int(fields[11]) + int(fields[12])
+        wakes += int(re.search(r"\nvoluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text())[1])
+    return cpu / os.sysconf("SC_CLK_TCK"), wakes
+
+
+def throttled(bench):
+    with bench.far_end(5000, rate=15) as url:
+        _, floor, _ = bench.floor_list(url, "--rate", "14.9")
+    with bench.far_end(5000, rate=15) as url, bench.ours(url) as program:
+        program.record(floor / 1000 * 1.5 + 2)
+        ours = program.replay(all_rows(5000))
+        asked = journal(url)
+    bench.row("all rows under a limit of 15 requests/s", ours, floor, "ms", "≤ 1.05 x floor", 1.05 * floor)
+    refused = asked.get("throttled", asked.get("ListFunctions", 0) - 100)
+    bench.row("throttle answers meanwhile", refused, 0, "", "0", 0)
+
+
+def hung(bench):
+    """An endpoint that takes the connection and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        helps, quits = [], []
+        for _ in range(bench.runs):
+            with bench.ours(url) as program:
+                program.record(1)
+                program.replay(lambda _: False)
+                before, pressed = len(program.chunks), program.press("?")
+                program.record(0.3)
+                helps.append((program.chunks[before][0] - pressed) * 1000 if len(program.chunks) > before else float("inf"))
+                program.press("\x1b")
+                program.record(0.2)
+                pressed = program.press("q")
+                program.record(5)
+                quits.append((time.monotonic() - pressed) * 1000)
+                restored = b"\x1b[?1049l" in b"".join(data for _, data in program.chunks)
+    bench.row("endpoint hangs: key → paint, worst", max(helps), None, "ms", "≤ 16 ms", 16)
+    bench.row("endpoint hangs: quit, worst", max(quits), None, "ms", "≤ 100 ms", 100)
+    bench.row("endpoint hangs: terminal not restored", int(not restored), None, "", "0", 0)
+
+
+PARTS = {
+    "first-frame": first_frame, "first-row": first_row, "second-start": second_start, "every-row": every_row,
+    "keys": keys, "idle": idle, "throttled": throttled, "hung": hung,
+}  # fmt: skip
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "target" / "release", help="where the binaries are")
+    parser.add_argument("--only", help="parts to run, with commas between: " + ", ".join(PARTS))
+    parser.add_argument("--runs", type=int, default=7, help="starts of each program; the median counts (7)")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if a budget is missed")
+    arguments = parser.parse_args()
+    wanted = arguments.only.split(",") if arguments.only else list(PARTS)
+    if unknown := set(wanted) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+
+    bench = Bench(arguments.folder, arguments.runs)
+    print("{:<46} {:>14} {:>14} {:>6}  {:<22}".format("what", "ours", "floor", "ratio", "budget"))
+    for name in wanted:
+        try:
+            PARTS[name](bench)
+        except TimeoutError as problem:
+            bench.missed += 1
+            print(f"{name}: not measured: {problem}", file=sys.stderr)
+    print(f"{len(bench.rows)} figures, {bench.missed} missed")
+    sys.exit(1 if arguments.strict and bench.missed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,260 @@
+#!/usr/bin/env python3
+"""Reads every answer of a demo server with botocore, so that the demo cannot drift from the wire format.
+
+    pip install boto3
+    cargo run --example demo_server -- --port 4570 &
+    python3 scripts/botocore_check.py --endpoint http://127.0.0.1:4570
+
+botocore's parser drops what it does not know, so the raw answers are walked too: a member that the output shape of the
+operation lacks is a mismatch, and so is a value of the wrong type. Exit code 0 if all is well, 1 on any mismatch, 2 if
+the server cannot be reached.
+"""
+import argparse
+import base64
+import json
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+# Members that are right on the wire but newer than the oldest botocore this should run with: "Shape.Member".
+TOO_NEW = {
+    "FunctionConfiguration.ConfigSha256",
+    "FunctionConfiguration.DurableConfig",
+    "FunctionConfiguration.TenancyConfig",
+    "FunctionConfiguration.CapacityProviderConfig",
+}
+
+JSON_TYPES = {
+    "string": str, "integer": int, "long": int, "boolean": bool, "float": (int, float), "double": (int, float),
+    "timestamp": (int, float), "structure": dict, "map": dict, "list": list, "blob": str,
+}
+
+MISMATCHES = []
+SEEN = set()
+
+
+def mismatch(operation, text):
+    MISMATCHES.append("%s: %s" % (operation, text))
+
+
+def walk(operation, value, shape, path):
+    """Compares raw JSON with the shape botocore expects."""
+    expected = JSON_TYPES[shape.type_name]
+    if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+        mismatch(operation, "%s is %s, expected %s" % (path, type(value).__name__, shape.type_name))
+    elif shape.type_name == "structure":
+        known = {member.serialization.get("name", name): member for name, member in shape.members.items()}
+        for key, inner in value.items():
+            if key in known:
+                walk(operation, inner, known[key], path + "." + key)
+            elif "%s.%s" % (shape.name, key) not in TOO_NEW:
+                mismatch(operation, "%s.%s is not a member of %s" % (path, key, shape.name))
+    elif shape.type_name == "list":
+        for number, inner in enumerate(value):
+            walk(operation, inner, shape.member, "%s[%d]" % (path, number))
+    elif shape.type_name == "map":
+        for key, inner in value.items():
+            walk(operation, inner, shape.value, "%s[%s]" % (path, key))
+
+
+class Check:
+    def __init__(self, endpoint, region):
+        settings = dict(
+            endpoint_url=endpoint, region_name=region, aws_access_key_id="demo", aws_secret_access_key="demo",
+            config=Config(retries={"max_attempts": 0}, connect_timeout=5, read_timeout=60),
+        )
+        self.functions = boto3.client("lambda", **settings)
+        self.logs = boto3.client("logs", **settings)
+        self.sts = boto3.client("sts", **settings)
+        for client in (self.functions, self.logs, self.sts):
+            client.meta.events.register("before-parse.*", self.before_parse)
+        self.raw = None
+
+    def before_parse(self, operation_model, response_dict, **_):
+        self.raw = (operation_model, response_dict)
+
+    def ask(self, client, method, **arguments):
+        """Calls an operation that must succeed, and compares the raw answer; returns what botocore made of it."""
+        answer = getattr(client, method)(**arguments)
+        operation, response = self.raw
+        name = operation.name
+        SEEN.add(name)
+        if not response["headers"].get("x-amzn-requestid"):
+            mismatch(name, "no x-amzn-requestid")
+        shape = operation.output_shape
+        body = response["body"]
+        payload = shape.serialization.get("payload") if shape else None
+        if client is not self.sts and shape and not payload:
+            walk(name, json.loads(body), shape, name)
+        return answer
+
+    def refused(self, client, method, code, status, **arguments):
+        """Calls an operation that must be refused with this code."""
+        try:
+            getattr(client, method)(**arguments)
+            mismatch(method, "was answered, expected " + code)
+        except ClientError as error:
+            found = (error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"])
+            if found != (code, status):
+                mismatch(method, "refused with %s %s, expected %s %s" % (found + (code, status)))
+            if not error.response["Error"].get("Message"):
+                mismatch(method, "refused without a message")
+            if not error.response["ResponseMetadata"].get("RequestId"):
+                mismatch(method, "refused without a request id")
+
+    def pages(self, client, method, key, token="NextMarker", argument="Marker", **arguments):
+        items, marker = [], None
+        while True:
+            more = {argument: marker} if marker else {}
+            page = self.ask(client, method, **arguments, **more)
+            items += page[key]
+            marker = page.get(token)
+            if not marker:
+                return items
+
+    def functions_and_versions(self):
+        listed = self.pages(self.functions, "list_functions", "Functions")
+        settings = self.ask(self.functions, "get_account_settings")
+        if settings["AccountUsage"]["FunctionCount"] != len(listed):
+            mismatch("GetAccountSettings", "FunctionCount is not the number of functions listed")
+        for function in listed:
+            name = function["FunctionName"]
+            if any(field.startswith(("State", "LastUpdateStatus", "RuntimeVersionConfig")) for field in function):
+                mismatch("ListFunctions", "%s has a field that AWS omits" % name)
+            got = self.ask(self.functions, "get_function", FunctionName=name)
+            self.ask(self.functions, "get_function_configuration", FunctionName=function["FunctionArn"])
+            self.ask(self.functions, "list_tags", Resource=function["FunctionArn"])
+            self.pages(self.functions, "list_versions_by_function", "Versions", FunctionName=name)
+            for alias in self.pages(self.functions, "list_aliases", "Aliases", FunctionName=name):
+                self.ask(self.functions, "get_alias", FunctionName=name, Name=alias["Name"])
+                self.ask(self.functions, "get_function", FunctionName=name, Qualifier=alias["Name"])
+            self.access(name)
+            if "State" not in got["Configuration"]:
+                mismatch("GetFunction", "%s has no State" % name)
+        return listed
+
+    def access(self, name):
+        client = self.functions
+        self.ask(client, "get_function_concurrency", FunctionName=name)
+        arn = name + " provisioned"
+        for config in self.pages(client, "list_provisioned_concurrency_configs", "ProvisionedConcurrencyConfigs", FunctionName=name):
+            qualifier = config["FunctionArn"].rsplit(":", 1)[1]
+            self.ask(client, "get_provisioned_concurrency_config", FunctionName=name, Qualifier=qualifier)
+        urls = self.pages(client, "list_function_url_configs", "FunctionUrlConfigs", FunctionName=name)
+        for method, there in [("get_function_url_config", bool(urls)), ("get_policy", None), ("get_function_event_invoke_config", None)]:
+            try:
+                answer = self.ask(client, method, FunctionName=name)
+                if method == "get_policy":
+                    json.loads(answer["Policy"])
+                if there is False:
+                    mismatch(method, "%s has a URL that the list lacks" % arn)
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "ResourceNotFoundException" or there:
+                    mismatch(method, str(error))
+
+    def layers_and_mappings(self):
+        for layer in self.pages(self.functions, "list_layers", "Layers"):
+            for version in self.pages(self.functions, "list_layer_versions", "LayerVersions", LayerName=layer["LayerName"]):
+                self.ask(self.functions, "get_layer_version", LayerName=layer["LayerArn"], VersionNumber=version["Version"])
+            self.ask(self.functions, "get_layer_version_by_arn", Arn=layer["LatestMatchingVersion"]["LayerVersionArn"])
+        for mapping in self.pages(self.functions, "list_event_source_mappings", "EventSourceMappings"):
+            self.ask(self.functions, "get_event_source_mapping", UUID=mapping["UUID"])
+
+    def invocations(self):
+        invoke = lambda **arguments: self.ask(self.functions, "invoke", **arguments)
+        answer = invoke(FunctionName="orders-api", Qualifier="live", LogType="Tail", Payload=b'{"n": 1}')
+        tail = base64.b64decode(answer["LogResult"])
+        if b"REPORT RequestId" not in tail and b"platform.report" not in tail:
+            mismatch("Invoke", "no report in the log tail")
+        if answer["StatusCode"] != 200 or answer["ExecutedVersion"] not in ("11", "12"):
+            mismatch("Invoke", "status %s, version %s" % (answer["StatusCode"], answer["ExecutedVersion"]))
+        json.loads(answer["Payload"].read())
+        answer = invoke(FunctionName="orders-reject", LogType="Tail")
+        if answer.get("FunctionError") != "Unhandled" or "errorMessage" not in json.loads(answer["Payload"].read()):
+            mismatch("Invoke", "orders-reject did not fail as it should")
+        for kind, status in [("Event", 202), ("DryRun", 204)]:
+            found = invoke(FunctionName="orders-api", InvocationType=kind)["StatusCode"]
+            if found != status:
+                mismatch("Invoke", "%s answered %s" % (kind, found))
+        if not invoke(FunctionName="orders-checkout-saga").get("DurableExecutionArn"):
+            mismatch("Invoke", "a durable function gave no DurableExecutionArn")
+        self.refused(self.functions, "invoke", "TooManyRequestsException", 429, FunctionName="orders-frozen")
+        self.refused(self.functions, "invoke", "InvalidRequestContentException", 400, FunctionName="orders-api", Payload=b"{")
+        self.refused(self.functions, "invoke", "NoPublishedVersionException", 400, FunctionName="search-ranker-gpu")
+        self.refused(self.functions, "get_function", "ResourceNotFoundException", 404, FunctionName="nobody")
+        self.refused(self.functions, "list_code_signing_configs", "UnknownOperationException", 404)
+
+    def update(self):
+        name = "data-athena-runner"
+        before = self.ask(self.functions, "get_function_configuration", FunctionName=name)
+        self.refused(self.functions, "update_function_configuration", "PreconditionFailedException", 412, FunctionName=name, RevisionId="x", Timeout=9)
+        after = self.ask(self.functions, "update_function_configuration", FunctionName=name, RevisionId=before["RevisionId"], MemorySize=512)
+        if (after["MemorySize"], after["LastUpdateStatus"]) != (512, "InProgress") or after["RevisionId"] == before["RevisionId"]:
+            mismatch("UpdateFunctionConfiguration", "the change is not in the answer")
+        self.functions.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 10})
+
+    def log_groups(self):
+        more = dict(token="nextToken", argument="nextToken")
+        groups = self.pages(self.logs, "describe_log_groups", "logGroups", logGroupNamePrefix="/aws/lambda/", **more)
+        if len(groups) < 20:
+            mismatch("DescribeLogGroups", "only %d groups" % len(groups))
+        group = "/aws/lambda/orders-api"
+        since = int(time.time() * 1000) - 60_000
+        events = self.pages(self.logs, "filter_log_events", "events", logGroupName=group, startTime=since, filterPattern='"REPORT"', **more)
+        events += self.pages(self.logs, "filter_log_events", "events", logGroupName=group, startTime=since, filterPattern='"platform.report"', **more)
+        if not events:
+            mismatch("FilterLogEvents", "no run in the last minute of " + group)
+        streams = self.pages(self.logs, "describe_log_streams", "logStreams", logGroupName=group, orderBy="LastEventTime", descending=True, **more)
+        page = self.ask(self.logs, "get_log_events", logGroupName=group, logStreamName=streams[0]["logStreamName"], limit=10)
+        if not page["events"] or page["nextForwardToken"] == page["nextBackwardToken"]:
+            mismatch("GetLogEvents", "no events in the newest stream")
+        self.refused(self.logs, "filter_log_events", "ResourceNotFoundException", 400, logGroupName="/nobody")
+
+    def identity(self):
+        answer = self.ask(self.sts, "get_caller_identity")
+        if answer["Account"] != "123456789012" or not answer["Arn"].startswith("arn:aws:sts::"):
+            mismatch("GetCallerIdentity", "unexpected %s" % answer)
+
+
+def journal(endpoint):
+    """The server counts what it is asked for."""
+    with urllib.request.urlopen(endpoint + "/_journal", timeout=5) as response:
+        counts = json.load(response)
+    for operation in SEEN:
+        if not counts.get(operation):
+            mismatch("GET /_journal", "does not count " + operation)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    arguments.add_argument("--endpoint", required=True, help="where demo_server listens, serving the showcase")
+    arguments.add_argument("--region", default="eu-central-1")
+    arguments = arguments.parse_args()
+    check = Check(arguments.endpoint, arguments.region)
+    try:
+        check.identity()
+        check.functions_and_versions()
+        check.layers_and_mappings()
+        check.invocations()
+        check.update()
+        check.log_groups()
+        journal(arguments.endpoint)
+    except (EndpointConnectionError, urllib.error.URLError) as error:
+        print("botocore_check: nobody answers at %s (%s). Start demo_server first." % (arguments.endpoint, error))
+        return 2
+    for text in MISMATCHES[:50]:
+        print("mismatch: " + text)
+    if MISMATCHES:
+        print("%d mismatches" % len(MISMATCHES))
+        return 1
+    print("%d operations ok" % len(SEEN))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,19 @@
+//! The whole program, driven as a person drives it: keys in, screen out, the real SDK in between, and
+//! an AWS account of ours at the other end of a real socket.
+//!
+//! One binary: each further one would link the SDK once more.
+
+use lambdash::demo;
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod architecture;
+mod errors;
+mod functions;
+mod invoke;
+mod navigation;
+mod races;
+mod readme;
+mod refresh;
+mod screenshots;

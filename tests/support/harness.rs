@@ -1,0 +1,247 @@
+//! The program stepped by hand: keys, idle, the passing of time, and the screen as text.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use lambdash::testing::{Chord, Gesture, Model, Mouse, Msg, Now, Options, Session, Size};
+use lambdash::{Demand, Engine, Ports};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::Modifier;
+
+use super::server::Server;
+
+/// The moment at which every test begins, for the program and for the account alike.
+pub const START: &str = "2026-11-21T12:00:00Z";
+
+/// The size of the screen unless a test says otherwise.
+pub const SIZE: Size = Size { width: 100, height: 30 };
+
+/// The program at its start, and what happens to it.
+pub struct Harness {
+    engine: Engine,
+    terminal: Terminal<TestBackend>,
+    now: Arc<Mutex<Now>>,
+    demands: Vec<Demand>,
+    url: String,
+}
+
+impl Harness {
+    /// The program pointed at a server, as large as usual, its first questions answered.
+    pub async fn new(server: &Server) -> Self {
+        Self::with(server, |_, _| {}).await
+    }
+
+    /// The same, with another session or other options.
+    pub async fn with(server: &Server, change: impl FnOnce(&mut Session, &mut Options)) -> Self {
+        let mut app = Self::unasked(server, change);
+        app.idle().await;
+        app
+    }
+
+    /// The program before its questions are answered.
+    pub fn unasked(server: &Server, change: impl FnOnce(&mut Session, &mut Options)) -> Self {
+        Self::cached(server, None, change)
+    }
+
+    /// The program with a folder for what it keeps between runs.
+    pub fn cached(server: &Server, cache: Option<std::path::PathBuf>, change: impl FnOnce(&mut Session, &mut Options)) -> Self {
+        let mut session = Session::default();
+        session.target.endpoint = Some(server.url.clone());
+        session.target.region = Some("eu-west-1".to_owned());
+        session.production = vec!["prod".to_owned()];
+        let mut options = Options { cache: cache.is_some(), ..Options::default() };
+        change(&mut session, &mut options);
+        let now = Arc::new(Mutex::new(Now { since: Duration::ZERO, wall: START.parse().unwrap() }));
+        let told = now.clone();
+        let clock = Arc::new(move || *told.lock().unwrap());
+        let engine = Engine::new(Model::new(session, options, SIZE), Ports { http: None, cache }, clock);
+        let terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
+        let url = server.url.clone();
+        let mut app = Self { engine, terminal, now, demands: Vec::new(), url };
+        app.feed(Msg::Resize(SIZE));
+        app
+    }
+
+    fn feed(&mut self, msg: Msg) {
+        let flow = self.engine.feed(msg);
+        self.demands.extend(flow.demands);
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        self.terminal.draw(|frame| self.engine.draw(frame)).unwrap();
+    }
+
+    /// Presses keys: `"jj<enter>/api"`. The screen is drawn after each.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for chord in Chord::sequence(keys).unwrap() {
+            self.feed(Msg::Key(chord));
+        }
+        self
+    }
+
+    /// Pastes.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.feed(Msg::Paste(text.to_owned()));
+        self
+    }
+
+    /// Clicks, or turns the wheel.
+    pub fn mouse(&mut self, x: u16, y: u16, what: Gesture) -> &mut Self {
+        self.feed(Msg::Mouse(Mouse { x, y, what }));
+        self
+    }
+
+    /// Makes the terminal another size.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.terminal.backend_mut().resize(width, height);
+        self.feed(Msg::Resize(Size { width, height }));
+        self
+    }
+
+    /// Hands in any message.
+    pub fn message(&mut self, msg: Msg) -> &mut Self {
+        self.feed(msg);
+        self
+    }
+
+    /// Waits until nothing is on its way and every answer is taken in.
+    pub async fn idle(&mut self) -> &mut Self {
+        let flow = self.engine.idle().await;
+        self.demands.extend(flow.demands);
+        self.draw();
+        self
+    }
+
+    /// Takes in the next answer, whichever it is.
+    pub async fn next(&mut self) -> &mut Self {
+        let msg = self.engine.next().await;
+        self.feed(msg);
+        self
+    }
+
+    /// Takes in answers until the screen says something.
+    pub async fn until(&mut self, text: &str) -> &mut Self {
+        while !self.screen().contains(text) {
+            self.next().await;
+        }
+        self
+    }
+
+    /// Lets time pass for the program: no sleeping.
+    pub fn later(&mut self, time: Duration) -> &mut Self {
+        {
+            let mut now = self.now.lock().unwrap();
+            now.since += time;
+            now.wall += time;
+        }
+        self.feed(Msg::Tick);
+        self
+    }
+
+    /// Lets the cursor rest, so that what belongs to its row is asked for.
+    pub async fn rest(&mut self) -> &mut Self {
+        self.later(Duration::from_millis(200)).idle().await
+    }
+
+    /// When the program wants to hear the time next.
+    pub fn wake_in(&self) -> Option<Duration> {
+        self.engine.wake_in()
+    }
+
+    /// What the program knows.
+    pub fn model(&self) -> &Model {
+        self.engine.model()
+    }
+
+    /// What was demanded of the terminal's owner.
+    pub fn demands(&self) -> &[Demand] {
+        &self.demands
+    }
+
+    /// The program asked to end.
+    pub fn has_quit(&self) -> bool {
+        self.demands.contains(&Demand::Quit)
+    }
+
+    /// The cells of the screen.
+    pub fn buffer(&self) -> &Buffer {
+        self.terminal.backend().buffer()
+    }
+
+    /// The screen as text, without the blanks at the ends of lines.
+    pub fn screen(&self) -> String {
+        lines(self.buffer(), |cell| cell.symbol().to_owned())
+    }
+
+    /// The screen as text, and a number that changes with any of its colours and weights.
+    pub fn styled(&self) -> String {
+        let styles = lines(self.buffer(), |cell| format!("{:?}{:?}{:?}", cell.fg, cell.bg, cell.modifier));
+        // The port of the server is another one in every run; its place and length are not.
+        let text = self.screen().replace(&self.url, "http://127.0.0.1:00000");
+        format!("{}\n[styles {:08x}]", text.trim_end(), fnv(&styles))
+    }
+
+    /// The line of the screen that says something.
+    pub fn line_with(&self, text: &str) -> String {
+        self.screen().lines().find(|line| line.contains(text)).unwrap_or_default().to_owned()
+    }
+
+    /// The line of the list with the cursor.
+    pub fn cursor_line(&self) -> String {
+        self.screen().lines().find(|line| line.starts_with('▌')).unwrap_or_default().to_owned()
+    }
+
+    /// The first word with a hyphen in the cursor's line: the name of a function.
+    pub fn under_cursor(&self) -> String {
+        let line = self.cursor_line();
+        line.split_whitespace().find(|word| word.contains('-')).unwrap_or_default().to_owned()
+    }
+
+    /// The words on the screen that carry a weight (bold, reversed ...).
+    pub fn weighted(&self, modifier: Modifier) -> String {
+        lines(self.buffer(), |cell| if cell.modifier.contains(modifier) { cell.symbol().to_owned() } else { " ".to_owned() })
+    }
+}
+
+fn lines(buffer: &Buffer, text: impl Fn(&Cell) -> String) -> String {
+    let width = usize::from(buffer.area.width).max(1);
+    let rows = buffer.content.chunks(width);
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        let mut skip = 0_usize;
+        for cell in row {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            skip = unicode_width::UnicodeWidthStr::width(cell.symbol()).saturating_sub(1);
+            line.push_str(&text(cell));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// FNV-1a: the same on every machine and in every release of Rust.
+fn fnv(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Compares the screen, text and styles, with what was accepted before.
+#[macro_export]
+macro_rules! assert_screen {
+    ($app:expr) => {
+        insta::assert_snapshot!($app.styled())
+    };
+}
+
+/// An account at the moment when tests begin; nothing moves in it by itself.
+pub fn clock() -> lambdash::demo::Clock {
+    let at = START.parse().unwrap();
+    Arc::new(move || at)
+}
