@@ -317,7 +317,7 @@ def key_latencies(program, presses, seconds_each=0.06):
     for _ in range(presses):
         pressed.append((program.press("j"), len(program.chunks)))
         program.record(seconds_each)
-    figures, where = [], program.marked()
+    figures, last = [], where(program)
     ends = [first for _, first in pressed[1:]] + [len(program.chunks)]
     for (at, first), end in zip(pressed, ends):
         arrived = None
@@ -325,16 +325,16 @@ def key_latencies(program, presses, seconds_each=0.06):
             when, data = program.chunks[program.fed]
             program.fed += 1
             program.stream.feed(data)
-            now = name_of(program.marked())
-            if arrived is None and program.fed > first and now != name_of(where):
-                arrived, where = when, program.marked()
+            if arrived is None and program.fed > first and where(program) != last:
+                arrived, last = when, where(program)
         figures.append((arrived - at) * 1000 if arrived else float("inf"))
     return figures
 
 
-def name_of(row):
-    """The words of a row that do not change while one looks at it: the longest one with a dash, its name."""
-    return max((word for word in row.split() if "-" in word), key=len, default="")
+def where(program):
+    """What the cursor is on: the name that heads the detail beside the list, else the words of the marked row."""
+    heads = [line for line in program.screen.display[:6] if re.match(r" Functions\s+\S", line)]
+    return heads[0].split()[-1] if heads else program.marked().strip()
 
 
 def keys(bench):
@@ -375,7 +375,7 @@ def idle(bench):
         written = program.bytes() - written
         before = journal(url)
         program.press("r")
-        program.record(4)
+        program.record(9)  # 100 pages at 15 requests/s
         refreshed = spent(before, journal(url)).get("ListFunctions", 0)
         before = journal(url)
         for _ in range(100):

@@ -145,6 +145,11 @@ impl Demo {
         self.lock_script().counts()
     }
 
+    /// How many requests were over the rate limit.
+    pub fn throttled(&self) -> u64 {
+        self.lock_script().throttled()
+    }
+
     /// Forgets what was asked.
     pub fn clear_journal(&self) {
         self.lock_script().clear_journal();

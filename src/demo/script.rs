@@ -93,6 +93,7 @@ pub(super) struct Script {
     limit: Option<RateLimit>,
     journal: VecDeque<String>,
     counts: BTreeMap<String, u64>,
+    throttled: u64,
 }
 
 impl Script {
@@ -152,10 +153,22 @@ impl Script {
         Some(scripted.fault.clone())
     }
 
-    /// Invocations have a limit of their own; the rest share one.
+    /// What has a limit of its own does not share this one: `Invoke`, `GetFunction` (100/s) and the
+    /// other services (Lambda quotas, "API requests").
     fn over_the_limit(&mut self, operation: &str, now: DateTime<Utc>) -> Option<Fault> {
-        let limit = self.limit.as_mut().filter(|_| operation != "Invoke")?;
-        (!limit.admits(now)).then_some(Fault::Throttled { retry_after: Some(1) })
+        const APART: [&str; 6] =
+            ["Invoke", "GetFunction", "GetCallerIdentity", "FilterLogEvents", "GetLogEvents", "DescribeLogGroups"];
+        let limit = self.limit.as_mut().filter(|_| !APART.contains(&operation))?;
+        if limit.admits(now) {
+            return None;
+        }
+        self.throttled += 1;
+        Some(Fault::Throttled { retry_after: Some(1) })
+    }
+
+    /// How many requests were over the limit.
+    pub fn throttled(&self) -> u64 {
+        self.throttled
     }
 }
 

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub use bindings::{Action, BINDINGS, Binding, Context};
-pub use chord::{Chord, NotAKey};
-pub use command::{Command, Suggestion, THEMES, Words, parse as parse_command, suggest};
+pub use chord::Chord;
+pub use command::{Command, THEMES, Words, parse as parse_command, suggest};
 use tui_input::InputRequest;
 use tui_input::backend::crossterm::to_input_request;
 
@@ -82,7 +82,8 @@ pub fn keys_of(binding: &Binding) -> String {
 /// What the footer offers in a context, most useful first: key, word, rank.
 pub fn hints(context: Context, operations: &[Head]) -> Vec<(&'static str, &'static str)> {
     let bound = BINDINGS.iter().filter(|binding| {
-        binding.hint.1 > 0 && (binding.when == context || (binding.when == Context::Everywhere && !context.types()))
+        let everywhere = binding.when == Context::Everywhere && matches!(context, Context::Table | Context::Console);
+        binding.hint.1 > 0 && (binding.when == context || everywhere)
     });
     let mut ranked: Vec<(u8, &str, &str)> =
         bound.filter_map(|binding| Some((binding.hint.1, *binding.keys.first()?, binding.hint.0))).collect();

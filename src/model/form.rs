@@ -45,6 +45,8 @@ pub struct Confirm {
     pub prepared: Prepared,
     /// The exact call.
     pub call: Call,
+    /// The fields that were changed: label, what stood there, what was typed.
+    pub changes: Vec<(&'static str, String, String)>,
     /// The name, as far as it is typed.
     pub typed: Input,
     /// The button that Enter presses is the one that sends. At first it is Cancel.

@@ -19,20 +19,20 @@ mod views;
 
 use std::time::Duration;
 
-pub use clock::{Clock, REST};
+pub use clock::Clock;
 pub use columns::{Placed, columns_at, tab_width};
 pub use console::Console;
 pub use filter::Filter;
 pub use form::{Confirm, Form};
 pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
-pub use notices::{Message, Notice, Notices};
+pub use notices::Notices;
 pub use overlay::{Overlay, Palette, Scroll, TYPE_AHEAD};
 pub use screen::{Screen, Spot, WIDE};
 pub use session::{Link, Session, Who};
-pub use slot::{Slot, State, UNSETTLED};
+pub use slot::{Slot, State};
 pub use store::{List, Question, Store};
 pub use table::{Sort, TableView};
-pub use traffic::{Calls, Meter};
+pub use traffic::Meter;
 pub use views::{Place, Reveal, Views};
 
 use crate::keys::{Context, Words};

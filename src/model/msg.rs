@@ -104,6 +104,8 @@ pub enum Msg {
     Tick,
     /// A session is ready, or is not to be had.
     Connected { ticket: Ticket, answer: Result<Connection, Problem> },
+    /// The profiles of the AWS files, for the palette.
+    Profiles(Vec<String>),
     /// Who we are.
     Identified { ticket: Ticket, answer: Result<Identity, Problem> },
     /// A list kept from an earlier run, with the account it was of.

@@ -105,9 +105,10 @@ impl Notices {
         self.problems
     }
 
-    /// Takes the newest notice away; `false` if there is none.
+    /// Takes the newest of those away that do not go by themselves; `false` if there is none.
     pub fn dismiss(&mut self) -> bool {
-        self.shown.pop_back().is_some()
+        let newest = self.shown.iter().rposition(|notice| notice.until.is_none());
+        newest.and_then(|newest| self.shown.remove(newest)).is_some()
     }
 
     /// Drops what has been on the screen long enough.

@@ -8,7 +8,7 @@ use futures_channel::oneshot;
 use futures_util::future::{self, Either};
 
 use super::operation::{Confirm, Field, Invalid, Operation, Target};
-use super::row::{FunctionRef, LateRow, RowKey, Scope};
+use super::row::{FunctionRef, LateRow, RowKey};
 use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, ScopeKind, Source, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Call, Function, FunctionCall, Health, Problem, Text};

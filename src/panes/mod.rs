@@ -8,10 +8,12 @@ mod runtimes;
 mod spec;
 mod value;
 
-pub use operation::{Confirm, Head, Invalid, Prepared, Target};
-pub use row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope};
-pub use spec::{ColumnHead, FactLine, Invokee, Pane, Pending, ScopeKind, Sink, Width};
-pub use value::{MASK, Tone, Value, age, bytes, grouped};
+pub use operation::{Confirm, Head, Invalid, Prepared};
+#[cfg(test)]
+pub use row::Item;
+pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope};
+pub use spec::{ColumnHead, Invokee, Pane, ScopeKind, Width};
+pub use value::{Tone, Value, age, bytes, grouped};
 
 /// Every pane, in the order of tabs, help and README. The first is where the program starts.
 pub static ALL: &[&dyn Pane] = &[&functions::PANE, &configuration::PANE];

@@ -138,6 +138,9 @@ impl Executor {
             let _ = inbox.send(Msg::Traffic(traffic).into());
         });
         let ports = aws::Ports { http: self.ports.http.clone(), watch };
+        if ports.http.is_none() {
+            self.read_profiles();
+        }
         let task = async move {
             let (answer, aws) = match aws::connect(&target, ports).await {
                 Ok(aws) => (Ok(connection(&aws)), Some(aws)),
@@ -147,6 +150,14 @@ impl Executor {
         };
         let panicked = move || Msg::Connected { ticket, answer: Err(Problem::panicked("connect")) }.into();
         self.flights.launch(ticket, &self.inbox, task, panicked);
+    }
+
+    /// Reads the names of the profiles beside everything else: the first list does not wait for them.
+    fn read_profiles(&self) {
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            let _ = inbox.send(Msg::Profiles(aws::profiles().await).into());
+        });
     }
 
     fn load(&mut self, aws: Aws, question: Question, ticket: Ticket, recall: bool) {

@@ -10,19 +10,24 @@ use crate::panes;
 
 /// Draws the confirmation.
 pub fn draw(buffer: &mut Buffer, confirm: &Confirm, model: &Model, ink: &Ink) {
-    let area = dialog::area(buffer.area, 84, 16);
-    let title = format!("{} {}", confirm.prepared.label, confirm.prepared.target.name);
-    let inside = dialog::open(buffer, area, &title, ink);
-    let width = usize::from(inside.width);
+    let width = usize::from(buffer.area.width.min(84)).saturating_sub(4);
     let account = model.session.identity().map_or("account not known", |identity| &*identity.account);
     let place = format!("{} {account} · {}", model.session.profile(), model.session.region());
     let mut lines: Vec<Vec<Span<'_>>> = vec![Vec::new()];
     lines.extend(fit::wrap(&confirm.call.to_string(), width).into_iter().map(|part| vec![ink.span(Role::Text, part)]));
+    for (label, before, after) in &confirm.changes {
+        let before = if before.is_empty() { "nothing" } else { before };
+        let line = format!("{label:<13} {before}  {}  {after}", glyphs::STEP);
+        lines.extend(fit::wrap(&line, width).into_iter().map(|part| vec![ink.span(Role::Accent, part)]));
+    }
     lines.push(Vec::new());
     lines.push(vec![ink.span(if model.session.is_production() { Role::Bad } else { Role::Text }, place)]);
     lines.extend(fit::wrap(&confirm.prepared.target.arn, width).into_iter().map(|part| vec![ink.span(Role::Muted, part)]));
     lines.push(Vec::new());
     lines.push(buttons(confirm, ink));
+    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+    let title = format!("{} {}", confirm.prepared.label, confirm.prepared.target.name);
+    let inside = dialog::open(buffer, dialog::area(buffer.area, 84, height), &title, ink);
     for (n, line) in lines.into_iter().enumerate() {
         if let Ok(n) = u16::try_from(n) {
             ink.line(buffer, inside, n, line);

@@ -23,6 +23,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     draw_title(buffer, title, model, ink);
     let part = model.console.part;
     if model.console.full || area.width < WIDE || area.height < 16 {
+        let [tabs, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(body);
+        draw_parts(buffer, tabs, part, ink);
         return draw_part(buffer, body, part, model, ink);
     }
     let [upper, log] = Layout::vertical([Constraint::Fill(3), Constraint::Fill(2)]).areas(body);
@@ -33,6 +35,21 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     }
     draw_part(buffer, response, Part::Response, model, ink);
     draw_part(buffer, log, Part::Log, model, ink);
+}
+
+/// Where only one part fits, all three are named.
+fn draw_parts(buffer: &mut Buffer, area: Rect, here: Part, ink: &Ink) {
+    let name = |part| match part {
+        Part::Request => " request ",
+        Part::Response => " response ",
+        Part::Log => " log ",
+    };
+    let spans = Part::ALL.into_iter().flat_map(|part| {
+        let role = if part == here { Role::Accent } else { Role::Muted };
+        let marker = if part == here { glyphs::CURSOR } else { " " };
+        [ink.span(Role::Accent, marker), ink.span(role, name(part))]
+    });
+    ink.line(buffer, area, 0, spans.collect());
 }
 
 fn draw_part(buffer: &mut Buffer, area: Rect, part: Part, model: &Model, ink: &Ink) {

@@ -9,7 +9,7 @@ use crate::model::{Form, Model};
 
 /// Draws the form.
 pub fn draw(buffer: &mut Buffer, form: &Form, _model: &Model, ink: &Ink) {
-    let height = u16::try_from(form.inputs.len() * 2 + 5).unwrap_or(u16::MAX);
+    let height = u16::try_from(form.inputs.len() * 2 + 4).unwrap_or(u16::MAX);
     let area = dialog::area(buffer.area, 72, height);
     let title = format!("{} {}", form.prepared.label, form.prepared.target.name);
     let inside = dialog::open(buffer, area, &title, ink);

@@ -101,8 +101,8 @@ fn age_or_progress(model: &Model) -> Option<(String, Role)> {
     let seconds = model.clock.now().since.saturating_sub(slot.at()?).as_secs();
     let role = if slot.problem().is_some() { Role::Warn } else { Role::Muted };
     let age = match seconds {
-        0..10 => "now".to_owned(),
-        10..60 => format!("{} s ago", seconds / 10 * 10),
+        0..30 => "now".to_owned(),
+        30..60 => "30 s ago".to_owned(),
         60..3600 => format!("{} min ago", seconds / 60),
         _ => format!("{} h ago", seconds / 3600),
     };

@@ -26,10 +26,10 @@ pub fn draw(buffer: &mut Buffer, scroll: Scroll, model: &Model, ink: &Ink) {
         }
     }
     lines.push(Vec::new());
-    lines.push(vec![ink.span(Role::Title, "Calls"), ink.span(Role::Muted, "      sent   answered  throttled  no answer")]);
+    lines.push(vec![ink.span(Role::Title, "Calls"), ink.span(Role::Muted, format!("{:>33} {:>10} {:>10} {:>10}", "sent", "answered", "throttled", "no answer"))]);
     for (operation, calls) in model.meter.calls() {
         let numbers = format!("{:>8} {:>10} {:>10} {:>10}", calls.sent, calls.answered, calls.throttled, calls.failed);
-        lines.push(vec![ink.span(Role::Text, format!("  {operation}")), ink.span(Role::Muted, format!("  {numbers}"))]);
+        lines.push(vec![ink.span(Role::Text, format!("  {operation:<28}")), ink.span(Role::Muted, numbers)]);
     }
     dialog::text(buffer, area, "Messages", &lines, scroll, ink);
 }

@@ -12,6 +12,10 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
     let now = model.clock.now();
     match answer {
         Msg::Connected { ticket, answer } => connected(model, ticket, answer),
+        Msg::Profiles(profiles) => {
+            model.profiles = profiles;
+            Vec::new()
+        }
         Msg::Identified { ticket, answer } => identified(model, ticket, answer),
         Msg::Recalled { question, ticket, rows, at, account } => {
             model.store.list_mut(&question).recall(ticket, List::kept(rows, at, account));

@@ -46,7 +46,10 @@ pub fn form(model: &mut Model, action: Action) -> Vec<Effect> {
 fn ask(model: &mut Model, prepared: Prepared, answers: &[String]) {
     let opened = model.clock.now().since;
     if let Ok(call) = prepared.call(answers) {
-        model.overlays.push(Overlay::Confirm(Confirm { prepared, call, typed: Input::default(), sends: false, opened }));
+        let both = prepared.fields.iter().zip(answers).filter(|((_, _, before), after)| before != *after);
+        let changes = both.map(|((label, _, before), after)| (*label, before.clone(), after.clone())).collect();
+        let confirm = Confirm { prepared, call, changes, typed: Input::default(), sends: false, opened };
+        model.overlays.push(Overlay::Confirm(confirm));
     }
 }
 

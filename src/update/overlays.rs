@@ -7,6 +7,13 @@ use super::browse;
 
 /// Opens what a key that works everywhere opens.
 pub fn open(model: &mut Model, action: Action) {
+    // The key that opened a text closes it.
+    let top = model.overlays.last();
+    let again = matches!((action, top), (Action::Help, Some(Overlay::Help(_))) | (Action::Messages, Some(Overlay::Messages(_))));
+    if again {
+        model.overlays.pop();
+        return;
+    }
     let overlay = match action {
         Action::Help => Overlay::Help(Scroll::default()),
         Action::Messages => Overlay::Messages(Scroll::default()),

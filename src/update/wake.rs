@@ -44,12 +44,12 @@ fn running(model: &Model, now: Duration) -> Option<Duration> {
     Some(now + step)
 }
 
-/// The age in the header goes on in steps: tens of seconds, then minutes.
+/// The age in the header goes on in few steps: each costs a frame, and idle should mean idle.
 fn age(model: &Model, now: Duration) -> Option<Duration> {
     let slot = model.question().and_then(|question| model.store.list(&question).map(|slot| (slot.at(), slot.in_flight())))?;
     let (at, _) = slot;
     let age = now.saturating_sub(at?).as_secs();
-    let step = if age < 60 { 10 } else { 60 };
+    let step = if age < 60 { 30 } else { 60 };
     let next = (age / step + 1) * step;
     at.map(|at| at + Duration::from_secs(next))
 }

@@ -1,1 +1,208 @@
-//! To come.
+//! The invoke console: what it sends, once, and how it shows what came back.
+
+use std::time::Duration;
+
+use lambdash::Demand;
+use lambdash::demo::{Demo, Fault, FunctionSeed};
+
+use crate::assert_screen;
+use crate::support::server::Server;
+use crate::support::{Harness, clock};
+
+async fn account() -> (Demo, Server) {
+    let demo = Demo::empty(clock());
+    let behaviours =
+        [("a-echo", "echo"), ("b-fail", "fail"), ("c-text", "text"), ("d-noisy", "noisy"), ("e-slow", "slow:600000"), ("f-empty", "empty"), ("g-escapes", "escapes")];
+    for (name, behaviour) in behaviours {
+        demo.put_function(FunctionSeed::named(name).behaviour(behaviour));
+    }
+    let server = Server::start(demo.clone()).await.unwrap();
+    (demo, server)
+}
+
+fn invocations(demo: &Demo) -> Vec<String> {
+    demo.journal().into_iter().filter(|call| call.starts_with("Invoke")).collect()
+}
+
+#[tokio::test]
+async fn a_payload_goes_out_and_the_answer_comes_back() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("i<f5>").idle().await;
+    assert_screen!(app);
+    assert_eq!(invocations(&demo), ["Invoke a-echo RequestResponse"]);
+}
+
+#[tokio::test]
+async fn a_function_error_is_not_a_failed_call() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("ji<f5>").idle().await;
+    assert_screen!(app);
+}
+
+#[tokio::test]
+async fn a_narrow_screen_shows_one_part_at_a_time() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(80, 24).keys("i<f5>").idle().await;
+    assert!(app.screen().contains("▌ response"), "{}", app.screen());
+    app.keys("<tab>");
+    assert_screen!(app);
+}
+
+#[tokio::test]
+async fn what_is_typed_is_what_is_sent() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("i").paste("[1.000000000000000000001, {\"z\":1, \"a\":2}]");
+    app.keys("<ctrl-x>");
+    assert!(app.screen().contains("not sent: the payload is not JSON"), "{}", app.screen());
+    app.keys("<esc><ctrl-u>");
+    assert!(app.screen().contains("✔ JSON"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn five_presses_send_once() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.keys("i<f5><f5><f5><f5><f5>");
+    gate.arrived(1).await;
+    assert!(app.screen().contains("sent once"), "{}", app.screen());
+    gate.open();
+    app.idle().await;
+    assert_eq!(invocations(&demo).len(), 1);
+}
+
+#[tokio::test]
+async fn a_failing_call_is_sent_once_and_says_what_came_back() {
+    for fault in [
+        Fault::Status { code: 500, error: "ServiceException".into(), message: "internal".into() },
+        Fault::Throttled { retry_after: Some(1) },
+        Fault::Reset,
+        Fault::ResetAfter,
+        Fault::Truncated,
+        Fault::Denied { action: "lambda:InvokeFunction".into() },
+    ] {
+        let (demo, server) = account().await;
+        demo.fail("Invoke", fault.clone());
+        let mut app = Harness::new(&server).await;
+        app.keys("i<f5>").idle().await;
+        assert_eq!(invocations(&demo).len(), 1, "{fault:?}");
+        let screen = app.screen();
+        assert!(screen.contains("the call failed") || screen.contains("outcome unknown"), "{fault:?}\n{screen}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_lost_after_sending_leaves_the_outcome_unknown() {
+    let (demo, server) = account().await;
+    demo.fail("Invoke", Fault::ResetAfter);
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("i<f5>").idle().await;
+    assert!(app.screen().contains("✖ outcome unknown"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_time_goes_on_while_it_runs_and_the_screen_stays_alive() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.keys("i<f5>");
+    gate.arrived(1).await;
+    assert_eq!(app.wake_in(), Some(Duration::from_millis(100)));
+    app.later(Duration::from_millis(800));
+    assert!(app.screen().contains("800 ms of 3 s"), "{}", app.screen());
+    app.keys("<esc>j");
+    assert_eq!(app.under_cursor(), "b-fail");
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("the run of a-echo succeeded"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn giving_up_says_that_the_function_goes_on() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.keys("i<f5>");
+    gate.arrived(1).await;
+    app.keys("<tab>x").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("not awaited") && screen.contains("goes on until it ends"), "{screen}");
+}
+
+#[tokio::test]
+async fn events_and_dry_runs_say_what_happened() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("i<ctrl-t><f5>").idle().await;
+    assert!(app.screen().contains("✔ accepted as an event"), "{}", app.screen());
+    app.keys("<shift-tab><ctrl-t><f5>").idle().await;
+    assert!(app.screen().contains("✔ allowed (dry run)"), "{}", app.screen());
+    assert_eq!(invocations(&demo), ["Invoke a-echo Event", "Invoke a-echo DryRun"]);
+}
+
+#[tokio::test]
+async fn the_whole_log_of_a_run_can_be_fetched() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("jjji<f5>").idle().await;
+    assert!(app.screen().contains("the first line is cut"), "{}", app.screen());
+    app.keys("L").idle().await;
+    assert!(app.screen().contains("the whole run,"), "{}", app.screen());
+    assert!(demo.journal().iter().any(|call| call.starts_with("FilterLogEvents")));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_json_or_is_empty_is_shown_as_it_is() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("jji<f5>").idle().await;
+    assert_screen!(app);
+    app.keys("<esc>jjji<f5>").idle().await;
+    assert!(app.screen().contains("the answer is empty"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn what_a_function_prints_is_harmless() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("Gi<f5>").idle().await;
+    assert!(app.screen().contains("^["), "{}", app.screen());
+    assert!(app.buffer().content.iter().all(|cell| !cell.symbol().chars().any(char::is_control)));
+}
+
+#[tokio::test]
+async fn payloads_and_runs_stay_with_their_function() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("i<ctrl-o><f5>").idle().await;
+    app.keys("<esc>ji");
+    assert!(app.screen().contains("\"name\": \"world\""), "{}", app.screen());
+    assert!(app.screen().contains("f5 sends the payload"), "{}", app.screen());
+    app.keys("<esc>ki");
+    assert!(app.screen().contains("Records") && app.screen().contains("✔ success"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_payload_goes_to_the_editor_and_comes_back() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.keys("i<ctrl-e>");
+    assert!(matches!(app.demands().last(), Some(Demand::Edit(text)) if text.contains("world")));
+    app.message(lambdash::testing::Msg::Edited(Ok("{\"from\": \"the editor\"".to_owned())));
+    assert!(app.screen().contains("the editor") && app.screen().contains("not JSON yet"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_read_only_session_invokes_nothing_but_may_try() {
+    let (demo, server) = account().await;
+    let mut app = Harness::with(&server, |session, _| session.target.read_only = true).await;
+    app.keys("i<f5>").idle().await;
+    assert!(app.screen().contains("read-only"), "{}", app.screen());
+    assert_eq!(invocations(&demo), Vec::<String>::new());
+    app.keys("<esc><ctrl-t><ctrl-t><f5>").idle().await;
+    assert_eq!(invocations(&demo), ["Invoke a-echo DryRun"]);
+}

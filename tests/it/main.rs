@@ -17,3 +17,4 @@ mod races;
 mod readme;
 mod refresh;
 mod screenshots;
+mod third_party;

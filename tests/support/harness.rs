@@ -47,8 +47,13 @@ impl Harness {
 
     /// The program with a folder for what it keeps between runs.
     pub fn cached(server: &Server, cache: Option<std::path::PathBuf>, change: impl FnOnce(&mut Session, &mut Options)) -> Self {
+        Self::at(&server.url, cache, change)
+    }
+
+    /// The program pointed at any endpoint.
+    pub fn at(url: &str, cache: Option<std::path::PathBuf>, change: impl FnOnce(&mut Session, &mut Options)) -> Self {
         let mut session = Session::default();
-        session.target.endpoint = Some(server.url.clone());
+        session.target.endpoint = Some(url.to_owned());
         session.target.region = Some("eu-west-1".to_owned());
         session.production = vec!["prod".to_owned()];
         let mut options = Options { cache: cache.is_some(), ..Options::default() };
@@ -58,7 +63,7 @@ impl Harness {
         let clock = Arc::new(move || *told.lock().unwrap());
         let engine = Engine::new(Model::new(session, options, SIZE), Ports { http: None, cache }, clock);
         let terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
-        let url = server.url.clone();
+        let url = url.to_owned();
         let mut app = Self { engine, terminal, now, demands: Vec::new(), url };
         app.feed(Msg::Resize(SIZE));
         app

@@ -145,8 +145,9 @@ async fn answer(
 
 /// `GET /_journal`: how often each operation was asked for, as JSON. It is not in the journal itself.
 fn journal(demo: &Demo) -> hyper::Response<Part> {
-    let counts = serde_json::to_vec(&demo.counts()).unwrap_or_default();
-    hyper::Response::new(Part::whole(counts))
+    let mut counts = demo.counts();
+    counts.insert("throttled".to_owned(), demo.throttled());
+    hyper::Response::new(Part::whole(serde_json::to_vec(&counts).unwrap_or_default()))
 }
 
 /// A body in one piece, or the first half of one that breaks off.
