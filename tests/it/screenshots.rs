@@ -1,1 +1,76 @@
-//! To come.
+//! The pictures in `screenshots/` are drawn from the same cells that the program draws, so they are
+//! never stale. `UPDATE=1 cargo test screenshots` writes them; without it they are compared.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lambdash::demo::Demo;
+
+use crate::support::server::Server;
+use crate::support::{Harness, clock, svg};
+
+/// The showcase account as it is at the moment when tests begin, pointed at as in `--demo`.
+async fn showcase() -> Harness {
+    let demo = Demo::account(clock());
+    demo.latency(Duration::ZERO);
+    let mut app = Harness::in_process(demo, |session, _| {
+        session.demo = true;
+        session.target.profile = Some("acme-prod".to_owned());
+    });
+    app.resize(120, 30).idle().await.rest().await;
+    app
+}
+
+fn picture(app: &Harness, name: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("screenshots").join(format!("{name}.svg"));
+    let drawn = svg::picture(app.buffer());
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, drawn).unwrap();
+        return;
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == drawn, "{name}.svg is not what the program draws; UPDATE=1 cargo test screenshots writes it");
+}
+
+#[tokio::test]
+async fn screenshots_of_the_functions() {
+    let mut app = showcase().await;
+    app.keys("/orders<enter>jj").rest().await;
+    picture(&app, "functions");
+}
+
+#[tokio::test]
+async fn screenshots_of_the_configuration() {
+    let mut app = showcase().await;
+    app.keys("/orders-api<enter><enter>").rest().await;
+    app.keys("jjjjjjjj");
+    picture(&app, "configuration");
+}
+
+#[tokio::test]
+async fn screenshots_of_an_invocation_that_fails() {
+    let mut app = showcase().await;
+    app.resize(120, 36).keys("/crash<enter>i<f5>").idle().await;
+    picture(&app, "invoke");
+}
+
+#[tokio::test]
+async fn screenshots_of_a_change_before_it_is_sent() {
+    let mut app = showcase().await;
+    app.keys("/orders-api<enter>e<backspace><backspace><backspace>1024<enter>");
+    picture(&app, "confirm");
+}
+
+#[tokio::test]
+async fn screenshots_of_the_command_palette() {
+    let mut app = showcase().await;
+    app.keys(":region us");
+    picture(&app, "palette");
+}
+
+#[tokio::test]
+async fn screenshots_of_a_small_terminal() {
+    let mut app = showcase().await;
+    app.resize(60, 15).rest().await;
+    picture(&app, "small");
+}

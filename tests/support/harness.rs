@@ -10,6 +10,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Modifier;
 
+use super::demo::Demo;
 use super::server::Server;
 
 /// The moment at which every test begins, for the program and for the account alike.
@@ -52,16 +53,29 @@ impl Harness {
 
     /// The program pointed at any endpoint.
     pub fn at(url: &str, cache: Option<std::path::PathBuf>, change: impl FnOnce(&mut Session, &mut Options)) -> Self {
+        let options = Options { cache: cache.is_some(), ..Options::default() };
+        let change = |session: &mut Session, options: &mut Options| {
+            session.target.endpoint = Some(url.to_owned());
+            change(session, options);
+        };
+        Self::build(url, Ports { http: None, cache }, options, change)
+    }
+
+    /// The program with an account behind the SDK's own connector, as `--demo` has it: no socket.
+    pub fn in_process(demo: Demo, change: impl FnOnce(&mut Session, &mut Options)) -> Self {
+        let ports = Ports { http: Some(lambdash::demo::http_client(demo)), cache: None };
+        Self::build("", ports, Options { cache: false, ..Options::default() }, change)
+    }
+
+    fn build(url: &str, ports: Ports, mut options: Options, change: impl FnOnce(&mut Session, &mut Options)) -> Self {
         let mut session = Session::default();
-        session.target.endpoint = Some(url.to_owned());
         session.target.region = Some("eu-west-1".to_owned());
         session.production = vec!["prod".to_owned()];
-        let mut options = Options { cache: cache.is_some(), ..Options::default() };
         change(&mut session, &mut options);
         let now = Arc::new(Mutex::new(Now { since: Duration::ZERO, wall: START.parse().unwrap() }));
         let told = now.clone();
         let clock = Arc::new(move || *told.lock().unwrap());
-        let engine = Engine::new(Model::new(session, options, SIZE), Ports { http: None, cache }, clock);
+        let engine = Engine::new(Model::new(session, options, SIZE), ports, clock);
         let terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
         let url = url.to_owned();
         let mut app = Self { engine, terminal, now, demands: Vec::new(), url };
@@ -185,7 +199,10 @@ impl Harness {
     pub fn styled(&self) -> String {
         let styles = lines(self.buffer(), |cell| format!("{:?}{:?}{:?}", cell.fg, cell.bg, cell.modifier));
         // The port of the server is another one in every run; its place and length are not.
-        let text = self.screen().replace(&self.url, "http://127.0.0.1:00000");
+        let mut text = self.screen();
+        if !self.url.is_empty() {
+            text = text.replace(&self.url, "http://127.0.0.1:00000");
+        }
         format!("{}\n[styles {:08x}]", text.trim_end(), fnv(&styles))
     }
 
