@@ -21,9 +21,9 @@ fn main() {
 fn program(n: usize) -> (tokio::runtime::Runtime, Engine) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let functions: Vec<serde_json::Value> = (0..n).map(function).collect();
-    let head = serde_json::json!({ "version": 1, "at": "2026-11-21T00:00:00Z", "account": "123456789012" });
-    let text = format!("{head}\n{}", serde_json::Value::Array(functions));
+    let functions: String = (0..n).map(|n| format!("{}\n", function(n))).collect();
+    let head = serde_json::json!({ "version": 2, "at": "2026-11-21T00:00:00Z", "account": "123456789012" });
+    let text = format!("{head}\n{functions}");
     std::fs::write(folder.path().join("default@eu-west-1@http___127_0_0_1_9@functions.json"), text).unwrap();
     let mut session = Session::default();
     session.target.region = Some("eu-west-1".to_owned());
@@ -35,7 +35,11 @@ fn program(n: usize) -> (tokio::runtime::Runtime, Engine) {
         engine.feed(Msg::Resize(SIZE));
         loop {
             let msg = engine.next().await;
-            let done = matches!(msg, Msg::Recalled { .. }) || n == 0 && matches!(msg, Msg::Loaded { .. });
+            let done = match &msg {
+                Msg::Recalled { rows, .. } => rows.len() == n,
+                Msg::Loaded { .. } => n == 0,
+                _ => false,
+            };
             engine.feed(msg);
             if done {
                 break;

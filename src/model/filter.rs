@@ -46,7 +46,7 @@ impl Filter {
     }
 
     /// Whether a row stays; `cell` gives its n-th cell.
-    pub fn keeps<'a>(&self, matcher: &mut Fuzzy, cells: usize, now: DateTime<Utc>, cell: impl Fn(usize) -> Option<&'a Value>) -> bool {
+    pub fn keeps(&self, matcher: &mut Fuzzy, cells: usize, now: DateTime<Utc>, cell: impl Fn(usize) -> Value) -> bool {
         self.terms.iter().all(|term| term.holds(matcher, cells, now, &cell) != term.not)
     }
 
@@ -95,11 +95,11 @@ impl Term {
         Some(Self { not, column, what })
     }
 
-    fn holds<'a>(&self, fuzzy: &mut Fuzzy, cells: usize, now: DateTime<Utc>, cell: &impl Fn(usize) -> Option<&'a Value>) -> bool {
+    fn holds(&self, fuzzy: &mut Fuzzy, cells: usize, now: DateTime<Utc>, cell: &impl Fn(usize) -> Value) -> bool {
         match self.column {
             // A named column is searched as it is shown, numbers and ages too.
-            Some(column) => cell(column).is_some_and(|value| self.found(fuzzy, &value.shown(now))),
-            None => (0..cells).filter_map(|n| cell(n)?.words()).any(|words| self.found(fuzzy, words)),
+            Some(column) => self.found(fuzzy, &cell(column).shown(now)),
+            None => (0..cells).any(|n| cell(n).words().is_some_and(|words| self.found(fuzzy, words))),
         }
     }
 
@@ -147,7 +147,7 @@ mod tests {
             Value::Marked(Text::known(runtime), Tone::Plain),
             Value::Mebibytes(memory),
         ];
-        Filter::parse(filter, &columns()).keeps(&mut Fuzzy::default(), 3, NOW, |n| cells.get(n))
+        Filter::parse(filter, &columns()).keeps(&mut Fuzzy::default(), 3, NOW, |n| cells[n].clone())
     }
 
     #[test]

@@ -141,14 +141,6 @@ impl<A> Slot<A> {
         }
     }
 
-    /// Shows an answer kept from an earlier run of the program while the real one is on its way. It
-    /// never displaces anything, and it is never fresh.
-    pub fn recall(&mut self, ticket: Ticket, answer: A) -> bool {
-        self.amend(ticket, |current| {
-            current.get_or_insert(answer);
-        })
-    }
-
     /// Gives up waiting. What was loaded stays.
     pub fn cancel(&mut self) -> Option<Ticket> {
         self.asked.take().map(|asked| asked.ticket)
@@ -291,15 +283,5 @@ mod tests {
         assert_eq!(slot.due(EVERY, true), Some(seconds(12)));
         assert_eq!(slot.due(None, true), Some(seconds(12)));
         assert_eq!(slot.due(None, false), None);
-    }
-
-    #[test]
-    fn a_recalled_answer_never_displaces_a_real_one_and_is_never_fresh() {
-        let (mut slot, ticket) = asked(1);
-        assert!(slot.recall(ticket, 5));
-        assert_eq!(slot.state(), State::Loading { since: seconds(0) });
-        slot.accept(ticket, Ok(6), seconds(1));
-        assert!(!slot.recall(ticket, 5));
-        assert_eq!(slot.answer(), Some(&6));
     }
 }

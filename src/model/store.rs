@@ -37,6 +37,8 @@ pub struct List {
     pub kept: Option<(DateTime<Utc>, Option<Text>)>,
     /// The rows are a whole list, not the first pages of one.
     pub complete: bool,
+    /// AWS is still at one of the rows: look again soon.
+    pub unsettled: bool,
 }
 
 /// All slots of a session. A new session gets a new store, so that every answer on its way to the
@@ -163,9 +165,14 @@ impl Store {
 }
 
 impl List {
-    /// Rows kept from an earlier run: shown until the real list is in.
-    pub fn kept(rows: Vec<Row>, at: DateTime<Utc>, account: Option<Text>) -> Self {
-        Self { rows, kept: Some((at, account)), replacing: true, ..Self::default() }
+    /// Shows rows kept from an earlier run while the real ones are on their way. They displace
+    /// nothing but other kept rows.
+    pub fn recall(slot: &mut Option<Self>, rows: Vec<Row>, at: DateTime<Utc>, account: Option<Text>) {
+        match slot {
+            None => *slot = Some(Self { rows, kept: Some((at, account)), replacing: true, ..Self::default() }),
+            Some(list) if list.kept.is_some() => list.rows = rows,
+            Some(_) => {}
+        }
     }
 
     /// A new request for the list begins. What is shown stays until the new list is complete; what an
@@ -184,6 +191,7 @@ impl List {
         if self.replacing {
             self.incoming.append(&mut rows);
         } else {
+            self.unsettled |= rows.iter().any(|row| row.unsettled);
             self.rows.append(&mut rows);
         }
     }
@@ -197,10 +205,60 @@ impl List {
     pub fn complete(&mut self) {
         if self.replacing {
             self.rows = std::mem::take(&mut self.incoming);
+            self.unsettled = self.rows.iter().any(|row| row.unsettled);
         }
         self.replacing = false;
         self.kept = None;
         self.complete = true;
         self.rows.shrink_to_fit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::panes::Item;
+
+    fn rows(names: &[&'static str]) -> Vec<Row> {
+        let row = |name: &&'static str| Row { key: RowKey(Text::known(name)), unsettled: false, item: Item::new(()) };
+        names.iter().map(row).collect()
+    }
+
+    fn shown(list: &Option<List>) -> Vec<&str> {
+        list.iter().flat_map(|list| &list.rows).map(|row| row.key.0.as_str()).collect()
+    }
+
+    #[test]
+    fn kept_rows_are_shown_until_the_real_list_is_whole() {
+        let mut list = None;
+        List::recall(&mut list, rows(&["old"]), DateTime::UNIX_EPOCH, None);
+        let open = list.as_mut().unwrap();
+        open.page(rows(&["new"]), None);
+        assert_eq!((open.so_far(), open.rows.len()), (1, 1));
+        List::recall(&mut list, rows(&["old", "older"]), DateTime::UNIX_EPOCH, None);
+        assert_eq!(shown(&list), ["old", "older"]);
+        list.as_mut().unwrap().complete();
+        assert_eq!(shown(&list), ["new"]);
+        assert!(list.as_ref().unwrap().kept.is_none());
+    }
+
+    #[test]
+    fn kept_rows_never_displace_real_ones() {
+        let mut list = Some(List::default());
+        list.as_mut().unwrap().page(rows(&["real"]), None);
+        List::recall(&mut list, rows(&["old"]), DateTime::UNIX_EPOCH, None);
+        assert_eq!(shown(&list), ["real"]);
+    }
+
+    #[test]
+    fn a_refresh_swaps_in_when_it_is_complete() {
+        let mut list = List::default();
+        list.page(rows(&["a", "b"]), None);
+        list.complete();
+        list.begin();
+        list.page(rows(&["c"]), None);
+        assert_eq!(list.rows.len(), 2);
+        list.complete();
+        assert_eq!(list.rows.len(), 1);
     }
 }

@@ -42,7 +42,7 @@ pub struct TableView {
 }
 
 /// Where a view finds the cells of a row: its own and the late ones.
-pub type CellOf<'a> = dyn Fn(&'a Row, usize) -> &'a Value + 'a;
+pub type CellOf<'a> = dyn Fn(&Row, usize) -> Value + 'a;
 
 impl TableView {
     /// A view that sorts as its pane wants it at first.
@@ -77,24 +77,24 @@ impl TableView {
     }
 
     /// Makes the order anew: filter, then sort, then put the cursor back on its row.
-    pub fn arrange<'a>(&mut self, rows: &'a [Row], columns: &[ColumnHead], now: DateTime<Utc>, cell: &CellOf<'a>) {
+    pub fn arrange(&mut self, rows: &[Row], columns: &[ColumnHead], now: DateTime<Utc>, cell: &CellOf<'_>) {
         let filter = Filter::parse(self.filter.value(), columns);
         let mut fuzzy = Fuzzy::default();
-        let problem = |value: &Value| matches!(value.tone(now), Tone::Warn | Tone::Bad) && !matches!(value, Value::Unknown);
-        let bad = |row: &'a Row| (0..columns.len()).any(|n| problem(cell(row, n)));
+        let problem = |value: Value| matches!(value.tone(now), Tone::Warn | Tone::Bad) && value != Value::Unknown;
+        let bad = |row: &Row| (0..columns.len()).any(|n| problem(cell(row, n)));
         let mut order: Vec<usize> = rows
             .iter()
             .enumerate()
-            .filter(|(_, row)| filter.is_empty() || filter.keeps(&mut fuzzy, columns.len(), now, |n| Some(cell(row, n))))
+            .filter(|(_, row)| filter.is_empty() || filter.keeps(&mut fuzzy, columns.len(), now, |n| cell(row, n)))
             .filter(|(_, row)| !self.problems_only || bad(row))
             .map(|(index, _)| index)
             .collect();
         if let Some(sort) = self.sort {
+            let value = |index: &usize| rows.get(*index).map_or(Value::Missing, |row| cell(row, sort.column));
+            let mut keyed: Vec<(Value, usize)> = order.iter().map(|index| (value(index), *index)).collect();
             // Stable, so rows that are equal in the column keep the order of AWS.
-            order.sort_by(|a, b| match (rows.get(*a), rows.get(*b)) {
-                (Some(a), Some(b)) => compare(sort, cell(a, sort.column), cell(b, sort.column)),
-                _ => Ordering::Equal,
-            });
+            keyed.sort_by(|(a, _), (b, _)| compare(sort, a, b));
+            order = keyed.into_iter().map(|(_, index)| index).collect();
         }
         self.order = order;
         self.outdated = false;
@@ -160,18 +160,13 @@ mod tests {
     use crate::panes::{Item, Width};
 
     fn rows(names: &[&'static str]) -> Vec<Row> {
-        let row = |name: &&'static str| Row {
-            key: RowKey(Text::known(name)),
-            cells: Box::new([Value::Name(Text::known(name))]),
-            unsettled: false,
-            item: Item::new(()),
-        };
+        let row = |name: &&'static str| Row { key: RowKey(Text::known(name)), unsettled: false, item: Item::new(()) };
         names.iter().map(row).collect()
     }
 
     fn arrange(view: &mut TableView, rows: &[Row]) {
         let columns = [ColumnHead { title: "NAME", width: Width::Grow(8), priority: 0, once: false, late: None }];
-        view.arrange(rows, &columns, DateTime::UNIX_EPOCH, &|row, n| row.cells.get(n).unwrap_or(&Value::Missing));
+        view.arrange(rows, &columns, DateTime::UNIX_EPOCH, &|row, _| Value::Name(row.key.0.clone()));
     }
 
     fn under_cursor(view: &TableView, rows: &[Row]) -> String {

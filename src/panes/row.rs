@@ -1,4 +1,4 @@
-//! A row as the program sees it: a key to know it by, cells to show, and the thing itself, unseen.
+//! A row as the program sees it: a key to know it by, and the thing itself, unseen.
 
 use std::any::Any;
 use std::fmt;
@@ -66,14 +66,12 @@ impl fmt::Debug for Item {
     }
 }
 
-/// One row of a list.
+/// One row of a list. Its cells are made when they are looked at: with thousands of rows most never
+/// are, and kept they would be a third of the list's memory.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// What the row is known by.
     pub key: RowKey,
-    /// One value for each column of the pane, in the pane's order. Late columns hold
-    /// [`Value::Pending`] here.
-    pub cells: Box<[Value]>,
     /// AWS is still at it (Pending, InProgress, ...): look again soon.
     pub unsettled: bool,
     /// The thing itself.

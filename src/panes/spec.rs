@@ -93,19 +93,19 @@ pub struct Late {
     pub load: fn(Aws, Scope, RowKey) -> Pending<Result<LateRow, Problem>>,
 }
 
-/// How a list is kept between two runs of the program.
+/// How a row is kept between two runs of the program: as one line of text.
 pub struct Keep<T: 'static> {
-    /// To bytes.
-    pub encode: fn(&[&T]) -> Option<Vec<u8>>,
-    /// And back. `None` when the bytes are of another version or damaged.
-    pub decode: fn(&[u8]) -> Option<Vec<T>>,
+    /// To a line.
+    pub encode: fn(&T) -> Option<String>,
+    /// And back. `None` when the line is of another version or damaged.
+    pub decode: fn(&str) -> Option<T>,
 }
 
 impl<T: Serialize + DeserializeOwned + 'static> Keep<T> {
     /// As JSON.
     pub const JSON: Self = Self {
-        encode: |things| serde_json::to_vec(things).ok(),
-        decode: |bytes| serde_json::from_slice(bytes).ok(),
+        encode: |thing| serde_json::to_string(thing).ok(),
+        decode: |line| serde_json::from_str(line).ok(),
     };
 }
 
@@ -226,6 +226,8 @@ pub trait Pane: Sync {
     fn load(&'static self, aws: Aws, scope: Scope, sink: Sink) -> Pending<Result<(), Problem>>;
     /// Asks the second question about one row.
     fn load_late(&self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<LateRow, Problem>>>;
+    /// The n-th cell of a row; [`Value::Pending`] for a late column.
+    fn cell(&self, row: &Row, column: usize) -> Value;
     fn facts(&self, row: &Row) -> Vec<FactLine>;
     fn function(&self, row: &Row) -> Option<FunctionRef>;
     fn invokes(&self, scope: &Scope, row: &Row) -> Option<Invokee>;
@@ -238,8 +240,10 @@ pub trait Pane: Sync {
     fn operations(&self) -> Vec<Head>;
     /// The n-th operation on a row, ready to be filled in; `Err` says why it is not allowed.
     fn prepare(&self, operation: usize, scope: &Scope, row: &Row) -> Option<Result<Prepared, &'static str>>;
-    fn encode(&self, rows: &[Row]) -> Option<Vec<u8>>;
-    fn decode(&self, bytes: &[u8]) -> Option<Vec<Row>>;
+    /// The row as one line of text, to be kept.
+    fn encode(&self, row: &Row) -> Option<String>;
+    /// The row that was kept.
+    fn decode(&self, line: &str) -> Option<Row>;
 }
 
 /// Receives rows instead of things.
@@ -247,11 +251,7 @@ pub type Sink = Box<dyn FnMut(Vec<Row>, Option<u64>) + Send>;
 
 impl<T: Send + Sync + 'static> PaneSpec<T> {
     fn row(&self, thing: T) -> Row {
-        let cells = self.columns.iter().map(|column| match column.value {
-            Source::Own(value) => value(&thing),
-            Source::Late(_) => Value::Pending,
-        });
-        Row { key: (self.key)(&thing), cells: cells.collect(), unsettled: (self.unsettled)(&thing), item: Item::new(thing) }
+        Row { key: (self.key)(&thing), unsettled: (self.unsettled)(&thing), item: Item::new(thing) }
     }
 }
 
@@ -309,6 +309,14 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
         self.late.as_ref().map(|late| (late.load)(aws, scope, key))
     }
 
+    fn cell(&self, row: &Row, column: usize) -> Value {
+        match (row.item.get::<T>(), self.columns.get(column)) {
+            (Some(thing), Some(Column { value: Source::Own(value), .. })) => value(thing),
+            (_, Some(_)) => Value::Pending,
+            (_, None) => Value::Missing,
+        }
+    }
+
     fn facts(&self, row: &Row) -> Vec<FactLine> {
         let Some(thing) = row.item.get::<T>() else { return Vec::new() };
         let line = |fact: &Fact<T>| FactLine {
@@ -354,13 +362,11 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
         Some(operation.prepare(scope, thing))
     }
 
-    fn encode(&self, rows: &[Row]) -> Option<Vec<u8>> {
-        let things: Vec<&T> = rows.iter().filter_map(|row| row.item.get()).collect();
-        self.keep.as_ref().and_then(|keep| (keep.encode)(&things))
+    fn encode(&self, row: &Row) -> Option<String> {
+        (self.keep.as_ref()?.encode)(row.item.get()?)
     }
 
-    fn decode(&self, bytes: &[u8]) -> Option<Vec<Row>> {
-        let things = self.keep.as_ref().and_then(|keep| (keep.decode)(bytes))?;
-        Some(things.into_iter().map(|thing| self.row(thing)).collect())
+    fn decode(&self, line: &str) -> Option<Row> {
+        (self.keep.as_ref()?.decode)(line).map(|thing| self.row(thing))
     }
 }

@@ -1,7 +1,9 @@
 //! The last good lists on disk, so that the next start shows something at once.
 //!
 //! One file for each pane and session, mode 0600 in a folder of mode 0700. What panes keep holds no
-//! environment values, no payloads and no code locations: see `Keep` in `panes::spec`.
+//! environment values, no payloads and no code locations: see `Keep` in `panes::spec`. A file is a head
+//! and then a row a line, in the order in which the list was shown, so that the first rows can be
+//! shown before the rest is read.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -17,7 +19,9 @@ use crate::model::{Msg, Question, Ticket};
 use crate::panes::{Pane, Row, Scope};
 
 /// Raised whenever the form of what is kept changes: old files are then not read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// So many rows are shown before the rest is read: more than any screen has.
+const FIRST: usize = 200;
 /// Files that are larger are not read: they are not ours.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -92,13 +96,25 @@ impl Cache {
         Some(self.folder.as_ref()?.join(format!("{}@{}.json", self.session().name, question.pane)))
     }
 
-    /// Sends a kept list, if there is one that can be read. Runs beside the real request.
+    /// Sends a kept list, if there is one that can be read: the first rows, then all. Runs beside the
+    /// real request.
     pub fn recall(&self, pane: &'static dyn Pane, question: &Question, ticket: Ticket, inbox: &mpsc::UnboundedSender<Arrival>) {
         let Some(path) = self.path(question) else { return };
         let (question, inbox) = (question.clone(), inbox.clone());
         tokio::task::spawn_blocking(move || {
-            if let Some((head, rows)) = read(&path, pane) {
-                let _ = inbox.send(Msg::Recalled { question, ticket, rows, at: head.at, account: head.account }.into());
+            let Some(text) = read(&path) else { return };
+            let mut lines = text.lines();
+            let Some(head) = lines.next().and_then(head) else { return };
+            let tell = |rows: Vec<Row>| {
+                let (question, account) = (question.clone(), head.account.clone());
+                let _ = inbox.send(Msg::Recalled { question, ticket, rows, at: head.at, account }.into());
+            };
+            let mut rows: Vec<Row> = lines.by_ref().take(FIRST).filter_map(|line| pane.decode(line)).collect();
+            let rest = lines.clone().next().is_some();
+            tell(rows.clone());
+            if rest {
+                rows.extend(lines.filter_map(|line| pane.decode(line)));
+                tell(rows);
             }
         });
     }
@@ -108,7 +124,7 @@ impl Cache {
         let Some(path) = self.path(question) else { return };
         let cache = self.clone();
         tokio::task::spawn_blocking(move || {
-            let Some(body) = pane.encode(&rows) else { return };
+            let body = body(pane, rows);
             let mut session = cache.session();
             match session.account.clone() {
                 Some(account) => write(&path, account, &body),
@@ -152,16 +168,29 @@ fn private_folder(folder: &std::path::Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)
 }
 
-fn read(path: &std::path::Path, pane: &dyn Pane) -> Option<(Head, Vec<Row>)> {
-    if std::fs::metadata(path).ok()?.len() > LARGEST {
-        return None;
+/// The rows as lines, in the order in which the pane shows them at first.
+fn body(pane: &dyn Pane, mut rows: Vec<Row>) -> Vec<u8> {
+    if let Some((column, reverse)) = pane.sorted() {
+        rows.sort_by_cached_key(|row| pane.cell(row, column).shown(DateTime::UNIX_EPOCH).to_lowercase());
+        if reverse {
+            rows.reverse();
+        }
     }
-    let bytes = std::fs::read(path).ok()?;
-    let end = bytes.iter().position(|byte| *byte == b'\n')?;
-    let (head, body) = bytes.split_at_checked(end)?;
-    let head: Head = serde_json::from_slice(head).ok()?;
-    (head.version == VERSION).then_some(())?;
-    Some((head, pane.decode(body)?))
+    let mut body = Vec::new();
+    for line in rows.iter().filter_map(|row| pane.encode(row)) {
+        body.extend_from_slice(line.as_bytes());
+        body.push(b'\n');
+    }
+    body
+}
+
+fn read(path: &std::path::Path) -> Option<String> {
+    (std::fs::metadata(path).ok()?.len() <= LARGEST).then_some(())?;
+    std::fs::read_to_string(path).ok()
+}
+
+fn head(line: &str) -> Option<Head> {
+    serde_json::from_str(line).ok().filter(|head: &Head| head.version == VERSION)
 }
 
 /// A name as part of a file name.

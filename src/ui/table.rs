@@ -97,7 +97,7 @@ impl<'a> View<'a> {
             };
             let space = if arrow.is_empty() { "" } else { " " };
             let text = format!("{}{space}{arrow}", head.title);
-            let right = first.is_some_and(|row| self.right(*placed, self.cells().get(row, placed.column)));
+            let right = first.is_some_and(|row| self.right(*placed, &self.cells().get(row, placed.column)));
             let style = if arrow.is_empty() { self.ink.style(Role::Muted) } else { self.ink.style(Role::Accent) };
             put(buffer, area, 0, *placed, &text, style, right);
         }
@@ -126,14 +126,14 @@ impl<'a> View<'a> {
         if once && above.is_some_and(|above| self.cells().get(above, placed.column) == value) {
             return;
         }
-        let text = self.text(row, value);
+        let text = self.text(row, &value);
         let mut style = self.ink.tone(value.tone(self.ink.now));
         if under_cursor && matches!(value, Value::Name(_)) {
             style = style.patch(self.ink.style(Role::Selection));
         }
-        put(buffer, area, line, placed, &text, style, self.right(placed, value));
+        put(buffer, area, line, placed, &text, style, self.right(placed, &value));
         if !self.filter.is_empty() {
-            self.mark_hits(buffer, area, line, placed, value, &text);
+            self.mark_hits(buffer, area, line, placed, &value, &text);
         }
     }
 
@@ -145,7 +145,7 @@ impl<'a> View<'a> {
     }
 
     /// What the cell says: a state has its sign before its word, a revealed secret is in clear.
-    fn text(&self, row: &Row, value: &'a Value) -> Cow<'a, str> {
+    fn text<'v>(&self, row: &Row, value: &'v Value) -> Cow<'v, str> {
         let now = self.ink.now;
         let revealed = self.model.views.reveal.as_ref();
         match value {
@@ -177,7 +177,7 @@ impl<'a> View<'a> {
         let list = self.model.store.list(self.question).and_then(|slot| slot.problem());
         let refused = self.model.store.refused(self.question.pane);
         let row = self.table.row(self.rows);
-        let odd = row.and_then(|row| row.cells.iter().find_map(|value| value.remark(self.ink.now)));
+        let odd = row.and_then(|row| (0..self.columns.len()).find_map(|n| self.cells().get(row, n).remark(self.ink.now)));
         let (role, text) = match (list.or(refused), odd) {
             (Some(problem), _) => (Role::Bad, format!("{}  {}", problem.sentence(), problem.hint)),
             (None, Some(odd)) => (Role::Warn, odd),

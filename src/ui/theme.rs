@@ -9,16 +9,10 @@ use serde::Deserialize;
 
 use crate::panes::Tone;
 
-static FILES: [(&str, &str); 3] = [
-    ("terminal", include_str!("../../assets/themes/terminal.toml")),
-    ("dark", include_str!("../../assets/themes/dark.toml")),
-    ("light", include_str!("../../assets/themes/light.toml")),
-];
-
-static THEMES: LazyLock<HashMap<&'static str, Theme>> = LazyLock::new(|| {
-    let read = |(name, file): &(&'static str, &'static str)| Some((*name, Theme::read(file)?));
-    FILES.iter().filter_map(read).collect()
-});
+/// Each is read when it is first used: the first frame waits for one, not for all.
+static TERMINAL: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../assets/themes/terminal.toml")));
+static DARK: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../assets/themes/dark.toml")));
+static LIGHT: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../assets/themes/light.toml")));
 
 /// What a style is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -80,12 +74,16 @@ struct File {
 impl Theme {
     /// The theme of that name, or the terminal's own colours.
     pub fn named(name: &str) -> &'static Self {
-        static NONE: LazyLock<Theme> = LazyLock::new(Theme::default);
-        THEMES.get(name).or_else(|| THEMES.get("terminal")).unwrap_or(&NONE)
+        match name {
+            "dark" => &DARK,
+            "light" => &LIGHT,
+            _ => &TERMINAL,
+        }
     }
 
-    fn read(file: &str) -> Option<Self> {
-        let file: File = toml::from_str(file).ok()?;
+    /// Reads a theme file; what cannot be read has no style. A test reads all that come along.
+    fn read(file: &str) -> Self {
+        let Ok(file) = toml::from_str::<File>(file) else { return Self::default() };
         let colour = |name: &Option<String>| name.as_deref().and_then(|name| Color::from_str(name).ok());
         let mut base = Style::new();
         base.fg = colour(&file.foreground);
@@ -98,7 +96,7 @@ impl Theme {
                 styles.insert(role, entry.style());
             }
         }
-        Some(Self { base, styles })
+        Self { base, styles }
     }
 
     /// The style of a role.
@@ -156,7 +154,7 @@ mod tests {
     #[test]
     fn every_theme_that_can_be_chosen_is_there_and_complete() {
         for name in crate::keys::THEMES {
-            let theme = THEMES.get(name).unwrap();
+            let theme = Theme::named(name);
             for role in [Role::Muted, Role::Good, Role::Warn, Role::Bad, Role::BadgeBad, Role::Selection, Role::Match, Role::Accent] {
                 assert_ne!(theme.style(role), Style::default(), "{role:?} of {name}");
             }

@@ -18,7 +18,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         }
         Msg::Identified { ticket, answer } => identified(model, ticket, answer),
         Msg::Recalled { question, ticket, rows, at, account } => {
-            model.store.list_mut(&question).recall(ticket, List::kept(rows, at, account));
+            model.store.list_mut(&question).amend(ticket, |list| List::recall(list, rows, at, account));
             outdate(model, &question);
             Vec::new()
         }

@@ -209,7 +209,8 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
 fn reveal(model: &mut Model) {
     let now = model.clock.now();
     let Some((question, row)) = model.row() else { return };
-    let secret = row.cells.iter().any(|cell| matches!(cell, Value::Secret(_)));
+    let pane = model.pane();
+    let secret = (0..pane.columns().len()).any(|n| matches!(pane.cell(row, n), Value::Secret(_)));
     let key = row.key.clone();
     if !secret {
         return model.notices.say("nothing is masked in this row", now);

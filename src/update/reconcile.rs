@@ -49,7 +49,7 @@ pub fn list_due(model: &Model, question: &Question) -> Option<Duration> {
     let rests = pane.scope() == panes::ScopeKind::Account;
     let resting = if rests { None } else { model.clock.moving() };
     let slot = model.store.list(question);
-    let unsettled = model.store.rows(question).iter().any(|row| row.unsettled);
+    let unsettled = slot.and_then(Slot::answer).is_some_and(|list| list.unsettled);
     let due = slot.map_or(Some(Duration::ZERO), |slot| slot.due(model.every(pane), unsettled))?;
     Some(resting.map_or(due, |until| due.max(until)))
 }
