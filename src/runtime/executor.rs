@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 
 use super::cache::Cache;
 use super::flights::Flights;
 use crate::aws::{self, Aws, Problem, Target, Text, Watch};
 use crate::model::{Connection, Effect, Msg, Question, Ticket};
 use crate::panes::{self, Row, RowKey};
+
+/// How many second questions are in flight at once: enough for 100 a second at 80 ms.
+const FEW: usize = 8;
 
 /// What arrives from a task: a message, and with a new session the session itself, which the model
 /// never holds.
@@ -54,13 +57,15 @@ pub struct Executor {
     ports: Ports,
     cache: Arc<Cache>,
     pub(super) flights: Flights,
+    /// Second questions in flight at once: a screen full of rows must not open a connection each.
+    few: Arc<Semaphore>,
     inbox: mpsc::UnboundedSender<Arrival>,
 }
 
 impl Executor {
     pub(super) fn new(ports: Ports, inbox: mpsc::UnboundedSender<Arrival>) -> Self {
         let cache = Arc::new(Cache::new(ports.cache.clone()));
-        Self { aws: None, ports, cache, flights: Flights::default(), inbox }
+        Self { aws: None, ports, cache, flights: Flights::default(), few: Arc::new(Semaphore::new(FEW)), inbox }
     }
 
     /// Takes a new session.
@@ -197,7 +202,13 @@ impl Executor {
         let pane = panes::find(question.pane);
         let Some(request) = pane.load_late(aws, question.scope.clone(), key.clone()) else { return };
         let msg = move |answer| Msg::Late { question: question.clone(), key: key.clone(), ticket, answer };
-        self.answer(ticket, "read the row", request, msg);
+        let few = self.few.clone();
+        let waiting = async move {
+            // The semaphore is never closed; without a permit the request would be one too many, no more.
+            let _permit = few.acquire_owned().await.ok();
+            request.await
+        };
+        self.answer(ticket, "read the row", waiting, msg);
     }
 
     /// Opens a page in the browser, or says where it is.
