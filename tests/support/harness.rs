@@ -162,7 +162,7 @@ impl Harness {
 
     /// Lets the cursor rest, so that what belongs to its row is asked for.
     pub async fn rest(&mut self) -> &mut Self {
-        self.later(Duration::from_millis(200)).idle().await
+        self.later(Duration::from_millis(400)).idle().await
     }
 
     /// When the program wants to hear the time next.
