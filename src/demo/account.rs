@@ -123,7 +123,7 @@ pub(super) fn missing_function(asked: &Asked) -> Refusal {
     }
 }
 
-/// The id of the `count`th request: the same in every run.
-pub(super) fn request_id(count: u64) -> String {
-    noise::uuid(noise::seed("request") ^ count)
+/// The id of the `count`th request of an operation: the same in every run.
+pub(super) fn request_id(operation: &str, count: u64) -> String {
+    noise::uuid(noise::mix(noise::seed(operation) ^ count))
 }

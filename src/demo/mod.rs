@@ -27,7 +27,6 @@ mod seed;
 mod showcase;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -58,7 +57,6 @@ struct Inner {
     clock: Clock,
     account: Mutex<Account>,
     script: Mutex<Script>,
-    requests: AtomicU64,
 }
 
 impl Demo {
@@ -75,7 +73,7 @@ impl Demo {
     #[must_use]
     pub fn empty(clock: Clock) -> Self {
         let account = Mutex::new(Account::empty(clock()));
-        Self { inner: Arc::new(Inner { clock, account, script: Mutex::default(), requests: AtomicU64::new(0) }) }
+        Self { inner: Arc::new(Inner { clock, account, script: Mutex::default() }) }
     }
 
     /// An account of `n` plain functions with believable names, without latency: for size tests and benches.
@@ -212,9 +210,10 @@ impl Demo {
     /// Answers one request of the wire protocol.
     pub async fn handle(&self, request: Request<Vec<u8>>) -> Answer {
         let asked = Asked::read(request, self.now());
-        let id = account::request_id(self.inner.requests.fetch_add(1, Ordering::Relaxed));
         let plan = self.lock_script().arrive(&asked.operation, asked.line(), asked.now);
-        let Plan { latency, gates, fault } = plan;
+        let Plan { latency, gates, fault, count } = plan;
+        // Of the operation's own count: other requests, which may be cancelled or not, do not change it.
+        let id = account::request_id(&asked.operation, count);
         let (answer, wait) = self.decide(&asked, fault, &id);
         for gate in gates {
             gate.pass().await;

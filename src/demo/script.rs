@@ -82,6 +82,8 @@ pub(super) struct Plan {
     pub latency: Duration,
     pub gates: Vec<Gate>,
     pub fault: Option<Fault>,
+    /// The request is so many-th of its operation.
+    pub count: u64,
 }
 
 /// The script and the journal.
@@ -101,12 +103,14 @@ impl Script {
     pub fn arrive(&mut self, operation: &str, line: String, now: DateTime<Utc>) -> Plan {
         let gates = self.gates.iter().filter(|(key, _)| means(key, &line)).map(|(_, gate)| gate.clone()).collect();
         let fault = self.take_fault(&line).or_else(|| self.over_the_limit(operation, now));
-        *self.counts.entry(operation.to_owned()).or_default() += 1;
+        let count = self.counts.entry(operation.to_owned()).or_default();
+        *count += 1;
+        let count = *count;
         self.journal.push_back(line);
         if self.journal.len() > JOURNAL_LINES {
             self.journal.pop_front();
         }
-        Plan { latency: self.latency, gates, fault }
+        Plan { latency: self.latency, gates, fault, count }
     }
 
     pub fn gate(&mut self, key: &str) -> Gate {
