@@ -3,7 +3,7 @@
 use aws_sdk_lambda::types::AliasConfiguration;
 
 use super::connect::Aws;
-use super::function::{some, words};
+use super::function::{name_in, some, words};
 use super::marker::Marker;
 use super::problem::Problem;
 use super::text::Text;
@@ -48,7 +48,7 @@ impl Alias {
     }
 }
 
-/// Reads the aliases of a function (`ListAliases`) and hands on each page as it comes, with whether
+/// Reads the aliases of a function, a name or an ARN (`ListAliases`), and hands on each page as it comes, with whether
 /// more will follow.
 ///
 /// # Errors
@@ -62,7 +62,7 @@ pub async fn aliases(
     loop {
         let page = aws.lambda().list_aliases().function_name(function.as_str()).set_marker(start).send().await;
         let page = page.map_err(|error| {
-            let doing = format!("list the aliases of {function}");
+            let doing = format!("list the aliases of {}", name_in(&function));
             aws.problem(doing, "lambda:ListAliases", &error).after(count, "aliases")
         })?;
         start = marker.next(page.next_marker());

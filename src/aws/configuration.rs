@@ -11,7 +11,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use serde_json::Value;
 
 use super::connect::Aws;
-use super::function::{Function, Health};
+use super::function::{Function, Health, name_in};
 use super::problem::Problem;
 use super::secret::MASK;
 use super::setting::Setting;
@@ -48,7 +48,7 @@ pub async fn read(aws: Aws, name: Text) -> Result<Configuration, Problem> {
     let request = aws.lambda().get_function().function_name(name.as_str()).customize().interceptor(answered.clone());
     let answer = request.send().await;
     let answer = answer
-        .map_err(|error| aws.problem(format!("read the configuration of {name}"), "lambda:GetFunction", &error))?;
+        .map_err(|error| aws.problem(format!("read the configuration of {}", name_in(&name)), "lambda:GetFunction", &error))?;
     let nothing = FunctionConfiguration::builder().build();
     let told = answer.configuration().unwrap_or(&nothing);
     let function = Function::of(told);

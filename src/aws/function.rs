@@ -171,6 +171,11 @@ fn few(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
+/// The name at the end of a function's ARN, with the qualifier if there is one; a name is itself.
+pub fn name_in(arn: &Text) -> Text {
+    arn.rsplit_once(":function:").map_or_else(|| arn.clone(), |(_, name)| Text::line(name))
+}
+
 /// A time as Lambda writes it: `2020-04-10T19:06:32.563+0000`, with or without the fraction.
 pub(super) fn time(told: &str) -> Option<DateTime<Utc>> {
     DateTime::parse_from_str(told, "%Y-%m-%dT%H:%M:%S%.f%z")
@@ -258,7 +263,7 @@ pub(super) fn unsettled(state: &str, last_update_status: &str) -> bool {
 pub async fn health(aws: Aws, name: Text) -> Result<Health, Problem> {
     let answer = aws.lambda().get_function().function_name(name.as_str()).send().await;
     let answer =
-        answer.map_err(|error| aws.problem(format!("read the state of {name}"), "lambda:GetFunction", &error))?;
+        answer.map_err(|error| aws.problem(format!("read the state of {}", name_in(&name)), "lambda:GetFunction", &error))?;
     let mut health = answer.configuration().map(Health::of).unwrap_or_default();
     health.reserved_concurrency = answer.concurrency().and_then(|c| c.reserved_concurrent_executions());
     Ok(health)

@@ -17,7 +17,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
 use super::connect::{Aws, timeouts};
-use super::function::some;
+use super::function::{name_in, some};
 use super::log_tail::LogTail;
 use super::network;
 use super::problem::{Kind, Problem};
@@ -161,7 +161,7 @@ pub async fn invoke(aws: Aws, invocation: Invocation) -> Result<Outcome, Problem
 }
 
 fn problem(aws: &Aws, function: &Text, waited: Duration, left: bool, error: &SdkError<InvokeError>) -> Problem {
-    let mut problem = aws.problem(format!("invoke {function}"), "lambda:InvokeFunction", error);
+    let mut problem = aws.problem(format!("invoke {}", name_in(function)), "lambda:InvokeFunction", error);
     match error {
         SdkError::ServiceError(failure) => {
             if let InvokeError::TooManyRequestsException(limit) = failure.err() {

@@ -36,7 +36,7 @@ pub use alias::{Alias, aliases};
 pub use call::{Call, Done, FunctionCall};
 pub use configuration::{Configuration, read};
 pub use connect::{Aws, Ports, Target, connect};
-pub use function::{Function, Health, health, list};
+pub use function::{Function, Health, health, list, name_in};
 pub use gateway::{Traffic, TrafficEvent, Watch};
 pub use identity::{Identity, identity};
 pub use invoke::{Invocation, InvocationType, Outcome, invoke};

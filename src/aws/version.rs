@@ -4,7 +4,7 @@ use aws_sdk_lambda::types::FunctionConfiguration;
 use chrono::{DateTime, Utc};
 
 use super::connect::Aws;
-use super::function::{some, time, unsettled, words};
+use super::function::{name_in, some, time, unsettled, words};
 use super::marker::Marker;
 use super::problem::Problem;
 use super::text::Text;
@@ -34,6 +34,8 @@ pub struct Version {
     pub state: Option<Text>,
     /// AWS is still at it.
     pub unsettled: bool,
+    /// The log group its runs write to, if it is not the one named after the function.
+    pub own_log_group: Option<Text>,
 }
 
 impl Version {
@@ -52,11 +54,12 @@ impl Version {
             last_modified: told.last_modified().and_then(time),
             state: some(Some(state)),
             unsettled: unsettled(state, update),
+            own_log_group: some(told.logging_config().and_then(|logging| logging.log_group())),
         }
     }
 }
 
-/// Reads the versions of a function (`ListVersionsByFunction`), at most 50 a page, oldest first,
+/// Reads the versions of a function, a name or an ARN (`ListVersionsByFunction`), at most 50 a page, oldest first,
 /// and hands on each page as it comes, with whether more will follow.
 ///
 /// # Errors
@@ -71,7 +74,7 @@ pub async fn versions(
         let page =
             aws.lambda().list_versions_by_function().function_name(function.as_str()).set_marker(start).send().await;
         let page = page.map_err(|error| {
-            let doing = format!("list the versions of {function}");
+            let doing = format!("list the versions of {}", name_in(&function));
             aws.problem(doing, "lambda:ListVersionsByFunction", &error).after(count, "versions")
         })?;
         start = marker.next(page.next_marker());

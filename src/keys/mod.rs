@@ -130,6 +130,16 @@ mod tests {
     }
 
     #[test]
+    fn every_action_is_reached_by_every_key_that_is_said_to_mean_it() {
+        for binding in BINDINGS {
+            for key in binding.keys {
+                let meant = resolve(binding.when, &[], key.parse().unwrap());
+                assert_eq!(meant, Some(binding.action), "{key} in {:?}", binding.when);
+            }
+        }
+    }
+
+    #[test]
     fn every_binding_is_explained() {
         for binding in BINDINGS {
             assert!(!binding.help.is_empty(), "{:?}", binding.action);

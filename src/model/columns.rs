@@ -6,7 +6,7 @@ use crate::panes::{ColumnHead, Width};
 /// Cells before the first column: the cursor's marker and a space.
 pub const MARGIN: u16 = 2;
 /// Cells between two columns.
-const GAP: u16 = 2;
+pub const GAP: u16 = 2;
 /// How wide a growing column gets at most before others get their share.
 const COMFORT: u16 = 40;
 
@@ -59,24 +59,24 @@ fn first(columns: &[ColumnHead]) -> usize {
     columns.iter().position(|head| head.priority == 0 && matches!(head.width, Width::Grow(_))).unwrap_or(0)
 }
 
-/// Gives what is left to the growing columns, first up to a comfortable width, then to all alike.
+/// Gives what is left to the growing columns: to all alike up to a comfortable width, then to the last.
 fn share(widths: &mut [(usize, u16, bool)], mut left: u16) {
-    for most in [COMFORT, u16::MAX] {
-        loop {
-            let growing = widths.iter_mut().filter(|(_, width, grows)| *grows && *width < most);
-            let mut given = 0;
-            for (_, width, _) in growing {
-                if left == given {
-                    break;
-                }
-                *width += 1;
-                given += 1;
-            }
-            left -= given;
-            if given == 0 || left == 0 {
+    loop {
+        let mut given = 0;
+        for (_, width, _) in widths.iter_mut().filter(|(_, width, grows)| *grows && *width < COMFORT) {
+            if left == given {
                 break;
             }
+            *width += 1;
+            given += 1;
         }
+        left -= given;
+        if given == 0 || left == 0 {
+            break;
+        }
+    }
+    if let Some((_, width, _)) = widths.iter_mut().rfind(|(_, _, grows)| *grows) {
+        *width += left;
     }
 }
 

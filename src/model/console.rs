@@ -14,6 +14,8 @@ use crate::panes::Invokee;
 /// (Lambda quotas, "Invocation payload").
 const LIMIT_SYNC: usize = 6 * 1024 * 1024;
 const LIMIT_EVENT: usize = 1024 * 1024;
+/// The longest time limit of a function, in seconds.
+const LONGEST: u32 = 900;
 /// How many runs are remembered.
 const REMEMBERED: usize = 100;
 
@@ -259,7 +261,7 @@ impl Console {
             qualifier: invokee.qualifier.clone(),
             payload: payload.into_bytes(),
             kind: self.kind,
-            timeout: std::time::Duration::from_secs(u64::from(invokee.timeout.clamp(1, 900)) + 10),
+            timeout: std::time::Duration::from_secs(u64::from(invokee.timeout.unwrap_or(LONGEST).clamp(1, LONGEST)) + 10),
         })
     }
 

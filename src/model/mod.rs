@@ -20,13 +20,13 @@ mod views;
 use std::time::Duration;
 
 pub use clock::Clock;
-pub use columns::{Placed, columns_at, tab_width};
+pub use columns::{GAP, Placed, columns_at, tab_width};
 pub use console::Console;
 pub use filter::Filter;
 pub use form::{Confirm, Form};
 pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
 pub use notices::Notices;
-pub use overlay::{Overlay, Palette, Scroll, TYPE_AHEAD};
+pub use overlay::{Before, Overlay, Palette, Scroll, TYPE_AHEAD};
 pub use screen::{Screen, Spot, WIDE};
 pub use session::{Link, Session, Who};
 pub use slot::{Slot, State};

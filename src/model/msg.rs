@@ -130,6 +130,8 @@ pub enum Msg {
     Traffic(Traffic),
     /// The terminal is ours again after a stop.
     Resumed,
+    /// How far the text on top can be scrolled, as it is laid out now.
+    TextEnds(usize),
 }
 
 /// Everything that can be done.

@@ -6,12 +6,13 @@ use tui_input::Input;
 
 use super::form::{Confirm, Form};
 use crate::keys::Context;
+use crate::panes::RowKey;
 
 /// One thing on top. Closed: panes do not add overlays.
 #[derive(Debug)]
 pub enum Overlay {
-    /// The filter of the list is being typed; holds what it was before.
-    Filter(String),
+    /// The filter of the list is being typed; holds what it was before, and where the cursor was.
+    Filter(Before),
     /// A command is being typed.
     Palette(Palette),
     /// All keys of this place.
@@ -28,20 +29,21 @@ pub enum Overlay {
     Confirm(Confirm),
 }
 
-/// The first line shown of a text that scrolls, and its length as last drawn is not kept: drawing
-/// holds the offset to the end.
+/// The first line shown of a text that scrolls. Its end is told after each change, by those who lay
+/// it out (`Msg::TextEnds`).
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Scroll {
     /// The first line shown.
     pub line: usize,
 }
 
-impl Scroll {
-    /// Moves by lines, held to the length of the text.
-    pub fn by(&mut self, lines: isize, length: usize, height: usize) {
-        let last = length.saturating_sub(height.max(1));
-        self.line = self.line.saturating_add_signed(lines).min(last);
-    }
+/// A list before its filter was changed.
+#[derive(Debug, Default)]
+pub struct Before {
+    /// The filter.
+    pub filter: String,
+    /// The row under the cursor.
+    pub cursor: Option<RowKey>,
 }
 
 /// The command palette.
@@ -56,6 +58,13 @@ pub struct Palette {
 }
 
 impl Overlay {
+    /// Holds a text that scrolls to its end.
+    pub fn hold(&mut self, end: usize) {
+        if let Self::Help(scroll) | Self::Messages(scroll) | Self::Detail(scroll) = self {
+            scroll.line = scroll.line.min(end);
+        }
+    }
+
     /// Which bindings hold while it is on top.
     pub fn context(&self) -> Context {
         match self {

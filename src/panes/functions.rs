@@ -229,15 +229,16 @@ fn reference(function: &Function) -> FunctionRef {
 }
 
 fn invokee(function: &Function) -> Invokee {
-    Invokee { function: reference(function), qualifier: None, timeout: function.timeout, log_group: function.log_group() }
+    Invokee { function: reference(function), qualifier: None, timeout: Some(function.timeout), log_group: function.log_group() }
 }
 
 fn network(function: &Function) -> Value {
     match &function.vpc_id {
         None => Value::NotSet("no VPC"),
         Some(vpc) => {
-            let text = format!("{vpc} · {} subnets · {} security groups", function.subnets, function.security_groups);
-            Value::Text(Text::line(text))
+            let number = |n: u16, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+            let (subnets, groups) = (number(function.subnets, "subnet"), number(function.security_groups, "security group"));
+            Value::Text(Text::line(format!("{vpc} · {subnets} · {groups}")))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What each list is, as data. One file is one pane.
 
+pub mod aliases;
 pub mod configuration;
 pub mod functions;
 mod operation;
@@ -7,6 +8,7 @@ mod row;
 mod runtimes;
 mod spec;
 mod value;
+pub mod versions;
 
 pub use operation::{Confirm, Head, Invalid, Prepared};
 #[cfg(test)]
@@ -16,7 +18,7 @@ pub use spec::{ColumnHead, Invokee, Pane, ScopeKind, Width};
 pub use value::{Tone, Value, age, bytes, grouped};
 
 /// Every pane, in the order of tabs, help and README. The first is where the program starts.
-pub static ALL: &[&dyn Pane] = &[&functions::PANE, &configuration::PANE];
+pub static ALL: &[&dyn Pane] = &[&functions::PANE, &configuration::PANE, &versions::PANE, &aliases::PANE];
 
 /// The pane of that name.
 pub fn find(id: PaneId) -> &'static dyn Pane {

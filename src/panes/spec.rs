@@ -124,8 +124,8 @@ pub struct Invokee {
     pub function: FunctionRef,
     /// A version or an alias; `None` leaves the choice to AWS, which takes `$LATEST`.
     pub qualifier: Option<Text>,
-    /// The function's own time limit in seconds, 1 to 900.
-    pub timeout: u32,
+    /// The time limit in seconds, 1 to 900; `None` when only AWS knows whom it will choose.
+    pub timeout: Option<u32>,
     /// The log group its runs write to.
     pub log_group: Text,
 }

@@ -51,8 +51,8 @@ pub enum Value {
     Seconds(i64),
     /// A point in time, shown as an age.
     Time(DateTime<Utc>),
-    /// A share, 0 to 100.
-    Percent(f64),
+    /// The part of a whole that goes one way, 0.0 to 1.0; the rest goes another way.
+    Share(f64),
     /// What must not be read over a shoulder: masked until revealed.
     Secret(Secret),
     /// Not set; AWS's default in words, empty if it has none.
@@ -72,7 +72,7 @@ impl Value {
     pub fn right_aligned(&self) -> bool {
         matches!(
             self,
-            Self::Count(_) | Self::Bytes(_) | Self::Mebibytes(_) | Self::Seconds(_) | Self::Time(_) | Self::Percent(_)
+            Self::Count(_) | Self::Bytes(_) | Self::Mebibytes(_) | Self::Seconds(_) | Self::Time(_)
         )
     }
 
@@ -110,7 +110,7 @@ impl Value {
             Self::Mebibytes(n) => format!("{} MB", grouped(*n)).into(),
             Self::Seconds(n) => format!("{n} s").into(),
             Self::Time(at) => age(*at, now).into(),
-            Self::Percent(share) => format!("{} %", (share * 10.0).round() / 10.0).into(),
+            Self::Share(part) => shares(*part).into(),
             Self::Secret(_) => MASK.into(),
             Self::NotSet("") => "not set".into(),
             Self::NotSet(default) => format!("not set ({default})").into(),
@@ -128,11 +128,11 @@ impl Value {
     /// The order of a column: numbers by number, times newest first, words by word without regard
     /// to case; what is not known comes last.
     pub fn order(&self, other: &Self) -> Ordering {
-        use Value::{Bytes, Count, Marked, Mebibytes, Name, Percent, Runtime, Seconds, State, Text, Time};
+        use Value::{Bytes, Count, Marked, Mebibytes, Name, Runtime, Seconds, Share, State, Text, Time};
         match (self, other) {
             (Count(a), Count(b)) | (Bytes(a), Bytes(b)) | (Mebibytes(a), Mebibytes(b)) | (Seconds(a), Seconds(b)) => a.cmp(b),
             (Time(a), Time(b)) => b.cmp(a),
-            (Percent(a), Percent(b)) => a.total_cmp(b),
+            (Share(a), Share(b)) => a.total_cmp(b),
             (State(a, x), State(b, y)) => b.cmp(a).then_with(|| words(x, y)),
             (Text(a) | Name(a) | Marked(a, _) | Runtime(a), Text(b) | Name(b) | Marked(b, _) | Runtime(b)) => words(a, b),
             _ => self.rank().cmp(&other.rank()),
@@ -150,13 +150,15 @@ impl Value {
     }
 }
 
-/// Compares words as people do: case does not matter, and `fn-2` stands before `fn-10`.
+/// Compares words as people do: case does not matter, `fn-2` stands before `fn-10`, and a number
+/// before anything else, so that `$LATEST` follows the versions that have one.
 fn words(a: &str, b: &str) -> Ordering {
     let lower = |c: char| c.to_ascii_lowercase();
     let (mut x, mut y) = (a.chars().peekable(), b.chars().peekable());
     loop {
         let order = match (x.peek(), y.peek()) {
             (Some(p), Some(q)) if p.is_ascii_digit() && q.is_ascii_digit() => number(&mut x).cmp(&number(&mut y)),
+            (Some(p), Some(q)) if p.is_ascii_digit() != q.is_ascii_digit() => q.is_ascii_digit().cmp(&p.is_ascii_digit()),
             (Some(_), Some(_)) => x.next().map(lower).cmp(&y.next().map(lower)),
             (left, right) => return left.is_some().cmp(&right.is_some()).then_with(|| a.cmp(b)),
         };
@@ -174,6 +176,18 @@ fn number(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> u64 {
         chars.next();
     }
     value
+}
+
+/// Two parts of a whole as a bar between their percentages; the whole as a full bar.
+fn shares(part: f64) -> String {
+    const CELLS: usize = 10;
+    let percent = |share: f64| format!("{} %", (share * 1000.0).round() / 10.0);
+    let part = part.clamp(0.0, 1.0);
+    // What is not nothing shows, and what is not all leaves something.
+    let full = (1..=CELLS).filter(|n| part * 10.0 + 0.5 >= f64::from(u8::try_from(*n).unwrap_or(u8::MAX))).count();
+    let full = full.clamp(usize::from(part > 0.0), if part < 1.0 { CELLS - 1 } else { CELLS });
+    let bar = format!("{}{}", "█".repeat(full), "░".repeat(CELLS - full));
+    if part < 1.0 { format!("{:>6} {bar} {}", percent(part), percent(1.0 - part)) } else { format!("{:>6} {bar}", percent(part)) }
 }
 
 /// `12480` as `12,480`.
@@ -241,6 +255,22 @@ mod tests {
         let mut names = ["fn-10", "Fn-2", "fn-1", "api"];
         names.sort_by(|a, b| words(a, b));
         assert_eq!(names, ["api", "fn-1", "Fn-2", "fn-10"]);
+    }
+
+    #[test]
+    fn the_newest_version_is_the_one_without_a_number() {
+        let mut versions = ["2", "$LATEST", "10", "1"];
+        versions.sort_by(|a, b| words(b, a));
+        assert_eq!(versions, ["$LATEST", "10", "2", "1"]);
+    }
+
+    #[test]
+    fn two_shares_make_a_whole() {
+        assert_eq!(shares(1.0), " 100 % ██████████");
+        assert_eq!(shares(0.9), "  90 % █████████░ 10 %");
+        assert_eq!(shares(0.999), "99.9 % █████████░ 0.1 %");
+        assert_eq!(shares(0.001), " 0.1 % █░░░░░░░░░ 99.9 %");
+        assert_eq!(shares(0.0), "   0 % ░░░░░░░░░░ 100 %");
     }
 
     #[test]

@@ -42,8 +42,14 @@ impl Engine {
     /// Takes one message in: update, then run the effects.
     pub fn feed(&mut self, msg: Msg) -> Flow {
         let now = (self.clock)();
-        tracing::trace!(?msg, "message");
-        let effects = update::update(&mut self.model, now, msg);
+        // What a person types or writes is nobody's business but theirs.
+        if !matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Edited(_)) {
+            tracing::trace!(?msg, "message");
+        }
+        let mut effects = update::update(&mut self.model, now, msg);
+        if let Some(end) = ui::end_of_text(&self.model) {
+            effects.extend(update::update(&mut self.model, now, Msg::TextEnds(end)));
+        }
         Flow { demands: effects.into_iter().filter_map(|effect: Effect| self.executor.run(effect)).collect() }
     }
 
@@ -120,6 +126,11 @@ impl Engine {
         let runs = self.model.console.running().map(|run| format!("the run of {} goes on in AWS", run.invokee.function.name));
         let calls = self.model.calls.iter().map(|(_, sentence, _)| format!("{sentence}: sent, its outcome was not awaited"));
         runs.chain(calls).collect()
+    }
+
+    /// Opens a page in the browser, or says where it is: for the terminal's owner, who was asked to.
+    pub fn browse(&self, url: String) {
+        self.executor.browse(url);
     }
 
     /// Drops everything on its way.

@@ -43,6 +43,8 @@ pub enum Demand {
     Edit(String),
     /// Put the text on the clipboard.
     Copy(String),
+    /// Open a page in the browser.
+    Browse(String),
     /// Switch the capture of the mouse.
     Mouse(bool),
     /// Stop as ctrl-z does.
@@ -81,12 +83,17 @@ impl Executor {
 
     /// Starts what an effect asks for; what only the terminal's owner can do is handed back.
     pub(super) fn run(&mut self, effect: Effect) -> Option<Demand> {
-        tracing::debug!(?effect, "effect");
+        match &effect {
+            // What a person writes or copies is nobody's business but theirs.
+            Effect::Edit(_) => tracing::debug!("effect: a payload to the editor"),
+            Effect::Copy(text) => tracing::debug!(bytes = text.len(), "effect: a text to the clipboard"),
+            effect => tracing::debug!(?effect, "effect"),
+        }
         match effect {
             Effect::Cancel(ticket) => self.flights.cancel(ticket),
             Effect::Connect { target, ticket } => self.connect(target, ticket),
             Effect::Unkeep => self.cache.forget(),
-            Effect::Browse(url) => self.browse(url),
+            Effect::Browse(url) => return Some(Demand::Browse(url)),
             Effect::Edit(text) => return Some(Demand::Edit(text)),
             Effect::Copy(text) => return Some(Demand::Copy(text)),
             Effect::Mouse(on) => return Some(Demand::Mouse(on)),
@@ -212,7 +219,7 @@ impl Executor {
     }
 
     /// Opens a page in the browser, or says where it is.
-    fn browse(&mut self, url: String) {
+    pub(super) fn browse(&self, url: String) {
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
             let outcome = super::editor::browse(&url).await.map_err(|why| format!("{why}; the page is {url}"));

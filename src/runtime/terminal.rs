@@ -192,6 +192,7 @@ impl Loop {
             match demand {
                 Demand::Quit => flow.demands.push(Demand::Quit),
                 Demand::Copy(text) => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?,
+                Demand::Browse(url) => self.engine.browse(url),
                 Demand::Mouse(on) => capture_mouse(on)?,
                 Demand::Edit(text) => self.edit(&text).await?,
                 Demand::Suspend => self.suspend()?,

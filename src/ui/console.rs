@@ -83,7 +83,10 @@ fn elapsed(run: &Run, model: &Model) -> String {
     let end = run.ended.map_or(model.clock.now().since, |ended| ended.since);
     let took = end.saturating_sub(run.started.since);
     match run.progress {
-        Progress::Running => format!("{} of {} s", seconds(took), run.invokee.timeout),
+        Progress::Running => match run.invokee.timeout {
+            Some(limit) => format!("{} of {limit} s", seconds(took)),
+            None => seconds(took),
+        },
         _ => seconds(took),
     }
 }

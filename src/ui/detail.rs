@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
+use super::dialog::{self, Page};
 use super::theme::Role;
-use super::{Ink, dialog, fit, glyphs};
-use crate::model::{Model, Scroll};
+use super::{Ink, fit, glyphs};
+use crate::model::Model;
 use crate::panes::Value;
 
 /// Cells of the labels.
@@ -28,13 +29,12 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     }
 }
 
-/// Draws the facts over the list.
-pub fn dialog(buffer: &mut Buffer, scroll: Scroll, model: &Model, ink: &Ink) {
-    let Some((_, row)) = model.row() else { return };
-    let name = model.pane().name(row);
-    let area = dialog::area(buffer.area, 78, 40);
+/// The facts, to lie over the list.
+pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Option<Page> {
+    let (_, row) = model.row()?;
+    let area = dialog::area(screen, 78, 40);
     let lines = facts(model, usize::from(area.width).saturating_sub(4), ink);
-    dialog::text(buffer, area, &name, &lines, scroll, ink);
+    Some(Page { title: model.pane().name(row).to_string(), area, lines })
 }
 
 /// Label and value, long values over several lines.

@@ -9,9 +9,32 @@ use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::model::Scroll;
 
-/// The middle of the screen, at most so large.
+/// A text over the screen, ready to be drawn or measured.
+pub struct Page {
+    /// The heading.
+    pub title: String,
+    /// The most room it wants; less text takes less.
+    pub area: Rect,
+    /// Its lines.
+    pub lines: Vec<Vec<Span<'static>>>,
+}
+
+impl Page {
+    /// The box it is drawn in.
+    fn outer(&self, screen: Rect) -> Rect {
+        let needed = u16::try_from(self.lines.len() + 2).unwrap_or(u16::MAX);
+        area(screen, self.area.width, self.area.height.min(needed))
+    }
+
+    /// The first line shown when it is scrolled to its end.
+    pub fn end(&self, screen: Rect) -> usize {
+        self.lines.len().saturating_sub(usize::from(self.outer(screen).height.saturating_sub(2)))
+    }
+}
+
+/// The middle of the screen, at most so large. A strip too narrow to read beside it is not left over.
 pub fn area(screen: Rect, width: u16, height: u16) -> Rect {
-    let width = width.min(screen.width);
+    let width = if screen.width < width.saturating_add(8) { screen.width } else { width };
     let height = height.min(screen.height.saturating_sub(2)).max(3).min(screen.height);
     Rect { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
 }
@@ -28,20 +51,19 @@ pub fn open(buffer: &mut Buffer, area: Rect, title: &str, ink: &Ink) -> Rect {
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 
-/// A box with lines that scroll, and how far they go.
-pub fn text(buffer: &mut Buffer, area: Rect, title: &str, lines: &[Vec<Span<'static>>], scroll: Scroll, ink: &Ink) {
-    let needed = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let outer = self::area(buffer.area, area.width, area.height.min(needed));
-    let inside = open(buffer, outer, title, ink);
-    let height = usize::from(inside.height);
-    let first = scroll.line.min(lines.len().saturating_sub(height));
-    for (n, line) in lines.iter().skip(first).take(height).enumerate() {
+/// Draws a page from a line on, and says how far it goes on.
+pub fn draw(buffer: &mut Buffer, page: &Page, scroll: Scroll, ink: &Ink) {
+    let outer = page.outer(buffer.area);
+    let inside = open(buffer, outer, &page.title, ink);
+    let (height, count) = (usize::from(inside.height), page.lines.len());
+    let first = scroll.line.min(page.end(buffer.area));
+    for (n, line) in page.lines.iter().skip(first).take(height).enumerate() {
         if let Ok(n) = u16::try_from(n) {
             ink.line(buffer, inside, n, line.clone());
         }
     }
-    if lines.len() > height {
-        let below = lines.len().saturating_sub(first + height);
+    if count > height {
+        let below = count.saturating_sub(first + height);
         let place = Rect { y: outer.bottom().saturating_sub(1), height: 1, x: outer.x, width: outer.width.saturating_sub(2) };
         let word = if below == 0 { " end ".to_owned() } else { format!(" {below} more below ") };
         ink.line_right(buffer, place, 0, vec![ink.span(Role::Muted, word)]);

@@ -1,16 +1,17 @@
 //! All keys of the place the help was called from, then all others.
 
-use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::dialog::{self, Page};
 use super::theme::Role;
-use super::{Ink, dialog, fit};
+use super::{Ink, fit};
 use crate::keys::{self, BINDINGS, Context};
-use crate::model::{Model, Place, Scroll, console::Part};
+use crate::model::{Model, Place, console::Part};
 
-/// Draws the help.
-pub fn draw(buffer: &mut Buffer, scroll: Scroll, model: &Model, ink: &Ink) {
-    let area = dialog::area(buffer.area, 96, 60);
+/// The whole help.
+pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
+    let area = dialog::area(screen, 96, 60);
     let width = usize::from(area.width).saturating_sub(4);
     let place = match (model.views.place(), model.console.part) {
         (Place::Pane(_), _) => Context::Table,
@@ -26,10 +27,10 @@ pub fn draw(buffer: &mut Buffer, scroll: Scroll, model: &Model, ink: &Ink) {
         let bound = BINDINGS.iter().filter(|binding| binding.when == context);
         section(&mut lines, context.title(), bound.map(|binding| (keys::keys_of(binding), binding.help)), width, ink);
     }
-    dialog::text(buffer, area, "Help", &lines, scroll, ink);
+    Page { title: "Help".to_owned(), area, lines }
 }
 
-/// A heading and its keys; what does not fit beside a key goes on beneath.
+/// A heading and its keys; what does not fit in a column goes on beneath.
 fn section(
     lines: &mut Vec<Vec<Span<'static>>>,
     title: &'static str,
@@ -45,11 +46,13 @@ fn section(
         lines.push(Vec::new());
     }
     lines.push(vec![ink.span(Role::Title, title)]);
-    let column = if width < 60 { 14 } else { 24 };
+    let column = if width < 60 { 12 } else { 24 };
     for (key, what) in keys {
-        for (n, part) in fit::wrap(what, width.saturating_sub(column + 2)).into_iter().enumerate() {
-            let key = if n == 0 { key.as_str() } else { "" };
-            lines.push(vec![ink.span(Role::Accent, format!("  {key:<column$}")), ink.span(Role::Text, part)]);
+        let (keys, what) = (fit::wrap(&key, column), fit::wrap(what, width.saturating_sub(column + 3)));
+        for n in 0..keys.len().max(what.len()) {
+            let part = |parts: &[String]| parts.get(n).cloned().unwrap_or_default();
+            let key = format!("  {:<column$} ", part(&keys));
+            lines.push(vec![ink.span(Role::Accent, key), ink.span(Role::Text, part(&what))]);
         }
     }
 }

@@ -1,16 +1,17 @@
 //! What went wrong in this session, newest first, and the calls made.
 
-use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::dialog::{self, Page};
 use super::theme::Role;
-use super::{Ink, dialog, fit};
-use crate::model::{Model, Scroll};
+use super::{Ink, fit};
+use crate::model::Model;
 use crate::panes::age;
 
-/// Draws messages and call counters.
-pub fn draw(buffer: &mut Buffer, scroll: Scroll, model: &Model, ink: &Ink) {
-    let area = dialog::area(buffer.area, 100, 60);
+/// Messages and call counters.
+pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
+    let area = dialog::area(screen, 100, 60);
     let width = usize::from(area.width).saturating_sub(4);
     let mut lines = vec![vec![ink.span(Role::Title, "Problems of this session, newest first")]];
     if model.notices.problems() == 0 {
@@ -26,10 +27,22 @@ pub fn draw(buffer: &mut Buffer, scroll: Scroll, model: &Model, ink: &Ink) {
         }
     }
     lines.push(Vec::new());
-    lines.push(vec![ink.span(Role::Title, "Calls"), ink.span(Role::Muted, format!("{:>33} {:>10} {:>10} {:>10}", "sent", "answered", "throttled", "no answer"))]);
+    lines.extend(calls(model, width, ink));
+    Page { title: "Messages".to_owned(), area, lines }
+}
+
+/// How often each operation was called and what came of it; where it is narrow, how often alone.
+fn calls(model: &Model, width: usize, ink: &Ink) -> Vec<Vec<Span<'static>>> {
+    let longest = model.meter.calls().map(|(operation, _)| fit::width(operation)).max().unwrap_or(0).max(8);
+    let columns = if width >= longest + 40 { 4 } else { 1 };
+    let row = |cells: [String; 4]| -> String {
+        cells.iter().zip([8, 10, 11, 11]).take(columns).map(|(cell, wide)| format!("{cell:>wide$}")).collect()
+    };
+    let heads = row(["sent", "answered", "throttled", "no answer"].map(str::to_owned));
+    let mut lines = vec![vec![ink.span(Role::Title, format!("{:<wide$}", "Calls", wide = longest + 2)), ink.span(Role::Muted, heads)]];
     for (operation, calls) in model.meter.calls() {
-        let numbers = format!("{:>8} {:>10} {:>10} {:>10}", calls.sent, calls.answered, calls.throttled, calls.failed);
-        lines.push(vec![ink.span(Role::Text, format!("  {operation:<28}")), ink.span(Role::Muted, numbers)]);
+        let numbers = row([calls.sent, calls.answered, calls.throttled, calls.failed].map(|number| number.to_string()));
+        lines.push(vec![ink.span(Role::Text, format!("  {operation:<longest$}")), ink.span(Role::Muted, numbers)]);
     }
-    dialog::text(buffer, area, "Messages", &lines, scroll, ink);
+    lines
 }

@@ -39,12 +39,13 @@ use ratatui::text::{Line, Span};
 
 use crate::model::{Model, Overlay, Place, Screen, Size};
 use crate::panes::Tone;
+use dialog::Page;
 use theme::{Role, Theme};
 
 /// Draws the whole program as it is. Pure: the same model gives the same cells.
 pub fn draw(frame: &mut Frame<'_>, model: &Model) {
     let area = frame.area();
-    let ink = Ink { theme: Theme::named(&model.options.theme), now: model.clock.now().wall };
+    let ink = Ink::of(model);
     let buffer = frame.buffer_mut();
     buffer.set_style(area, ink.theme.base());
     match Screen::of(Size { width: area.width, height: area.height }) {
@@ -77,14 +78,33 @@ fn everything(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
         match overlay {
             Overlay::Filter(_) | Overlay::Yank => {}
             Overlay::Palette(open) => palette::draw(buffer, screen, model, open, ink),
-            Overlay::Help(scroll) => help::draw(buffer, *scroll, model, ink),
-            Overlay::Messages(scroll) => messages::draw(buffer, *scroll, model, ink),
-            Overlay::Detail(scroll) => detail::dialog(buffer, *scroll, model, ink),
+            Overlay::Help(scroll) | Overlay::Messages(scroll) | Overlay::Detail(scroll) => {
+                if let Some(page) = page(overlay, buffer.area, model, ink) {
+                    dialog::draw(buffer, &page, *scroll, ink);
+                }
+            }
             Overlay::Form(open) => form::draw(buffer, open, model, ink),
             Overlay::Confirm(open) => confirm::draw(buffer, open, model, ink),
         }
     }
     notice::draw(buffer, screen, model, ink);
+}
+
+/// The text of an overlay that is one.
+fn page(overlay: &Overlay, screen: Rect, model: &Model, ink: &Ink) -> Option<Page> {
+    match overlay {
+        Overlay::Help(_) => Some(help::page(screen, model, ink)),
+        Overlay::Messages(_) => Some(messages::page(screen, model, ink)),
+        Overlay::Detail(_) => detail::page(screen, model, ink),
+        _ => None,
+    }
+}
+
+/// How far the text on top can be scrolled: its end is known only to those who lay it out.
+pub fn end_of_text(model: &Model) -> Option<usize> {
+    let screen = Rect { x: 0, y: 0, width: model.size.width, height: model.size.height };
+    let page = page(model.overlays.last()?, screen, model, &Ink::of(model))?;
+    Some(page.end(screen))
 }
 
 fn too_small(buffer: &mut Buffer, area: Rect, ink: &Ink) {
@@ -98,6 +118,10 @@ pub(crate) struct Ink {
 }
 
 impl Ink {
+    fn of(model: &Model) -> Self {
+        Self { theme: Theme::named(&model.options.theme), now: model.clock.now().wall }
+    }
+
     fn style(&self, role: Role) -> Style {
         self.theme.style(role)
     }

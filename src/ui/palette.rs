@@ -38,12 +38,13 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, palette: &Palet
             ink.span(Role::Bad, complaint),
         ],
     );
+    let column = shown.iter().map(|(_, suggestion)| fit::width(suggestion.line.trim_end())).max().unwrap_or(0).min(30);
     for (line, (n, suggestion)) in shown.into_iter().enumerate() {
         let here = palette.chosen == Some(n);
         let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
-        let (text, _) = fit::fit(&suggestion.line, 30, glyphs::CUT);
+        let (text, _) = fit::fit(suggestion.line.trim_end(), column, glyphs::CUT);
         let role = if here { Role::Selection } else { Role::Text };
-        let spans = vec![marker, Span::raw(" "), ink.span(role, format!("{text:<32}")), ink.span(Role::Muted, suggestion.help.clone())];
+        let spans = vec![marker, Span::raw(" "), ink.span(role, format!("{text:<column$}  ")), ink.span(Role::Muted, suggestion.help.clone())];
         if let Ok(line) = u16::try_from(line + 2) {
             ink.line(buffer, area, line, spans);
         }

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs, vacancy};
-use crate::model::{Cells, Filter, Model, Overlay, Placed, Question, Screen, TableView, columns_at};
+use crate::model::{Cells, Filter, GAP, Model, Overlay, Placed, Question, Screen, TableView, columns_at};
 use crate::panes::{ColumnHead, Row, Value, Width, grouped};
 
 /// Draws the pane on show.
@@ -99,7 +99,7 @@ impl<'a> View<'a> {
             let text = format!("{}{space}{arrow}", head.title);
             let right = first.is_some_and(|row| self.right(*placed, &self.cells().get(row, placed.column)));
             let style = if arrow.is_empty() { self.ink.style(Role::Muted) } else { self.ink.style(Role::Accent) };
-            put(buffer, area, 0, *placed, &text, style, right);
+            put(buffer, area, 0, with_arrow(*placed, fit::width(&text), right), &text, style, right);
         }
     }
 
@@ -187,6 +187,13 @@ impl<'a> View<'a> {
         let (head, cut) = fit::fit(&text, room, glyphs::CUT);
         self.ink.line(buffer, area, 0, vec![self.ink.span(role, " ! "), self.ink.span(role, head), Span::raw(cut)]);
     }
+}
+
+/// Room for the arrow of a heading that fills its column: the cells between it and the next one.
+fn with_arrow(placed: Placed, needed: usize, right: bool) -> Placed {
+    let needed = u16::try_from(needed).unwrap_or(u16::MAX);
+    let more = needed.saturating_sub(placed.width).min(GAP);
+    Placed { x: if right { placed.x.saturating_sub(more) } else { placed.x }, width: placed.width + more, ..placed }
 }
 
 /// Writes a cell, cut to its width, at the left or right end of it.

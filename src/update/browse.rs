@@ -2,7 +2,7 @@
 
 use crate::aws::Kind;
 use crate::keys::Action;
-use crate::model::{Effect, Link, Model, Overlay, Place, Reveal, Screen, Scroll, Sort};
+use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Screen, Scroll, Sort};
 use crate::panes::{self, ScopeKind, Value};
 
 use super::{console, operate, overlays};
@@ -154,7 +154,8 @@ fn leave(model: &mut Model) -> Vec<Effect> {
 
 fn start_filter(model: &mut Model) {
     let Some(table) = model.views.table(model.views.pane()) else { return };
-    model.overlays.push(Overlay::Filter(table.filter.value().to_owned()));
+    let before = Before { filter: table.filter.value().to_owned(), cursor: table.cursor().cloned() };
+    model.overlays.push(Overlay::Filter(before));
 }
 
 fn problems_only(model: &mut Model) {

@@ -46,6 +46,12 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Tick | Msg::Resumed => Vec::new(),
+        Msg::TextEnds(end) => {
+            if let Some(overlay) = model.overlays.last_mut() {
+                overlay.hold(end);
+            }
+            Vec::new()
+        }
         Msg::Edited(text) => console::edited(model, text),
         Msg::Browsed(outcome) => {
             if let Err(why) = outcome {

@@ -104,8 +104,11 @@ pub fn filter(model: &mut Model, action: Action) -> Vec<Effect> {
             let before = model.overlays.pop();
             let table = model.views.table_mut(model.views.pane());
             if let (Some(Overlay::Filter(before)), Some(table)) = (before, table) {
-                table.filter = before.into();
+                table.filter = before.filter.into();
                 table.outdated = true;
+                if let Some(cursor) = before.cursor {
+                    table.aim(cursor);
+                }
             }
         }
         action => browse::step(model, action),
@@ -130,14 +133,11 @@ pub fn text(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => return Vec::new(),
     };
     if let Some(Overlay::Help(scroll) | Overlay::Messages(scroll) | Overlay::Detail(scroll)) = model.overlays.last_mut() {
-        // Drawing holds the line to the end of the text; here only the top end is known.
-        scroll.line = scroll.line.saturating_add_signed(by).min(MOST_LINES);
+        // Only the top end is known here; the other end is told when the text is laid out.
+        scroll.line = scroll.line.saturating_add_signed(by);
     }
     Vec::new()
 }
-
-/// Farther than any text here goes; the end of the text is found when it is drawn.
-const MOST_LINES: usize = 10_000;
 
 /// A key of the copy menu.
 pub fn yank(model: &mut Model, action: Action) -> Vec<Effect> {

@@ -43,15 +43,13 @@ pub fn visible(model: &Model) -> Vec<Question> {
     visible
 }
 
-/// When a list should be asked again, if ever.
+/// When a list should be asked again, if ever. A list is opened by a key of its own, never by the
+/// cursor passing by, so it does not wait for the cursor to rest.
 pub fn list_due(model: &Model, question: &Question) -> Option<Duration> {
     let pane = panes::find(question.pane);
-    let rests = pane.scope() == panes::ScopeKind::Account;
-    let resting = if rests { None } else { model.clock.moving() };
     let slot = model.store.list(question);
     let unsettled = slot.and_then(Slot::answer).is_some_and(|list| list.unsettled);
-    let due = slot.map_or(Some(Duration::ZERO), |slot| slot.due(model.every(pane), unsettled))?;
-    Some(resting.map_or(due, |until| due.max(until)))
+    slot.map_or(Some(Duration::ZERO), |slot| slot.due(model.every(pane), unsettled))
 }
 
 /// The rows whose second question the screen asks.

@@ -8,13 +8,19 @@ use lambdash::demo;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod aliases;
 mod architecture;
+mod configuration;
 mod errors;
 mod functions;
 mod invoke;
+mod mouse;
 mod navigation;
+mod overlays;
 mod races;
 mod readme;
 mod refresh;
 mod screenshots;
+mod sizes;
 mod third_party;
+mod versions;

@@ -267,3 +267,26 @@ pub fn clock() -> lambdash::demo::Clock {
     let at = START.parse().unwrap();
     Arc::new(move || at)
 }
+
+/// The account of `--demo`, near and standing still: everything is in it.
+pub async fn showcase() -> (lambdash::demo::Demo, Server) {
+    let demo = lambdash::demo::Demo::account(clock());
+    demo.latency(Duration::ZERO);
+    let server = Server::start(demo.clone()).await.unwrap();
+    (demo, server)
+}
+
+/// A small shop: quick to read, with something in every pane.
+pub async fn shop() -> (lambdash::demo::Demo, Server) {
+    use lambdash::demo::{Demo, FunctionSeed};
+    let demo = Demo::empty(clock());
+    let api = FunctionSeed::named("orders-api").with("Description", "REST API of the shop: carts, orders, returns");
+    let api = api.with("Runtime", "nodejs22.x").variable("TABLE", "orders").tag("team", "orders").age_minutes(184);
+    demo.put_function(api.published(12).weighted_alias("live", "11", "12", 0.1).alias("staging", "12"));
+    demo.put_function(FunctionSeed::named("billing-ledger").with("MemorySize", 1024).age_minutes(60));
+    demo.put_function(FunctionSeed::named("orders-archive").with("Timeout", 900).age_minutes(12_960));
+    demo.put_function(FunctionSeed::named("orders-export").state("Failed", "The image was deleted.", "ImageDeleted"));
+    demo.put_function(FunctionSeed::named("search-index").state("Inactive", "It was idle.", "Idle"));
+    let server = Server::start(demo.clone()).await.unwrap();
+    (demo, server)
+}

@@ -6,4 +6,4 @@ pub mod svg;
 
 use super::demo;
 
-pub use harness::{Harness, clock};
+pub use harness::{Harness, clock, shop, showcase};

@@ -1,0 +1,108 @@
+//! Aliases: the names that callers use, and how their calls are shared out.
+
+use std::time::Duration;
+
+use serde_json::{Map, json};
+
+use super::row::{RowKey, Scope};
+use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, ScopeKind, Source, Width};
+use super::value::Value;
+use crate::aws::{self, Alias, Aws, Problem, Text};
+
+/// The pane.
+pub static PANE: PaneSpec<Alias> = PaneSpec {
+    id: "aliases",
+    title: "Aliases",
+    rows: "aliases",
+    scope: ScopeKind::Function,
+    every: Duration::from_secs(60),
+    load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
+    key: |alias| RowKey(alias.name.clone()),
+    columns: COLUMNS,
+    sorted: Some((0, false)),
+    late: None,
+    facts: FACTS,
+    operations: &[],
+    unsettled: |_| false,
+    function: |_| None,
+    opens: None,
+    invokes: |scope, alias| invokee(scope, alias),
+    names: Names {
+        name: |alias| aws::name_in(&alias.arn),
+        arn: |_, alias| Some(alias.arn.clone()),
+        command: |scope, alias| {
+            format!("aws lambda get-alias --function-name {} --name {}", scope.name(), alias.name)
+        },
+        console: |region, scope, alias| {
+            format!("/lambda/home?region={region}#/functions/{}/aliases/{}", scope.name(), alias.name)
+        },
+        json: Json::Row(json),
+    },
+    keep: None,
+    empty: ("this function has no aliases", "callers name the function itself, which is $LATEST, or a version"),
+};
+
+const COLUMNS: &[Column<Alias>] = &[
+    own("NAME", Width::Grow(10), 0, |a| Value::Name(a.name.clone())),
+    own("VERSION", Width::Fixed(8), 1, |a| Value::Text(a.version.clone())),
+    own("WEIGHT", Width::Fixed(24), 3, |a| Value::Share(a.main_weight())),
+    own("SHIFTED TO", Width::Fixed(10), 2, |a| Value::text(Some(&shifted(a)))),
+    own("DESCRIPTION", Width::Grow(16), 4, |a| Value::text(Some(&a.description))),
+];
+
+const FACTS: &[Fact<Alias>] = &[
+    fact("alias", |a| Value::Name(a.name.clone())),
+    fact("description", |a| Value::text(Some(&a.description))),
+    fact("version", |a| Value::Text(a.version.clone())),
+    fact("shifted to", |a| if a.weights.is_empty() { Value::NotSet("all calls go to one version") } else { Value::Text(shifted(a)) }),
+    fact("calls", |a| Value::Text(routes(a))),
+    fact("revision", |a| Value::text(a.revision_id.as_ref())),
+    fact("ARN", |a| Value::Text(a.arn.clone())),
+];
+
+const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Alias) -> Value) -> Column<Alias> {
+    Column { title, width, priority, once: false, value: Source::Own(value) }
+}
+
+const fn fact(label: &'static str, value: fn(&Alias) -> Value) -> Fact<Alias> {
+    Fact { label, value: Source::Own(value) }
+}
+
+async fn load(aws: Aws, scope: Scope, mut pages: Pages<Alias>) -> Result<(), Problem> {
+    let Scope::Function(function) = scope else { return Ok(()) };
+    aws::aliases(aws, function.arn, |page, _| pages.push(page)).await
+}
+
+/// The versions that get a share of the calls, empty without a canary. AWS allows one, and may allow more.
+fn shifted(alias: &Alias) -> Text {
+    Text::line(alias.weights.iter().map(|(version, _)| version.as_str()).collect::<Vec<_>>().join(", "))
+}
+
+/// Who gets how much, in words: `90 % to 11, 10 % to 12`.
+fn routes(alias: &Alias) -> Text {
+    let percent = |share: f64| (share * 1000.0).round() / 10.0;
+    let main = (&alias.version, alias.main_weight());
+    let all = std::iter::once(main).chain(alias.weights.iter().map(|(version, weight)| (version, *weight)));
+    Text::line(all.map(|(version, share)| format!("{} % to {version}", percent(share))).collect::<Vec<_>>().join(", "))
+}
+
+/// The version is chosen by AWS, call by call, so its time limit and its log group are not known here.
+fn invokee(scope: &Scope, alias: &Alias) -> Option<Invokee> {
+    let Scope::Function(function) = scope else { return None };
+    let log_group = Text::line(format!("/aws/lambda/{}", function.name));
+    Some(Invokee { function: function.clone(), qualifier: Some(alias.name.clone()), timeout: None, log_group })
+}
+
+/// The alias in AWS's words.
+fn json(alias: &Alias) -> String {
+    let weights: Map<_, _> = alias.weights.iter().map(|(version, weight)| (version.to_string(), json!(weight))).collect();
+    let whole = json!({
+        "AliasArn": alias.arn,
+        "Name": alias.name,
+        "FunctionVersion": alias.version,
+        "Description": alias.description,
+        "RoutingConfig": {"AdditionalVersionWeights": weights},
+        "RevisionId": alias.revision_id,
+    });
+    serde_json::to_string_pretty(&whole).unwrap_or_default()
+}

@@ -1,0 +1,84 @@
+//! The mouse: wheel, rows, tabs, headings; and off.
+
+use lambdash::Demand;
+use lambdash::demo::Demo;
+use lambdash::testing::Gesture::{Click, WheelDown, WheelUp};
+
+use crate::support::server::Server;
+use crate::support::{Harness, clock};
+
+async fn many() -> (Server, Harness) {
+    let server = Server::start(Demo::with_functions(clock(), 120)).await.unwrap();
+    let app = Harness::new(&server).await;
+    (server, app)
+}
+
+/// The cell where a text begins.
+fn cell_of(app: &Harness, text: &str) -> (u16, u16) {
+    let screen = app.screen();
+    let (y, line) = screen.lines().enumerate().find(|(_, line)| line.contains(text)).unwrap();
+    let x = line.split(text).next().unwrap().chars().count();
+    (u16::try_from(x).unwrap(), u16::try_from(y).unwrap())
+}
+
+fn place(app: &Harness) -> usize {
+    app.model().views.table("functions").unwrap().position()
+}
+
+#[tokio::test]
+async fn the_wheel_moves_three_rows_and_scrolls_help() {
+    let (_server, mut app) = many().await;
+    app.mouse(10, 10, WheelDown).mouse(10, 10, WheelDown);
+    assert_eq!(place(&app), 6);
+    app.mouse(10, 10, WheelUp);
+    assert_eq!(place(&app), 3);
+    app.resize(80, 20).keys("?");
+    let before = app.screen();
+    app.mouse(10, 10, WheelDown);
+    assert_ne!(app.screen(), before);
+    assert_eq!(place(&app), 3, "what lies under the help does not move");
+}
+
+#[tokio::test]
+async fn a_click_chooses_a_row_a_tab_and_a_column_to_sort_by() {
+    let (_server, mut app) = many().await;
+    app.mouse(20, 9, Click);
+    assert_eq!(place(&app), 4);
+    let (x, y) = cell_of(&app, "MEMORY");
+    app.mouse(x, y, Click);
+    assert!(app.screen().contains("MEMORY ↑"), "{}", app.screen());
+    let (x, y) = cell_of(&app, "MEMORY");
+    app.mouse(x, y, Click);
+    assert!(app.screen().contains("MEMORY ↓"), "{}", app.screen());
+    for (tab, title) in [("Versions", "› Versions"), ("Aliases", "› Aliases"), ("Functions", " Functions  120")] {
+        let (x, _) = cell_of(&app, &format!(" {tab}"));
+        app.mouse(x + 1, 1, Click).idle().await;
+        assert!(app.screen().contains(title), "{tab}:\n{}", app.screen());
+    }
+}
+
+#[tokio::test]
+async fn clicks_beside_everything_do_nothing() {
+    let (_server, mut app) = many().await;
+    let before = app.screen();
+    for (x, y) in [(0, 0), (99, 0), (99, 29), (50, 29), (500, 500), (u16::MAX, u16::MAX), (90, 1)] {
+        app.mouse(x, y, Click);
+        assert_eq!(app.screen(), before, "{x}, {y}");
+    }
+    app.keys("/zzz");
+    app.mouse(20, 9, Click).mouse(20, 9, WheelDown);
+    assert!(app.screen().contains("no functions fit the filter"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_mouse_can_be_switched_off() {
+    let (_server, mut app) = many().await;
+    app.keys("M");
+    assert_eq!(app.demands(), [Demand::Mouse(false)]);
+    assert!(app.screen().contains("mouse off: the terminal selects text"), "{}", app.screen());
+    app.mouse(20, 9, Click).mouse(20, 9, WheelDown);
+    assert_eq!(place(&app), 0);
+    app.keys("M").mouse(20, 9, Click);
+    assert_eq!(app.demands().last(), Some(&Demand::Mouse(true)));
+    assert_eq!(place(&app), 4);
+}

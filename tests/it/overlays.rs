@@ -1,0 +1,158 @@
+//! Help, palette, copy menu and browser: what lies on top, and what leaves the program.
+
+use lambdash::Demand;
+use lambdash::testing::reference;
+
+use crate::assert_screen;
+use crate::support::{Harness, shop, showcase};
+
+/// What was copied or opened, in order.
+fn handed_out(app: &Harness) -> Vec<String> {
+    let text = |demand: &Demand| match demand {
+        Demand::Copy(text) | Demand::Browse(text) => text.clone(),
+        other => format!("{other:?}"),
+    };
+    app.demands().iter().map(text).collect()
+}
+
+#[tokio::test]
+async fn help_lists_every_key_and_begins_with_those_of_this_place() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(100, 60);
+    for (keys, first) in [("", "Functions"), ("3", "Lists"), ("1i<tab>", "Invoke console: response and log"), ("<esc>", "Functions")] {
+        app.keys(keys).idle().await;
+        app.keys("?");
+        let inside = app.screen().lines().find(|line| line.contains('│')).unwrap_or_default().to_owned();
+        assert!(inside.contains(first), "{first}:\n{}", app.screen());
+        app.keys("<esc>");
+    }
+    app.keys("?");
+    let mut seen = String::new();
+    for _ in 0..20 {
+        seen.push_str(&app.screen());
+        app.keys("<pagedown>");
+    }
+    assert!(app.screen().contains(" end "), "{}", app.screen());
+    for section in reference().iter().filter(|section| !section.title.ends_with("changes")) {
+        for (keys, what) in &section.lines {
+            let shown = seen.lines().any(|line| line.contains(keys.as_str()) && line.contains(&what[..what.len().min(30)]));
+            assert!(shown, "{keys}: {what} of {} is not in the help", section.title);
+        }
+    }
+}
+
+#[tokio::test]
+async fn help_fits_a_screen_and_says_how_much_is_below() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(80, 24).keys("?");
+    assert_screen!(app);
+    app.keys("G");
+    assert!(app.screen().contains(" end "));
+    app.keys("k");
+    assert!(app.screen().contains(" 1 more below "), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_palette_completes_and_runs() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(80, 24).keys(":so");
+    assert_screen!(app);
+    app.keys("<tab>me<tab>");
+    assert!(app.line_with(" :").contains(":sort memory"), "{}", app.screen());
+    app.keys("<enter>");
+    assert!(app.screen().contains("MEMORY ↑"), "{}", app.screen());
+    app.keys(":<down><down><down><up><enter>").idle().await;
+    assert!(app.screen().contains("› Versions") || app.screen().contains("› Configuration"), "a suggestion is chosen by arrows:\n{}", app.screen());
+    app.keys(":fn<enter>");
+    assert!(app.line_with(" Functions  ").contains("Functions"));
+}
+
+#[tokio::test]
+async fn a_command_that_is_none_names_its_nearest_match_and_stays_open() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.keys(":verions<enter>");
+    assert!(app.screen().contains("there is no command \"verions\": perhaps versions?"), "{}", app.screen());
+    app.keys("<ctrl-u>sort memry<enter>");
+    assert!(app.screen().contains("there is no \"memry\": perhaps memory?"), "{}", app.screen());
+    app.keys("<ctrl-u>sort<enter>");
+    assert!(app.screen().contains("sort wants a name after it"), "{}", app.screen());
+    app.keys("<ctrl-u>region nowhere<enter>");
+    assert!(app.screen().contains("there is no \"nowhere\""), "{}", app.screen());
+    app.keys("<esc>");
+    assert!(!app.screen().contains("nowhere"));
+}
+
+#[tokio::test]
+async fn commands_do_what_keys_do() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.keys(":filter orders-api<enter>");
+    assert!(app.line_with(" Functions  /").contains("/orders-api"), "{}", app.screen());
+    app.keys(":filter<enter>");
+    assert!(!app.screen().contains("/orders-api"));
+    app.keys(":problems<enter>");
+    assert!(app.screen().contains("problems only"));
+    app.keys("<esc>");
+    let before = app.styled();
+    app.keys(":theme dark<enter>");
+    assert_ne!(app.styled(), before, "the colours changed");
+    app.keys(":theme terminal<enter>");
+    assert_eq!(app.styled(), before);
+    app.keys(":messages<enter>");
+    assert!(app.screen().contains("┌ Messages"));
+    app.keys("<esc>:help<enter>");
+    assert!(app.screen().contains("┌ Help"));
+    app.keys("<esc>:invoke<enter>");
+    assert!(app.screen().contains("› Invoke"));
+    app.keys("<esc>:q<enter>");
+    assert!(app.has_quit());
+}
+
+#[tokio::test]
+async fn region_and_profile_have_keys_that_begin_their_command() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.keys("R");
+    assert!(app.line_with(" :").contains(":region ") && app.screen().contains("region af-south-1"), "{}", app.screen());
+    app.keys("us-west-2<enter>").idle().await;
+    assert!(app.screen().lines().next().unwrap_or_default().contains("us-west-2"), "{}", app.screen());
+    app.keys("P");
+    assert!(app.line_with(" :").contains(":profile "), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_copy_menu_copies_and_says_what() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.keys("/orders-api<enter>y");
+    assert!(app.screen().lines().last().unwrap_or_default().starts_with(" copy:"), "{}", app.screen());
+    app.keys("q");
+    assert_eq!(handed_out(&app), [""; 0]);
+    app.keys("ynyaycY");
+    let arn = "arn:aws:lambda:eu-west-1:123456789012:function:orders-api";
+    assert_eq!(handed_out(&app), ["orders-api", arn, "aws lambda get-function --function-name orders-api", arn]);
+    assert!(app.screen().contains("copied the ARN of orders-api (57 characters, through the terminal)"), "{}", app.screen());
+    app.keys("yj");
+    let json: serde_json::Value = serde_json::from_str(handed_out(&app).last().unwrap()).unwrap();
+    assert_eq!(json["name"], "orders-api");
+}
+
+#[tokio::test]
+async fn the_web_console_is_the_one_of_the_partition() {
+    let (_, server) = showcase().await;
+    for (region, host) in [
+        ("eu-west-1", "eu-west-1.console.aws.amazon.com"),
+        ("us-gov-west-1", "console.amazonaws-us-gov.com"),
+        ("cn-north-1", "console.amazonaws.cn"),
+    ] {
+        let mut app = Harness::with(&server, |session, _| session.target.region = Some(region.to_owned())).await;
+        app.keys("/orders-api<enter>o");
+        let url = format!("https://{host}/lambda/home?region={region}#/functions/orders-api");
+        assert_eq!(handed_out(&app), [url.as_str()]);
+        assert!(app.screen().contains(host), "{}", app.screen());
+    }
+}
