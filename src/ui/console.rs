@@ -8,9 +8,9 @@ use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use super::theme::Role;
-use super::{Ink, fit, glyphs};
-use crate::aws::{InvocationType, LineKind, Problem, Report, Text};
-use crate::model::console::{Answer, Part, Progress, Run, WholeLog};
+use super::{Ink, console_log, fit, glyphs};
+use crate::aws::{InvocationType, Problem, Text};
+use crate::model::console::{Answer, Part, Progress, Run};
 use crate::model::{Model, WIDE, json};
 use crate::panes::bytes;
 
@@ -56,7 +56,7 @@ fn draw_part(buffer: &mut Buffer, area: Rect, part: Part, model: &Model, ink: &I
     match part {
         Part::Request => request(buffer, area, model, ink),
         Part::Response => response(buffer, area, model, ink),
-        Part::Log => log(buffer, area, model, ink),
+        Part::Log => console_log::draw(buffer, area, model, ink),
     }
 }
 
@@ -100,7 +100,7 @@ fn seconds(time: Duration) -> String {
 }
 
 /// The heading of a part, accented where the keyboard is.
-fn heading(buffer: &mut Buffer, area: Rect, part: Part, word: &str, rest: Vec<Span<'_>>, model: &Model, ink: &Ink) {
+pub fn heading(buffer: &mut Buffer, area: Rect, part: Part, word: &str, rest: Vec<Span<'_>>, model: &Model, ink: &Ink) {
     let role = if model.console.part == part { Role::Title } else { Role::Muted };
     let mut spans = vec![Span::raw(" "), ink.span(role, word), Span::raw("  ")];
     spans.extend(rest);
@@ -197,7 +197,7 @@ fn answered(buffer: &mut Buffer, area: Rect, answer: &Answer, model: &Model, ink
 }
 
 /// The lines of a text from `at` on: only those on the screen are looked at.
-fn lines<'a, L: 'a>(buffer: &mut Buffer, area: Rect, all: &'a [L], at: (usize, usize), ink: &Ink, spans: impl Fn(&'a str) -> Vec<Span<'a>>)
+pub fn lines<'a, L: 'a>(buffer: &mut Buffer, area: Rect, all: &'a [L], at: (usize, usize), ink: &Ink, spans: impl Fn(&'a str) -> Vec<Span<'a>>)
 where
     L: AsLine,
 {
@@ -214,7 +214,7 @@ where
 }
 
 /// Something with a line of text.
-trait AsLine {
+pub trait AsLine {
     fn line(&self) -> &str;
 }
 
@@ -232,76 +232,4 @@ fn coloured<'a>(line: &'a str, ink: &Ink) -> Vec<Span<'a>> {
         json::Part::Punctuation => Role::Text,
     };
     json::parts(line).into_iter().map(|(part, text)| ink.span(role(part), text)).collect()
-}
-
-fn log(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
-    let answer = model.console.run().and_then(|run| match &run.progress {
-        Progress::Answered(answer) => Some((run, answer)),
-        _ => None,
-    });
-    let Some((run, answer)) = answer else {
-        heading(buffer, area, Part::Log, "Log", vec![], model, ink);
-        return;
-    };
-    match (&run.whole_log, &answer.tail) {
-        (WholeLog::Lines(all), _) => {
-            heading(buffer, area, Part::Log, "Log", vec![ink.span(Role::Muted, format!("the whole run, {} lines, from CloudWatch Logs", all.len()))], model, ink);
-            let texts: Vec<Text> = all.iter().skip(model.console.log_at.0).take(usize::from(area.height)).map(|line| line.message.clone()).collect();
-            lines(buffer, area, &texts, (0, model.console.log_at.1), ink, |line| vec![ink.span(Role::Text, line)]);
-        }
-        (asked, None) => {
-            let word = if matches!(asked, WholeLog::Asked(_)) { "asking CloudWatch Logs …" } else { "no log came along; L asks CloudWatch Logs" };
-            heading(buffer, area, Part::Log, "Log", vec![ink.span(Role::Muted, word)], model, ink);
-        }
-        (asked, Some(tail)) => {
-            let cut = match (asked, tail.cut) {
-                (WholeLog::Asked(_), _) => "asking CloudWatch Logs …",
-                (_, true) => "last 4 KB, the first line is cut · L the whole run",
-                (_, false) => "",
-            };
-            let mut rest = vec![ink.span(Role::Muted, cut)];
-            if let Some(report) = &tail.report {
-                rest.push(ink.span(Role::Text, format!("  {}", card(report))));
-            }
-            heading(buffer, area, Part::Log, "Log", rest, model, ink);
-            let shown = tail.lines.iter().skip(model.console.log_at.0).take(usize::from(area.height));
-            for (n, line) in shown.enumerate() {
-                let role = match line.kind {
-                    LineKind::Output => Role::Text,
-                    _ => Role::Muted,
-                };
-                let lead = if line.partial { glyphs::CUT } else { "" };
-                let text = fit::skip(&line.text, model.console.log_at.1);
-                if let Ok(n) = u16::try_from(n + 1) {
-                    ink.line(buffer, area, n, vec![Span::raw(" "), ink.span(Role::Muted, lead), ink.span(role, text)]);
-                }
-            }
-        }
-    }
-}
-
-/// What the run cost, in one line.
-fn card(report: &Report) -> String {
-    let time = |time: Option<Duration>| time.map(|time| format!("{:.0} ms", time.as_secs_f64() * 1000.0));
-    let start = match (time(report.init), time(report.restore)) {
-        (Some(init), _) => Some(format!("cold start {init}")),
-        (None, Some(restore)) => Some(format!("restored in {restore}")),
-        (None, None) => Some("warm".to_owned()),
-    };
-    let memory = report.peak.zip(report.memory).map(|(peak, memory)| format!("{} {peak} of {memory} MB", bar(peak, memory)));
-    let parts = [
-        start,
-        time(report.duration).map(|time| format!("ran {time}")),
-        time(report.billed).map(|time| format!("billed {time}")),
-        memory,
-        report.status.as_ref().map(ToString::to_string),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-fn bar(part: i64, whole: i64) -> String {
-    const CELLS: i64 = 10;
-    let full = if whole > 0 { (part * CELLS / whole).clamp(0, CELLS) } else { 0 };
-    let times = |n: i64| usize::try_from(n).unwrap_or(0);
-    format!("{}{}", glyphs::FULL.repeat(times(full)), glyphs::EMPTY.repeat(times(CELLS - full)))
 }

@@ -14,6 +14,7 @@
 
 mod confirm;
 mod console;
+mod console_log;
 mod detail;
 mod dialog;
 mod fit;
