@@ -181,7 +181,7 @@ fn state(told: Option<Text>) -> Value {
         "Failed" => Tone::Bad,
         _ => Tone::Warn,
     };
-    Value::State(tone, Text::line(word.to_lowercase()))
+    Value::State(tone, spoken(&word))
 }
 
 fn update(told: Option<Text>) -> Value {
@@ -191,7 +191,19 @@ fn update(told: Option<Text>) -> Value {
         "Failed" => Tone::Bad,
         _ => Tone::Warn,
     };
-    Value::State(tone, Text::line(word.to_lowercase()))
+    Value::State(tone, spoken(&word))
+}
+
+/// AWS's word as people say it: `InProgress` as `in progress`.
+fn spoken(word: &str) -> Text {
+    let mut spoken = String::new();
+    for c in word.chars() {
+        if c.is_ascii_uppercase() && !spoken.is_empty() {
+            spoken.push(' ');
+        }
+        spoken.push(c.to_ascii_lowercase());
+    }
+    Text::line(spoken)
 }
 
 fn configure(function: &Function, answers: &[String]) -> Result<Call, Invalid> {
@@ -303,6 +315,7 @@ mod tests {
         assert_eq!(state(None), Value::Missing);
         assert_eq!(state(Some(Text::known("Active"))), Value::State(Tone::Good, Text::known("active")));
         assert_eq!(state(Some(Text::known("Melting"))), Value::State(Tone::Warn, Text::known("melting")));
+        assert_eq!(update(Some(Text::known("InProgress"))), Value::State(Tone::Warn, Text::known("in progress")));
     }
 
     #[test]
