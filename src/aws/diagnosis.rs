@@ -97,7 +97,9 @@ fn answer(raw: &HttpResponse, meta: Option<&aws_smithy_types::error::ErrorMetada
 
 /// An answer in which the SDK recognised an error, or at least that it was one.
 pub(super) fn service(question: &Question<'_>, answer: Answer) -> Problem {
-    if answer.page || lacks(&answer) {
+    // The SDK files a good answer that it cannot read under errors of the service.
+    let unreadable = answer.status < 300 && answer.code.is_none();
+    if answer.page || unreadable || lacks(&answer) {
         return garbled(question, &answer);
     }
     let code = answer.code.as_deref().unwrap_or_default();

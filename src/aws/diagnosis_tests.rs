@@ -92,3 +92,10 @@ fn a_web_page_is_no_answer() {
     assert_eq!(page(502, None).kind, Kind::Other);
     assert!(page(502, None).said.contains("HTTP 502"));
 }
+
+#[test]
+fn a_good_answer_that_cannot_be_read_is_said_to_be_that() {
+    let problem = told(200, "", "");
+    assert_eq!(problem.said, "the answer could not be understood (HTTP 200)");
+    assert_eq!(problem.kind, Kind::Other);
+}

@@ -75,8 +75,8 @@ impl Problem {
         )
     }
 
-    /// The whole of it in one line: what we tried, what came back, what to do.
-    pub fn sentence(&self) -> String {
+    /// What we tried and what came back.
+    pub fn what(&self) -> String {
         let said = self.said.trim_end_matches('.');
         let mut sentence = format!("Could not {}: ", self.doing);
         match &self.code {
@@ -85,6 +85,21 @@ impl Problem {
             None => sentence.push_str(said),
         }
         sentence.push('.');
+        sentence
+    }
+
+    /// What fits where there is one line: AWS's long words for a refusal make room for the action that
+    /// is missing.
+    pub fn brief(&self) -> String {
+        match self.kind {
+            Kind::Denied => format!("Could not {}: not allowed. {}", self.doing, self.hint),
+            _ => self.sentence(),
+        }
+    }
+
+    /// The whole of it in one line: what we tried, what came back, what to do.
+    pub fn sentence(&self) -> String {
+        let mut sentence = self.what();
         if !self.hint.is_empty() {
             sentence.push(' ');
             sentence.push_str(&self.hint);

@@ -15,10 +15,23 @@ use super::request::{Asked, Service};
 use super::seed::FunctionSeed;
 use super::{logs, noise};
 
+/// A marker where there should be none: what emulators and proxies have been seen to send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastMarker {
+    /// An empty one.
+    Empty,
+    /// The one that asked for this very page.
+    Repeated,
+}
+
 /// Everything the account holds.
 #[derive(Debug)]
 pub(super) struct Account {
     pub born: DateTime<Utc>,
+    /// The account's number as STS says it.
+    pub number: String,
+    /// What the last page of functions has for a marker; `None` is none, as AWS has it.
+    pub last_marker: Option<LastMarker>,
     /// Functions in the order they were put: Lambda promises none, so a client must sort.
     pub functions: BTreeMap<u64, Record>,
     numbers: HashMap<String, u64>,
@@ -39,6 +52,8 @@ impl Account {
     pub fn empty(born: DateTime<Utc>) -> Self {
         Self {
             born,
+            number: identity::ACCOUNT_ID.to_owned(),
+            last_marker: None,
             functions: BTreeMap::new(),
             numbers: HashMap::new(),
             layers: Vec::new(),
@@ -53,7 +68,7 @@ impl Account {
     /// Carries the operation out.
     pub fn answer(&mut self, asked: &Asked, request_id: &str) -> Result<Reply, Refusal> {
         match asked.service {
-            Service::Sts => identity::answer(asked, request_id),
+            Service::Sts => identity::answer(&self.number, asked, request_id),
             Service::Logs => logs::answer(self, asked),
             Service::Lambda => match asked.route {
                 Some(route) => (route.answer)(self, asked, request_id),

@@ -11,11 +11,21 @@ use tokio::sync::{Semaphore, watch};
 pub struct Gate {
     permits: Arc<Semaphore>,
     arrived: watch::Sender<usize>,
+    gone: watch::Sender<usize>,
+}
+
+/// Somebody who waits at the gate: counted among the gone when they give up.
+struct Waiting<'a>(&'a Gate);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.gone.send_modify(|count| *count += 1);
+    }
 }
 
 impl Gate {
     pub(super) fn closed() -> Self {
-        Self { permits: Arc::new(Semaphore::new(0)), arrived: watch::Sender::new(0) }
+        Self { permits: Arc::new(Semaphore::new(0)), arrived: watch::Sender::new(0), gone: watch::Sender::new(0) }
     }
 
     /// Lets everybody through, now and from now on.
@@ -34,6 +44,11 @@ impl Gate {
         let _ = self.arrived.subscribe().wait_for(|count| *count >= n).await;
     }
 
+    /// Returns as soon as `n` of those that came have gone away without an answer: whoever asked hung up.
+    pub async fn gone(&self, n: usize) {
+        let _ = self.gone.subscribe().wait_for(|count| *count >= n).await;
+    }
+
     /// How many requests have come to the gate so far.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -42,9 +57,11 @@ impl Gate {
 
     pub(super) async fn pass(&self) {
         self.arrived.send_modify(|count| *count += 1);
+        let waiting = Waiting(self);
         if let Ok(permit) = self.permits.acquire().await {
             permit.forget();
         }
+        std::mem::forget(waiting);
     }
 }
 

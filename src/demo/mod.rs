@@ -38,6 +38,7 @@ use account::Account;
 use request::Asked;
 use script::{Plan, Script};
 
+pub use account::LastMarker;
 pub use answer::Answer;
 pub use connector::http_client;
 pub use gate::Gate;
@@ -95,6 +96,16 @@ impl Demo {
     /// Makes pages no longer than this (at least 1).
     pub fn page_size(&self, items: usize) {
         self.lock_account().page_size = Some(items.max(1));
+    }
+
+    /// Makes STS say another account: the same profile signed in elsewhere.
+    pub fn account_number(&self, number: &str) {
+        number.clone_into(&mut self.lock_account().number);
+    }
+
+    /// Gives the last page of functions a marker that it should not have.
+    pub fn last_marker(&self, marker: LastMarker) {
+        self.lock_account().last_marker = Some(marker);
     }
 
     /// How long an `UpdateFunctionConfiguration` stays `InProgress` (3 s unless said).

@@ -160,9 +160,13 @@ impl Model {
         }
     }
 
-    /// Whether a new session is the one that is waited for.
+    /// Whether a new session, or who we are in it, is what is waited for: not that of a session left behind.
     pub fn awaits(&self, msg: &Msg) -> bool {
-        matches!((&self.session.link, msg), (Link::Connecting(awaited), Msg::Connected { ticket, .. }) if awaited == ticket)
+        match (msg, &self.session) {
+            (Msg::Connected { ticket, .. }, Session { link: Link::Connecting(awaited), .. })
+            | (Msg::Identified { ticket, .. }, Session { who: Who::Asked(awaited), .. }) => awaited == ticket,
+            _ => false,
+        }
     }
 
     /// The keys of all rows on the screen, plus one page of look-ahead.

@@ -141,8 +141,9 @@ pub enum Effect {
     Connect { target: Target, ticket: Ticket },
     /// Ask who we are.
     Identify { ticket: Ticket },
-    /// Load a list, showing the kept one first if `recall`.
-    Load { question: Question, ticket: Ticket, recall: bool },
+    /// Load a list, showing the one kept from an earlier run first if `recall`, and keeping it for the
+    /// next run if `keep`.
+    Load { question: Question, ticket: Ticket, recall: bool, keep: bool },
     /// Ask the second question about one row.
     LoadLate { question: Question, key: RowKey, ticket: Ticket },
     /// Make a change.

@@ -70,7 +70,7 @@ impl Notices {
     /// Keeps a problem among the messages without showing it: its pane shows it already.
     pub fn remember(&mut self, problem: &Problem, now: Now) {
         self.problems += 1;
-        let text = Text::line(problem.sentence());
+        let text = Text::line(problem.what());
         if let Some(last) = self.messages.back_mut().filter(|last| last.text == text) {
             last.times += 1;
             last.at = now.wall;

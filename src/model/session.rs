@@ -47,11 +47,19 @@ pub struct Session {
 }
 
 impl Session {
-    /// A fresh session for a target; the old one's answers are strangers to it.
-    pub fn retarget(&mut self, target: Target) {
+    /// A fresh session for a target; the old one's answers are strangers to it. Gives what the old one
+    /// still waited for.
+    pub fn retarget(&mut self, target: Target) -> Vec<Ticket> {
         self.target = target;
-        self.link = Link::None;
-        self.who = Who::NotAsked;
+        let link = match std::mem::take(&mut self.link) {
+            Link::Connecting(ticket) => Some(ticket),
+            _ => None,
+        };
+        let who = match std::mem::take(&mut self.who) {
+            Who::Asked(ticket) => Some(ticket),
+            _ => None,
+        };
+        link.into_iter().chain(who).collect()
     }
 
     /// What is connected, if it is.

@@ -25,6 +25,8 @@ pub struct Slot<A> {
     failed_at: Option<Duration>,
     /// We changed something, or the person wants it new: the answer no longer holds.
     untrue: bool,
+    /// While the request is on its way something came up that its answer may not know of yet.
+    doubted: bool,
 }
 
 /// The one request in flight.
@@ -58,7 +60,7 @@ pub enum State<'a> {
 
 impl<A> Default for Slot<A> {
     fn default() -> Self {
-        Self { answer: None, at: None, asked: None, problem: None, failures: 0, failed_at: None, untrue: false }
+        Self { answer: None, at: None, asked: None, problem: None, failures: 0, failed_at: None, untrue: false, doubted: false }
     }
 }
 
@@ -95,6 +97,7 @@ impl<A> Slot<A> {
 
     /// Notes that the question was asked, and gives the request that this one displaces.
     pub fn ask(&mut self, ticket: Ticket, now: Duration) -> Option<Ticket> {
+        self.doubted = false;
         self.asked.replace(Asked { ticket, since: now }).map(|asked| asked.ticket)
     }
 
@@ -114,7 +117,7 @@ impl<A> Slot<A> {
             return false;
         }
         self.asked = None;
-        self.untrue = false;
+        self.untrue = std::mem::take(&mut self.doubted) && outcome.is_ok();
         match outcome {
             Ok(()) => {
                 self.at = Some(now);
@@ -139,6 +142,13 @@ impl<A> Slot<A> {
             }
             Err(problem) => self.settle(ticket, Err(problem), now),
         }
+    }
+
+    /// The answer may not hold. One on its way is waited for and then asked again, once, however
+    /// many doubts came meanwhile.
+    pub fn doubt(&mut self) {
+        self.doubted = self.in_flight();
+        self.untrue = true;
     }
 
     /// Gives up waiting. What was loaded stays.
@@ -240,6 +250,19 @@ mod tests {
         assert_eq!(slot.spoil(), Some(ticket));
         assert!(!slot.accept(ticket, Ok(1), seconds(1)));
         assert_eq!(slot.due(EVERY, false), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn doubts_never_displace_a_request_and_cost_one_more_however_many_there_are() {
+        let (mut slot, first) = asked(1);
+        (0..30).for_each(|_| slot.doubt());
+        assert_eq!(slot.due(EVERY, false), None);
+        assert!(slot.accept(first, Ok(1), seconds(1)));
+        assert_eq!(slot.due(EVERY, false), Some(Duration::ZERO));
+        let second = Ticket::test(2);
+        slot.ask(second, seconds(1));
+        slot.accept(second, Ok(2), seconds(2));
+        assert_eq!(slot.due(EVERY, false), Some(seconds(62)));
     }
 
     #[test]

@@ -169,6 +169,7 @@ impl List {
     /// nothing but other kept rows.
     pub fn recall(slot: &mut Option<Self>, rows: Vec<Row>, at: DateTime<Utc>, account: Option<Text>) {
         match slot {
+            None if rows.is_empty() => {}
             None => *slot = Some(Self { rows, kept: Some((at, account)), replacing: true, ..Self::default() }),
             Some(list) if list.kept.is_some() => list.rows = rows,
             Some(_) => {}
@@ -199,6 +200,11 @@ impl List {
     /// How many rows of the request under way have come so far.
     pub fn so_far(&self) -> usize {
         if self.replacing { self.incoming.len() } else { self.rows.len() }
+    }
+
+    /// The rows are only the first pages of a list that was not to be had as a whole.
+    pub fn broke_off(&self) -> bool {
+        !self.complete && self.kept.is_none() && !self.rows.is_empty()
     }
 
     /// The last page is in.

@@ -39,7 +39,13 @@ pub struct TableView {
     /// Rows, sort, filter or late cells changed since `order` was made.
     pub outdated: bool,
     order: Vec<usize>,
+    /// The rows after the cursor and before it, the nearest first: if its row goes, the first of these
+    /// that is still there gets the cursor.
+    neighbours: Vec<RowKey>,
 }
+
+/// How many neighbours are remembered on either side.
+const NEIGHBOURS: usize = 8;
 
 /// Where a view finds the cells of a row: its own and the late ones.
 pub type CellOf<'a> = dyn Fn(&Row, usize) -> Value + 'a;
@@ -109,11 +115,20 @@ impl TableView {
             if key_at(before) == Some(key) { Some(before) } else { (0..self.order.len()).find(|n| key_at(*n) == Some(key)) }
         });
         let last = self.order.len().saturating_sub(1);
-        let place = if self.moved { found.unwrap_or(before.min(last)) } else { 0 };
+        let neighbour = || self.neighbours.iter().find_map(|key| (0..self.order.len()).find(|n| key_at(*n) == Some(key)));
+        let place = if self.moved { found.or_else(neighbour).unwrap_or(before.min(last)) } else { 0 };
         let cursor = key_at(place).cloned();
         self.position = place;
         self.cursor = cursor.or_else(|| self.cursor.take().filter(|_| self.order.is_empty() && rows.is_empty()));
         self.offset = (self.offset + place).saturating_sub(before).min(last);
+        self.remember_neighbours(rows);
+    }
+
+    fn remember_neighbours(&mut self, rows: &[Row]) {
+        let key = |place: usize| self.order.get(place).and_then(|index| rows.get(*index)).map(|row| row.key.clone());
+        let after = (self.position + 1..).take(NEIGHBOURS);
+        let before = (0..self.position).rev().take(NEIGHBOURS);
+        self.neighbours = after.chain(before).filter_map(key).collect();
     }
 
     /// Moves the cursor to a place in the order, held to its ends, and scrolls so that it is among
@@ -123,6 +138,7 @@ impl TableView {
         self.position = place;
         self.moved = true;
         self.cursor = self.order.get(place).and_then(|index| rows.get(*index)).map(|row| row.key.clone());
+        self.remember_neighbours(rows);
         self.scroll_to_cursor(height);
     }
 
@@ -200,6 +216,20 @@ mod tests {
         let none = rows(&[]);
         arrange(&mut view, &none);
         assert!(view.row(&none).is_none());
+    }
+
+    #[test]
+    fn the_neighbour_is_found_where_it_is_now_also_when_it_moved_or_went_too() {
+        let first = rows(&["b", "c", "d", "e"]);
+        let mut view = TableView::new(Some((0, false)));
+        arrange(&mut view, &first);
+        view.go(1, &first, 10);
+        let second = rows(&["a", "b", "e"]);
+        arrange(&mut view, &second);
+        assert_eq!(under_cursor(&view, &second), "e");
+        let third = rows(&["0", "a", "b"]);
+        arrange(&mut view, &third);
+        assert_eq!(under_cursor(&view, &third), "b");
     }
 
     #[test]

@@ -95,6 +95,8 @@ impl Views {
             let first = panes::ALL.first().map_or("", |pane| pane.id());
             self.show(Place::Pane(first));
         }
+        // What was looked at before is of the session left behind.
+        self.last = None;
     }
 
     /// Goes somewhere, remembering the way back.

@@ -5,18 +5,20 @@
 //! and then a row a line, in the order in which the list was shown, so that the first rows can be
 //! shown before the rest is read.
 
+use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use super::executor::Arrival;
+use super::flights::Landing;
 use crate::aws::{Aws, Text};
 use crate::model::{Msg, Question, Ticket};
-use crate::panes::{Pane, Row, Scope};
+use crate::panes::{self, Pane, Row, Scope};
 
 /// Raised whenever the form of what is kept changes: old files are then not read.
 const VERSION: u32 = 2;
@@ -34,18 +36,30 @@ struct Head {
 }
 
 /// Where lists are kept, and for whom.
-#[derive(Default)]
 pub struct Cache {
     folder: Option<PathBuf>,
-    session: Mutex<Session>,
+    session: Mutex<Arc<Session>>,
 }
 
-#[derive(Default, Clone)]
+/// What is known of one session. Tasks hold on to the session they were started in: what they bring
+/// after a switch is never filed under the next one.
+#[derive(Default)]
 struct Session {
     name: String,
+    whose: Mutex<Whose>,
+}
+
+/// The account of a session, and what waits for it to be known: one list for each file, the newest.
+#[derive(Default)]
+struct Whose {
     account: Option<Text>,
-    /// A list that waits for the account to be known.
-    waiting: Vec<(PathBuf, Vec<u8>)>,
+    waiting: HashMap<PathBuf, Vec<u8>>,
+}
+
+/// The place of one list of one session.
+pub struct Shelf {
+    path: PathBuf,
+    session: Arc<Session>,
 }
 
 impl Cache {
@@ -53,35 +67,37 @@ impl Cache {
         Self { folder, session: Mutex::default() }
     }
 
-    /// Lists are kept at all.
-    pub fn is_on(&self) -> bool {
-        self.folder.is_some()
-    }
-
-    fn session(&self) -> std::sync::MutexGuard<'_, Session> {
+    fn session(&self) -> MutexGuard<'_, Arc<Session>> {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Turns to another session: profile, region and endpoint name its files.
     pub fn of_session(&self, aws: &Aws) {
         let parts = [aws.profile().unwrap_or("default"), aws.region(), aws.endpoint().unwrap_or("aws")];
-        let name = parts.map(harmless).join("@");
-        *self.session() = Session { name, ..Session::default() };
+        *self.session() = Arc::new(Session { name: name_of(parts), whose: Mutex::default() });
     }
 
     /// The account of the session became known: what waited for it is written.
-    pub fn of_account(&self, account: Text) {
-        let mut session = self.session();
-        session.account = Some(account.clone());
-        for (path, body) in std::mem::take(&mut session.waiting) {
-            write_soon(path, account.clone(), body);
+    pub fn of_account(&self, account: &Text, landing: &Landing) {
+        let waiting = {
+            let session = self.session().clone();
+            let mut whose = session.whose();
+            whose.account = Some(account.clone());
+            std::mem::take(&mut whose.waiting)
+        };
+        for (path, body) in waiting {
+            let (account, landing) = (account.clone(), landing.clone());
+            tokio::task::spawn_blocking(move || {
+                write(&path, account, &body);
+                drop(landing);
+            });
         }
     }
 
     /// Removes the files of the session: they are of another account.
     pub fn forget(&self) {
         let Some(folder) = &self.folder else { return };
-        let prefix = self.session().name.clone();
+        let prefix = format!("{}@", self.session().name);
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.file_name().to_string_lossy().starts_with(&prefix) {
                 // A file that cannot be removed is caught again by the account in it.
@@ -90,17 +106,28 @@ impl Cache {
         }
     }
 
-    fn path(&self, question: &Question) -> Option<PathBuf> {
+    /// The place of a list, if lists are kept and this is one of those.
+    pub fn shelf(&self, question: &Question) -> Option<Shelf> {
         // Only account-wide lists are kept: one file for each.
         (question.scope == Scope::Account).then_some(())?;
-        Some(self.folder.as_ref()?.join(format!("{}@{}.json", self.session().name, question.pane)))
+        let session = self.session().clone();
+        let path = self.folder.as_ref()?.join(format!("{}@{}.json", session.name, question.pane));
+        Some(Shelf { path, session })
     }
+}
 
-    /// Sends a kept list, if there is one that can be read: the first rows, then all. Runs beside the
+impl Session {
+    fn whose(&self) -> MutexGuard<'_, Whose> {
+        self.whose.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shelf {
+    /// Sends the kept list, if there is one that can be read: the first rows, then all. Runs beside the
     /// real request.
-    pub fn recall(&self, pane: &'static dyn Pane, question: &Question, ticket: Ticket, inbox: &mpsc::UnboundedSender<Arrival>) {
-        let Some(path) = self.path(question) else { return };
-        let (question, inbox) = (question.clone(), inbox.clone());
+    pub fn recall(&self, question: &Question, ticket: Ticket, inbox: &mpsc::UnboundedSender<Arrival>, landing: Landing) {
+        let (path, question, inbox) = (self.path.clone(), question.clone(), inbox.clone());
+        let pane = panes::find(question.pane);
         tokio::task::spawn_blocking(move || {
             let Some(text) = read(&path) else { return };
             let mut lines = text.lines();
@@ -116,26 +143,45 @@ impl Cache {
                 rows.extend(lines.filter_map(|line| pane.decode(line)));
                 tell(rows);
             }
+            drop(landing);
         });
     }
 
     /// Keeps a whole list, once it is known whose it is.
-    pub fn keep(self: &Arc<Self>, pane: &'static dyn Pane, question: &Question, rows: Vec<Row>) {
-        let Some(path) = self.path(question) else { return };
-        let cache = self.clone();
+    pub fn keep(self, pane: &'static dyn Pane, rows: Vec<Row>, landing: Landing) {
         tokio::task::spawn_blocking(move || {
             let body = body(pane, rows);
-            let mut session = cache.session();
-            match session.account.clone() {
-                Some(account) => write(&path, account, &body),
-                None => session.waiting.push((path, body)),
+            let account = self.session.whose().account.clone();
+            match account {
+                Some(account) => write(&self.path, account, &body),
+                None => self.wait(body),
             }
+            drop(landing);
         });
+    }
+
+    /// Lets a list wait for its account. It may have become known a moment ago.
+    fn wait(self, body: Vec<u8>) {
+        let mut whose = self.session.whose();
+        match whose.account.clone() {
+            None => drop(whose.waiting.insert(self.path, body)),
+            Some(account) => {
+                drop(whose);
+                write(&self.path, account, &body);
+            }
+        }
     }
 }
 
-fn write_soon(path: PathBuf, account: Text, body: Vec<u8>) {
-    tokio::task::spawn_blocking(move || write(&path, account, &body));
+/// The name of a session's files: readable, and no two sessions share one.
+fn name_of(parts: [&str; 3]) -> String {
+    let whole = parts.join("\n");
+    format!("{}@{:016x}", parts.map(harmless).join("@"), fnv(&whole))
+}
+
+/// FNV-1a: the same on every machine and in every release of Rust.
+fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Writes beside the file and renames: a reader sees the old file or the new one. What cannot be
@@ -196,4 +242,34 @@ fn head(line: &str) -> Option<Head> {
 /// A name as part of a file name.
 fn harmless(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).take(60).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_sessions_share_a_file() {
+        let long = format!("http://{}", "a".repeat(80));
+        let names = [
+            name_of(["a.b", "eu-west-1", "aws"]),
+            name_of(["a_b", "eu-west-1", "aws"]),
+            name_of(["default", "eu-west-1", &format!("{long}1")]),
+            name_of(["default", "eu-west-1", &format!("{long}2")]),
+        ];
+        let mut different = names.to_vec();
+        different.sort();
+        different.dedup();
+        assert_eq!(different.len(), names.len(), "{names:?}");
+        assert!(names[0].starts_with("a_b@eu-west-1@aws@"), "{}", names[0]);
+    }
+
+    #[test]
+    fn what_waits_for_an_account_that_never_comes_does_not_grow() {
+        let session = Arc::new(Session::default());
+        for n in 0..5 {
+            Shelf { path: "functions.json".into(), session: session.clone() }.wait(vec![n]);
+        }
+        assert_eq!(session.whose().waiting.values().collect::<Vec<_>>(), [&vec![4]]);
+    }
 }

@@ -75,7 +75,9 @@ impl Engine {
         {
             self.executor.use_session(aws);
         }
-        if let Msg::Identified { answer: Ok(identity), .. } = &arrival.msg {
+        if let Msg::Identified { answer: Ok(identity), .. } = &arrival.msg
+            && self.model.awaits(&arrival.msg)
+        {
             self.executor.of_account(identity.account.clone());
         }
         arrival.msg

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use tokio::sync::{Semaphore, mpsc};
 
-use super::cache::Cache;
+use super::cache::{Cache, Shelf};
 use super::flights::Flights;
 use crate::aws::{self, Aws, Problem, Target, Text, Watch};
 use crate::model::{Connection, Effect, Msg, Question, Ticket};
@@ -57,7 +57,7 @@ pub enum Demand {
 pub struct Executor {
     aws: Option<Aws>,
     ports: Ports,
-    cache: Arc<Cache>,
+    cache: Cache,
     pub(super) flights: Flights,
     /// Second questions in flight at once: a screen full of rows must not open a connection each.
     few: Arc<Semaphore>,
@@ -66,7 +66,7 @@ pub struct Executor {
 
 impl Executor {
     pub(super) fn new(ports: Ports, inbox: mpsc::UnboundedSender<Arrival>) -> Self {
-        let cache = Arc::new(Cache::new(ports.cache.clone()));
+        let cache = Cache::new(ports.cache.clone());
         Self { aws: None, ports, cache, flights: Flights::default(), few: Arc::new(Semaphore::new(FEW)), inbox }
     }
 
@@ -78,7 +78,7 @@ impl Executor {
 
     /// Notes whose account the session is, for what is kept on disk.
     pub(super) fn of_account(&self, account: Text) {
-        self.cache.of_account(account);
+        self.cache.of_account(&account, &self.flights.aloft());
     }
 
     /// Starts what an effect asks for; what only the terminal's owner can do is handed back.
@@ -111,7 +111,10 @@ impl Executor {
             Effect::Identify { ticket } => {
                 self.answer(ticket, "find out who we are", aws::identity(aws), move |answer| Msg::Identified { ticket, answer });
             }
-            Effect::Load { question, ticket, recall } => self.load(aws, question, ticket, recall),
+            Effect::Load { question, ticket, recall, keep } => {
+                let shelf = keep.then(|| self.cache.shelf(&question)).flatten();
+                self.load(aws, question, ticket, recall, shelf);
+            }
             Effect::LoadLate { question, key, ticket } => self.load_late(aws, question, key, ticket),
             Effect::Call { call, ticket } => {
                 self.answer(ticket, "make the change", call.perform(aws), move |answer| Msg::Called { ticket, answer });
@@ -172,18 +175,18 @@ impl Executor {
         });
     }
 
-    fn load(&mut self, aws: Aws, question: Question, ticket: Ticket, recall: bool) {
+    fn load(&mut self, aws: Aws, question: Question, ticket: Ticket, recall: bool, shelf: Option<Shelf>) {
         let pane = panes::find(question.pane);
-        let (inbox, cache) = (self.inbox.clone(), self.cache.clone());
+        let inbox = self.inbox.clone();
         let mut rows: Vec<Row> = Vec::new();
-        let keeps = pane.keeps() && cache.is_on();
+        let (keeps, landing) = (shelf.is_some(), self.flights.aloft());
         let panicked = {
             let question = question.clone();
             move || Msg::Loaded { question, ticket, answer: Err(Problem::panicked(pane.rows())) }.into()
         };
         let task = async move {
-            if recall {
-                cache.recall(pane, &question, ticket, &inbox);
+            if let Some(shelf) = shelf.as_ref().filter(|_| recall) {
+                shelf.recall(&question, ticket, &inbox, landing.clone());
             }
             let (tell, asked) = (inbox.clone(), question.clone());
             let (page_sink, mut pages) = mpsc::unbounded_channel();
@@ -194,11 +197,11 @@ impl Executor {
                 let _ = tell.send(Msg::Page { question: asked.clone(), ticket, rows: page, total }.into());
             });
             let answer = pane.load(aws, question.scope.clone(), sink).await;
-            if answer.is_ok() && keeps {
+            if let Some(shelf) = shelf.filter(|_| answer.is_ok()) {
                 while let Ok(page) = pages.try_recv() {
                     rows.extend(page);
                 }
-                cache.keep(pane, &question, rows);
+                shelf.keep(pane, rows, landing);
             }
             Some(Msg::Loaded { question, ticket, answer }.into())
         };

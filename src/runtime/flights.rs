@@ -19,7 +19,20 @@ pub struct Flights {
 
 /// Lowers the count when a task ends, however it ends: by its answer, by abort, by panic. It is
 /// dropped after the answer was sent, so zero flights and an empty inbox really mean idle.
-struct Landing(watch::Sender<usize>);
+pub struct Landing(watch::Sender<usize>);
+
+impl Landing {
+    fn new(count: &watch::Sender<usize>) -> Self {
+        count.send_modify(|count| *count += 1);
+        Self(count.clone())
+    }
+}
+
+impl Clone for Landing {
+    fn clone(&self) -> Self {
+        Self::new(&self.0)
+    }
+}
 
 impl Drop for Landing {
     fn drop(&mut self) {
@@ -42,8 +55,7 @@ impl Flights {
         task: impl Future<Output = Option<Arrival>> + Send + 'static,
         panicked: impl FnOnce() -> Arrival + Send + 'static,
     ) {
-        self.count.send_modify(|count| *count += 1);
-        let landing = Landing(self.count.clone());
+        let landing = self.aloft();
         let inbox = inbox.clone();
         let flight = async move {
             let _landing = landing;
@@ -60,6 +72,11 @@ impl Flights {
         if self.handles.len() > 512 {
             self.handles.retain(|_, handle| !handle.is_finished());
         }
+    }
+
+    /// Counts something that is no flight of its own, such as work on a file, until it is dropped.
+    pub fn aloft(&self) -> Landing {
+        Landing::new(&self.count)
     }
 
     /// Drops a task; its connection closes.

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs, vacancy};
-use crate::model::{Cells, Filter, GAP, Model, Overlay, Placed, Question, Screen, TableView, columns_at};
+use crate::model::{Cells, Filter, GAP, List, Model, Overlay, Placed, Question, Screen, TableView, columns_at};
 use crate::panes::{ColumnHead, Row, Value, Width, grouped};
 
 /// Draws the pane on show.
@@ -59,6 +59,9 @@ fn title(buffer: &mut Buffer, area: Rect, model: &Model, question: &Question, ta
     let count = if shown == all { number(all) } else { format!("{} of {}", number(shown), number(all)) };
     if all > 0 {
         spans.push(ink.span(Role::Muted, format!("  {count}")));
+    }
+    if model.store.list(question).is_some_and(|slot| !slot.in_flight() && slot.answer().is_some_and(List::broke_off)) {
+        spans.push(ink.span(Role::Warn, "  list incomplete"));
     }
     ink.line(buffer, area, 0, spans);
 }
@@ -179,7 +182,7 @@ impl<'a> View<'a> {
         let row = self.table.row(self.rows);
         let odd = row.and_then(|row| (0..self.columns.len()).find_map(|n| self.cells().get(row, n).remark(self.ink.now)));
         let (role, text) = match (list.or(refused), odd) {
-            (Some(problem), _) => (Role::Bad, format!("{}  {}", problem.sentence(), problem.hint)),
+            (Some(problem), _) => (Role::Bad, problem.brief()),
             (None, Some(odd)) => (Role::Warn, odd),
             (None, None) => return,
         };

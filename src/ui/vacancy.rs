@@ -56,9 +56,9 @@ fn failed(problem: &Problem) -> (Role, String, String) {
         _ => Role::Bad,
     };
     let again = match problem.kind {
-        Kind::Throttled | Kind::Unreachable | Kind::TimedOut => "tried again by itself; r tries now",
-        _ => "r tries again",
+        _ if problem.hint.contains("ress r ") => "",
+        Kind::Throttled | Kind::Unreachable | Kind::TimedOut => "It is tried again by itself; r tries now.",
+        _ => "r tries again.",
     };
-    let hint = if problem.hint.is_empty() { String::new() } else { format!("{}; ", problem.hint) };
-    (role, problem.sentence(), format!("{hint}{again}"))
+    (role, problem.what(), format!("{} {again}", problem.hint).trim().to_owned())
 }

@@ -18,8 +18,12 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         }
         Msg::Identified { ticket, answer } => identified(model, ticket, answer),
         Msg::Recalled { question, ticket, rows, at, account } => {
-            model.store.list_mut(&question).amend(ticket, |list| List::recall(list, rows, at, account));
-            outdate(model, &question);
+            // Who we are may be known before a slow disk has answered.
+            let ours = model.session.identity().is_none_or(|identity| account.as_ref().is_none_or(|of| *of == identity.account));
+            if ours {
+                model.store.list_mut(&question).amend(ticket, |list| List::recall(list, rows, at, account));
+                outdate(model, &question);
+            }
             Vec::new()
         }
         Msg::Page { question, ticket, rows, total } => {
@@ -115,7 +119,7 @@ fn late(model: &mut Model, question: &Question, key: &RowKey, ticket: Ticket, an
                 model.store.refuse(question.pane, problem);
             }
             // The row is gone: the list is no longer true.
-            Kind::Missing => return model.store.list_mut(question).spoil().into_iter().map(Effect::Cancel).collect(),
+            Kind::Missing => model.store.list_mut(question).doubt(),
             _ => model.notices.remember(&problem, now),
         }
     }

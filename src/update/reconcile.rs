@@ -100,9 +100,9 @@ fn load(model: &mut Model, question: &Question) -> Vec<Effect> {
     let ticket = model.tickets.next();
     let now = model.clock.now().since;
     let pane = panes::find(question.pane);
-    let keeps = pane.keeps() && model.options.cache && !model.session.demo;
+    let keep = pane.keeps() && model.options.cache && !model.session.demo;
     let slot = model.store.list_mut(question);
-    let recall = keeps && slot.answer().is_none();
+    let recall = keep && slot.answer().is_none();
     let displaced = slot.ask(ticket, now);
     slot.amend(ticket, |list| {
         if let Some(list) = list.as_mut() {
@@ -110,7 +110,7 @@ fn load(model: &mut Model, question: &Question) -> Vec<Effect> {
         }
     });
     let mut effects: Vec<Effect> = displaced.map(Effect::Cancel).into_iter().collect();
-    effects.push(Effect::Load { question: question.clone(), ticket, recall });
+    effects.push(Effect::Load { question: question.clone(), ticket, recall, keep });
     effects
 }
 

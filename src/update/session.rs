@@ -13,7 +13,7 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     model.store = Store::default();
     model.overlays.clear();
     model.views.restart();
-    model.session.retarget(target);
+    cancelled.extend(model.session.retarget(target));
     outdate_all(model);
     cancelled.into_iter().map(Effect::Cancel).collect()
 }

@@ -1,1 +1,280 @@
-//! To come.
+//! What goes wrong costs only its own pane or column, and is one plain sentence.
+
+use std::time::Duration;
+
+use lambdash::demo::{Demo, Fault, FunctionSeed, LastMarker};
+use lambdash::testing::Refresh;
+use serde_json::json;
+
+use crate::assert_screen;
+use crate::support::server::Server;
+use crate::support::{Harness, clock, soon};
+
+fn account() -> Demo {
+    let demo = Demo::empty(clock());
+    for name in ["billing-ledger", "orders-api", "orders-worker"] {
+        demo.put_function(FunctionSeed::named(name));
+    }
+    demo
+}
+
+fn denied(action: &str) -> Fault {
+    Fault::Denied { action: action.to_owned() }
+}
+
+async fn serve(demo: &Demo) -> Server {
+    Server::start(demo.clone()).await.unwrap()
+}
+
+fn asked(demo: &Demo, operation: &str) -> u64 {
+    demo.counts().get(operation).copied().unwrap_or(0)
+}
+
+/// Half an hour of refreshes.
+async fn wait_long(app: &mut Harness) {
+    for _ in 0..6 {
+        app.later(Duration::from_secs(300)).idle().await;
+    }
+}
+
+#[tokio::test]
+async fn a_denied_list_names_the_action_and_is_not_asked_again_until_the_person_does() {
+    let demo = account();
+    demo.fail("ListFunctions", denied("lambda:ListFunctions"));
+    let server = serve(&demo).await;
+    let mut app = Harness::new(&server).await;
+    assert_screen!(app);
+    wait_long(&mut app).await;
+    assert_eq!(asked(&demo, "ListFunctions"), 1);
+    demo.clear_faults();
+    app.keys("r").idle().await;
+    assert!(app.screen().contains("Functions  3"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_denied_get_function_costs_the_state_column_alone() {
+    let demo = account();
+    demo.fail("GetFunction", denied("lambda:GetFunction"));
+    let server = serve(&demo).await;
+    let mut app = Harness::new(&server).await;
+    app.rest().await;
+    assert_screen!(app);
+    let before = asked(&demo, "GetFunction");
+    wait_long(&mut app).await;
+    assert_eq!(asked(&demo, "GetFunction"), before);
+    assert!(asked(&demo, "ListFunctions") > 1, "the list goes on");
+    app.keys("<enter>").rest().await;
+    assert!(app.screen().contains("lambda:GetFunction"), "{}", app.screen());
+    demo.clear_faults();
+    app.keys("r").idle().await;
+    assert!(app.screen().contains("Runtime") || app.screen().contains("MemorySize"), "{}", app.screen());
+    app.keys("<esc>r").idle().await;
+    assert!(app.line_with("orders-api").contains("active"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn without_the_accounts_settings_or_a_name_the_list_is_whole() {
+    let demo = Demo::with_functions(clock(), 120);
+    demo.fail("GetAccountSettings", denied("lambda:GetAccountSettings"));
+    demo.fail("GetCallerIdentity", denied("sts:GetCallerIdentity"));
+    let server = serve(&demo).await;
+    let mut app = Harness::new(&server).await;
+    assert!(app.screen().contains("Functions  120") && !app.screen().contains("Could not"), "{}", app.screen());
+    wait_long(&mut app).await;
+    assert_eq!(asked(&demo, "GetCallerIdentity"), 1);
+}
+
+#[tokio::test]
+async fn a_denied_change_and_a_denied_run_name_their_actions_and_were_sent_once() {
+    let demo = account();
+    demo.fail("UpdateFunctionConfiguration", denied("lambda:UpdateFunctionConfiguration"));
+    demo.fail("Invoke", denied("lambda:InvokeFunction"));
+    let server = serve(&demo).await;
+    let mut app = Harness::new(&server).await;
+    app.keys("e<ctrl-u>1024<enter>").later(Duration::from_millis(400)).keys("<tab><enter>").idle().await;
+    assert!(app.screen().contains("lambda:UpdateFunctionConfiguration"), "{}", app.screen());
+    app.keys("<esc>i<f5>").idle().await;
+    assert!(app.screen().contains("lambda:InvokeFunction"), "{}", app.screen());
+    assert_eq!((asked(&demo, "UpdateFunctionConfiguration"), asked(&demo, "Invoke")), (1, 1));
+}
+
+#[tokio::test]
+async fn when_page_three_fails_two_pages_stay_and_the_list_says_that_it_is_incomplete() {
+    let demo = Demo::with_functions(clock(), 120);
+    let server = serve(&demo).await;
+    let gate = demo.gate("ListFunctions");
+    let mut app = Harness::unasked(&server, |_, _| {});
+    gate.let_through(1);
+    app.until("50 of 120 …").await;
+    soon(gate.arrived(2)).await;
+    demo.fail("ListFunctions", denied("lambda:ListFunctions"));
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("Functions  100") && app.screen().contains("incomplete"), "{}", app.screen());
+    assert_screen!(app);
+    demo.clear_faults();
+    app.keys("r").idle().await;
+    assert!(app.screen().contains("Functions  120") && !app.screen().contains("incomplete"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn an_answer_that_is_none_is_a_plain_sentence() {
+    let page = Fault::Status { code: 500, error: "ServiceException".to_owned(), message: String::new() };
+    for (fault, sentence) in [
+        (Fault::BrokenJson, "the answer could not be understood"),
+        (Fault::HtmlBody, "a web page came instead of an answer"),
+        (page, "ServiceException"),
+        (Fault::Truncated, "cut or changed the answer"),
+        (Fault::Reset, "connection"),
+    ] {
+        let demo = account();
+        demo.fail("ListFunctions", fault.clone());
+        let server = serve(&demo).await;
+        let mut app = Harness::new(&server).await;
+        let screen = app.screen();
+        assert!(screen.contains("Could not list the functions") && screen.contains(sentence), "{fault:?}:\n{screen}");
+        for word in ["SdkError", "hyper", "Unhandled", "{", "os error"] {
+            assert!(!screen.contains(word), "{fault:?} says {word}:\n{screen}");
+        }
+        demo.clear_faults();
+        app.keys("r").idle().await;
+        assert!(app.screen().contains("Functions  3"), "{fault:?}:\n{}", app.screen());
+    }
+}
+
+#[tokio::test]
+async fn a_far_end_that_never_answers_leaves_every_key_alive() {
+    let demo = account();
+    demo.fail("ListFunctions", Fault::Hang);
+    let server = serve(&demo).await;
+    let mut app = Harness::unasked(&server, |_, _| {});
+    app.until("loading the functions").await;
+    app.keys("?");
+    assert!(app.screen().contains("Lists"), "{}", app.screen());
+    demo.clear_faults();
+    app.keys("<esc>r").idle().await;
+    assert!(app.screen().contains("Functions  3"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn an_operation_the_endpoint_lacks_is_not_supported_and_nothing_is_wrong() {
+    let demo = account();
+    let lacks = Fault::Status { code: 501, error: "NotImplemented".to_owned(), message: "not implemented yet".to_owned() };
+    demo.fail("GetFunction", lacks.clone());
+    demo.fail("GetCallerIdentity", lacks);
+    let server = serve(&demo).await;
+    let mut app = Harness::new(&server).await;
+    app.rest().await;
+    assert!(app.screen().contains("this endpoint does not offer it"), "{}", app.screen());
+    let before = asked(&demo, "GetFunction");
+    wait_long(&mut app).await;
+    assert_eq!(asked(&demo, "GetFunction"), before);
+    app.keys("<enter>").rest().await;
+    assert_screen!(app);
+}
+
+#[tokio::test]
+async fn a_marker_that_is_empty_or_repeats_ends_the_list() {
+    for marker in [LastMarker::Empty, LastMarker::Repeated] {
+        let demo = Demo::with_functions(clock(), 120);
+        demo.last_marker(marker);
+        let server = serve(&demo).await;
+        let app = Harness::new(&server).await;
+        assert!(app.screen().contains("Functions  1"), "{marker:?}:\n{}", app.screen());
+        assert!(asked(&demo, "ListFunctions") <= 4, "{marker:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_marker_that_repeats_brings_no_row_twice() {
+    let demo = Demo::with_functions(clock(), 120);
+    demo.last_marker(LastMarker::Repeated);
+    let server = serve(&demo).await;
+    let app = Harness::new(&server).await;
+    assert!(app.screen().contains("Functions  120"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_function_deleted_since_it_was_listed_goes_and_the_cursor_moves_on() {
+    let demo = account();
+    let server = serve(&demo).await;
+    let mut app = Harness::new(&server).await;
+    app.keys("j").rest().await;
+    demo.remove_function("orders-api");
+    app.later(Duration::from_secs(60)).idle().await;
+    assert!(!app.screen().contains("orders-api"), "{}", app.screen());
+    assert_eq!(app.under_cursor(), "orders-worker", "{}", app.screen());
+    assert!(!app.screen().contains("Could not"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn twenty_functions_deleted_at_once_cost_two_lists_and_not_twenty() {
+    let demo = Demo::with_functions(clock(), 40);
+    let server = serve(&demo).await;
+    let mut app = Harness::with(&server, |_, options| options.refresh = Refresh::Every(Duration::from_secs(3600))).await;
+    app.rest().await;
+    let names: Vec<String> = demo.journal().iter().filter_map(|call| call.strip_prefix("GetFunction ").map(str::to_owned)).take(20).collect();
+    for name in &names {
+        demo.set_state(name, "Pending", "", "");
+    }
+    app.later(Duration::from_secs(3600)).idle().await;
+    names.iter().for_each(|name| drop(demo.remove_function(name)));
+    demo.clear_journal();
+    app.later(Duration::from_secs(2)).idle().await;
+    assert!(app.screen().contains("Functions  20"), "{}", app.screen());
+    assert!((1..=2).contains(&asked(&demo, "ListFunctions")), "{:?}", demo.counts());
+}
+
+#[tokio::test]
+async fn a_function_found_missing_by_get_function_alone_takes_its_row_along() {
+    let demo = account();
+    let server = serve(&demo).await;
+    let gate = demo.gate("GetFunction orders-api");
+    let mut app = Harness::unasked(&server, |_, _| {});
+    app.until("Functions  3").await;
+    gate.open();
+    app.idle().await;
+    demo.set_state("orders-api", "Pending", "", "");
+    app.keys("jr").rest().await;
+    demo.remove_function("orders-api");
+    demo.clear_journal();
+    app.later(Duration::from_secs(2)).idle().await;
+    assert_eq!(asked(&demo, "ListFunctions"), 1, "{:?}", demo.journal());
+    assert!(!app.screen().contains("orders-api"), "{}", app.screen());
+    assert_eq!(app.under_cursor(), "orders-worker");
+}
+
+#[tokio::test]
+async fn fields_that_aws_leaves_out_are_dashes_and_not_a_panic() {
+    let demo = account();
+    let nothing = json!({
+        "Runtime": null, "Handler": null, "Role": null, "Description": null, "MemorySize": null, "Timeout": null, "CodeSize": null,
+        "CodeSha256": null, "Version": null, "Architectures": null, "PackageType": null, "TracingConfig": null, "EphemeralStorage": null,
+        "LoggingConfig": null, "State": null, "LastUpdateStatus": null, "RuntimeVersionConfig": null, "SnapStart": null, "Environment": null,
+    });
+    assert!(demo.patch_function("billing-ledger", &nothing));
+    let server = serve(&demo).await;
+    let mut app = Harness::new(&server).await;
+    app.resize(160, 30).rest().await;
+    assert_screen!(app);
+    app.keys("<enter>").rest().await;
+    assert!(app.screen().contains("not set"), "{}", app.screen());
+    app.keys("<esc>d<esc>i");
+    assert!(!app.has_quit());
+}
+
+#[tokio::test]
+async fn a_read_only_session_sends_nothing_that_changes_the_account() {
+    let demo = account();
+    let server = serve(&demo).await;
+    let mut app = Harness::with(&server, |session, _| session.target.read_only = true).await;
+    assert!(!app.screen().contains("e edit"), "{}", app.screen());
+    assert!(app.screen().contains("READ-ONLY"), "{}", app.screen());
+    app.keys("e<ctrl-u>1024<enter>").later(Duration::from_millis(400)).keys("<tab><enter><esc><esc><esc>").idle().await;
+    app.keys("i<f5><ctrl-x><ctrl-enter><ctrl-t><f5>").idle().await;
+    assert!(app.screen().contains("read-only"), "{}", app.screen());
+    app.keys("<ctrl-t><f5>").idle().await;
+    let writes = |call: &String| !["Get", "List"].iter().any(|verb| call.starts_with(verb));
+    let changes: Vec<String> = demo.journal().into_iter().filter(writes).collect();
+    assert_eq!(changes, ["Invoke billing-ledger DryRun"]);
+}

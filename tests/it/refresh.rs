@@ -1,1 +1,185 @@
-//! To come.
+//! What is on the screen is kept fresh, and nothing else is asked.
+
+use std::time::Duration;
+
+use lambdash::demo::{Demo, Fault, FunctionSeed};
+use lambdash::testing::Refresh;
+
+use crate::assert_screen;
+use crate::support::server::Server;
+use crate::support::{Harness, clock, soon};
+
+fn account() -> Demo {
+    let demo = Demo::empty(clock());
+    for name in ["billing-ledger", "orders-api", "orders-worker"] {
+        demo.put_function(FunctionSeed::named(name));
+    }
+    demo
+}
+
+async fn started(demo: &Demo, refresh: Refresh) -> (Server, Harness) {
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::with(&server, |_, options| options.refresh = refresh).await;
+    app.rest().await;
+    demo.clear_journal();
+    (server, app)
+}
+
+fn asked(demo: &Demo, line: &str) -> usize {
+    demo.journal().iter().filter(|call| call.starts_with(line)).count()
+}
+
+fn seconds(n: u64) -> Duration {
+    Duration::from_secs(n)
+}
+
+fn broken() -> Fault {
+    Fault::Status { code: 500, error: "ServiceException".to_owned(), message: "the dog ate it".to_owned() }
+}
+
+#[tokio::test]
+async fn functions_are_asked_again_every_minute() {
+    let demo = account();
+    let (_server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    app.later(seconds(59)).idle().await;
+    assert_eq!(asked(&demo, "ListFunctions"), 0);
+    app.later(seconds(1)).idle().await;
+    assert_eq!(asked(&demo, "ListFunctions"), 1);
+    demo.put_function(FunctionSeed::named("media-new"));
+    app.later(seconds(60)).idle().await;
+    assert!(app.screen().contains("media-new"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_refresh_option_sets_the_rhythm() {
+    let demo = account();
+    let (_server, mut app) = started(&demo, Refresh::Every(seconds(10))).await;
+    for _ in 0..3 {
+        app.later(seconds(10)).idle().await;
+    }
+    assert_eq!(asked(&demo, "ListFunctions"), 3);
+}
+
+#[tokio::test]
+async fn with_refresh_off_nothing_is_asked_and_nothing_wakes_us() {
+    let demo = account();
+    let (_server, mut app) = started(&demo, Refresh::Off).await;
+    for _ in 0..20 {
+        assert!(app.wake_in().is_none_or(|wait| wait >= seconds(9)), "{:?}", app.wake_in());
+        app.later(seconds(60)).idle().await;
+    }
+    assert_eq!(demo.journal(), Vec::<String>::new());
+    app.keys("r").idle().await;
+    assert_eq!(asked(&demo, "ListFunctions"), 1);
+}
+
+#[tokio::test]
+async fn what_is_changing_is_looked_at_every_two_seconds_until_it_has_settled() {
+    let demo = account();
+    demo.set_state("orders-api", "Pending", "The function is being created.", "Creating");
+    let (_server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    assert!(app.line_with("orders-api").contains("pending"), "{}", app.screen());
+    for _ in 0..3 {
+        app.later(seconds(2)).idle().await;
+    }
+    assert_eq!((asked(&demo, "GetFunction orders-api"), demo.journal().len()), (3, 3), "only the row that changes");
+    demo.set_state("orders-api", "Active", "", "");
+    app.later(seconds(2)).idle().await;
+    assert!(app.line_with("orders-api").contains("active"), "{}", app.screen());
+    demo.clear_journal();
+    app.later(seconds(2)).idle().await.later(seconds(2)).idle().await;
+    assert_eq!(demo.journal(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_update_in_progress_is_followed_to_its_end() {
+    let demo = account();
+    demo.set_last_update_status("orders-api", "InProgress", "", "");
+    let (_server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    app.keys("j<enter>").rest().await;
+    demo.clear_journal();
+    app.later(seconds(2)).idle().await;
+    assert_eq!(asked(&demo, "GetFunction orders-api"), 1, "the configuration too");
+    demo.set_last_update_status("orders-api", "Successful", "", "");
+    app.later(seconds(2)).idle().await;
+    demo.clear_journal();
+    app.later(seconds(3)).idle().await;
+    assert_eq!(demo.journal(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn one_question_never_has_two_requests_on_the_way() {
+    let demo = account();
+    let (_server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    let gate = demo.gate("ListFunctions");
+    app.later(seconds(60));
+    soon(gate.arrived(1)).await;
+    for _ in 0..5 {
+        app.later(seconds(60)).some(50).await;
+    }
+    assert_eq!(gate.count(), 1);
+    gate.open();
+    app.idle().await;
+}
+
+#[tokio::test]
+async fn what_goes_out_of_sight_is_cancelled_and_the_far_end_sees_it() {
+    let demo = account();
+    let (_server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    let gate = demo.gate("GetFunction billing-ledger");
+    app.keys("<enter>");
+    soon(gate.arrived(1)).await;
+    app.keys("<esc>");
+    soon(gate.gone(1)).await;
+    app.idle().await;
+    assert_eq!(gate.count(), 1);
+}
+
+#[tokio::test]
+async fn a_failed_refresh_keeps_the_rows_and_says_why() {
+    let demo = account();
+    let (_server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    demo.fail("ListFunctions", broken());
+    app.keys("r").idle().await;
+    assert!(app.screen().contains("orders-worker"), "{}", app.screen());
+    assert_screen!(app);
+    demo.clear_faults();
+    app.later(seconds(60)).idle().await;
+    assert!(!app.screen().contains("the dog ate it"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn throttling_is_said_backed_off_from_and_over_by_itself() {
+    let demo = account();
+    let (_server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    demo.fail("ListFunctions", Fault::Throttled { retry_after: None });
+    app.keys("r").idle().await;
+    assert!(app.line_with("THROTTLED").contains("default"), "{}", app.screen());
+    assert!(app.screen().contains("orders-worker"), "{}", app.screen());
+    assert_screen!(app);
+    demo.clear_faults();
+    let wait = app.wake_in().unwrap();
+    assert!(wait <= seconds(1), "{wait:?}");
+    app.later(wait).idle().await;
+    assert!(!app.screen().contains("Could not"), "{}", app.screen());
+    app.later(seconds(11)).idle().await;
+    assert!(!app.screen().contains("THROTTLED"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_server_pulled_away_and_brought_back_costs_no_row() {
+    let demo = account();
+    let (server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    server.stop().await;
+    app.keys("r").idle().await;
+    assert!(app.screen().contains("OFFLINE"), "{}", app.screen());
+    for name in ["billing-ledger", "orders-api", "orders-worker"] {
+        assert!(app.screen().contains(name), "{}", app.screen());
+    }
+    assert_screen!(app);
+    server.restart().await.unwrap();
+    app.later(seconds(2)).idle().await;
+    assert!(!app.screen().contains("OFFLINE"), "{}", app.screen());
+    assert!(!app.screen().contains("Could not"), "{}", app.screen());
+    assert!(app.screen().contains("Functions  3"), "{}", app.screen());
+}

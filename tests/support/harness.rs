@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use lambdash::testing::{Chord, Gesture, Model, Mouse, Msg, Now, Options, Session, Size};
+use lambdash::demo::Demo;
 use lambdash::{Demand, Engine, Ports};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -18,6 +19,9 @@ pub const START: &str = "2026-11-21T12:00:00Z";
 
 /// The size of the screen unless a test says otherwise.
 pub const SIZE: Size = Size { width: 100, height: 30 };
+
+/// A test that waits longer than this waits for something that never comes.
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// The program at its start, and what happens to it.
 pub struct Harness {
@@ -128,8 +132,10 @@ impl Harness {
 
     /// Waits until nothing is on its way and every answer is taken in.
     pub async fn idle(&mut self) -> &mut Self {
-        let flow = self.engine.idle().await;
-        self.demands.extend(flow.demands);
+        match tokio::time::timeout(DEADLINE, self.engine.idle()).await {
+            Ok(flow) => self.demands.extend(flow.demands),
+            Err(_) => panic!("not idle in time:\n{}", self.screen()),
+        }
         self.draw();
         self
     }
@@ -141,10 +147,30 @@ impl Harness {
         self
     }
 
+    /// Lets tasks run for a moment and takes in at most `n` of the answers that are here; never waits.
+    pub async fn some(&mut self, n: usize) -> &mut Self {
+        for _ in 0..24 {
+            tokio::task::yield_now().await;
+        }
+        for _ in 0..n {
+            let Some(msg) = self.engine.ready() else { break };
+            self.feed(msg);
+        }
+        self
+    }
+
+    /// What would be named if the program ended now.
+    pub fn unfinished(&self) -> Vec<String> {
+        self.engine.unfinished()
+    }
+
     /// Takes in answers until the screen says something.
     pub async fn until(&mut self, text: &str) -> &mut Self {
         while !self.screen().contains(text) {
-            self.next().await;
+            match tokio::time::timeout(DEADLINE, self.engine.next()).await {
+                Ok(msg) => self.feed(msg),
+                Err(_) => panic!("the screen never said {text:?}:\n{}", self.screen()),
+            }
         }
         self
     }

@@ -7,3 +7,9 @@ pub mod svg;
 use super::demo;
 
 pub use harness::{Harness, clock, shop, showcase};
+
+/// Waits for something that must happen soon.
+pub async fn soon(happens: impl Future<Output = ()>) {
+    let deadline = std::time::Duration::from_secs(5);
+    assert!(tokio::time::timeout(deadline, happens).await.is_ok(), "it did not happen in time");
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::account::{Account, missing_function};
+use super::super::account::{Account, LastMarker, missing_function};
 use super::super::answer::{Refusal, Reply};
 use super::super::identity::ACCOUNT_ID;
 use super::super::noise;
@@ -36,7 +36,10 @@ pub(super) fn list(account: &mut Account, asked: &Asked, _id: &str) -> Result<Re
         placed(configuration, asked, record.name(), None)
     });
     let page: Vec<Value> = page.collect();
-    let next = rest.next().map(|(number, _)| cut.marker(*number));
+    let next = rest.next().map(|(number, _)| cut.marker(*number)).or_else(|| match account.last_marker? {
+        LastMarker::Empty => Some(String::new()),
+        LastMarker::Repeated => asked.parameter("Marker").map(str::to_owned),
+    });
     Ok(Cut::close("Functions", page, next).into())
 }
 

@@ -1,0 +1,117 @@
+//! Going to another region or profile: nothing of the old session appears in the new one.
+
+use lambdash::demo::{Demo, FunctionSeed};
+use lambdash::testing::Msg;
+
+use crate::support::server::Server;
+use crate::support::{Harness, clock, soon};
+
+/// The regions in the ARNs of all rows of the functions pane.
+fn regions(app: &Harness) -> Vec<String> {
+    let rows = app.model().question().map(|question| app.model().store.rows(&question)).unwrap_or_default();
+    let mut regions: Vec<String> = rows.iter().filter_map(|row| row.key.0.split(':').nth(3).map(str::to_owned)).collect();
+    regions.dedup();
+    regions
+}
+
+#[tokio::test]
+async fn no_row_of_the_old_region_appears_in_the_new_one() {
+    let demo = Demo::with_functions(clock(), 120);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let gate = demo.gate("ListFunctions");
+    let states = demo.gate("GetFunction");
+    let mut app = Harness::unasked(&server, |_, _| {});
+    gate.let_through(1);
+    app.until("50 of 120 …").await;
+    soon(states.arrived(1)).await;
+    soon(gate.arrived(2)).await;
+    assert_eq!(regions(&app), ["eu-west-1"]);
+    app.keys(":region us-east-1<enter>");
+    gate.open();
+    states.open();
+    while !app.screen().contains("Functions  120") {
+        assert!(regions(&app).iter().all(|region| region == "us-east-1"), "{:?}", regions(&app));
+        app.next().await;
+    }
+    app.rest().await;
+    assert_eq!(regions(&app), ["us-east-1"]);
+    assert!(app.line_with("default").contains("us-east-1"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn another_profile_is_another_account_and_its_warning_follows_at_once() {
+    let demo = Demo::with_functions(clock(), 3);
+    let gate = demo.gate("GetCallerIdentity");
+    let mut app = Harness::in_process(demo.clone(), |_, _| {});
+    app.message(Msg::Profiles(vec!["default".to_owned(), "acme-prod".to_owned()]));
+    app.until("Functions  3").await;
+    soon(gate.arrived(1)).await;
+    demo.account_number("999999999999");
+    app.keys(":profile acme-prod<enter>");
+    assert!(app.line_with("acme-prod").contains("PROD"), "{}", app.screen());
+    gate.open();
+    app.idle().await;
+    let header = app.line_with("acme-prod");
+    assert!(header.contains("999999999999") && !app.screen().contains("123456789012"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_second_of_two_quick_switches_counts() {
+    let demo = Demo::with_functions(clock(), 3);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    app.keys(":region us-east-1<enter>:region eu-central-1<enter>").idle().await;
+    assert_eq!(regions(&app), ["eu-central-1"]);
+}
+
+#[tokio::test]
+async fn after_a_switch_no_key_leads_back_to_a_console_of_the_old_session() {
+    let demo = Demo::empty(clock());
+    demo.put_function(FunctionSeed::named("orders-api"));
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    app.keys("i<tab>:region us-east-1<enter>").idle().await;
+    app.keys("-<f5>").idle().await;
+    assert!(app.screen().contains("Functions  1"), "{}", app.screen());
+    assert_eq!(demo.counts().get("Invoke"), None);
+}
+
+#[tokio::test]
+async fn a_run_goes_on_through_a_switch_and_is_reported() {
+    let demo = Demo::empty(clock());
+    demo.put_function(FunctionSeed::named("orders-api"));
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    let gate = demo.gate("Invoke");
+    app.keys("i<f5>");
+    soon(gate.arrived(1)).await;
+    app.keys("<esc>:region us-east-1<enter>");
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("the run of orders-api succeeded"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_profile_that_is_not_there_is_one_sentence_with_a_way_on() {
+    let server = Server::start(Demo::empty(clock())).await.unwrap();
+    let app = Harness::with(&server, |session, _| session.target.profile = Some("no-such-profile".to_owned())).await;
+    assert!(app.screen().contains("not connected") && app.screen().contains("no-such-profile"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn an_endpoint_that_is_none_is_one_sentence_and_no_request() {
+    let server = Server::start(Demo::empty(clock())).await.unwrap();
+    let app = Harness::with(&server, |session, _| session.target.endpoint = Some("localhost:4566".to_owned())).await;
+    assert!(app.screen().contains("not connected") && app.screen().contains("localhost:4566"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_command_for_a_region_or_profile_that_cannot_be_one_is_refused_in_place() {
+    let demo = Demo::with_functions(clock(), 3);
+    let mut app = Harness::in_process(demo.clone(), |_, _| {});
+    app.message(Msg::Profiles(vec!["default".to_owned(), "acme-prod".to_owned()]));
+    app.idle().await.keys(":region mars<enter>");
+    assert!(app.screen().contains("there is no \"mars\""), "{}", app.screen());
+    app.keys("<esc>:profile acme-prd<enter>");
+    assert!(app.screen().contains("perhaps acme-prod?"), "{}", app.screen());
+}
