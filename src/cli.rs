@@ -125,7 +125,8 @@ impl Settings {
     pub fn new(arguments: Arguments, around: Surroundings) -> Self {
         let mut complaints = Vec::new();
         let file = around.config.map(|(path, text)| read(&path, text, &mut complaints)).unwrap_or_default();
-        let refresh = arguments.refresh.or(file.refresh.map(|value| value.as_str().map_or(value.to_string(), str::to_owned)));
+        let refresh =
+            arguments.refresh.or(file.refresh.map(|value| value.as_str().map_or(value.to_string(), str::to_owned)));
         let theme = arguments.theme.or(file.theme);
         let read_only = arguments.read_only.or(file.read_only).unwrap_or(false);
         let no_cache = arguments.no_cache.or(file.no_cache).unwrap_or(false) || arguments.demo;
@@ -177,7 +178,8 @@ fn read(path: &std::path::Path, text: Result<String, String>, complaints: &mut V
     for key in keys {
         let alone: toml::Table = table.get(&key).map(|value| (key.clone(), value.clone())).into_iter().collect();
         if let Err(error) = File::deserialize(alone) {
-            complaints.push(format!("{place}: {key}: {}: left out", error.message().lines().next().unwrap_or_default()));
+            complaints
+                .push(format!("{place}: {key}: {}: left out", error.message().lines().next().unwrap_or_default()));
             table.remove(&key);
         }
     }

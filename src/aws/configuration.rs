@@ -47,8 +47,9 @@ pub async fn read(aws: Aws, name: Text) -> Result<Configuration, Problem> {
     let answered = Answered::default();
     let request = aws.lambda().get_function().function_name(name.as_str()).customize().interceptor(answered.clone());
     let answer = request.send().await;
-    let answer = answer
-        .map_err(|error| aws.problem(format!("read the configuration of {}", name_in(&name)), "lambda:GetFunction", &error))?;
+    let answer = answer.map_err(|error| {
+        aws.problem(format!("read the configuration of {}", name_in(&name)), "lambda:GetFunction", &error)
+    })?;
     let nothing = FunctionConfiguration::builder().build();
     let told = answer.configuration().unwrap_or(&nothing);
     let function = Function::of(told);

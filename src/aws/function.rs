@@ -262,8 +262,8 @@ pub(super) fn unsettled(state: &str, last_update_status: &str) -> bool {
 /// As every request; `Missing` when it was deleted since the list was read.
 pub async fn health(aws: Aws, name: Text) -> Result<Health, Problem> {
     let answer = aws.lambda().get_function().function_name(name.as_str()).send().await;
-    let answer =
-        answer.map_err(|error| aws.problem(format!("read the state of {}", name_in(&name)), "lambda:GetFunction", &error))?;
+    let answer = answer
+        .map_err(|error| aws.problem(format!("read the state of {}", name_in(&name)), "lambda:GetFunction", &error))?;
     let mut health = answer.configuration().map(Health::of).unwrap_or_default();
     health.reserved_concurrency = answer.concurrency().and_then(|c| c.reserved_concurrent_executions());
     Ok(health)

@@ -25,6 +25,7 @@ mod run_log;
 mod script;
 mod seed;
 mod showcase;
+mod verdict;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -236,37 +237,6 @@ impl Demo {
         answer
     }
 
-    /// What the answer is, and how long the far end works on it.
-    fn decide(&self, asked: &Asked, fault: Option<Fault>, id: &str) -> (Answer, Duration) {
-        let refuse = |refusal: answer::Refusal| Answer::Response(refusal.into_response(asked.service, id));
-        let carry_out = || match self.lock_account().answer(asked, id) {
-            Ok(reply) => (reply.wait, reply.into_response(asked.service, id)),
-            Err(refusal) => (Duration::ZERO, refusal.into_response(asked.service, id)),
-        };
-        let page = |body: &str, kind: &str| Answer::Response(answer::response(200, body.into(), kind, id));
-        let answer = match fault {
-            None => {
-                let (wait, response) = carry_out();
-                return (Answer::Response(response), wait);
-            }
-            Some(Fault::ResetAfter) => return (Answer::Reset, carry_out().0),
-            Some(Fault::Truncated) => {
-                let (wait, response) = carry_out();
-                return (Answer::Truncated(response), wait);
-            }
-            Some(Fault::Status { code, error, message }) => refuse(answer::Refusal::new(code, &error, message)),
-            Some(Fault::Denied { action }) => refuse(answer::Refusal::denied(&action)),
-            Some(Fault::Throttled { retry_after }) => {
-                refuse(answer::Refusal::throttled("CallerRateLimitExceeded", retry_after))
-            }
-            Some(Fault::BrokenJson) => page(BROKEN_JSON, asked.service.content_type()),
-            Some(Fault::HtmlBody) => page(HTML, "text/html; charset=utf-8"),
-            Some(Fault::Reset) => Answer::Reset,
-            Some(Fault::Hang) => Answer::Hang,
-        };
-        (answer, Duration::ZERO)
-    }
-
     fn set_words(&self, name: &str, words: [(&str, &str); 3]) -> bool {
         let mut account = self.lock_account();
         let Some(record) = account.record_mut(name) else { return false };
@@ -301,9 +271,6 @@ impl std::fmt::Debug for Demo {
         f.debug_struct("Demo").field("functions", &self.lock_account().functions.len()).finish_non_exhaustive()
     }
 }
-
-const BROKEN_JSON: &str = "{\"Functions\": [{\"FunctionName\": \"orders-";
-const HTML: &str = "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>Hotel Wi-Fi: please sign in</form></body></html>";
 
 #[cfg(test)]
 mod tests;

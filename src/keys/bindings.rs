@@ -165,7 +165,13 @@ pub struct Binding {
     pub hint: (&'static str, u8),
 }
 
-const fn row(when: Context, keys: &'static [&'static str], action: Action, help: &'static str, hint: (&'static str, u8)) -> Binding {
+const fn row(
+    when: Context,
+    keys: &'static [&'static str],
+    action: Action,
+    help: &'static str,
+    hint: (&'static str, u8),
+) -> Binding {
     Binding { keys, when, action, help, hint }
 }
 
@@ -248,7 +254,13 @@ pub static BINDINGS: &[Binding] = &[
     row(Form, &["shift-tab", "up"], A::PreviousField, "previous field", NO),
     row(Form, &["esc"], A::Back, "close; nothing is sent", ("cancel", 3)),
     // Confirmations.
-    row(Confirm, &["enter"], A::Accept, "press the chosen button; sends only once the name is typed, if it is asked for", ("choose", 1)),
+    row(
+        Confirm,
+        &["enter"],
+        A::Accept,
+        "press the chosen button; sends only once the name is typed, if it is asked for",
+        ("choose", 1),
+    ),
     row(Confirm, &["tab", "left", "right"], A::NextField, "other button", ("other button", 2)),
     row(Confirm, &["ctrl-y"], A::YankCommand, "copy the AWS CLI command that does the same", ("copy command", 4)),
     row(Confirm, &["esc"], A::Back, "close; nothing is sent", ("cancel", 3)),

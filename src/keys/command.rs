@@ -45,18 +45,58 @@ struct Entry {
 
 static COMMANDS: &[Entry] = &[
     Entry { names: &["region"], argument: Argument::Region, help: "go to another region", command: Command::Region },
-    Entry { names: &["profile", "ctx"], argument: Argument::Profile, help: "go to another profile", command: Command::Profile },
+    Entry {
+        names: &["profile", "ctx"],
+        argument: Argument::Profile,
+        help: "go to another profile",
+        command: Command::Profile,
+    },
     Entry { names: &["sort"], argument: Argument::Column, help: "sort by a column", command: Command::Sort },
     Entry { names: &["filter"], argument: Argument::Text, help: "filter the list", command: Command::Filter },
     Entry { names: &["theme"], argument: Argument::Theme, help: "change the colours", command: Command::Theme },
-    Entry { names: &["invoke"], argument: Argument::None, help: "open the invoke console", command: |_| Command::Do(Action::Invoke) },
-    Entry { names: &["refresh"], argument: Argument::None, help: "ask AWS again now", command: |_| Command::Do(Action::Refresh) },
-    Entry { names: &["problems"], argument: Argument::None, help: "only rows with a problem", command: |_| Command::Do(Action::ProblemsOnly) },
-    Entry { names: &["messages"], argument: Argument::None, help: "errors of this session and calls made", command: |_| Command::Do(Action::Messages) },
-    Entry { names: &["mouse"], argument: Argument::None, help: "mouse on or off", command: |_| Command::Do(Action::Mouse) },
-    Entry { names: &["suspend"], argument: Argument::None, help: "stop; fg comes back", command: |_| Command::Do(Action::Suspend) },
+    Entry {
+        names: &["invoke"],
+        argument: Argument::None,
+        help: "open the invoke console",
+        command: |_| Command::Do(Action::Invoke),
+    },
+    Entry {
+        names: &["refresh"],
+        argument: Argument::None,
+        help: "ask AWS again now",
+        command: |_| Command::Do(Action::Refresh),
+    },
+    Entry {
+        names: &["problems"],
+        argument: Argument::None,
+        help: "only rows with a problem",
+        command: |_| Command::Do(Action::ProblemsOnly),
+    },
+    Entry {
+        names: &["messages"],
+        argument: Argument::None,
+        help: "errors of this session and calls made",
+        command: |_| Command::Do(Action::Messages),
+    },
+    Entry {
+        names: &["mouse"],
+        argument: Argument::None,
+        help: "mouse on or off",
+        command: |_| Command::Do(Action::Mouse),
+    },
+    Entry {
+        names: &["suspend"],
+        argument: Argument::None,
+        help: "stop; fg comes back",
+        command: |_| Command::Do(Action::Suspend),
+    },
     Entry { names: &["help"], argument: Argument::None, help: "all keys", command: |_| Command::Do(Action::Help) },
-    Entry { names: &["q", "quit", "q!", "wq", "exit"], argument: Argument::None, help: "quit", command: |_| Command::Do(Action::Quit) },
+    Entry {
+        names: &["q", "quit", "q!", "wq", "exit"],
+        argument: Argument::None,
+        help: "quit",
+        command: |_| Command::Do(Action::Quit),
+    },
 ];
 
 /// What arguments can be completed with.
@@ -139,7 +179,8 @@ fn choices(kind: Argument, words: &Words) -> Vec<String> {
 }
 
 fn unknown(name: &str) -> String {
-    let names = COMMANDS.iter().flat_map(|entry| entry.names.iter().copied()).chain(panes::ALL.iter().map(|pane| pane.id()));
+    let names =
+        COMMANDS.iter().flat_map(|entry| entry.names.iter().copied()).chain(panes::ALL.iter().map(|pane| pane.id()));
     let near = nearest(name, names);
     format!("there is no command {name:?}{}", near.map(|near| format!(": perhaps {near}?")).unwrap_or_default())
 }
@@ -162,11 +203,17 @@ pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
         let fits = |word: &String| word.to_lowercase().contains(&argument);
         let mut fitting: Vec<String> = choices(entry.argument, words).into_iter().filter(fits).collect();
         fitting.sort_by_key(|word| !word.to_lowercase().starts_with(&argument));
-        return fitting.into_iter().map(|word| Suggestion { line: format!("{name} {word}"), help: String::new() }).collect();
+        return fitting
+            .into_iter()
+            .map(|word| Suggestion { line: format!("{name} {word}"), help: String::new() })
+            .collect();
     }
     let mut all: Vec<Suggestion> = panes::ALL
         .iter()
-        .map(|pane| Suggestion { line: pane.id().to_owned(), help: format!("the {} pane", pane.title().to_lowercase()) })
+        .map(|pane| Suggestion {
+            line: pane.id().to_owned(),
+            help: format!("the {} pane", pane.title().to_lowercase()),
+        })
         .collect();
     all.extend(COMMANDS.iter().filter_map(|entry| {
         let name = entry.names.iter().find(|name| name.starts_with(typed)).or(entry.names.first())?;

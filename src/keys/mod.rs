@@ -63,7 +63,11 @@ pub struct Section {
 pub fn reference() -> Vec<Section> {
     let section = |context: Context| Section {
         title: context.title().to_owned(),
-        lines: BINDINGS.iter().filter(|binding| binding.when == context).map(|binding| (keys_of(binding), binding.help)).collect(),
+        lines: BINDINGS
+            .iter()
+            .filter(|binding| binding.when == context)
+            .map(|binding| (keys_of(binding), binding.help))
+            .collect(),
     };
     let mut sections: Vec<Section> = Context::ALL.iter().map(|context| section(*context)).collect();
     let operations = crate::panes::ALL.iter().filter_map(|pane| {
@@ -151,7 +155,11 @@ mod tests {
     fn a_context_that_takes_text_keeps_plain_characters() {
         for context in Context::ALL.into_iter().filter(|context| context.types()) {
             for c in "qjk/:?!iyYrRPM12 G".chars() {
-                assert_eq!(resolve(context, &[], Chord::sequence(&c.to_string()).unwrap()[0]), None, "{c} in {context:?}");
+                assert_eq!(
+                    resolve(context, &[], Chord::sequence(&c.to_string()).unwrap()[0]),
+                    None,
+                    "{c} in {context:?}"
+                );
             }
             assert_eq!(resolve(context, &[], "ctrl-c".parse().unwrap()), Some(Action::Quit));
         }

@@ -30,12 +30,15 @@ pub fn columns_at(model: &Model, width: u16) -> Vec<Placed> {
 /// Chooses the columns that fit, by priority, and shares out what is left.
 pub fn place(columns: &[ColumnHead], width: u16, scrolled: usize) -> Vec<Placed> {
     let room = width.saturating_sub(MARGIN);
-    let mut chosen: Vec<usize> = (0..columns.len()).filter(|n| *n == first(columns) || *n > scrolled || scrolled == 0).collect();
+    let mut chosen: Vec<usize> =
+        (0..columns.len()).filter(|n| *n == first(columns) || *n > scrolled || scrolled == 0).collect();
     let least = |n: &usize| columns.get(*n).map_or(0, |head| head.width.least() + GAP);
     let priority = |n: &usize| columns.get(*n).map_or(0, |head| head.priority);
     while chosen.iter().map(least).sum::<u16>() > room + GAP && chosen.len() > 1 {
         // The last of those that matter least goes first.
-        let Some(worst) = chosen.iter().enumerate().max_by_key(|(at, n)| (priority(n), *at)).map(|(at, _)| at) else { break };
+        let Some(worst) = chosen.iter().enumerate().max_by_key(|(at, n)| (priority(n), *at)).map(|(at, _)| at) else {
+            break;
+        };
         chosen.remove(worst);
     }
     let mut widths: Vec<(usize, u16, bool)> = chosen

@@ -261,7 +261,9 @@ impl Console {
             qualifier: invokee.qualifier.clone(),
             payload: payload.into_bytes(),
             kind: self.kind,
-            timeout: std::time::Duration::from_secs(u64::from(invokee.timeout.unwrap_or(LONGEST).clamp(1, LONGEST)) + 10),
+            timeout: std::time::Duration::from_secs(
+                u64::from(invokee.timeout.unwrap_or(LONGEST).clamp(1, LONGEST)) + 10,
+            ),
         })
     }
 
@@ -273,7 +275,15 @@ impl Console {
             oldest.map(|oldest| self.runs.remove(oldest));
         }
         let (kind, progress) = (self.kind, Progress::Running);
-        self.runs.push(Run { ticket, invokee, kind, started: now, ended: None, progress, whole_log: WholeLog::NotAsked });
+        self.runs.push(Run {
+            ticket,
+            invokee,
+            kind,
+            started: now,
+            ended: None,
+            progress,
+            whole_log: WholeLog::NotAsked,
+        });
         self.shown = None;
         self.response_at = (0, 0);
         self.log_at = (0, 0);

@@ -158,7 +158,17 @@ mod tests {
     fn what_was_written_stays_as_it_was_written() {
         let text = r#"{"b":1.000000000000000000000000001e400,"a":"\u00e9\"","a":[ ],"c":{}}"#;
         let lines = lay_out(text).unwrap();
-        assert_eq!(lines, ["{", r#"  "b": 1.000000000000000000000000001e400,"#, r#"  "a": "\u00e9\"","#, r#"  "a": [],"#, r#"  "c": {}"#, "}"]);
+        assert_eq!(
+            lines,
+            [
+                "{",
+                r#"  "b": 1.000000000000000000000000001e400,"#,
+                r#"  "a": "\u00e9\"","#,
+                r#"  "a": [],"#,
+                r#"  "c": {}"#,
+                "}"
+            ]
+        );
         assert_eq!(minify(&lines.join("\n")).unwrap(), text.replace("[ ]", "[]"));
     }
 
@@ -188,7 +198,10 @@ mod tests {
     #[test]
     fn pieces_know_what_they_are() {
         let kinds: Vec<Part> = parts(r#"  "k": "v","#).into_iter().map(|(part, _)| part).collect();
-        assert_eq!(kinds, [Part::Punctuation, Part::Key, Part::Punctuation, Part::Punctuation, Part::String, Part::Punctuation]);
+        assert_eq!(
+            kinds,
+            [Part::Punctuation, Part::Key, Part::Punctuation, Part::Punctuation, Part::String, Part::Punctuation]
+        );
         assert_eq!(parts("é→ x").iter().map(|(_, piece)| *piece).collect::<String>(), "é→ x");
     }
 

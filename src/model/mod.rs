@@ -69,7 +69,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { refresh: Refresh::default(), theme: "terminal".to_owned(), no_color: false, ascii: false, cache: true, mouse: true }
+        Self {
+            refresh: Refresh::default(),
+            theme: "terminal".to_owned(),
+            no_color: false,
+            ascii: false,
+            cache: true,
+            mouse: true,
+        }
     }
 }
 

@@ -112,7 +112,17 @@ mod tests {
         for width in 0..260 {
             for height in 0..80 {
                 let Some(screen) = Screen::of(Size { width, height }) else { continue };
-                for part in [screen.header, screen.tabs, screen.title, screen.heads, screen.rows, screen.remark, screen.detail, screen.body, screen.footer] {
+                for part in [
+                    screen.header,
+                    screen.tabs,
+                    screen.title,
+                    screen.heads,
+                    screen.rows,
+                    screen.remark,
+                    screen.detail,
+                    screen.body,
+                    screen.footer,
+                ] {
                     assert!(part.right() <= width && part.bottom() <= height, "{part:?} at {width}x{height}");
                 }
             }

@@ -60,7 +60,16 @@ pub enum State<'a> {
 
 impl<A> Default for Slot<A> {
     fn default() -> Self {
-        Self { answer: None, at: None, asked: None, problem: None, failures: 0, failed_at: None, untrue: false, doubted: false }
+        Self {
+            answer: None,
+            at: None,
+            asked: None,
+            problem: None,
+            failures: 0,
+            failed_at: None,
+            untrue: false,
+            doubted: false,
+        }
     }
 }
 
@@ -137,9 +146,7 @@ impl<A> Slot<A> {
     /// Takes a whole answer at once.
     pub fn accept(&mut self, ticket: Ticket, answer: Result<A, Problem>, now: Duration) -> bool {
         match answer {
-            Ok(answer) => {
-                self.amend(ticket, |old| *old = Some(answer)) && self.settle(ticket, Ok(()), now)
-            }
+            Ok(answer) => self.amend(ticket, |old| *old = Some(answer)) && self.settle(ticket, Ok(()), now),
             Err(problem) => self.settle(ticket, Err(problem), now),
         }
     }
@@ -184,7 +191,12 @@ impl<A> Slot<A> {
         if let (Some(problem), Some(failed_at)) = (&self.problem, self.failed_at) {
             return match problem.kind {
                 // These do not mend themselves: the person asks again.
-                Kind::Denied | Kind::Unsupported | Kind::ReadOnly | Kind::Expired | Kind::NoCredentials | Kind::Invalid => None,
+                Kind::Denied
+                | Kind::Unsupported
+                | Kind::ReadOnly
+                | Kind::Expired
+                | Kind::NoCredentials
+                | Kind::Invalid => None,
                 Kind::Throttled | Kind::Unreachable | Kind::TimedOut => Some(failed_at + self.back_off()),
                 _ => every.map(|every| failed_at + every.max(self.back_off())),
             };

@@ -112,10 +112,15 @@ impl TableView {
         let before = self.position;
         let key_at = |position: usize| self.order.get(position).and_then(|index| rows.get(*index)).map(|row| &row.key);
         let found = self.cursor.as_ref().filter(|_| self.moved).and_then(|key| {
-            if key_at(before) == Some(key) { Some(before) } else { (0..self.order.len()).find(|n| key_at(*n) == Some(key)) }
+            if key_at(before) == Some(key) {
+                Some(before)
+            } else {
+                (0..self.order.len()).find(|n| key_at(*n) == Some(key))
+            }
         });
         let last = self.order.len().saturating_sub(1);
-        let neighbour = || self.neighbours.iter().find_map(|key| (0..self.order.len()).find(|n| key_at(*n) == Some(key)));
+        let neighbour =
+            || self.neighbours.iter().find_map(|key| (0..self.order.len()).find(|n| key_at(*n) == Some(key)));
         let place = if self.moved { found.or_else(neighbour).unwrap_or(before.min(last)) } else { 0 };
         let cursor = key_at(place).cloned();
         self.position = place;

@@ -51,7 +51,15 @@ impl Default for Views {
     fn default() -> Self {
         let first = panes::ALL.first().map_or("", |pane| pane.id());
         let tables = panes::ALL.iter().map(|pane| (pane.id(), TableView::new(pane.sorted()))).collect();
-        Self { place: Place::Pane(first), pane: first, back: Vec::new(), last: None, tables, function: None, reveal: None }
+        Self {
+            place: Place::Pane(first),
+            pane: first,
+            back: Vec::new(),
+            last: None,
+            tables,
+            function: None,
+            reveal: None,
+        }
     }
 }
 

@@ -30,9 +30,7 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
     names: Names {
         name: |alias| aws::name_in(&alias.arn),
         arn: |_, alias| Some(alias.arn.clone()),
-        command: |scope, alias| {
-            format!("aws lambda get-alias --function-name {} --name {}", scope.name(), alias.name)
-        },
+        command: |scope, alias| format!("aws lambda get-alias --function-name {} --name {}", scope.name(), alias.name),
         console: |region, scope, alias| {
             format!("/lambda/home?region={region}#/functions/{}/aliases/{}", scope.name(), alias.name)
         },
@@ -54,7 +52,9 @@ const FACTS: &[Fact<Alias>] = &[
     fact("alias", |a| Value::Name(a.name.clone())),
     fact("description", |a| Value::text(Some(&a.description))),
     fact("version", |a| Value::Text(a.version.clone())),
-    fact("shifted to", |a| if a.weights.is_empty() { Value::NotSet("all calls go to one version") } else { Value::Text(shifted(a)) }),
+    fact("shifted to", |a| {
+        if a.weights.is_empty() { Value::NotSet("all calls go to one version") } else { Value::Text(shifted(a)) }
+    }),
     fact("calls", |a| Value::Text(routes(a))),
     fact("revision", |a| Value::text(a.revision_id.as_ref())),
     fact("ARN", |a| Value::Text(a.arn.clone())),
@@ -95,7 +95,8 @@ fn invokee(scope: &Scope, alias: &Alias) -> Option<Invokee> {
 
 /// The alias in AWS's words.
 fn json(alias: &Alias) -> String {
-    let weights: Map<_, _> = alias.weights.iter().map(|(version, weight)| (version.to_string(), json!(weight))).collect();
+    let weights: Map<_, _> =
+        alias.weights.iter().map(|(version, weight)| (version.to_string(), json!(weight))).collect();
     let whole = json!({
         "AliasArn": alias.arn,
         "Name": alias.name,

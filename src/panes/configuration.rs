@@ -26,15 +26,35 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         Box::pin(async move {
             let Scope::Function(function) = scope else { return Ok(()) };
             let whole = Arc::new(aws::read(aws, function.arn).await?);
-            pages.push(whole.settings.iter().map(|setting| Entry { whole: whole.clone(), setting: setting.clone() }).collect());
+            pages.push(
+                whole.settings.iter().map(|setting| Entry { whole: whole.clone(), setting: setting.clone() }).collect(),
+            );
             Ok(())
         })
     },
     key: |entry| RowKey(Text::line(format!("{}/{}", entry.setting.group, entry.setting.name))),
     columns: &[
-        Column { title: "GROUP", width: Width::Fixed(13), priority: 2, once: true, value: Source::Own(|e| Value::Marked(Text::known(e.setting.group), Tone::Muted)) },
-        Column { title: "SETTING", width: Width::Grow(14), priority: 0, once: false, value: Source::Own(|e| Value::Name(e.setting.name.clone())) },
-        Column { title: "VALUE", width: Width::Grow(14), priority: 0, once: false, value: Source::Own(|e| value(&e.setting)) },
+        Column {
+            title: "GROUP",
+            width: Width::Fixed(13),
+            priority: 2,
+            once: true,
+            value: Source::Own(|e| Value::Marked(Text::known(e.setting.group), Tone::Muted)),
+        },
+        Column {
+            title: "SETTING",
+            width: Width::Grow(14),
+            priority: 0,
+            once: false,
+            value: Source::Own(|e| Value::Name(e.setting.name.clone())),
+        },
+        Column {
+            title: "VALUE",
+            width: Width::Grow(14),
+            priority: 0,
+            once: false,
+            value: Source::Own(|e| value(&e.setting)),
+        },
     ],
     sorted: None,
     late: None,
@@ -50,7 +70,12 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     invokes: |scope, entry| {
         let Scope::Function(function) = scope else { return None };
         let Configuration { timeout, log_group, .. } = &*entry.whole;
-        Some(Invokee { function: function.clone(), qualifier: None, timeout: Some(*timeout), log_group: log_group.clone() })
+        Some(Invokee {
+            function: function.clone(),
+            qualifier: None,
+            timeout: Some(*timeout),
+            log_group: log_group.clone(),
+        })
     },
     names: Names {
         name: |entry| entry.setting.name.clone(),

@@ -241,7 +241,12 @@ fn reference(function: &Function) -> FunctionRef {
 }
 
 fn invokee(function: &Function) -> Invokee {
-    Invokee { function: reference(function), qualifier: None, timeout: Some(function.timeout), log_group: function.log_group() }
+    Invokee {
+        function: reference(function),
+        qualifier: None,
+        timeout: Some(function.timeout),
+        log_group: function.log_group(),
+    }
 }
 
 fn network(function: &Function) -> Value {
@@ -249,7 +254,8 @@ fn network(function: &Function) -> Value {
         None => Value::NotSet("no VPC"),
         Some(vpc) => {
             let number = |n: u16, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-            let (subnets, groups) = (number(function.subnets, "subnet"), number(function.security_groups, "security group"));
+            let (subnets, groups) =
+                (number(function.subnets, "subnet"), number(function.security_groups, "security group"));
             Value::Text(Text::line(format!("{vpc} · {subnets} · {groups}")))
         }
     }

@@ -103,10 +103,8 @@ pub struct Keep<T: 'static> {
 
 impl<T: Serialize + DeserializeOwned + 'static> Keep<T> {
     /// As JSON.
-    pub const JSON: Self = Self {
-        encode: |thing| serde_json::to_string(thing).ok(),
-        decode: |line| serde_json::from_str(line).ok(),
-    };
+    pub const JSON: Self =
+        Self { encode: |thing| serde_json::to_string(thing).ok(), decode: |line| serde_json::from_str(line).ok() };
 }
 
 /// What the JSON of a pane is.

@@ -70,10 +70,7 @@ impl Value {
 
     /// A number or age is read from its right end, words from their left.
     pub fn right_aligned(&self) -> bool {
-        matches!(
-            self,
-            Self::Count(_) | Self::Bytes(_) | Self::Mebibytes(_) | Self::Seconds(_) | Self::Time(_)
-        )
+        matches!(self, Self::Count(_) | Self::Bytes(_) | Self::Mebibytes(_) | Self::Seconds(_) | Self::Time(_))
     }
 
     /// The tone to show it in, at the time `now`.
@@ -130,11 +127,15 @@ impl Value {
     pub fn order(&self, other: &Self) -> Ordering {
         use Value::{Bytes, Count, Marked, Mebibytes, Name, Runtime, Seconds, Share, State, Text, Time};
         match (self, other) {
-            (Count(a), Count(b)) | (Bytes(a), Bytes(b)) | (Mebibytes(a), Mebibytes(b)) | (Seconds(a), Seconds(b)) => a.cmp(b),
+            (Count(a), Count(b)) | (Bytes(a), Bytes(b)) | (Mebibytes(a), Mebibytes(b)) | (Seconds(a), Seconds(b)) => {
+                a.cmp(b)
+            }
             (Time(a), Time(b)) => b.cmp(a),
             (Share(a), Share(b)) => a.total_cmp(b),
             (State(a, x), State(b, y)) => b.cmp(a).then_with(|| words(x, y)),
-            (Text(a) | Name(a) | Marked(a, _) | Runtime(a), Text(b) | Name(b) | Marked(b, _) | Runtime(b)) => words(a, b),
+            (Text(a) | Name(a) | Marked(a, _) | Runtime(a), Text(b) | Name(b) | Marked(b, _) | Runtime(b)) => {
+                words(a, b)
+            }
             _ => self.rank().cmp(&other.rank()),
         }
     }
@@ -158,7 +159,9 @@ fn words(a: &str, b: &str) -> Ordering {
     loop {
         let order = match (x.peek(), y.peek()) {
             (Some(p), Some(q)) if p.is_ascii_digit() && q.is_ascii_digit() => number(&mut x).cmp(&number(&mut y)),
-            (Some(p), Some(q)) if p.is_ascii_digit() != q.is_ascii_digit() => q.is_ascii_digit().cmp(&p.is_ascii_digit()),
+            (Some(p), Some(q)) if p.is_ascii_digit() != q.is_ascii_digit() => {
+                q.is_ascii_digit().cmp(&p.is_ascii_digit())
+            }
             (Some(_), Some(_)) => x.next().map(lower).cmp(&y.next().map(lower)),
             (left, right) => return left.is_some().cmp(&right.is_some()).then_with(|| a.cmp(b)),
         };
@@ -187,7 +190,11 @@ fn shares(part: f64) -> String {
     let full = (1..=CELLS).filter(|n| part * 10.0 + 0.5 >= f64::from(u8::try_from(*n).unwrap_or(u8::MAX))).count();
     let full = full.clamp(usize::from(part > 0.0), if part < 1.0 { CELLS - 1 } else { CELLS });
     let bar = format!("{}{}", "█".repeat(full), "░".repeat(CELLS - full));
-    if part < 1.0 { format!("{:>6} {bar} {}", percent(part), percent(1.0 - part)) } else { format!("{:>6} {bar}", percent(part)) }
+    if part < 1.0 {
+        format!("{:>6} {bar} {}", percent(part), percent(1.0 - part))
+    } else {
+        format!("{:>6} {bar}", percent(part))
+    }
 }
 
 /// `12480` as `12,480`.

@@ -125,7 +125,13 @@ impl Session {
 impl Shelf {
     /// Sends the kept list, if there is one that can be read: the first rows, then all. Runs beside the
     /// real request.
-    pub fn recall(&self, question: &Question, ticket: Ticket, inbox: &mpsc::UnboundedSender<Arrival>, landing: Landing) {
+    pub fn recall(
+        &self,
+        question: &Question,
+        ticket: Ticket,
+        inbox: &mpsc::UnboundedSender<Arrival>,
+        landing: Landing,
+    ) {
         let (path, question, inbox) = (self.path.clone(), question.clone(), inbox.clone());
         let pane = panes::find(question.pane);
         tokio::task::spawn_blocking(move || {

@@ -15,25 +15,25 @@ fn command() -> String {
 /// A sentence: what was tried, what came back. The text as it was is still the caller's.
 pub async fn edit(text: &str) -> Result<String, String> {
     let command = command();
-    let words = shell_words::split(&command).map_err(|error| format!("the editor command {command:?} cannot be read ({error}): set VISUAL or EDITOR"))?;
+    let words = shell_words::split(&command)
+        .map_err(|error| format!("the editor command {command:?} cannot be read ({error}): set VISUAL or EDITOR"))?;
     let (program, arguments) = words.split_first().ok_or_else(|| "no editor: set VISUAL or EDITOR".to_owned())?;
     let mut file = tempfile::Builder::new()
         .prefix("lambdash-")
         .suffix(".json")
         .tempfile()
         .map_err(|error| format!("no file for the editor could be made ({error}); the payload is as it was"))?;
-    file.write_all(text.as_bytes()).map_err(|error| format!("the file for the editor could not be written ({error}); the payload is as it was"))?;
+    file.write_all(text.as_bytes())
+        .map_err(|error| format!("the file for the editor could not be written ({error}); the payload is as it was"))?;
     let path = file.into_temp_path();
-    let status = tokio::process::Command::new(program)
-        .args(arguments)
-        .arg(&path)
-        .status()
-        .await
-        .map_err(|error| format!("the editor {program:?} could not be started ({error}): set VISUAL or EDITOR; the payload is as it was"))?;
+    let status = tokio::process::Command::new(program).args(arguments).arg(&path).status().await.map_err(|error| {
+        format!("the editor {program:?} could not be started ({error}): set VISUAL or EDITOR; the payload is as it was")
+    })?;
     if !status.success() {
         return Err(format!("the editor {program:?} ended with {status}; the payload is as it was"));
     }
-    let bytes = std::fs::read(&path).map_err(|error| format!("what the editor saved could not be read ({error}); the payload is as it was"))?;
+    let bytes = std::fs::read(&path)
+        .map_err(|error| format!("what the editor saved could not be read ({error}); the payload is as it was"))?;
     let text = String::from_utf8_lossy(&bytes);
     Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
 }
@@ -45,7 +45,8 @@ pub async fn edit(text: &str) -> Result<String, String> {
 /// A sentence that says why not.
 pub async fn browse(url: &str) -> Result<(), String> {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let display = cfg!(any(target_os = "macos", windows)) || set("DISPLAY") || set("WAYLAND_DISPLAY") || set("WSL_DISTRO_NAME");
+    let display =
+        cfg!(any(target_os = "macos", windows)) || set("DISPLAY") || set("WAYLAND_DISPLAY") || set("WSL_DISTRO_NAME");
     if set("SSH_CONNECTION") || !(display || set("BROWSER")) {
         return Err("there is no browser here".to_owned());
     }

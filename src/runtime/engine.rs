@@ -125,8 +125,10 @@ impl Engine {
 
     /// Changes that are on their way, in words: they are named when the program ends.
     pub fn unfinished(&self) -> Vec<String> {
-        let runs = self.model.console.running().map(|run| format!("the run of {} goes on in AWS", run.invokee.function.name));
-        let calls = self.model.calls.iter().map(|(_, sentence, _)| format!("{sentence}: sent, its outcome was not awaited"));
+        let runs =
+            self.model.console.running().map(|run| format!("the run of {} goes on in AWS", run.invokee.function.name));
+        let calls =
+            self.model.calls.iter().map(|(_, sentence, _)| format!("{sentence}: sent, its outcome was not awaited"));
         runs.chain(calls).collect()
     }
 

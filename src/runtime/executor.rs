@@ -109,7 +109,10 @@ impl Executor {
         let Some(aws) = self.aws.clone() else { return };
         match effect {
             Effect::Identify { ticket } => {
-                self.answer(ticket, "find out who we are", aws::identity(aws), move |answer| Msg::Identified { ticket, answer });
+                self.answer(ticket, "find out who we are", aws::identity(aws), move |answer| Msg::Identified {
+                    ticket,
+                    answer,
+                });
             }
             Effect::Load { question, ticket, recall, keep } => {
                 let shelf = keep.then(|| self.cache.shelf(&question)).flatten();
@@ -138,12 +141,9 @@ impl Executor {
         M: Fn(Result<T, Problem>) -> Msg + Clone + Send + Sync + 'static,
     {
         let panicked = msg.clone();
-        self.flights.launch(
-            ticket,
-            &self.inbox,
-            async move { Some(msg(request.await).into()) },
-            move || panicked(Err(Problem::panicked(doing))).into(),
-        );
+        self.flights.launch(ticket, &self.inbox, async move { Some(msg(request.await).into()) }, move || {
+            panicked(Err(Problem::panicked(doing))).into()
+        });
     }
 
     fn connect(&mut self, target: Target, ticket: Ticket) {

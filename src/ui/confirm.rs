@@ -23,7 +23,9 @@ pub fn draw(buffer: &mut Buffer, confirm: &Confirm, model: &Model, ink: &Ink) {
     }
     lines.push(Vec::new());
     lines.push(vec![ink.span(if model.session.is_production() { Role::Bad } else { Role::Text }, place)]);
-    lines.extend(fit::wrap(&confirm.prepared.target.arn, width).into_iter().map(|part| vec![ink.span(Role::Muted, part)]));
+    lines.extend(
+        fit::wrap(&confirm.prepared.target.arn, width).into_iter().map(|part| vec![ink.span(Role::Muted, part)]),
+    );
     let height = u16::try_from(lines.len() + 6).unwrap_or(u16::MAX);
     let inside = dialog::open(buffer, dialog::area(buffer.area, 84, height), &title, ink);
     // Where it is too low for everything, the choice stays.

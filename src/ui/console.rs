@@ -28,7 +28,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         return draw_part(buffer, body, part, model, ink);
     }
     let [upper, log] = Layout::vertical([Constraint::Fill(3), Constraint::Fill(2)]).areas(body);
-    let [request, gap, response] = Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)]).areas(upper);
+    let [request, gap, response] =
+        Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)]).areas(upper);
     draw_part(buffer, request, Part::Request, model, ink);
     for line in 0..gap.height {
         ink.line(buffer, gap, line, vec![ink.span(Role::Border, "│")]);
@@ -73,7 +74,11 @@ fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let room = usize::from(area.width).saturating_sub(fit::width(&time) + 14);
     let name = format!("{}{qualifier}", invokee.function.name);
     let (head, cut) = fit::fit(&name, room, glyphs::CUT);
-    let spans = vec![Span::raw(format!(" {head}{cut} {} ", glyphs::STEP)), ink.span(Role::Title, "Invoke"), ink.span(Role::Muted, format!("   {kind}"))];
+    let spans = vec![
+        Span::raw(format!(" {head}{cut} {} ", glyphs::STEP)),
+        ink.span(Role::Title, "Invoke"),
+        ink.span(Role::Muted, format!("   {kind}")),
+    ];
     ink.line(buffer, area, 0, spans);
     ink.line_right(buffer, area, 0, vec![ink.span(Role::Accent, format!("  {time} "))]);
 }
@@ -121,7 +126,12 @@ fn request(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     };
     let rest = vec![ink.span(Role::Muted, bytes(i64::try_from(size).unwrap_or(i64::MAX))), Span::raw("  "), verdict];
     heading(buffer, area, Part::Request, "Request", rest, model, ink);
-    let inside = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(1), height: area.height.saturating_sub(1) };
+    let inside = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(1),
+        height: area.height.saturating_sub(1),
+    };
     draft.render(inside.intersection(buffer.area), buffer);
     if model.console.part != Part::Request {
         // The editor draws its cursor; where the keyboard is not, there is none.
@@ -136,7 +146,15 @@ fn unreverse(buffer: &mut Buffer, area: Rect) {
 
 fn response(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let Some(run) = model.console.run() else {
-        heading(buffer, area, Part::Response, "Response", vec![ink.span(Role::Muted, "f5 sends the payload")], model, ink);
+        heading(
+            buffer,
+            area,
+            Part::Response,
+            "Response",
+            vec![ink.span(Role::Muted, "f5 sends the payload")],
+            model,
+            ink,
+        );
         return;
     };
     match &run.progress {
@@ -193,15 +211,28 @@ fn answered(buffer: &mut Buffer, area: Rect, answer: &Answer, model: &Model, ink
         return remark(buffer, area, Role::Muted, text, ink);
     }
     let colours = answer.is_json;
-    lines(buffer, area, &answer.lines, model.console.response_at, ink, |line| if colours { coloured(line, ink) } else { vec![ink.span(Role::Text, line)] });
+    lines(buffer, area, &answer.lines, model.console.response_at, ink, |line| {
+        if colours { coloured(line, ink) } else { vec![ink.span(Role::Text, line)] }
+    });
 }
 
 /// The lines of a text from `at` on: only those on the screen are looked at.
-pub fn lines<'a, L: 'a>(buffer: &mut Buffer, area: Rect, all: &'a [L], at: (usize, usize), ink: &Ink, spans: impl Fn(&'a str) -> Vec<Span<'a>>)
-where
+pub fn lines<'a, L: 'a>(
+    buffer: &mut Buffer,
+    area: Rect,
+    all: &'a [L],
+    at: (usize, usize),
+    ink: &Ink,
+    spans: impl Fn(&'a str) -> Vec<Span<'a>>,
+) where
     L: AsLine,
 {
-    let inside = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(1), height: area.height.saturating_sub(1) };
+    let inside = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(1),
+        height: area.height.saturating_sub(1),
+    };
     // A line may be megabytes long: no more of it than fits is cut into pieces.
     let longest = usize::from(inside.width) * 8;
     for (n, line) in all.iter().skip(at.0).take(usize::from(inside.height)).enumerate() {

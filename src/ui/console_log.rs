@@ -74,7 +74,8 @@ fn card(report: &Report) -> String {
         (None, Some(restore)) => Some(format!("restored in {restore}")),
         (None, None) => Some("warm".to_owned()),
     };
-    let memory = report.peak.zip(report.memory).map(|(peak, memory)| format!("{} {peak} of {memory} MB", bar(peak, memory)));
+    let memory =
+        report.peak.zip(report.memory).map(|(peak, memory)| format!("{} {peak} of {memory} MB", bar(peak, memory)));
     let parts = [
         start,
         time(report.duration).map(|time| format!("ran {time}")),

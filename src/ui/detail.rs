@@ -45,7 +45,8 @@ fn facts(model: &Model, width: usize, ink: &Ink) -> Vec<Vec<Span<'static>>> {
     let mut lines = Vec::new();
     for fact in model.pane().facts(row) {
         let value = fact.value.unwrap_or_else(|late| cells.late(row, late));
-        let revealed = model.views.reveal.as_ref().is_some_and(|reveal| reveal.key == row.key && reveal.question == question);
+        let revealed =
+            model.views.reveal.as_ref().is_some_and(|reveal| reveal.key == row.key && reveal.question == question);
         let (text, style) = shown(&value, revealed, ink);
         for (n, part) in fit::wrap(&text, width.saturating_sub(LABELS)).into_iter().enumerate() {
             let label = if n == 0 { fact.label } else { "" };

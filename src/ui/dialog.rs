@@ -64,7 +64,8 @@ pub fn draw(buffer: &mut Buffer, page: &Page, scroll: Scroll, ink: &Ink) {
     }
     if count > height {
         let below = count.saturating_sub(first + height);
-        let place = Rect { y: outer.bottom().saturating_sub(1), height: 1, x: outer.x, width: outer.width.saturating_sub(2) };
+        let place =
+            Rect { y: outer.bottom().saturating_sub(1), height: 1, x: outer.x, width: outer.width.saturating_sub(2) };
         let word = if below == 0 { " end ".to_owned() } else { format!(" {below} more below ") };
         ink.line_right(buffer, place, 0, vec![ink.span(Role::Muted, word)]);
     }

@@ -22,7 +22,8 @@ pub fn draw(buffer: &mut Buffer, form: &Form, _model: &Model, ink: &Ink) {
         let cut = fit::skip(input.value(), input.visual_scroll(room));
         let (value, _) = fit::fit(cut, room, glyphs::CUT);
         let caret = if focus { glyphs::CURSOR } else { "" };
-        let spans = vec![ink.span(role, format!("{label:<14} ")), Span::raw(value.to_owned()), ink.span(Role::Accent, caret)];
+        let spans =
+            vec![ink.span(role, format!("{label:<14} ")), Span::raw(value.to_owned()), ink.span(Role::Accent, caret)];
         ink.line(buffer, inside, line, spans);
         let below = match &outcome {
             Err(invalid) if invalid.field == n => ink.span(Role::Warn, format!("{:15}{}", "", invalid.why)),

@@ -88,7 +88,8 @@ fn age_or_progress(model: &Model) -> Option<(String, Role)> {
     let list = slot.answer();
     let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
     if let Some(list) = list.filter(|list| slot.in_flight() && list.so_far() > 0) {
-        let total = list.total.and_then(|total| i64::try_from(total).ok()).map(|total| format!(" of {}", grouped(total)));
+        let total =
+            list.total.and_then(|total| i64::try_from(total).ok()).map(|total| format!(" of {}", grouped(total)));
         return Some((format!("{}{} …", number(list.so_far()), total.unwrap_or_default()), Role::Muted));
     }
     if let Some((at, _)) = list.and_then(|list| list.kept.as_ref()) {

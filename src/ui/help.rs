@@ -20,7 +20,13 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
     };
     let mut lines = Vec::new();
     if place == Context::Table {
-        section(&mut lines, model.pane().title(), model.operations().iter().map(|head| (head.key.to_owned(), head.label)), width, ink);
+        section(
+            &mut lines,
+            model.pane().title(),
+            model.operations().iter().map(|head| (head.key.to_owned(), head.label)),
+            width,
+            ink,
+        );
     }
     let others = Context::ALL.into_iter().filter(|context| *context != place);
     for context in std::iter::once(place).chain(others) {

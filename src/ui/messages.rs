@@ -20,7 +20,11 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
     for message in model.notices.messages() {
         let times = if message.times > 1 { format!(" (x{})", message.times) } else { String::new() };
         let text = format!("{} ago{times}  {}", age(message.at, ink.now), message.text);
-        lines.extend(fit::wrap(&text, width.saturating_sub(2)).into_iter().map(|part| vec![Span::raw("  "), Span::styled(part, ink.tone(message.tone))]));
+        lines.extend(
+            fit::wrap(&text, width.saturating_sub(2))
+                .into_iter()
+                .map(|part| vec![Span::raw("  "), Span::styled(part, ink.tone(message.tone))]),
+        );
         if !message.hint.is_empty() {
             let hint = fit::wrap(&message.hint, width.saturating_sub(4));
             lines.extend(hint.into_iter().map(|part| vec![Span::raw("    "), ink.span(Role::Muted, part)]));
@@ -39,7 +43,10 @@ fn calls(model: &Model, width: usize, ink: &Ink) -> Vec<Vec<Span<'static>>> {
         cells.iter().zip([8, 10, 11, 11]).take(columns).map(|(cell, wide)| format!("{cell:>wide$}")).collect()
     };
     let heads = row(["sent", "answered", "throttled", "no answer"].map(str::to_owned));
-    let mut lines = vec![vec![ink.span(Role::Title, format!("{:<wide$}", "Calls", wide = longest + 2)), ink.span(Role::Muted, heads)]];
+    let mut lines = vec![vec![
+        ink.span(Role::Title, format!("{:<wide$}", "Calls", wide = longest + 2)),
+        ink.span(Role::Muted, heads),
+    ]];
     for (operation, calls) in model.meter.calls() {
         let numbers = row([calls.sent, calls.answered, calls.throttled, calls.failed].map(|number| number.to_string()));
         lines.push(vec![ink.span(Role::Text, format!("  {operation:<longest$}")), ink.span(Role::Muted, numbers)]);

@@ -33,12 +33,18 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
             }
             let lead = if n == 0 { sign } else { " " };
             let wide = u16::try_from(fit::width(text) + 5).unwrap_or(width).min(width);
-            let area = Rect { x: screen.footer.width.saturating_sub(wide), y: bottom, width: wide, height: 1 }.intersection(buffer.area);
+            let area = Rect { x: screen.footer.width.saturating_sub(wide), y: bottom, width: wide, height: 1 }
+                .intersection(buffer.area);
             Clear.render(area, buffer);
             buffer.set_style(area, ink.theme.base());
             let style = ink.tone(notice.tone);
             let (head, _) = fit::fit(text, usize::from(wide).saturating_sub(4), glyphs::CUT);
-            ink.line(buffer, area, 0, vec![Span::styled(format!(" {lead} "), style), Span::styled(head.to_owned(), style)]);
+            ink.line(
+                buffer,
+                area,
+                0,
+                vec![Span::styled(format!(" {lead} "), style), Span::styled(head.to_owned(), style)],
+            );
         }
     }
 }

@@ -44,7 +44,12 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, palette: &Palet
         let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
         let (text, _) = fit::fit(suggestion.line.trim_end(), column, glyphs::CUT);
         let role = if here { Role::Selection } else { Role::Text };
-        let spans = vec![marker, Span::raw(" "), ink.span(role, format!("{text:<column$}  ")), ink.span(Role::Muted, suggestion.help.clone())];
+        let spans = vec![
+            marker,
+            Span::raw(" "),
+            ink.span(role, format!("{text:<column$}  ")),
+            ink.span(Role::Muted, suggestion.help.clone()),
+        ];
         if let Ok(line) = u16::try_from(line + 2) {
             ink.line(buffer, area, line, spans);
         }

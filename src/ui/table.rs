@@ -26,7 +26,8 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
     let columns = model.pane().columns();
     let placed = columns_at(model, screen.rows.width);
     let filter = Filter::parse(table.filter.value(), &columns);
-    let view = View { model, question: &question, table, rows, columns: &columns, placed: &placed, filter: &filter, ink };
+    let view =
+        View { model, question: &question, table, rows, columns: &columns, placed: &placed, filter: &filter, ink };
     view.heads(buffer, screen.heads);
     view.rows(buffer, screen.rows);
     view.remark(buffer, screen.remark);
@@ -95,7 +96,13 @@ impl<'a> View<'a> {
         for placed in self.placed {
             let Some(head) = self.columns.get(placed.column) else { continue };
             let arrow = match self.table.sort {
-                Some(sort) if sort.column == placed.column => if sort.reverse { glyphs::DOWN } else { glyphs::UP },
+                Some(sort) if sort.column == placed.column => {
+                    if sort.reverse {
+                        glyphs::DOWN
+                    } else {
+                        glyphs::UP
+                    }
+                }
                 _ => "",
             };
             let space = if arrow.is_empty() { "" } else { " " };
@@ -123,7 +130,16 @@ impl<'a> View<'a> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one cell and where it stands")]
-    fn cell(&self, buffer: &mut Buffer, area: Rect, line: u16, placed: Placed, row: &'a Row, above: Option<&'a Row>, under_cursor: bool) {
+    fn cell(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        line: u16,
+        placed: Placed,
+        row: &'a Row,
+        above: Option<&'a Row>,
+        under_cursor: bool,
+    ) {
         let value = self.cells().get(row, placed.column);
         let once = self.columns.get(placed.column).is_some_and(|head| head.once);
         if once && above.is_some_and(|above| self.cells().get(above, placed.column) == value) {
@@ -180,7 +196,8 @@ impl<'a> View<'a> {
         let list = self.model.store.list(self.question).and_then(|slot| slot.problem());
         let refused = self.model.store.refused(self.question.pane);
         let row = self.table.row(self.rows);
-        let odd = row.and_then(|row| (0..self.columns.len()).find_map(|n| self.cells().get(row, n).remark(self.ink.now)));
+        let odd =
+            row.and_then(|row| (0..self.columns.len()).find_map(|n| self.cells().get(row, n).remark(self.ink.now)));
         let (role, text) = match (list.or(refused), odd) {
             (Some(problem), _) => (Role::Bad, problem.brief()),
             (None, Some(odd)) => (Role::Warn, odd),
@@ -206,6 +223,11 @@ fn put(buffer: &mut Buffer, area: Rect, line: u16, placed: Placed, text: &str, s
     let x = placed.x + if right { placed.width.saturating_sub(width) } else { 0 };
     let area = Rect { x: area.x + x, width: placed.width, ..area }.intersection(buffer.area);
     if line < area.height {
-        buffer.set_line(area.x, area.y + line, &Line::from(vec![Span::styled(head, style), Span::styled(cut, style)]), area.width);
+        buffer.set_line(
+            area.x,
+            area.y + line,
+            &Line::from(vec![Span::styled(head, style), Span::styled(cut, style)]),
+            area.width,
+        );
     }
 }

@@ -155,7 +155,16 @@ mod tests {
     fn every_theme_that_can_be_chosen_is_there_and_complete() {
         for name in crate::keys::THEMES {
             let theme = Theme::named(name);
-            for role in [Role::Muted, Role::Good, Role::Warn, Role::Bad, Role::BadgeBad, Role::Selection, Role::Match, Role::Accent] {
+            for role in [
+                Role::Muted,
+                Role::Good,
+                Role::Warn,
+                Role::Bad,
+                Role::BadgeBad,
+                Role::Selection,
+                Role::Match,
+                Role::Accent,
+            ] {
                 assert_ne!(theme.style(role), Style::default(), "{role:?} of {name}");
             }
         }

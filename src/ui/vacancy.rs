@@ -41,7 +41,9 @@ fn picture(model: &Model, question: Option<&Question>) -> (Role, String, String)
             (Role::Muted, format!("no {} fit the filter", pane.rows()), "esc clears it".to_owned())
         }
         State::Failed { problem } => failed(problem),
-        State::NotAsked | State::Loading { .. } => (Role::Muted, format!("loading the {} …", pane.rows()), String::new()),
+        State::NotAsked | State::Loading { .. } => {
+            (Role::Muted, format!("loading the {} …", pane.rows()), String::new())
+        }
         State::Loaded { .. } => {
             let (what, advice) = pane.empty();
             (Role::Text, what.to_owned(), advice.to_owned())

@@ -19,7 +19,10 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::Identified { ticket, answer } => identified(model, ticket, answer),
         Msg::Recalled { question, ticket, rows, at, account } => {
             // Who we are may be known before a slow disk has answered.
-            let ours = model.session.identity().is_none_or(|identity| account.as_ref().is_none_or(|of| *of == identity.account));
+            let ours = model
+                .session
+                .identity()
+                .is_none_or(|identity| account.as_ref().is_none_or(|of| *of == identity.account));
             if ours {
                 model.store.list_mut(&question).amend(ticket, |list| List::recall(list, rows, at, account));
                 outdate(model, &question);
@@ -105,7 +108,13 @@ fn loaded(model: &mut Model, question: &Question, ticket: Ticket, answer: Result
     model.store.prune_late(question).into_iter().map(Effect::Cancel).collect()
 }
 
-fn late(model: &mut Model, question: &Question, key: &RowKey, ticket: Ticket, answer: Result<LateRow, Problem>) -> Vec<Effect> {
+fn late(
+    model: &mut Model,
+    question: &Question,
+    key: &RowKey,
+    ticket: Ticket,
+    answer: Result<LateRow, Problem>,
+) -> Vec<Effect> {
     let now = model.clock.now();
     let problem = answer.as_ref().err().cloned();
     if !model.store.late_mut(question, key).accept(ticket, answer, now.since) {

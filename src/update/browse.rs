@@ -188,7 +188,8 @@ pub fn sort_by(model: &mut Model, column: usize) {
 fn scroll_columns(model: &mut Model, right: bool) {
     let columns = model.pane().columns().len();
     let Some(table) = model.views.table_mut(model.views.pane()) else { return };
-    table.scrolled = if right { (table.scrolled + 1).min(columns.saturating_sub(2)) } else { table.scrolled.saturating_sub(1) };
+    table.scrolled =
+        if right { (table.scrolled + 1).min(columns.saturating_sub(2)) } else { table.scrolled.saturating_sub(1) };
 }
 
 /// Asks again now, also for what was denied or failed; a failed session is tried again.

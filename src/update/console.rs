@@ -29,7 +29,9 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::WholeRun => return whole_run(model),
         Action::Abandon => return abandon(model),
         Action::CopyPart => return copy(model),
-        Action::NextPart | Action::PreviousPart => model.console.part = model.console.part.step(action == Action::NextPart),
+        Action::NextPart | Action::PreviousPart => {
+            model.console.part = model.console.part.step(action == Action::NextPart)
+        }
         Action::Full => model.console.full = !model.console.full,
         Action::Kind => model.console.next_kind(),
         Action::OlderRun | Action::NewerRun => model.console.step_run(action == Action::OlderRun),
@@ -80,7 +82,9 @@ fn sentence(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Nobody => "there is nobody to invoke: choose a function and press i".to_owned(),
         Refusal::Running => "the run is on its way: sent once; x stops waiting".to_owned(),
-        Refusal::NotJson(flaw) => format!("not sent: the payload is not JSON, line {} column {}: {}", flaw.line, flaw.column, flaw.why),
+        Refusal::NotJson(flaw) => {
+            format!("not sent: the payload is not JSON, line {} column {}: {}", flaw.line, flaw.column, flaw.why)
+        }
         Refusal::TooLong { size, name, .. } => {
             let size = bytes(i64::try_from(*size).unwrap_or(i64::MAX));
             format!("not sent: the payload has {size}; the limit is {name}")
@@ -109,7 +113,8 @@ fn whole_run(model: &mut Model) -> Vec<Effect> {
         model.notices.warn("this run has no request id: its log cannot be found", now);
         return Vec::new();
     };
-    let effect = Effect::WholeRun { log_group: run.invokee.log_group.clone(), request_id, since: run.started.wall, ticket };
+    let effect =
+        Effect::WholeRun { log_group: run.invokee.log_group.clone(), request_id, since: run.started.wall, ticket };
     run.whole_log = WholeLog::Asked(ticket);
     model.console.part = Part::Log;
     vec![effect]
@@ -131,7 +136,11 @@ fn copy(model: &mut Model) -> Vec<Effect> {
 fn relay(model: &mut Model, action: Action) {
     let now = model.clock.now();
     let payload = model.console.payload();
-    let text = if action == Action::Format { json::lay_out(&payload).map(|lines| lines.join("\n")) } else { json::minify(&payload) };
+    let text = if action == Action::Format {
+        json::lay_out(&payload).map(|lines| lines.join("\n"))
+    } else {
+        json::minify(&payload)
+    };
     match (text, json::check(&payload)) {
         (Some(text), _) => model.console.set_payload(&text),
         (None, Err(flaw)) => model.notices.warn(sentence(&Refusal::NotJson(flaw)), now),
@@ -167,7 +176,10 @@ pub fn edited(model: &mut Model, text: Result<String, String>) -> Vec<Effect> {
         Ok(text) => {
             model.console.set_payload(&text);
             if let Err(flaw) = json::check(&text) {
-                model.notices.warn(format!("the payload is not JSON yet: line {} column {}: {}", flaw.line, flaw.column, flaw.why), now);
+                model.notices.warn(
+                    format!("the payload is not JSON yet: line {} column {}: {}", flaw.line, flaw.column, flaw.why),
+                    now,
+                );
             }
         }
         Err(why) => model.notices.warn(why, now),

@@ -9,7 +9,10 @@ use super::browse;
 pub fn open(model: &mut Model, action: Action) {
     // The key that opened a text closes it.
     let top = model.overlays.last();
-    let again = matches!((action, top), (Action::Help, Some(Overlay::Help(_))) | (Action::Messages, Some(Overlay::Messages(_))));
+    let again = matches!(
+        (action, top),
+        (Action::Help, Some(Overlay::Help(_))) | (Action::Messages, Some(Overlay::Messages(_)))
+    );
     if again {
         model.overlays.pop();
         return;
@@ -132,7 +135,8 @@ pub fn text(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Bottom => isize::MAX,
         _ => return Vec::new(),
     };
-    if let Some(Overlay::Help(scroll) | Overlay::Messages(scroll) | Overlay::Detail(scroll)) = model.overlays.last_mut() {
+    if let Some(Overlay::Help(scroll) | Overlay::Messages(scroll) | Overlay::Detail(scroll)) = model.overlays.last_mut()
+    {
         // Only the top end is known here; the other end is told when the text is laid out.
         scroll.line = scroll.line.saturating_add_signed(by);
     }

@@ -8,7 +8,8 @@ use crate::model::{Effect, Model, Store, Ticket};
 pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     let lists: Vec<_> = model.store.lists_in_flight().cloned().collect();
     let rows: Vec<_> = model.store.late_in_flight().map(|(question, key)| (question.clone(), key.clone())).collect();
-    let mut cancelled: Vec<Ticket> = lists.iter().filter_map(|question| model.store.list_mut(question).cancel()).collect();
+    let mut cancelled: Vec<Ticket> =
+        lists.iter().filter_map(|question| model.store.list_mut(question).cancel()).collect();
     cancelled.extend(rows.iter().filter_map(|(question, key)| model.store.late_mut(question, key).cancel()));
     model.store = Store::default();
     model.overlays.clear();

@@ -42,7 +42,9 @@ async fn a_weighted_alias_shows_both_versions_and_their_shares() {
 async fn weights_sort_by_number() {
     let demo = Demo::empty(clock());
     let seed = FunctionSeed::named("orders-api").published(9).weighted_alias("most", "8", "9", 0.05);
-    demo.put_function(seed.weighted_alias("few", "8", "9", 0.95).alias("all", "9").weighted_alias("half", "8", "9", 0.5));
+    demo.put_function(
+        seed.weighted_alias("few", "8", "9", 0.95).alias("all", "9").weighted_alias("half", "8", "9", 0.5),
+    );
     let server = Server::start(demo).await.unwrap();
     let mut app = aliases_of(&server, "orders-api").await;
     app.keys(":sort weight<enter>");

@@ -105,7 +105,8 @@ fn paths(code: &str) -> Vec<String> {
     let mut all: Vec<String> = chains.collect();
     // `use crate::{aws::Text, model::Model}` and `use super::super::{aws, keys}`.
     for (at, _) in squeezed.match_indices("::{") {
-        let head: String = squeezed[..at].chars().rev().take_while(|c| word(*c)).collect::<Vec<_>>().into_iter().rev().collect();
+        let head: String =
+            squeezed[..at].chars().rev().take_while(|c| word(*c)).collect::<Vec<_>>().into_iter().rev().collect();
         if head == "crate" || head.ends_with("super") {
             let group = squeezed[at + 3..].split(['}', ';']).next().unwrap_or_default();
             all.extend(group.split([',', '{']).map(|name| format!("{head}::{}", name.trim())));
@@ -131,7 +132,9 @@ fn broken(file: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let own = file.split(['/', '.']).next().unwrap_or_default();
     let allowed = ROOMS.iter().find(|(room, _)| *room == own).map(|(_, allowed)| *allowed);
-    let stands = |places: &[&str]| places.iter().any(|place| file == *place || (place.ends_with('/') && file.starts_with(place)));
+    let stands = |places: &[&str]| {
+        places.iter().any(|place| file == *place || (place.ends_with('/') && file.starts_with(place)))
+    };
     for path in paths(&code) {
         if let (Some(allowed), Some(room)) = (allowed, room_of(&path, file)) {
             let known = ROOMS.iter().any(|(name, _)| *name == room);
@@ -142,13 +145,15 @@ fn broken(file: &str, text: &str) -> Vec<String> {
         let kept = |names: &(&str, &[&str])| {
             let (name, places) = *names;
             let first = path.split("::").next().unwrap_or_default();
-            let hit = if name.ends_with('_') { first.starts_with(name) } else { path.split("::").any(|part| part == name) };
+            let hit =
+                if name.ends_with('_') { first.starts_with(name) } else { path.split("::").any(|part| part == name) };
             hit && !stands(places)
         };
         if let Some((name, places)) = KEPT.iter().find(|names| kept(names)) {
             found.push(format!("{file}: `{path}`: {name} may stand only in {}", places.join(", ")));
         }
-        let asks = ["Instant::now", "SystemTime::now", "Utc::now", "Local::now"].iter().any(|clock| path.ends_with(clock));
+        let asks =
+            ["Instant::now", "SystemTime::now", "Utc::now", "Local::now"].iter().any(|clock| path.ends_with(clock));
         if asks && !stands(&CLOCKS) {
             found.push(format!("{file}: `{path}`: the time is told in messages; only {} may ask", CLOCKS.join(", ")));
         }

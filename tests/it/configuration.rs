@@ -55,13 +55,32 @@ async fn every_setting_is_shown_in_its_group_with_its_default() {
     let (_, _server, app) = open_vault().await;
     assert_screen!(app);
     let groups = [
-        "state", "identity", "runtime", "code", "network", "storage", "environment", "logging", "concurrency",
-        "durability", "tracing", "failures", "tags",
+        "state",
+        "identity",
+        "runtime",
+        "code",
+        "network",
+        "storage",
+        "environment",
+        "logging",
+        "concurrency",
+        "durability",
+        "tracing",
+        "failures",
+        "tags",
     ];
     for group in groups {
-        assert!(app.screen().lines().any(|line| line.trim_start_matches('▌').trim_start().starts_with(group)), "{group}");
+        assert!(
+            app.screen().lines().any(|line| line.trim_start_matches('▌').trim_start().starts_with(group)),
+            "{group}"
+        );
     }
-    for default in ["not set (not in a VPC)", "not set (the account's pool)", "not set (failed events are dropped)", "not set (not durable)"] {
+    for default in [
+        "not set (not in a VPC)",
+        "not set (the account's pool)",
+        "not set (failed events are dropped)",
+        "not set (not durable)",
+    ] {
         assert!(app.screen().contains(default), "{default} is not in\n{}", app.screen());
     }
     assert!(app.line_with("team").contains("billing"));
@@ -88,8 +107,22 @@ async fn a_function_with_everything_set_shows_everything() {
     let mut app = configuration_of(&server, "vault").await;
     app.resize(200, 100);
     for told in [
-        "vpc-0a1", "subnet-1, subnet-2", "sg-1", ":dead", "Active", "2,048 MB", "/mnt/data from", "JSON", "/acme/vault", "DEBUG", "WARN",
-        "PublishedVersions", "3600 s", "14 days", "powertools:79", "key/1",
+        "vpc-0a1",
+        "subnet-1, subnet-2",
+        "sg-1",
+        ":dead",
+        "Active",
+        "2,048 MB",
+        "/mnt/data from",
+        "JSON",
+        "/acme/vault",
+        "DEBUG",
+        "WARN",
+        "PublishedVersions",
+        "3600 s",
+        "14 days",
+        "powertools:79",
+        "key/1",
     ] {
         assert!(app.screen().contains(told), "{told} is not in\n{}", app.screen());
     }
@@ -163,7 +196,11 @@ async fn copied_json_is_whole_and_keeps_secrets_and_code_to_itself() {
     let (_, _server, mut app) = open_vault().await;
     go_to(&mut app, "DB_PASSWORD");
     app.keys("vyyycynya");
-    let copied: Vec<&str> = app.demands().iter().filter_map(|demand| if let Demand::Copy(text) = demand { Some(text.as_str()) } else { None }).collect();
+    let copied: Vec<&str> = app
+        .demands()
+        .iter()
+        .filter_map(|demand| if let Demand::Copy(text) = demand { Some(text.as_str()) } else { None })
+        .collect();
     assert_eq!(copied.len(), 4);
     let whole: serde_json::Value = serde_json::from_str(copied[0]).unwrap();
     assert_eq!(whole["Configuration"]["Environment"]["Variables"]["DB_PASSWORD"], "********");
@@ -192,7 +229,8 @@ impl Write for Log {
 async fn neither_the_link_to_the_code_nor_a_secret_is_ever_logged() {
     let log = Log::default();
     let keeper = log.clone();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || keeper.clone()).finish();
+    let subscriber =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || keeper.clone()).finish();
     // One thread runs the program and its tasks here, so all they log goes through this subscriber.
     let _guard = tracing::subscriber::set_default(subscriber);
     let (demo, _server, mut app) = open_vault().await;
@@ -203,7 +241,10 @@ async fn neither_the_link_to_the_code_nor_a_secret_is_ever_logged() {
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let ours: Vec<&str> = text.lines().filter(|line| line.contains("lambdash")).collect();
     assert!(ours.len() > 20, "the log says something");
-    let leaks: Vec<&&str> = ours.iter().filter(|line| line.contains("canary") || line.contains("X-Amz-") || line.contains("snapshots/")).collect();
+    let leaks: Vec<&&str> = ours
+        .iter()
+        .filter(|line| line.contains("canary") || line.contains("X-Amz-") || line.contains("snapshots/"))
+        .collect();
     assert!(leaks.is_empty(), "{leaks:#?}");
     app.keys("<esc><esc>");
     assert!(!app.screen().contains("X-Amz-"));

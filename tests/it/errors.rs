@@ -159,7 +159,8 @@ async fn a_far_end_that_never_answers_leaves_every_key_alive() {
 #[tokio::test]
 async fn an_operation_the_endpoint_lacks_is_not_supported_and_nothing_is_wrong() {
     let demo = account();
-    let lacks = Fault::Status { code: 501, error: "NotImplemented".to_owned(), message: "not implemented yet".to_owned() };
+    let lacks =
+        Fault::Status { code: 501, error: "NotImplemented".to_owned(), message: "not implemented yet".to_owned() };
     demo.fail("GetFunction", lacks.clone());
     demo.fail("GetCallerIdentity", lacks);
     let server = serve(&demo).await;
@@ -211,9 +212,15 @@ async fn a_function_deleted_since_it_was_listed_goes_and_the_cursor_moves_on() {
 async fn twenty_functions_deleted_at_once_cost_two_lists_and_not_twenty() {
     let demo = Demo::with_functions(clock(), 40);
     let server = serve(&demo).await;
-    let mut app = Harness::with(&server, |_, options| options.refresh = Refresh::Every(Duration::from_secs(3600))).await;
+    let mut app =
+        Harness::with(&server, |_, options| options.refresh = Refresh::Every(Duration::from_secs(3600))).await;
     app.rest().await;
-    let names: Vec<String> = demo.journal().iter().filter_map(|call| call.strip_prefix("GetFunction ").map(str::to_owned)).take(20).collect();
+    let names: Vec<String> = demo
+        .journal()
+        .iter()
+        .filter_map(|call| call.strip_prefix("GetFunction ").map(str::to_owned))
+        .take(20)
+        .collect();
     for name in &names {
         demo.set_state(name, "Pending", "", "");
     }

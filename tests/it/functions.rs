@@ -99,7 +99,10 @@ async fn columns_sort_both_ways_and_the_heading_says_so() {
     assert!(app.line_with("NAME").contains("AGE ↑"), "{}", app.screen());
     let names = |app: &Harness| {
         let lines: Vec<String> = app.screen().lines().skip(5).take(3).map(str::to_owned).collect();
-        lines.iter().filter_map(|line| line.split_whitespace().find(|word| word.contains('-')).map(str::to_owned)).collect::<Vec<_>>()
+        lines
+            .iter()
+            .filter_map(|line| line.split_whitespace().find(|word| word.contains('-')).map(str::to_owned))
+            .collect::<Vec<_>>()
     };
     assert_eq!(names(&app), ["billing-ledger", "orders-api", "orders-archive"]);
     app.keys("S");

@@ -11,8 +11,15 @@ use crate::support::{Harness, clock};
 
 async fn account() -> (Demo, Server) {
     let demo = Demo::empty(clock());
-    let behaviours =
-        [("a-echo", "echo"), ("b-fail", "fail"), ("c-text", "text"), ("d-noisy", "noisy"), ("e-slow", "slow:600000"), ("f-empty", "empty"), ("g-escapes", "escapes")];
+    let behaviours = [
+        ("a-echo", "echo"),
+        ("b-fail", "fail"),
+        ("c-text", "text"),
+        ("d-noisy", "noisy"),
+        ("e-slow", "slow:600000"),
+        ("f-empty", "empty"),
+        ("g-escapes", "escapes"),
+    ];
     for (name, behaviour) in behaviours {
         demo.put_function(FunctionSeed::named(name).behaviour(behaviour));
     }

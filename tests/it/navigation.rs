@@ -33,10 +33,23 @@ async fn movement_keys_move_as_the_help_says() {
     let (_, _server, mut app) = many().await;
     let page = 23;
     for (keys, expected) in [
-        ("j", 1), ("<down>", 2), ("k", 1), ("<up>", 0), ("k", 0),
-        ("G", 119), ("j", 119), ("g", 0), ("<end>", 119), ("<home>", 0),
-        ("<ctrl-d>", 12), ("<ctrl-d>", 24), ("<ctrl-u>", 12),
-        ("g<ctrl-f>", page), ("<pagedown>", 2 * page), ("<ctrl-b>", page), ("<pageup>", 0),
+        ("j", 1),
+        ("<down>", 2),
+        ("k", 1),
+        ("<up>", 0),
+        ("k", 0),
+        ("G", 119),
+        ("j", 119),
+        ("g", 0),
+        ("<end>", 119),
+        ("<home>", 0),
+        ("<ctrl-d>", 12),
+        ("<ctrl-d>", 24),
+        ("<ctrl-u>", 12),
+        ("g<ctrl-f>", page),
+        ("<pagedown>", 2 * page),
+        ("<ctrl-b>", page),
+        ("<pageup>", 0),
     ] {
         app.keys(keys);
         assert_eq!(place(&app), expected, "after {keys}");
@@ -78,12 +91,22 @@ async fn tab_and_numbers_go_round_the_panes_and_minus_goes_to_the_last() {
     let (_, server) = shop().await;
     let mut app = Harness::new(&server).await;
     for (key, pane) in [
-        ("<tab>", "Configuration"), ("<tab>", "Versions"), ("<tab>", "Aliases"), ("<tab>", "Functions"),
-        ("<shift-tab>", "Aliases"), ("2", "Configuration"), ("3", "Versions"), ("1", "Functions"), ("4", "Aliases"),
-        ("-", "Functions"), ("-", "Aliases"), ("<esc>", "Functions"),
+        ("<tab>", "Configuration"),
+        ("<tab>", "Versions"),
+        ("<tab>", "Aliases"),
+        ("<tab>", "Functions"),
+        ("<shift-tab>", "Aliases"),
+        ("2", "Configuration"),
+        ("3", "Versions"),
+        ("1", "Functions"),
+        ("4", "Aliases"),
+        ("-", "Functions"),
+        ("-", "Aliases"),
+        ("<esc>", "Functions"),
     ] {
         app.keys(key).idle().await;
-        let named = title(&app).split(" › ").last().unwrap_or_default().split("  ").next().unwrap_or_default().to_owned();
+        let named =
+            title(&app).split(" › ").last().unwrap_or_default().split("  ").next().unwrap_or_default().to_owned();
         assert_eq!(named, pane, "after {key}:\n{}", app.screen());
     }
 }
@@ -163,11 +186,8 @@ async fn enter_never_invokes_and_nothing_is_changed_by_looking() {
         // Once: a confirmation has Cancel chosen, so even there nothing is sent.
         app.keys("<enter><enter><enter>").idle().await;
     }
-    let changes: Vec<String> = demo
-        .journal()
-        .into_iter()
-        .filter(|call| !["List", "Get"].iter().any(|read| call.starts_with(read)))
-        .collect();
+    let changes: Vec<String> =
+        demo.journal().into_iter().filter(|call| !["List", "Get"].iter().any(|read| call.starts_with(read))).collect();
     assert_eq!(changes, [""; 0]);
 }
 

@@ -20,7 +20,9 @@ async fn help_lists_every_key_and_begins_with_those_of_this_place() {
     let (_, server) = shop().await;
     let mut app = Harness::new(&server).await;
     app.resize(100, 60);
-    for (keys, first) in [("", "Functions"), ("3", "Lists"), ("1i<tab>", "Invoke console: response and log"), ("<esc>", "Functions")] {
+    for (keys, first) in
+        [("", "Functions"), ("3", "Lists"), ("1i<tab>", "Invoke console: response and log"), ("<esc>", "Functions")]
+    {
         app.keys(keys).idle().await;
         app.keys("?");
         let inside = app.screen().lines().find(|line| line.contains('│')).unwrap_or_default().to_owned();
@@ -36,7 +38,8 @@ async fn help_lists_every_key_and_begins_with_those_of_this_place() {
     assert!(app.screen().contains(" end "), "{}", app.screen());
     for section in reference().iter().filter(|section| !section.title.ends_with("changes")) {
         for (keys, what) in &section.lines {
-            let shown = seen.lines().any(|line| line.contains(keys.as_str()) && line.contains(&what[..what.len().min(30)]));
+            let shown =
+                seen.lines().any(|line| line.contains(keys.as_str()) && line.contains(&what[..what.len().min(30)]));
             assert!(shown, "{keys}: {what} of {} is not in the help", section.title);
         }
     }
@@ -65,7 +68,11 @@ async fn the_palette_completes_and_runs() {
     app.keys("<enter>");
     assert!(app.screen().contains("MEMORY ↑"), "{}", app.screen());
     app.keys(":<down><down><down><up><enter>").idle().await;
-    assert!(app.screen().contains("› Versions") || app.screen().contains("› Configuration"), "a suggestion is chosen by arrows:\n{}", app.screen());
+    assert!(
+        app.screen().contains("› Versions") || app.screen().contains("› Configuration"),
+        "a suggestion is chosen by arrows:\n{}",
+        app.screen()
+    );
     app.keys(":fn<enter>");
     assert!(app.line_with(" Functions  ").contains("Functions"));
 }
@@ -135,7 +142,11 @@ async fn the_copy_menu_copies_and_says_what() {
     app.keys("ynyaycY");
     let arn = "arn:aws:lambda:eu-west-1:123456789012:function:orders-api";
     assert_eq!(handed_out(&app), ["orders-api", arn, "aws lambda get-function --function-name orders-api", arn]);
-    assert!(app.screen().contains("copied the ARN of orders-api (57 characters, through the terminal)"), "{}", app.screen());
+    assert!(
+        app.screen().contains("copied the ARN of orders-api (57 characters, through the terminal)"),
+        "{}",
+        app.screen()
+    );
     app.keys("yj");
     let json: serde_json::Value = serde_json::from_str(handed_out(&app).last().unwrap()).unwrap();
     assert_eq!(json["name"], "orders-api");

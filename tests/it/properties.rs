@@ -27,7 +27,8 @@ enum Event {
     State(usize, usize),
 }
 
-const OPERATIONS: [&str; 5] = ["ListFunctions", "GetFunction", "GetCallerIdentity", "Invoke", "UpdateFunctionConfiguration"];
+const OPERATIONS: [&str; 5] =
+    ["ListFunctions", "GetFunction", "GetCallerIdentity", "Invoke", "UpdateFunctionConfiguration"];
 const NAMES: [&str; 6] = ["billing-ledger", "orders-api", "orders-worker", "media-resize", "search-index", "data-lake"];
 const STATES: [&str; 4] = ["Pending", "Active", "Failed", "Melting"];
 const NASTY: &str = "red \u{1b}[31m c1 \u{9b}2J bell \u{7} rtl \u{202e}end zwj 👩‍👩‍👧 wide 漢字\u{200b}";
@@ -65,15 +66,19 @@ fn fault(n: usize, operation: &str) -> Fault {
 
 /// Every key that means something somewhere, by the table that the help shows.
 fn keys() -> Vec<Chord> {
-    let names = reference().into_iter().flat_map(|section| section.lines).flat_map(|(keys, _)| {
-        keys.split(", ").map(str::to_owned).collect::<Vec<_>>()
-    });
+    let names = reference()
+        .into_iter()
+        .flat_map(|section| section.lines)
+        .flat_map(|(keys, _)| keys.split(", ").map(str::to_owned).collect::<Vec<_>>());
     names.filter_map(|key| key.parse().ok()).collect()
 }
 
 fn seed(name: &str, n: usize) -> FunctionSeed {
     let behaviour = ["echo", "fail", "escapes", "slow:5000"];
-    FunctionSeed::named(name).with("Description", NASTY).variable("TOKEN", NASTY).behaviour(behaviour[n % behaviour.len()])
+    FunctionSeed::named(name)
+        .with("Description", NASTY)
+        .variable("TOKEN", NASTY)
+        .behaviour(behaviour[n % behaviour.len()])
 }
 
 async fn happen(app: &mut Harness, demo: &Demo, keys: &[Chord], event: &Event) {
@@ -103,7 +108,9 @@ async fn happen(app: &mut Harness, demo: &Demo, keys: &[Chord], event: &Event) {
 
 fn check(app: &Harness) -> Result<(), TestCaseError> {
     for cell in &app.buffer().content {
-        let harmful = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+        let harmful = |c: char| {
+            c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)
+        };
         prop_assert!(!cell.symbol().chars().any(harmful), "{:?}", cell.symbol());
     }
     let model = app.model();
@@ -125,7 +132,9 @@ async fn live(events: &[Event], read_only: bool) -> Result<(), TestCaseError> {
     }
     app.some(1000).await;
     check(&app)?;
-    let reads = |call: &&String| ["Get", "List", "Filter"].iter().any(|verb| call.starts_with(verb)) || call.ends_with(" DryRun");
+    let reads = |call: &&String| {
+        ["Get", "List", "Filter"].iter().any(|verb| call.starts_with(verb)) || call.ends_with(" DryRun")
+    };
     let journal = demo.journal();
     let changes: Vec<&String> = journal.iter().filter(|call| !reads(call)).collect();
     prop_assert!(!read_only || changes.is_empty(), "{changes:?}");

@@ -160,7 +160,11 @@ async fn quitting_while_a_change_is_on_its_way_asks_once_and_names_it() {
     assert!(app.screen().contains("press q again"), "{}", app.screen());
     app.keys("q");
     assert!(app.has_quit());
-    assert!(app.unfinished().iter().any(|line| line.contains("billing-ledger") && line.contains("not awaited")), "{:?}", app.unfinished());
+    assert!(
+        app.unfinished().iter().any(|line| line.contains("billing-ledger") && line.contains("not awaited")),
+        "{:?}",
+        app.unfinished()
+    );
 }
 
 #[tokio::test]

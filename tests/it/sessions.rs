@@ -9,7 +9,8 @@ use crate::support::{Harness, clock, soon};
 /// The regions in the ARNs of all rows of the functions pane.
 fn regions(app: &Harness) -> Vec<String> {
     let rows = app.model().question().map(|question| app.model().store.rows(&question)).unwrap_or_default();
-    let mut regions: Vec<String> = rows.iter().filter_map(|row| row.key.0.split(':').nth(3).map(str::to_owned)).collect();
+    let mut regions: Vec<String> =
+        rows.iter().filter_map(|row| row.key.0.split(':').nth(3).map(str::to_owned)).collect();
     regions.dedup();
     regions
 }

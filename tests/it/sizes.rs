@@ -20,7 +20,11 @@ async fn every_place_shows_something_on_every_size() {
             assert!(!app.screen().trim().is_empty(), "{name} at {width}x{height} shows nothing");
             if width < 20 || height < 5 {
                 let text = "terminal too small (20x5)";
-                assert_eq!(app.screen().trim(), text[..usize::from(width).min(text.len())].trim(), "{name} at {width}x{height}");
+                assert_eq!(
+                    app.screen().trim(),
+                    text[..usize::from(width).min(text.len())].trim(),
+                    "{name} at {width}x{height}"
+                );
             }
         }
         // What was there is there again.

@@ -3,15 +3,14 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use lambdash::testing::{Chord, Gesture, Model, Mouse, Msg, Now, Options, Session, Size};
 use lambdash::demo::Demo;
+use lambdash::testing::{Chord, Gesture, Model, Mouse, Msg, Now, Options, Session, Size};
 use lambdash::{Demand, Engine, Ports};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Modifier;
 
-use super::demo::Demo;
 use super::server::Server;
 
 /// The moment at which every test begins, for the program and for the account alike.
@@ -51,7 +50,11 @@ impl Harness {
     }
 
     /// The program with a folder for what it keeps between runs.
-    pub fn cached(server: &Server, cache: Option<std::path::PathBuf>, change: impl FnOnce(&mut Session, &mut Options)) -> Self {
+    pub fn cached(
+        server: &Server,
+        cache: Option<std::path::PathBuf>,
+        change: impl FnOnce(&mut Session, &mut Options),
+    ) -> Self {
         Self::at(&server.url, cache, change)
     }
 
@@ -250,7 +253,10 @@ impl Harness {
 
     /// The words on the screen that carry a weight (bold, reversed ...).
     pub fn weighted(&self, modifier: Modifier) -> String {
-        lines(self.buffer(), |cell| if cell.modifier.contains(modifier) { cell.symbol().to_owned() } else { " ".to_owned() })
+        lines(
+            self.buffer(),
+            |cell| if cell.modifier.contains(modifier) { cell.symbol().to_owned() } else { " ".to_owned() },
+        )
     }
 }
 

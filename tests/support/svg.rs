@@ -45,7 +45,10 @@ fn draw_run(svg: &mut String, x: usize, y: usize, cells: &[Cell]) {
     }
     let (left, top) = (WIDTH + x * WIDTH, HEIGHT / 2 + y * HEIGHT);
     if bg != BACKGROUND {
-        svg.push_str(&format!("<rect x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{HEIGHT}\" fill=\"{bg}\"/>\n", cells.len() * WIDTH));
+        svg.push_str(&format!(
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{HEIGHT}\" fill=\"{bg}\"/>\n",
+            cells.len() * WIDTH
+        ));
     }
     if text.trim().is_empty() {
         return;

@@ -1,0 +1,43 @@
+//! What a request is answered: the truth, or the fault that was asked for.
+
+use std::time::Duration;
+
+use super::request::Asked;
+use super::{Answer, Demo, Fault, answer};
+
+const BROKEN_JSON: &str = "{\"Functions\": [{\"FunctionName\": \"orders-";
+
+const HTML: &str = "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>Hotel Wi-Fi: please sign in</form></body></html>";
+
+impl Demo {
+    /// What the answer is, and how long the far end works on it.
+    pub(super) fn decide(&self, asked: &Asked, fault: Option<Fault>, id: &str) -> (Answer, Duration) {
+        let refuse = |refusal: answer::Refusal| Answer::Response(refusal.into_response(asked.service, id));
+        let carry_out = || match self.lock_account().answer(asked, id) {
+            Ok(reply) => (reply.wait, reply.into_response(asked.service, id)),
+            Err(refusal) => (Duration::ZERO, refusal.into_response(asked.service, id)),
+        };
+        let page = |body: &str, kind: &str| Answer::Response(answer::response(200, body.into(), kind, id));
+        let answer = match fault {
+            None => {
+                let (wait, response) = carry_out();
+                return (Answer::Response(response), wait);
+            }
+            Some(Fault::ResetAfter) => return (Answer::Reset, carry_out().0),
+            Some(Fault::Truncated) => {
+                let (wait, response) = carry_out();
+                return (Answer::Truncated(response), wait);
+            }
+            Some(Fault::Status { code, error, message }) => refuse(answer::Refusal::new(code, &error, message)),
+            Some(Fault::Denied { action }) => refuse(answer::Refusal::denied(&action)),
+            Some(Fault::Throttled { retry_after }) => {
+                refuse(answer::Refusal::throttled("CallerRateLimitExceeded", retry_after))
+            }
+            Some(Fault::BrokenJson) => page(BROKEN_JSON, asked.service.content_type()),
+            Some(Fault::HtmlBody) => page(HTML, "text/html; charset=utf-8"),
+            Some(Fault::Reset) => Answer::Reset,
+            Some(Fault::Hang) => Answer::Hang,
+        };
+        (answer, Duration::ZERO)
+    }
+}
