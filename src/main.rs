@@ -1,6 +1,7 @@
 //! Parse the arguments, run, and say in one sentence what went wrong.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -15,16 +16,22 @@ const GOODBYE: Duration = Duration::from_millis(300);
 fn main() -> ExitCode {
     let settings = Settings::new(Arguments::parse(), Surroundings::of_process());
     if let Err(sentence) = fit_for_a_screen() {
-        eprintln!("lambdash: {sentence}");
+        say(sentence);
         return ExitCode::from(2);
     }
     match go(&settings) {
-        Ok(ended) => farewell(&ended),
+        Ok(Some(ended)) => farewell(&ended),
+        Ok(None) => ExitCode::from(101),
         Err(report) => {
-            eprintln!("lambdash: {report:#}");
+            say(&format!("{report:#}"));
             ExitCode::from(2)
         }
     }
+}
+
+/// A last line on standard error. `eprintln` would panic if the terminal is gone.
+fn say(sentence: &str) {
+    let _ = writeln!(std::io::stderr(), "lambdash: {sentence}");
 }
 
 /// A screen needs a terminal on both sides.
@@ -34,11 +41,15 @@ fn fit_for_a_screen() -> Result<(), &'static str> {
     }
     match std::env::var("TERM").as_deref() {
         Ok("dumb") => Err("TERM=dumb cannot show a screen; start it in a terminal that can move its cursor"),
+        Err(_) | Ok("") if cfg!(unix) => {
+            Err("TERM is not set, so the terminal is unknown; set it, for example TERM=xterm-256color")
+        }
         _ => Ok(()),
     }
 }
 
-fn go(settings: &Settings) -> eyre::Result<Ended> {
+/// Runs the program; `None` if it panicked, which the terminal's owner has told then.
+fn go(settings: &Settings) -> eyre::Result<Option<Ended>> {
     color_eyre::install()?;
     open_log(settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -46,20 +57,36 @@ fn go(settings: &Settings) -> eyre::Result<Ended> {
         .enable_all()
         .build()
         .wrap_err("the background tasks could not be started")?;
-    let clock = system_clock();
-    let wall = clock.clone();
+    let clock = failing(system_clock(), "LAMBDASH_TEST_PANIC_SCREEN");
+    let wall = failing(system_clock(), "LAMBDASH_TEST_PANIC_TASK");
     let account = settings.demo.then(|| demo::Demo::account(std::sync::Arc::new(move || wall().wall)));
     let ports = Ports { http: account.map(demo::http_client), cache: settings.cache.clone() };
     let engine = Engine::new(start(settings, lambdash::testing::Size::default()), ports, clock);
-    let ended = runtime.block_on(run(engine, settings.options.mouse)).wrap_err("the terminal could not be used");
-    // Name look-ups of the system cannot be interrupted; they are left behind.
+    let ended = catch_unwind(AssertUnwindSafe(|| runtime.block_on(run(engine, settings.options.mouse))));
+    // Name look-ups of the system cannot be interrupted; they are left behind, after a panic too.
     runtime.shutdown_timeout(GOODBYE);
-    ended
+    ended.ok().transpose().wrap_err("the terminal could not be used")
+}
+
+/// A debug build can be told to fail where nothing does by itself: the clock panics as long as the
+/// file named by the variable exists. `tests/it/terminal.rs` looks at what happens then.
+#[cfg(debug_assertions)]
+fn failing(clock: lambdash::Clock, variable: &str) -> lambdash::Clock {
+    let Some(file) = std::env::var_os(variable).map(std::path::PathBuf::from) else { return clock };
+    std::sync::Arc::new(move || {
+        assert!(!file.exists(), "a panic may quote the {{\"payload\": 1}}");
+        clock()
+    })
+}
+
+#[cfg(not(debug_assertions))]
+fn failing(clock: lambdash::Clock, _variable: &str) -> lambdash::Clock {
+    clock
 }
 
 fn farewell(ended: &Ended) -> ExitCode {
     for unfinished in &ended.unfinished {
-        eprintln!("lambdash: {unfinished}");
+        say(unfinished);
     }
     match (ended.signal, ended.vanished) {
         (Some(number), _) => ExitCode::from(128_u8.saturating_add(u8::try_from(number).unwrap_or(0))),

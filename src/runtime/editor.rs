@@ -1,6 +1,10 @@
 //! Programs of others: the editor and the browser.
 
 use std::io::Write as _;
+use std::time::Duration;
+
+use tempfile::TempPath;
+use tokio::process::{Child, Command};
 
 /// The editor the person wants: `VISUAL`, then `EDITOR`, then what is likely there.
 fn command() -> String {
@@ -8,34 +12,69 @@ fn command() -> String {
     wanted.into_iter().find(|command| !command.trim().is_empty()).unwrap_or_else(|| "vi".to_owned())
 }
 
-/// Lets the person edit a text in a file of mode 0600 that is gone afterwards. The terminal must be
-/// the editor's meanwhile.
-///
-/// # Errors
-/// A sentence: what was tried, what came back. The text as it was is still the caller's.
-pub async fn edit(text: &str) -> Result<String, String> {
-    let command = command();
-    let words = shell_words::split(&command)
-        .map_err(|error| format!("the editor command {command:?} cannot be read ({error}): set VISUAL or EDITOR"))?;
-    let (program, arguments) = words.split_first().ok_or_else(|| "no editor: set VISUAL or EDITOR".to_owned())?;
-    let mut file = tempfile::Builder::new()
-        .prefix("lambdash-")
-        .suffix(".json")
-        .tempfile()
-        .map_err(|error| format!("no file for the editor could be made ({error}); the payload is as it was"))?;
-    file.write_all(text.as_bytes())
-        .map_err(|error| format!("the file for the editor could not be written ({error}); the payload is as it was"))?;
-    let path = file.into_temp_path();
-    let status = tokio::process::Command::new(program).args(arguments).arg(&path).status().await.map_err(|error| {
-        format!("the editor {program:?} could not be started ({error}): set VISUAL or EDITOR; the payload is as it was")
-    })?;
-    if !status.success() {
-        return Err(format!("the editor {program:?} ended with {status}; the payload is as it was"));
+/// How long an editor that was told to end may take to do so.
+const ENDING: Duration = Duration::from_millis(500);
+
+/// A text in the person's editor: a file of mode 0600 that is gone afterwards. The terminal must be
+/// the editor's meanwhile. Errors are sentences, what was tried and what came back; the text as it
+/// was is still the caller's.
+pub struct Editing {
+    program: String,
+    editor: Child,
+    path: TempPath,
+}
+
+impl Editing {
+    /// Starts the editor.
+    pub fn start(text: &str) -> Result<Self, String> {
+        let command = command();
+        let words = shell_words::split(&command).map_err(|error| {
+            format!("the editor command {command:?} cannot be read ({error}): set VISUAL or EDITOR")
+        })?;
+        let (program, arguments) = words.split_first().ok_or_else(|| "no editor: set VISUAL or EDITOR".to_owned())?;
+        let path = file_with(text)
+            .map_err(|error| format!("no file for the editor could be written ({error}); the payload is as it was"))?;
+        let editor = Command::new(program).args(arguments).arg(&path).spawn().map_err(|error| {
+            format!(
+                "the editor {program:?} could not be started ({error}): set VISUAL or EDITOR; the payload is as it was"
+            )
+        })?;
+        Ok(Self { program: program.clone(), editor, path })
     }
-    let bytes = std::fs::read(&path)
-        .map_err(|error| format!("what the editor saved could not be read ({error}); the payload is as it was"))?;
-    let text = String::from_utf8_lossy(&bytes);
-    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
+
+    /// Waits for the editor to end and gives what it saved.
+    pub async fn saved(&mut self) -> Result<String, String> {
+        let program = &self.program;
+        let status = self
+            .editor
+            .wait()
+            .await
+            .map_err(|error| format!("the editor {program:?} was lost ({error}); the payload is as it was"))?;
+        if !status.success() {
+            return Err(format!("the editor {program:?} ended with {status}; the payload is as it was"));
+        }
+        let bytes = std::fs::read(&self.path)
+            .map_err(|error| format!("what the editor saved could not be read ({error}); the payload is as it was"))?;
+        let text = String::from_utf8_lossy(&bytes);
+        Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
+    }
+
+    /// The program ends, so the editor is asked to: it knows how to leave the terminal as it was.
+    pub async fn end(&mut self) {
+        #[cfg(unix)]
+        if let Some(pid) =
+            self.editor.id().and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw)
+        {
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
+        }
+        let _ = tokio::time::timeout(ENDING, self.editor.wait()).await;
+    }
+}
+
+fn file_with(text: &str) -> std::io::Result<TempPath> {
+    let mut file = tempfile::Builder::new().prefix("lambdash-").suffix(".json").tempfile()?;
+    file.write_all(text.as_bytes())?;
+    Ok(file.into_temp_path())
 }
 
 /// Opens a page in the browser of the machine, if it has one. A browser inside this terminal would

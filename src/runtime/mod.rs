@@ -6,8 +6,11 @@ mod editor;
 mod engine;
 mod executor;
 mod flights;
+mod input;
 mod signals;
 mod terminal;
+mod tty;
+mod watch;
 
 pub use clock::{Clock, system};
 pub use engine::{Engine, Flow};

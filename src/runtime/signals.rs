@@ -1,17 +1,40 @@
-//! Signals, and the terminal that goes away without one.
+//! What signals ask for.
 
 use std::io;
 
 #[cfg(unix)]
+use std::time::Duration;
+
+#[cfg(unix)]
+use futures_util::FutureExt as _;
+#[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// The signals that end the program.
+/// How long a job that was stopped may take to stop. One that cannot be stopped, since no shell
+/// waits for it, goes on after this.
+#[cfg(unix)]
+const STOPPING: Duration = Duration::from_millis(250);
+
+/// What a signal asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// To end; the number of the signal.
+    End(i32),
+    /// To go on after a stop.
+    GoOn,
+    /// To see how large the terminal is.
+    Measure,
+}
+
+/// The signals that end the program, and the one that continues it.
 #[cfg(unix)]
 pub struct Signals {
     term: Signal,
     int: Signal,
     hup: Signal,
     quit: Signal,
+    cont: Signal,
+    size: Signal,
 }
 
 #[cfg(unix)]
@@ -23,53 +46,47 @@ impl Signals {
             int: signal(SignalKind::interrupt())?,
             hup: signal(SignalKind::hangup())?,
             quit: signal(SignalKind::quit())?,
+            cont: signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()))?,
+            size: signal(SignalKind::window_change())?,
         })
     }
 
-    /// The number of the next one.
-    pub async fn next(&mut self) -> i32 {
+    /// What the next one asks for.
+    pub async fn next(&mut self) -> Asked {
+        let number = tokio::select! {
+            // A terminal that goes away sends HUP and CONT at once.
+            biased;
+            _ = self.term.recv() => SignalKind::terminate(),
+            _ = self.int.recv() => SignalKind::interrupt(),
+            _ = self.hup.recv() => SignalKind::hangup(),
+            _ = self.quit.recv() => SignalKind::quit(),
+            _ = self.cont.recv() => return Asked::GoOn,
+            _ = self.size.recv() => return Asked::Measure,
+        };
+        Asked::End(number.as_raw_value())
+    }
+
+    /// The number of the next one that ends the program while the terminal is lent out. A ctrl-c or
+    /// ctrl-\ pressed in the editor reaches us too, and is the editor's.
+    pub async fn next_while_lent(&mut self) -> i32 {
         tokio::select! {
             _ = self.term.recv() => SignalKind::terminate().as_raw_value(),
-            _ = self.int.recv() => SignalKind::interrupt().as_raw_value(),
             _ = self.hup.recv() => SignalKind::hangup().as_raw_value(),
-            _ = self.quit.recv() => SignalKind::quit().as_raw_value(),
         }
     }
-}
 
-/// Stops the whole job, as ctrl-z in a cooked terminal would; returns when it is continued.
-#[cfg(unix)]
-pub fn stop() {
-    // A job that cannot be stopped (no job control) goes on at once.
-    let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
-}
-
-/// Ends when the terminal has gone away. The event stream does not notice: it reads the end of the
-/// file over and over (crossterm #793). Poll reports a hang-up without being asked for anything
-/// else, so this thread sleeps until then.
-#[cfg(unix)]
-pub async fn vanished() {
-    use rustix::event::{PollFd, PollFlags, poll};
-    let (tell, told) = tokio::sync::oneshot::channel();
-    let watch = move || {
-        let input = io::stdin();
-        loop {
-            let mut watched = [PollFd::new(&input, PollFlags::empty())];
-            let outcome = poll(&mut watched, None);
-            let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
-            if watched.iter().any(|fd| fd.revents().intersects(gone)) {
-                break;
-            }
-            match outcome {
-                Ok(_) | Err(rustix::io::Errno::INTR) => {}
-                Err(_) => return,
-            }
+    /// Forgets what came while the terminal was lent out and was not meant for us.
+    pub fn forget(&mut self) {
+        for signal in [&mut self.int, &mut self.quit, &mut self.cont] {
+            while signal.recv().now_or_never().is_some() {}
         }
-        let _ = tell.send(());
-    };
-    let started = std::thread::Builder::new().name("hang-up".to_owned()).spawn(watch).is_ok();
-    if !started || told.await.is_err() {
-        std::future::pending::<()>().await;
+    }
+
+    /// Stops the whole job, as ctrl-z in a cooked terminal would; returns when it is continued.
+    pub async fn stop(&mut self) {
+        // A process group that nobody could continue is not stopped by this.
+        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+        let _ = tokio::time::timeout(STOPPING, self.cont.recv()).await;
     }
 }
 
@@ -84,18 +101,21 @@ impl Signals {
     }
 
     /// Ctrl-C from outside, the only one there is.
-    pub async fn next(&mut self) -> i32 {
+    pub async fn next(&mut self) -> Asked {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-        2
+        Asked::End(2)
     }
-}
 
-#[cfg(not(unix))]
-pub fn stop() {}
+    /// While the terminal is lent out, ctrl-c is the editor's.
+    pub async fn next_while_lent(&mut self) -> i32 {
+        std::future::pending().await
+    }
 
-#[cfg(not(unix))]
-pub async fn vanished() {
-    std::future::pending::<()>().await;
+    /// There is nothing to forget.
+    pub fn forget(&mut self) {}
+
+    /// There is no stopping here.
+    pub async fn stop(&mut self) {}
 }

@@ -1,38 +1,31 @@
-//! Raw mode and back, whatever happens; the loop between terminal and engine; lending the terminal.
+//! The loop between terminal and engine; lending the terminal.
 
-use std::io::{self, BufWriter, Stdout, Write as _};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
-use std::thread::ThreadId;
+use std::collections::VecDeque;
+use std::io;
 use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{
-    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
-    EnableMouseCapture, Event, EventStream, MouseButton, MouseEvent, MouseEventKind,
-};
-use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
-};
-use crossterm::{cursor, execute, queue};
-use futures_util::StreamExt as _;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use tokio::time::Instant;
 
-use super::editor;
+use super::editor::Editing;
 use super::engine::{Engine, Flow};
 use super::executor::Demand;
-use super::signals::{Signals, vanished};
-use crate::keys::Chord;
-use crate::model::{Gesture, Mouse, Msg, Size};
+use super::input::Reader;
+use super::signals::{Asked, Signals};
+use super::tty::{self, Guard, Outlet};
+use super::watch::{News, Watch};
+use crate::model::{Msg, Size};
 
 /// The shortest time between two frames while messages pour in.
 const FRAME: Duration = Duration::from_millis(16);
+/// The most events taken in before the screen is drawn.
+const AT_ONCE: usize = 4096;
 
-type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+type Screen = Terminal<CrosstermBackend<Outlet>>;
 
 /// How the program ended.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -45,80 +38,28 @@ pub struct Ended {
     pub unfinished: Vec<String>,
 }
 
-/// The terminal is ours: it must be given back before anything else is printed.
-static OURS: AtomicBool = AtomicBool::new(false);
-/// The mouse is captured, as far as the program wants it.
-static MOUSE: AtomicBool = AtomicBool::new(true);
-static UI_THREAD: OnceLock<ThreadId> = OnceLock::new();
-
 /// Runs the program in the terminal until it ends. The terminal is given back on every way out.
 ///
 /// # Errors
 /// If the terminal cannot be set up or written to.
 pub async fn run(engine: Engine, mouse: bool) -> io::Result<Ended> {
-    MOUSE.store(mouse, Ordering::Relaxed);
-    let _ = UI_THREAD.set(std::thread::current().id());
-    restore_on_panic();
     // Handlers before raw mode: a signal in between would leave the terminal raw.
     let signals = Signals::new()?;
-    let guard = Guard::new()?;
+    let guard = Guard::new(mouse)?;
     let ended = Loop::new(engine, signals)?.run().await;
     drop(guard);
     ended
 }
 
-/// Takes the terminal; gives it back when dropped.
-struct Guard;
-
-impl Guard {
-    fn new() -> io::Result<Self> {
-        take().inspect_err(|_| give_back())?;
-        Ok(Self)
-    }
-}
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        give_back();
-    }
-}
-
-fn take() -> io::Result<()> {
-    OURS.store(true, Ordering::SeqCst);
-    enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, cursor::Hide)?;
-    if MOUSE.load(Ordering::Relaxed) {
-        execute!(io::stdout(), EnableMouseCapture)?;
-    }
-    Ok(())
-}
-
-/// Undoes everything `take` does, once, as far as the terminal still answers.
-fn give_back() {
-    if OURS.swap(false, Ordering::SeqCst) {
-        let _ = execute!(
-            io::stdout(),
-            DisableMouseCapture,
-            DisableFocusChange,
-            DisableBracketedPaste,
-            LeaveAlternateScreen,
-            cursor::Show
-        );
-        let _ = disable_raw_mode();
-    }
-}
-
-/// A panic of the screen's own thread gives the terminal back before it is told. A panic in a task
-/// does not: the program lives on, and its pane says what happened.
-fn restore_on_panic() {
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        tracing::error!(%panic, "panic");
-        if UI_THREAD.get() == Some(&std::thread::current().id()) {
-            give_back();
-            before(panic);
-        }
-    }));
+/// What ends the loop.
+#[derive(Debug, Clone, Copy)]
+enum Cause {
+    /// The person wants it.
+    Quit,
+    /// A signal, by number.
+    Signal(i32),
+    /// The terminal went away.
+    Vanished,
 }
 
 /// The loop's state.
@@ -126,8 +67,12 @@ struct Loop {
     engine: Engine,
     signals: Signals,
     screen: Screen,
-    /// `None` while the terminal is lent out.
-    events: Option<EventStream>,
+    watch: Watch,
+    /// Keys and the like that were taken in together and not acted on yet.
+    waiting: VecDeque<Msg>,
+    reader: Reader,
+    /// The program is to end.
+    cause: Option<Cause>,
     /// Something changed since the last frame.
     dirty: bool,
     drawn: Instant,
@@ -135,78 +80,111 @@ struct Loop {
 
 impl Loop {
     fn new(engine: Engine, signals: Signals) -> io::Result<Self> {
-        let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))?;
-        Ok(Self { engine, signals, screen, events: Some(EventStream::new()), dirty: false, drawn: Instant::now() })
+        let screen = Terminal::new(CrosstermBackend::new(Outlet::default()))?;
+        Ok(Self {
+            engine,
+            signals,
+            screen,
+            watch: Watch::start()?,
+            waiting: VecDeque::new(),
+            reader: Reader::default(),
+            cause: None,
+            dirty: false,
+            drawn: Instant::now(),
+        })
     }
 
     async fn run(mut self) -> io::Result<Ended> {
+        let lived = self.live().await;
+        tty::give_back();
+        match lived {
+            Ok(cause) => Ok(self.end(cause)),
+            // Whoever notices first that nobody is there: the watch, or a write.
+            Err(error) if tty::is_gone(&error) => Ok(self.end(Cause::Vanished)),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn live(&mut self) -> io::Result<Cause> {
         // The first frame is drawn before the first effect runs: before the SDK is touched.
         self.draw()?;
-        let size = self.screen.size()?;
-        self.feed(Msg::Resize(Size { width: size.width, height: size.height })).await?;
-        let mut lost = std::pin::pin!(vanished());
-        loop {
+        self.measure().await?;
+        while self.cause.is_none() {
             let frame = self.drawn + FRAME;
             if self.dirty && Instant::now() >= frame {
                 self.draw()?;
             }
             let wake = self.engine.wake_in();
-            let flow = tokio::select! {
+            tokio::select! {
                 // Answers before input, so that a key acts on what is known.
                 biased;
-                signal = self.signals.next() => return Ok(self.end(Some(signal), false)),
-                () = &mut lost => return Ok(self.end(None, true)),
-                msg = self.engine.next() => self.feed(msg).await?,
-                event = next_event(&mut self.events) => match event {
-                    Some(Ok(event)) => self.events_in(event).await?,
-                    Some(Err(error)) => return Err(error),
-                    None => return Ok(self.end(None, true)),
+                asked = self.signals.next() => match asked {
+                    Asked::End(signal) => self.cause = Some(Cause::Signal(signal)),
+                    Asked::GoOn => self.retake()?,
+                    Asked::Measure => self.measure().await?,
                 },
-                () = tokio::time::sleep_until(frame), if self.dirty => Flow::default(),
+                msg = self.engine.next() => self.feed(msg).await?,
+                news = self.watch.next() => match news {
+                    News::Input => self.input().await?,
+                    News::Gone => self.cause = Some(Cause::Vanished),
+                },
+                () = tokio::time::sleep_until(frame), if self.dirty => {}
                 () = sleep(wake) => self.feed(Msg::Tick).await?,
-            };
-            if flow.quits() {
-                return Ok(self.end(None, false));
             }
         }
+        Ok(self.cause.unwrap_or(Cause::Quit))
     }
 
-    /// Takes an event and all that wait behind it, then draws once: held keys cost one frame.
-    async fn events_in(&mut self, first: Event) -> io::Result<Flow> {
-        let mut next = Some(first);
-        let mut flow = Flow::default();
-        while let Some(event) = next.take() {
-            if let Some(msg) = message(event) {
-                flow.demands.extend(self.feed(msg).await?.demands);
-            }
-            if flow.quits() {
-                return Ok(flow);
-            }
-            next = event_here(&mut self.events).await;
+    /// The terminal may have another size.
+    async fn measure(&mut self) -> io::Result<()> {
+        let size = self.screen.size()?;
+        self.feed(Msg::Resize(Size { width: size.width, height: size.height })).await
+    }
+
+    /// Takes in all events that are there, then draws once: held keys cost one frame.
+    async fn input(&mut self) -> io::Result<()> {
+        if !tty::has_events()? {
+            // Nothing helps against a loop around what cannot be read but to go round it slowly.
+            tokio::time::sleep(FRAME).await;
         }
-        // A key is answered at once, whenever the last frame was.
-        self.draw()?;
-        Ok(flow)
+        while tty::has_events()? {
+            let mut events = vec![crossterm::event::read()?];
+            while events.len() < AT_ONCE && crossterm::event::poll(Duration::ZERO)? {
+                events.push(crossterm::event::read()?);
+            }
+            let typing = self.engine.model().context().types();
+            self.waiting.extend(self.reader.read(events, typing, std::time::Instant::now()));
+            while let Some(msg) = self.waiting.pop_front() {
+                self.feed(msg).await?;
+                if self.cause.is_some() {
+                    return Ok(());
+                }
+            }
+            // A key is answered at once, whenever the last frame was.
+            self.draw()?;
+        }
+        self.watch.listen();
+        Ok(())
     }
 
-    async fn feed(&mut self, msg: Msg) -> io::Result<Flow> {
-        let mut flow = self.engine.feed(msg);
+    async fn feed(&mut self, msg: Msg) -> io::Result<()> {
+        let mut flow: Flow = self.engine.feed(msg);
         self.dirty = true;
         for _ in 0..256 {
             let Some(msg) = self.engine.ready() else { break };
             flow.demands.extend(self.engine.feed(msg).demands);
         }
-        for demand in std::mem::take(&mut flow.demands) {
+        for demand in flow.demands {
             match demand {
-                Demand::Quit => flow.demands.push(Demand::Quit),
+                Demand::Quit => self.cause = Some(Cause::Quit),
                 Demand::Copy(text) => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?,
                 Demand::Browse(url) => self.engine.browse(url),
-                Demand::Mouse(on) => capture_mouse(on)?,
+                Demand::Mouse(on) => tty::capture_mouse(on)?,
                 Demand::Edit(text) => self.edit(&text).await?,
-                Demand::Suspend => self.suspend()?,
+                Demand::Suspend => self.suspend().await?,
             }
         }
-        Ok(flow)
+        Ok(())
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -218,22 +196,44 @@ impl Loop {
         Ok(())
     }
 
-    /// Lends the terminal to the editor. The event stream is dropped first: one that is merely not
-    /// polled still eats keys.
+    /// Lends the terminal to the editor, until it ends or the program is to.
     async fn edit(&mut self, text: &str) -> io::Result<()> {
-        self.events = None;
-        give_back();
-        let edited = editor::edit(text).await;
+        tty::give_back();
+        let edited = match Editing::start(text) {
+            Err(why) => Err(why),
+            Ok(mut editing) => {
+                let ended = tokio::select! {
+                    edited = editing.saved() => Ok(edited),
+                    signal = self.signals.next_while_lent() => Err(signal),
+                };
+                match ended {
+                    Ok(edited) => edited,
+                    Err(signal) => {
+                        editing.end().await;
+                        self.cause = Some(Cause::Signal(signal));
+                        return Ok(());
+                    }
+                }
+            }
+        };
+        self.signals.forget();
         self.come_back()?;
         self.engine.feed(Msg::Edited(edited));
         Ok(())
     }
 
     /// Stops the program as ctrl-z does; comes back with `fg`.
-    fn suspend(&mut self) -> io::Result<()> {
-        self.events = None;
-        give_back();
-        super::signals::stop();
+    async fn suspend(&mut self) -> io::Result<()> {
+        tty::give_back();
+        self.signals.stop().await;
+        self.come_back()?;
+        self.engine.feed(Msg::Resumed);
+        Ok(())
+    }
+
+    /// Somebody else stopped and continued us, and had the terminal meanwhile.
+    fn retake(&mut self) -> io::Result<()> {
+        tty::give_back();
         self.come_back()?;
         self.engine.feed(Msg::Resumed);
         Ok(())
@@ -241,71 +241,28 @@ impl Loop {
 
     /// Takes the terminal again, as large as it is now, and draws everything anew.
     fn come_back(&mut self) -> io::Result<()> {
-        take()?;
-        self.events = Some(EventStream::new());
-        self.screen.clear()?;
+        tty::take()?;
+        self.waiting.clear();
+        tty::forget_keys();
+        // Not `clear`: that asks the terminal for its cursor, and one that does not answer ends us.
         let size = self.screen.size()?;
+        self.screen.resize(size.into())?;
         self.engine.feed(Msg::Resize(Size { width: size.width, height: size.height }));
         self.dirty = true;
         Ok(())
     }
 
-    fn end(mut self, signal: Option<i32>, vanished: bool) -> Ended {
+    fn end(mut self, cause: Cause) -> Ended {
         let unfinished = self.engine.unfinished();
         self.engine.abandon();
-        let _ = self.screen.backend_mut().flush();
-        Ended { signal, vanished, unfinished }
+        let signal = if let Cause::Signal(number) = cause { Some(number) } else { None };
+        Ended { signal, vanished: matches!(cause, Cause::Vanished), unfinished }
     }
-}
-
-fn capture_mouse(on: bool) -> io::Result<()> {
-    MOUSE.store(on, Ordering::Relaxed);
-    if on { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) }
-}
-
-async fn next_event(events: &mut Option<EventStream>) -> Option<io::Result<Event>> {
-    match events {
-        Some(events) => events.next().await,
-        None => std::future::pending().await,
-    }
-}
-
-/// An event that is already here. The stream must be polled with this task's own waker: it keeps the
-/// first one it is given until it has something to say (so `now_or_never` would deafen it).
-async fn event_here(events: &mut Option<EventStream>) -> Option<Event> {
-    std::future::poll_fn(|context| {
-        let polled = events.as_mut().map(|events| events.poll_next_unpin(context));
-        Poll::Ready(match polled {
-            Some(Poll::Ready(Some(Ok(event)))) => Some(event),
-            _ => None,
-        })
-    })
-    .await
 }
 
 async fn sleep(time: Option<Duration>) {
     match time {
         Some(time) => tokio::time::sleep(time).await,
         None => std::future::pending().await,
-    }
-}
-
-/// What a terminal event says to the program, if anything.
-fn message(event: Event) -> Option<Msg> {
-    match event {
-        Event::Key(key) => Chord::of(key).map(Msg::Key),
-        Event::Paste(text) => Some(Msg::Paste(text)),
-        Event::Resize(width, height) => Some(Msg::Resize(Size { width, height })),
-        Event::FocusGained => Some(Msg::Focus(true)),
-        Event::FocusLost => Some(Msg::Focus(false)),
-        Event::Mouse(MouseEvent { kind, column, row, .. }) => {
-            let what = match kind {
-                MouseEventKind::Down(MouseButton::Left) => Gesture::Click,
-                MouseEventKind::ScrollUp => Gesture::WheelUp,
-                MouseEventKind::ScrollDown => Gesture::WheelDown,
-                _ => return None,
-            };
-            Some(Msg::Mouse(Mouse { x: column, y: row, what }))
-        }
     }
 }

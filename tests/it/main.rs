@@ -25,5 +25,7 @@ mod refresh;
 mod screenshots;
 mod sessions;
 mod sizes;
+#[cfg(unix)]
+mod terminal;
 mod third_party;
 mod versions;

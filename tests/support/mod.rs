@@ -1,6 +1,8 @@
 //! What every test stands on: a program without a terminal, and an account to point it at.
 
 mod harness;
+#[cfg(unix)]
+pub mod pty;
 pub mod server;
 pub mod svg;
 

@@ -1,0 +1,89 @@
+//! Starting, resizing, and every reason why there is nothing to show.
+
+use std::process::{Command, Stdio};
+
+use crate::support::pty::{Pty, Start, program};
+
+fn quit(mut pty: Pty) {
+    pty.keys("\x03");
+    assert_eq!(pty.ended().0, 0);
+    pty.assert_sane();
+}
+
+#[test]
+fn it_starts_takes_the_terminal_and_draws() {
+    let pty = Start::demo().go();
+    pty.until("DEMO").until("billing-");
+    pty.assert_taken();
+    quit(pty);
+}
+
+#[test]
+fn any_size_is_survived_and_the_state_is_kept() {
+    let mut pty = Start::demo().go();
+    pty.until("billing-");
+    pty.keys("/media").until("media-");
+    for (width, height) in
+        [(80, 24), (40, 10), (20, 5), (5, 2), (1, 1), (1, 200), (200, 1), (300, 100), (0, 0), (2, 1), (100, 30)]
+    {
+        pty.resize(width, height);
+    }
+    pty.until("/media");
+    quit(pty);
+}
+
+#[test]
+fn without_a_terminal_there_is_one_sentence_and_no_escape() {
+    let run = Command::new(program()).arg("--demo").stdin(Stdio::null()).output().unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    assert!(run.stdout.is_empty());
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(said, "lambdash: standard input and output must be a terminal; start it in one, without pipes\n");
+}
+
+#[test]
+fn a_pipe_on_one_side_and_a_terminal_that_cannot_are_one_sentence_too() {
+    let cases = [
+        ("$LAMBDASH --demo </dev/null; echo code $?", "must be a terminal"),
+        ("{ $LAMBDASH --demo; echo code $? >&2; } | cat", "must be a terminal"),
+        ("TERM=dumb $LAMBDASH --demo; echo code $?", "TERM=dumb cannot show a screen"),
+        ("unset TERM; $LAMBDASH --demo; echo code $?", "TERM is not set"),
+    ];
+    for (script, sentence) in cases {
+        let mut pty = Start::script(script).go();
+        pty.until(sentence).until("code 2");
+        pty.ended();
+        assert!(!pty.bytes().contains(&0x1b), "{script}");
+    }
+}
+
+#[test]
+fn an_unknown_profile_is_named_with_what_to_do() {
+    let pty = Start::with(&["--profile", "nobody", "--region", "eu-west-1"]).go();
+    pty.until("not connected").until("nobody").until("r tries again");
+    quit(pty);
+}
+
+#[test]
+fn without_a_region_the_screen_says_how_to_give_one() {
+    let start = Start::with(&[]).env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
+    let pty = start.go();
+    pty.until("no region is given").until("--region");
+    quit(pty);
+}
+
+#[test]
+fn without_credentials_the_screen_says_where_to_get_them() {
+    let pty = Start::with(&["--region", "eu-west-1"]).go();
+    pty.until("no credentials were found").until("aws sso login");
+    quit(pty);
+}
+
+#[test]
+fn an_endpoint_where_nobody_listens_is_named_and_tried_again() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let url = format!("http://127.0.0.1:{port}");
+    let pty = Start::at(&url).go();
+    pty.until("OFFLINE").until(&url).until("r tries now");
+    quit(pty);
+}
