@@ -67,10 +67,19 @@ async fn enter_opens_and_esc_comes_back_one_level_the_filter_first() {
 }
 
 #[tokio::test]
-async fn esc_is_not_spent_on_a_notice_that_goes_by_itself() {
-    let (_, _server, mut app) = many().await;
-    app.keys("/1<enter>Y<esc>");
-    assert!(!title(&app).contains("/1"), "one level up:\n{}", app.screen());
+async fn good_news_does_not_stand_in_the_way_of_esc_and_bad_news_goes_first() {
+    let (demo, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.keys("/api<enter>Y<esc>");
+    assert!(!title(&app).contains("/api"), "{}", app.screen());
+    let denied = lambdash::demo::Fault::Denied { action: "lambda:UpdateFunctionConfiguration".to_owned() };
+    demo.fail("UpdateFunctionConfiguration", denied);
+    app.keys("/api<enter>e<ctrl-u>256<enter>").later(Duration::from_secs(1)).keys("<tab><enter>").idle().await;
+    assert!(app.screen().contains("✖"), "{}", app.screen());
+    app.keys("<esc>");
+    assert!(title(&app).contains("/api") && !app.screen().contains("✖"), "esc took the bad news away:\n{}", app.screen());
+    app.keys("<esc>");
+    assert!(!title(&app).contains("/api"));
 }
 
 #[tokio::test]
