@@ -168,7 +168,7 @@ fn failed(buffer: &mut Buffer, area: Rect, run: &Run, problem: &Problem, model: 
     let word = if run.outcome_unknown() { "outcome unknown" } else { "the call failed" };
     heading(buffer, area, Part::Response, "Response", vec![ink.span(Role::Bad, format!("✖ {word}"))], model, ink);
     let id = problem.request_id.as_deref().map(|id| format!(" Request {id}.")).unwrap_or_default();
-    let text = format!("{} {}{id}", problem.sentence(), problem.hint);
+    let text = format!("{}{id}", problem.sentence());
     remark(buffer, area, Role::Bad, &text, ink);
 }
 
