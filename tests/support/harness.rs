@@ -3,15 +3,14 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use lambdash::testing::{Chord, Gesture, Model, Mouse, Msg, Now, Options, Session, Size};
 use lambdash::demo::Demo;
+use lambdash::testing::{Chord, Gesture, Model, Mouse, Msg, Now, Options, Session, Size};
 use lambdash::{Demand, Engine, Ports};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Modifier;
 
-use super::demo::Demo;
 use super::server::Server;
 
 /// The moment at which every test begins, for the program and for the account alike.
