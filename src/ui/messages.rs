@@ -19,7 +19,11 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
     }
     for message in model.notices.messages() {
         let times = if message.times > 1 { format!(" (x{})", message.times) } else { String::new() };
-        let text = format!("{} ago{times}  {}", age(message.at, ink.now), message.text);
+        let when = match age(message.at, ink.now) {
+            now if now == "now" => now,
+            age => format!("{age} ago"),
+        };
+        let text = format!("{when}{times}  {}", message.text);
         lines.extend(
             fit::wrap(&text, width.saturating_sub(2))
                 .into_iter()

@@ -122,6 +122,7 @@ async fn versions_that_may_not_be_listed_cost_only_their_pane() {
     let mut app = versions_of(&server, "orders-api").await;
     assert!(app.screen().contains("lambda:ListVersionsByFunction"), "{}", app.screen());
     assert!(app.screen().contains("list the versions of orders-api"), "{}", app.screen());
+    assert_eq!(app.screen().matches("The identity needs").count(), 1, "what to do is said once:\n{}", app.screen());
     app.keys("4").rest().await;
     assert!(app.cursor_line().contains("live"), "{}", app.screen());
 }
