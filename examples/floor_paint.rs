@@ -21,15 +21,14 @@ fn run(terminal: &mut ratatui::DefaultTerminal) -> std::io::Result<()> {
     let mut marked = 0_u16;
     loop {
         terminal.draw(|frame| draw(frame, marked))?;
-        loop {
-            let Event::Key(key) = event::read()? else { break };
+        // Any other event is another frame, as in a program that has a screen to keep.
+        if let Event::Key(key) = event::read()? {
             match key.code {
                 KeyCode::Char('j') => marked = marked.saturating_add(1),
                 KeyCode::Char('k') => marked = marked.saturating_sub(1),
                 KeyCode::Char('q') => return Ok(()),
-                _ => continue,
+                _ => {}
             }
-            break;
         }
     }
 }

@@ -14,13 +14,13 @@ use crate::model::{Options, Refresh};
 #[derive(Parser, Debug, Default)]
 #[command(name = "lambdash", version, about, max_term_width = 100)]
 pub struct Arguments {
-    /// AWS profile [default: AWS_PROFILE, then "default"]
+    /// AWS profile [default: `AWS_PROFILE`, then "default"]
     #[arg(long, env = "LAMBDASH_PROFILE", value_name = "P")]
     pub profile: Option<String>,
-    /// AWS region [default: AWS_REGION, then the profile's]
+    /// AWS region [default: `AWS_REGION`, then the profile's]
     #[arg(long, env = "LAMBDASH_REGION", value_name = "R")]
     pub region: Option<String>,
-    /// Endpoint instead of AWS's own, for emulators [default: AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL]
+    /// Endpoint instead of AWS's own, for emulators [default: `AWS_ENDPOINT_URL_LAMBDA`, `AWS_ENDPOINT_URL`]
     #[arg(long, env = "LAMBDASH_ENDPOINT_URL", value_name = "U")]
     pub endpoint_url: Option<String>,
     /// Refuse everything that would change the account, invocations included
@@ -41,7 +41,7 @@ pub struct Arguments {
     /// Neither read nor write the lists kept from the last run
     #[arg(long, env = "LAMBDASH_NO_CACHE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true)]
     pub no_cache: Option<bool>,
-    /// Write a log (no secrets, no payloads) to this file; RUST_LOG sets how much
+    /// Write a log (no secrets, no payloads) to this file; `RUST_LOG` sets how much
     #[arg(long, env = "LAMBDASH_LOG", value_name = "FILE")]
     pub log: Option<PathBuf>,
 }

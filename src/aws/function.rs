@@ -67,7 +67,7 @@ pub struct Function {
     pub kms_key_arn: Option<Text>,
     /// Where asynchronous events go that failed.
     pub dead_letter: Option<Text>,
-    /// `PublishedVersions`, if SnapStart is on.
+    /// `PublishedVersions`, if `SnapStart` is on.
     pub snap_start: Option<Text>,
     /// It runs durable executions.
     pub durable: bool,
@@ -91,7 +91,7 @@ impl Function {
         let logging = told.logging_config();
         Self {
             arn: words(told.function_arn()),
-            runtime: some(told.runtime().map(|it| it.as_str())),
+            runtime: some(told.runtime().map(aws_sdk_lambda::types::Runtime::as_str)),
             handler: some(told.handler()),
             role: words(told.role()),
             description: words(told.description()),
@@ -101,8 +101,11 @@ impl Function {
             code_sha256: words(told.code_sha256()),
             version: known(told.version(), "$LATEST"),
             revision_id: some(told.revision_id()),
-            architecture: known(told.architectures().first().map(|it| it.as_str()), "x86_64"),
-            package_type: known(told.package_type().map(|it| it.as_str()), "Zip"),
+            architecture: known(
+                told.architectures().first().map(aws_sdk_lambda::types::Architecture::as_str),
+                "x86_64",
+            ),
+            package_type: known(told.package_type().map(aws_sdk_lambda::types::PackageType::as_str), "Zip"),
             last_modified: told.last_modified().and_then(time),
             layers: told.layers().iter().map(|layer| words(layer.arn())).collect(),
             vpc_id: vpc.and_then(|vpc| some(vpc.vpc_id())),
@@ -111,8 +114,14 @@ impl Function {
             environment: told.environment().and_then(|env| env.variables()).map_or(0, |vars| few(vars.len())),
             file_systems: few(told.file_system_configs().len()),
             tracing: tracing(told),
-            ephemeral_storage: positive(told.ephemeral_storage().map(|it| it.size()), 512),
-            log_format: known(logging.and_then(|it| it.log_format()).map(|it| it.as_str()), "Text"),
+            ephemeral_storage: positive(
+                told.ephemeral_storage().map(aws_sdk_lambda::types::EphemeralStorage::size),
+                512,
+            ),
+            log_format: known(
+                logging.and_then(|it| it.log_format()).map(aws_sdk_lambda::types::LogFormat::as_str),
+                "Text",
+            ),
             own_log_group: logging.and_then(|it| some(it.log_group())).filter(|group| !is_default(group, &name)),
             kms_key_arn: some(told.kms_key_arn()),
             dead_letter: told.dead_letter_config().and_then(|letters| some(letters.target_arn())),
@@ -238,12 +247,14 @@ impl Health {
 
     pub(super) fn of(told: &FunctionConfiguration) -> Self {
         Self {
-            state: some(told.state().map(|it| it.as_str())),
+            state: some(told.state().map(aws_sdk_lambda::types::State::as_str)),
             state_reason: some(told.state_reason()),
-            state_reason_code: some(told.state_reason_code().map(|it| it.as_str())),
-            last_update_status: some(told.last_update_status().map(|it| it.as_str())),
+            state_reason_code: some(told.state_reason_code().map(aws_sdk_lambda::types::StateReasonCode::as_str)),
+            last_update_status: some(told.last_update_status().map(aws_sdk_lambda::types::LastUpdateStatus::as_str)),
             last_update_status_reason: some(told.last_update_status_reason()),
-            last_update_status_reason_code: some(told.last_update_status_reason_code().map(|it| it.as_str())),
+            last_update_status_reason_code: some(
+                told.last_update_status_reason_code().map(aws_sdk_lambda::types::LastUpdateStatusReasonCode::as_str),
+            ),
             revision_id: some(told.revision_id()),
             reserved_concurrency: None,
         }
@@ -265,7 +276,8 @@ pub async fn health(aws: Aws, name: Text) -> Result<Health, Problem> {
     let answer = answer
         .map_err(|error| aws.problem(format!("read the state of {}", name_in(&name)), "lambda:GetFunction", &error))?;
     let mut health = answer.configuration().map(Health::of).unwrap_or_default();
-    health.reserved_concurrency = answer.concurrency().and_then(|c| c.reserved_concurrent_executions());
+    health.reserved_concurrency =
+        answer.concurrency().and_then(aws_sdk_lambda::types::Concurrency::reserved_concurrent_executions);
     Ok(health)
 }
 

@@ -27,7 +27,7 @@ use super::text::Text;
 /// What happened to one request, for the counters and the badge in the header.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Traffic {
-    /// AWS's name of the operation: "ListFunctions".
+    /// AWS's name of the operation: "`ListFunctions`".
     pub operation: Text,
     /// What happened.
     pub event: TrafficEvent,
@@ -62,7 +62,7 @@ pub(super) struct Refused {
     operation: String,
 }
 
-/// Which budget an operation draws on. Limits: "Lambda quotas" and "CloudWatch Logs quotas" in
+/// Which budget an operation draws on. Limits: "Lambda quotas" and "`CloudWatch` Logs quotas" in
 /// the AWS documentation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Class {

@@ -87,7 +87,7 @@ impl LogTail {
 
     fn add(&mut self, line: &str, first_after_cut: bool) {
         let record = record(line);
-        let kind = record.as_ref().map_or_else(|| plain_kind(line), |record| record_kind(record));
+        let kind = record.as_ref().map_or_else(|| plain_kind(line), record_kind);
         if kind == LineKind::Report {
             self.report = Some(record.as_ref().map_or_else(|| report::of_line(line), report::of_record));
         } else if let (Some(report), Some(trace)) = (&mut self.report, line.strip_prefix("XRAY TraceId: ")) {

@@ -1,4 +1,4 @@
-//! The whole log of one run, from CloudWatch Logs.
+//! The whole log of one run, from `CloudWatch` Logs.
 
 use aws_sdk_cloudwatchlogs::operation::filter_log_events::builders::FilterLogEventsFluentBuilder;
 use aws_sdk_cloudwatchlogs::types::FilteredLogEvent;
@@ -25,7 +25,7 @@ pub struct LogLine {
 
 /// Reads all lines of a run (`FilterLogEvents`, twice): first those that carry its number, which tell the
 /// stream and the time, then everything in that stream between its START and its REPORT, since what
-/// a function prints carries no number. `since` is when the run was sent. Empty while CloudWatch
+/// a function prints carries no number. `since` is when the run was sent. Empty while `CloudWatch`
 /// Logs has nothing of it yet.
 ///
 /// # Errors

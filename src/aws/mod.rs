@@ -31,7 +31,7 @@ mod version;
 #[cfg(test)]
 mod far_end;
 
-pub use account::{AccountSettings, account_settings, count};
+pub use account::count;
 pub use alias::{Alias, aliases};
 pub use call::{Call, Done, FunctionCall};
 pub use configuration::{Configuration, read};

@@ -48,15 +48,12 @@ pub(super) fn problem(question: &Question<'_>, error: &(dyn Error + 'static)) ->
     if let Some(failure) = find::<CredentialsError>(error) {
         return credentials(question, failure);
     }
-    match failure(&told(error)) {
-        Some(failure) => {
-            let said = failure.said.replace("{}", &host(question));
-            Problem::new(failure.kind, question.doing.clone(), said, failure.hint)
-        }
-        None => {
-            let hint = "Press r to try again; the log file (--log) has the details.";
-            Problem::new(Kind::Other, question.doing.clone(), root(error), hint)
-        }
+    if let Some(failure) = failure(&told(error)) {
+        let said = failure.said.replace("{}", &host(question));
+        Problem::new(failure.kind, question.doing.clone(), said, failure.hint)
+    } else {
+        let hint = "Press r to try again; the log file (--log) has the details.";
+        Problem::new(Kind::Other, question.doing.clone(), root(error), hint)
     }
 }
 

@@ -53,14 +53,24 @@ impl Settings {
         self.group(
             "state",
             [
-                ("State", state(told.state().map(|state| state.as_str()))),
+                ("State", state(told.state().map(aws_sdk_lambda::types::State::as_str))),
                 ("StateReason", words(told.state_reason(), "")),
-                ("StateReasonCode", words(told.state_reason_code().map(|code| code.as_str()), "")),
-                ("LastUpdateStatus", state(told.last_update_status().map(|status| status.as_str()))),
+                (
+                    "StateReasonCode",
+                    words(told.state_reason_code().map(aws_sdk_lambda::types::StateReasonCode::as_str), ""),
+                ),
+                (
+                    "LastUpdateStatus",
+                    state(told.last_update_status().map(aws_sdk_lambda::types::LastUpdateStatus::as_str)),
+                ),
                 ("LastUpdateStatusReason", words(told.last_update_status_reason(), "")),
                 (
                     "LastUpdateStatusReasonCode",
-                    words(told.last_update_status_reason_code().map(|code| code.as_str()), ""),
+                    words(
+                        told.last_update_status_reason_code()
+                            .map(aws_sdk_lambda::types::LastUpdateStatusReasonCode::as_str),
+                        "",
+                    ),
                 ),
                 (
                     "LastModified",
@@ -90,11 +100,14 @@ impl Settings {
         self.group(
             "runtime",
             [
-                ("Runtime", words(told.runtime().map(|runtime| runtime.as_str()), "container image")),
+                ("Runtime", words(told.runtime().map(aws_sdk_lambda::types::Runtime::as_str), "container image")),
                 ("Handler", words(told.handler(), "")),
                 ("MemorySize", number(told.memory_size(), Mebibytes, "128 MB")),
                 ("Timeout", number(told.timeout(), Seconds, "3 s")),
-                ("Architectures", words(told.architectures().first().map(|it| it.as_str()), "x86_64")),
+                (
+                    "Architectures",
+                    words(told.architectures().first().map(aws_sdk_lambda::types::Architecture::as_str), "x86_64"),
+                ),
                 ("RuntimeVersionArn", words(version.and_then(|version| version.runtime_version_arn()), "")),
             ],
         );
@@ -108,7 +121,7 @@ impl Settings {
         self.group(
             "code",
             [
-                ("PackageType", words(told.package_type().map(|kind| kind.as_str()), "Zip")),
+                ("PackageType", words(told.package_type().map(aws_sdk_lambda::types::PackageType::as_str), "Zip")),
                 ("CodeSize", Bytes(told.code_size())),
                 ("CodeSha256", words(told.code_sha256(), "")),
                 ("ConfigSha256", words(told.config_sha256(), "")),
@@ -178,7 +191,7 @@ impl Settings {
     }
 
     fn storage(&mut self, told: &FunctionConfiguration) {
-        let size = told.ephemeral_storage().map(|storage| storage.size());
+        let size = told.ephemeral_storage().map(aws_sdk_lambda::types::EphemeralStorage::size);
         self.add("storage", "EphemeralStorage", number(size, Mebibytes, "512 MB"));
         if told.file_system_configs().is_empty() {
             self.add("storage", "FileSystemConfigs", NotSet("none"));
@@ -190,7 +203,10 @@ impl Settings {
                 format!("FileSystem {number}"),
                 words(Some(&format!("{path} from {}", system.arn())), ""),
             );
-            let read = system.s3_files_config().and_then(|config| config.direct_s3_read()).map(|read| read.as_str());
+            let read = system
+                .s3_files_config()
+                .and_then(|config| config.direct_s3_read())
+                .map(aws_sdk_lambda::types::DirectS3Read::as_str);
             self.given("storage", format!("FileSystem {number} DirectS3Read"), read);
         }
     }
@@ -214,9 +230,10 @@ impl Settings {
 
     fn logging(&mut self, told: &FunctionConfiguration) {
         let logging = told.logging_config();
-        let format = logging.and_then(|l| l.log_format()).map(|it| it.as_str());
-        let application = logging.and_then(|l| l.application_log_level()).map(|it| it.as_str());
-        let system = logging.and_then(|l| l.system_log_level()).map(|it| it.as_str());
+        let format = logging.and_then(|l| l.log_format()).map(aws_sdk_lambda::types::LogFormat::as_str);
+        let application =
+            logging.and_then(|l| l.application_log_level()).map(aws_sdk_lambda::types::ApplicationLogLevel::as_str);
+        let system = logging.and_then(|l| l.system_log_level()).map(aws_sdk_lambda::types::SystemLogLevel::as_str);
         self.add("logging", "LogFormat", words(format, "Text"));
         self.add("logging", "LogGroup", words(logging.and_then(|l| l.log_group()), "/aws/lambda/<function>"));
         self.add("logging", "ApplicationLogLevel", words(application, ""));
@@ -224,12 +241,17 @@ impl Settings {
     }
 
     fn concurrency(&mut self, told: &FunctionConfiguration, answer: &GetFunctionOutput) {
-        let reserved = answer.concurrency().and_then(|concurrency| concurrency.reserved_concurrent_executions());
+        let reserved =
+            answer.concurrency().and_then(aws_sdk_lambda::types::Concurrency::reserved_concurrent_executions);
         self.add("concurrency", "ReservedConcurrentExecutions", number(reserved, Count, "the account's pool"));
         let tenancy = told.tenancy_config().map(|tenancy| tenancy.tenant_isolation_mode().as_str());
         self.add("concurrency", "TenantIsolationMode", words(tenancy, "shared"));
-        let on = told.snap_start().and_then(|snap| snap.apply_on()).map(|it| it.as_str());
-        let status = told.snap_start().and_then(|snap| snap.optimization_status()).map(|it| it.as_str());
+        let on =
+            told.snap_start().and_then(|snap| snap.apply_on()).map(aws_sdk_lambda::types::SnapStartApplyOn::as_str);
+        let status = told
+            .snap_start()
+            .and_then(|snap| snap.optimization_status())
+            .map(aws_sdk_lambda::types::SnapStartOptimizationStatus::as_str);
         self.add("concurrency", "SnapStart.ApplyOn", words(on, "None"));
         self.add("concurrency", "SnapStart.OptimizationStatus", words(status, ""));
         let managed =
@@ -267,7 +289,8 @@ impl Settings {
     }
 
     fn invocation(&mut self, told: &FunctionConfiguration) {
-        let mode = told.tracing_config().and_then(|tracing| tracing.mode()).map(|mode| mode.as_str());
+        let mode =
+            told.tracing_config().and_then(|tracing| tracing.mode()).map(aws_sdk_lambda::types::TracingMode::as_str);
         self.add("tracing", "TracingConfig.Mode", words(mode, "PassThrough"));
         let letters = told.dead_letter_config().and_then(|letters| letters.target_arn());
         self.add("failures", "DeadLetterConfig.TargetArn", words(letters, "failed events are dropped"));

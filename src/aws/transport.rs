@@ -1,4 +1,4 @@
-//! Our own HTTP client: rustls with ring, proxies, AWS_CA_BUNDLE; reads no certificate before it needs one.
+//! Our own HTTP client: rustls with ring, proxies, `AWS_CA_BUNDLE`; reads no certificate before it needs one.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -106,7 +106,7 @@ fn make(timeouts: Timeouts, roots: TrustStore) -> Made {
     })
 }
 
-/// The certificates to trust: the system's, and those in AWS_CA_BUNDLE, which the SDK does not read.
+/// The certificates to trust: the system's, and those in `AWS_CA_BUNDLE`, which the SDK does not read.
 fn trusted() -> Result<TrustStore, String> {
     match std::env::var_os("AWS_CA_BUNDLE").filter(|path| !path.is_empty()).map(PathBuf::from) {
         Some(path) => Ok(TrustStore::default().with_pem_certificate(bundle(&path)?)),

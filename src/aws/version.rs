@@ -40,13 +40,13 @@ pub struct Version {
 
 impl Version {
     fn of(told: &FunctionConfiguration) -> Self {
-        let state = told.state().map(|state| state.as_str()).unwrap_or_default();
-        let update = told.last_update_status().map(|status| status.as_str()).unwrap_or_default();
+        let state = told.state().map(aws_sdk_lambda::types::State::as_str).unwrap_or_default();
+        let update = told.last_update_status().map(aws_sdk_lambda::types::LastUpdateStatus::as_str).unwrap_or_default();
         Self {
             version: words(told.version()),
             arn: words(told.function_arn()),
             description: words(told.description()),
-            runtime: some(told.runtime().map(|it| it.as_str())),
+            runtime: some(told.runtime().map(aws_sdk_lambda::types::Runtime::as_str)),
             memory: told.memory_size(),
             timeout: told.timeout(),
             code_size: told.code_size(),

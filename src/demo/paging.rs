@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::Refusal;
 
@@ -40,11 +40,11 @@ impl Cut {
 
     /// A page that is already cut.
     pub fn close(list: &str, page: Vec<Value>, next: Option<String>) -> Value {
-        let mut answer = json!({list: page});
-        if let (Some(next), Some(members)) = (next, answer.as_object_mut()) {
-            members.insert("NextMarker".into(), next.into());
+        let mut answer = serde_json::Map::from_iter([(list.to_owned(), Value::Array(page))]);
+        if let Some(next) = next {
+            answer.insert("NextMarker".into(), next.into());
         }
-        answer
+        Value::Object(answer)
     }
 }
 
@@ -56,6 +56,8 @@ fn read(operation: &str, marker: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn numbers(marker: Option<&str>, asked: Option<usize>) -> Value {

@@ -127,7 +127,7 @@ impl Asked {
 
     fn read_target(&mut self, target: &str) {
         let operation = target.rsplit('.').next().unwrap_or(target);
-        self.operation = operation.to_owned();
+        operation.clone_into(&mut self.operation);
         let body = self.json();
         let group = ["logGroupName", "logGroupIdentifier"].iter().find_map(|key| body.get(key).and_then(Value::as_str));
         self.name =

@@ -56,6 +56,7 @@ impl Chord {
 
     /// The same press on a Latin keyboard: a Cyrillic or Greek letter is taken for the Latin letter
     /// on the same key, so that commands work on every layout. Text fields use the press as it is.
+    #[must_use]
     pub fn on_latin_layout(self) -> Self {
         match self.0.codes {
             OneToThree::One(KeyCode::Char(c)) => Self::new(KeyCode::Char(latin(c)), self.0.modifiers),

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use regex::{Regex, RegexBuilder};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::panes::{ColumnHead, Value};
 
@@ -122,7 +123,6 @@ fn fuzzy_hits(pattern: &Pattern, text: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     // The matcher counts graphemes, or bytes in plain ASCII; both are counted out here.
-    use unicode_segmentation::UnicodeSegmentation as _;
     let graphemes: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
     letters.iter().filter_map(|n| graphemes.get(*n as usize)).map(|(at, grapheme)| *at..at + grapheme.len()).collect()
 }

@@ -16,10 +16,7 @@ pub struct Flaw {
 
 /// Checks that a text is one JSON value.
 pub fn check(text: &str) -> Result<(), Flaw> {
-    let error = match serde_json::from_str::<serde::de::IgnoredAny>(text) {
-        Ok(_) => return Ok(()),
-        Err(error) => error,
-    };
+    let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) else { return Ok(()) };
     // The parser stops at 128 levels; Lambda takes deeper ones, so depth is no flaw of the text.
     if error.to_string().starts_with("recursion limit") {
         return Ok(());

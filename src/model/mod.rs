@@ -114,7 +114,7 @@ pub struct Model {
 impl Model {
     /// The state at the start.
     pub fn new(session: Session, options: Options, size: Size) -> Self {
-        Self { session, options, size, ..Self::default() }
+        Self { session, size, options, ..Self::default() }
     }
 
     /// The pane on show.

@@ -135,7 +135,7 @@ mod tests {
         let mut notices = Notices::default();
         notices.say("copied", at(0));
         notices.fail(&Problem::panicked("list"), at(0));
-        notices.expire(Duration::from_secs(60));
+        notices.expire(Duration::from_mins(1));
         assert_eq!(notices.shown().count(), 1);
         assert!(notices.dismiss());
         assert!(!notices.dismiss());

@@ -8,7 +8,7 @@ use crate::aws::{Kind, Problem};
 /// How soon to look again at what AWS is still working on.
 pub const UNSETTLED: Duration = Duration::from_secs(2);
 /// The longest pause between two tries of a failing question.
-const LONGEST_BACK_OFF: Duration = Duration::from_secs(60);
+const LONGEST_BACK_OFF: Duration = Duration::from_mins(1);
 
 /// A question, its last good answer, and what is going on about it. Times are the program's own
 /// moments (see [`super::Now`]). Only the methods change it, so that only legal states occur.
@@ -122,7 +122,7 @@ impl<A> Slot<A> {
     /// Takes the end of an answer; `false` when nobody is waiting for this ticket. A failure keeps
     /// what there was.
     pub fn settle(&mut self, ticket: Ticket, outcome: Result<(), Problem>, now: Duration) -> bool {
-        if !self.asked.is_some_and(|asked| asked.ticket == ticket) {
+        if self.asked.is_none_or(|asked| asked.ticket != ticket) {
             return false;
         }
         self.asked = None;
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
     use crate::aws::Text;
 
-    const EVERY: Option<Duration> = Some(Duration::from_secs(60));
+    const EVERY: Option<Duration> = Some(Duration::from_mins(1));
 
     fn seconds(n: u64) -> Duration {
         Duration::from_secs(n)
@@ -305,7 +305,7 @@ mod tests {
             let ticket = Ticket::test(number);
             slot.ask(ticket, seconds(0));
             slot.accept(ticket, Err(problem(Kind::Throttled)), seconds(100));
-            pauses.push(slot.due(EVERY, false).map(|due| (due - seconds(100)).as_secs()));
+            pauses.push(slot.due(EVERY, false).map(|due| due.checked_sub(seconds(100)).unwrap().as_secs()));
         }
         assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 60, 60].map(Some));
     }

@@ -230,8 +230,8 @@ mod tests {
         names.iter().map(row).collect()
     }
 
-    fn shown(list: &Option<List>) -> Vec<&str> {
-        list.iter().flat_map(|list| &list.rows).map(|row| row.key.0.as_str()).collect()
+    fn shown(list: Option<&List>) -> Vec<&str> {
+        list.into_iter().flat_map(|list| &list.rows).map(|row| row.key.0.as_str()).collect()
     }
 
     #[test]
@@ -242,9 +242,9 @@ mod tests {
         open.page(rows(&["new"]), None);
         assert_eq!((open.so_far(), open.rows.len()), (1, 1));
         List::recall(&mut list, rows(&["old", "older"]), DateTime::UNIX_EPOCH, None);
-        assert_eq!(shown(&list), ["old", "older"]);
+        assert_eq!(shown(list.as_ref()), ["old", "older"]);
         list.as_mut().unwrap().complete();
-        assert_eq!(shown(&list), ["new"]);
+        assert_eq!(shown(list.as_ref()), ["new"]);
         assert!(list.as_ref().unwrap().kept.is_none());
     }
 
@@ -253,7 +253,7 @@ mod tests {
         let mut list = Some(List::default());
         list.as_mut().unwrap().page(rows(&["real"]), None);
         List::recall(&mut list, rows(&["old"]), DateTime::UNIX_EPOCH, None);
-        assert_eq!(shown(&list), ["real"]);
+        assert_eq!(shown(list.as_ref()), ["real"]);
     }
 
     #[test]

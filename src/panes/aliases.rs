@@ -15,7 +15,7 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
     title: "Aliases",
     rows: "aliases",
     scope: ScopeKind::Function,
-    every: Duration::from_secs(60),
+    every: Duration::from_mins(1),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
     key: |alias| RowKey(alias.name.clone()),
     columns: COLUMNS,

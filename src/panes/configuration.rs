@@ -21,7 +21,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     title: "Configuration",
     rows: "settings",
     scope: ScopeKind::Function,
-    every: Duration::from_secs(60),
+    every: Duration::from_mins(1),
     load: |aws, scope, mut pages| {
         Box::pin(async move {
             let Scope::Function(function) = scope else { return Ok(()) };

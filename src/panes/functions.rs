@@ -27,7 +27,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     title: "Functions",
     rows: "functions",
     scope: ScopeKind::Account,
-    every: Duration::from_secs(60),
+    every: Duration::from_mins(1),
     load: |aws, _, pages| Box::pin(load(aws, pages)),
     key: |function| RowKey(function.arn.clone()),
     columns: COLUMNS,

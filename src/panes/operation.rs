@@ -75,6 +75,9 @@ pub struct Head {
     pub label: &'static str,
 }
 
+/// The pure step with its row fixed: only the answers are left open.
+type Fixed = Arc<dyn Fn(&[String]) -> Result<Call, Invalid> + Send + Sync>;
+
 /// An operation on one row, ready to be filled in: its target and its row are fixed from here on.
 #[derive(Clone)]
 pub struct Prepared {
@@ -88,7 +91,7 @@ pub struct Prepared {
     pub target: Target,
     /// The panes it makes untrue.
     pub spoils: &'static [PaneId],
-    does: Arc<dyn Fn(&[String]) -> Result<Call, Invalid> + Send + Sync>,
+    does: Fixed,
 }
 
 impl Prepared {

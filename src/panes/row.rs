@@ -72,7 +72,7 @@ impl fmt::Debug for Item {
 pub struct Row {
     /// What the row is known by.
     pub key: RowKey,
-    /// AWS is still at it (Pending, InProgress, ...): look again soon.
+    /// AWS is still at it (Pending, `InProgress`, ...): look again soon.
     pub unsettled: bool,
     /// The thing itself.
     pub item: Item,
@@ -81,7 +81,7 @@ pub struct Row {
 /// What a second question about one row brought: the late columns of that row.
 #[derive(Clone, Debug, Default)]
 pub struct LateRow {
-    /// A value for each late column, in the order of [`super::Source::Late`] numbers.
+    /// A value for each late column, in the order of the numbers in `Source::Late`.
     pub cells: Vec<Value>,
     /// AWS is still at it.
     pub unsettled: bool,

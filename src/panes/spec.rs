@@ -142,6 +142,9 @@ pub struct Names<T: 'static> {
     pub json: Json<T>,
 }
 
+/// What loads a list: it hands on pages as they come and ends with the list.
+pub type Load<T> = fn(Aws, Scope, Pages<T>) -> Pending<Result<(), Problem>>;
+
 /// A pane: everything the program needs to know of it, as a value.
 pub struct PaneSpec<T: 'static> {
     /// Its name, lower case, one word.
@@ -155,7 +158,7 @@ pub struct PaneSpec<T: 'static> {
     /// How old it may get while it is on the screen. `--refresh` replaces it.
     pub every: Duration,
     /// Loads the list.
-    pub load: fn(Aws, Scope, Pages<T>) -> Pending<Result<(), Problem>>,
+    pub load: Load<T>,
     /// What a row is known by.
     pub key: fn(&T) -> RowKey,
     /// Its columns, most important first.

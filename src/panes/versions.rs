@@ -18,7 +18,7 @@ pub static PANE: PaneSpec<Version> = PaneSpec {
     title: "Versions",
     rows: "versions",
     scope: ScopeKind::Function,
-    every: Duration::from_secs(60),
+    every: Duration::from_mins(1),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
     key: |version| RowKey(version.version.clone()),
     columns: COLUMNS,

@@ -78,7 +78,7 @@ impl Engine {
         if let Msg::Identified { answer: Ok(identity), .. } = &arrival.msg
             && self.model.awaits(&arrival.msg)
         {
-            self.executor.of_account(identity.account.clone());
+            self.executor.of_account(&identity.account);
         }
         arrival.msg
     }

@@ -77,8 +77,8 @@ impl Executor {
     }
 
     /// Notes whose account the session is, for what is kept on disk.
-    pub(super) fn of_account(&self, account: Text) {
-        self.cache.of_account(&account, &self.flights.aloft());
+    pub(super) fn of_account(&self, account: &Text) {
+        self.cache.of_account(account, &self.flights.aloft());
     }
 
     /// Starts what an effect asks for; what only the terminal's owner can do is handed back.

@@ -217,7 +217,7 @@ fn answered(buffer: &mut Buffer, area: Rect, answer: &Answer, model: &Model, ink
 }
 
 /// The lines of a text from `at` on: only those on the screen are looked at.
-pub fn lines<'a, L: 'a>(
+pub fn lines<'a, L>(
     buffer: &mut Buffer,
     area: Rect,
     all: &'a [L],
@@ -225,7 +225,7 @@ pub fn lines<'a, L: 'a>(
     ink: &Ink,
     spans: impl Fn(&'a str) -> Vec<Span<'a>>,
 ) where
-    L: AsLine,
+    L: AsLine + 'a,
 {
     let inside = Rect {
         x: area.x + 1,

@@ -13,20 +13,24 @@ pub fn fit<'a>(text: &'a str, cells: usize, mark: &'a str) -> (&'a str, &'a str)
     if text.len() <= cells && text.is_ascii() {
         return (text, "");
     }
+    if cells == 0 {
+        return ("", "");
+    }
     let mut used = 0;
-    let mut end = 0;
-    let mut end_with_mark = 0;
+    let mut with_mark = "";
     for (at, grapheme) in text.grapheme_indices(true) {
+        let head = text.get(..at + grapheme.len()).unwrap_or(text);
+        // Some scripts join across graphemes: the whole can be wider or narrower than its parts.
         used += grapheme.width();
+        let used = used.max(head.width());
         if used > cells {
-            return if cells == 0 { ("", "") } else { (text.get(..end_with_mark).unwrap_or_default(), mark) };
+            return (with_mark, mark);
         }
-        end = at + grapheme.len();
         if used < cells {
-            end_with_mark = end;
+            with_mark = head;
         }
     }
-    (text.get(..end).unwrap_or(text), "")
+    (text, "")
 }
 
 /// The text without its first `cells` cells.
@@ -85,6 +89,7 @@ mod tests {
         assert_eq!(cut("日本語", 4), "日…");
         assert_eq!(cut("é́x", 1), "…");
         assert_eq!(cut("x", 0), "");
+        assert_eq!(cut("A𑲱ਾ", 0), "");
     }
 
     #[test]

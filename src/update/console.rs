@@ -30,7 +30,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Abandon => return abandon(model),
         Action::CopyPart => return copy(model),
         Action::NextPart | Action::PreviousPart => {
-            model.console.part = model.console.part.step(action == Action::NextPart)
+            model.console.part = model.console.part.step(action == Action::NextPart);
         }
         Action::Full => model.console.full = !model.console.full,
         Action::Kind => model.console.next_kind(),

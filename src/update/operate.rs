@@ -29,14 +29,15 @@ pub fn form(model: &mut Model, action: Action) -> Vec<Effect> {
         (Action::Back, _) => {
             model.overlays.pop();
         }
-        (Action::Accept, Some(Overlay::Form(form))) => match form.call() {
-            Err(invalid) => form.focus = invalid.field,
-            Ok(_) => {
+        (Action::Accept, Some(Overlay::Form(form))) => {
+            if let Err(invalid) = form.call() {
+                form.focus = invalid.field;
+            } else {
                 let answers: Vec<String> = form.inputs.iter().map(|input| input.value().to_owned()).collect();
                 let prepared = form.prepared.clone();
                 ask(model, prepared, &answers);
             }
-        },
+        }
         _ => {}
     }
     Vec::new()

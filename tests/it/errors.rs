@@ -33,7 +33,7 @@ fn asked(demo: &Demo, operation: &str) -> u64 {
 /// Half an hour of refreshes.
 async fn wait_long(app: &mut Harness) {
     for _ in 0..6 {
-        app.later(Duration::from_secs(300)).idle().await;
+        app.later(Duration::from_mins(5)).idle().await;
     }
 }
 
@@ -202,7 +202,7 @@ async fn a_function_deleted_since_it_was_listed_goes_and_the_cursor_moves_on() {
     let mut app = Harness::new(&server).await;
     app.keys("j").rest().await;
     demo.remove_function("orders-api");
-    app.later(Duration::from_secs(60)).idle().await;
+    app.later(Duration::from_mins(1)).idle().await;
     assert!(!app.screen().contains("orders-api"), "{}", app.screen());
     assert_eq!(app.under_cursor(), "orders-worker", "{}", app.screen());
     assert!(!app.screen().contains("Could not"), "{}", app.screen());
@@ -212,8 +212,7 @@ async fn a_function_deleted_since_it_was_listed_goes_and_the_cursor_moves_on() {
 async fn twenty_functions_deleted_at_once_cost_two_lists_and_not_twenty() {
     let demo = Demo::with_functions(clock(), 40);
     let server = serve(&demo).await;
-    let mut app =
-        Harness::with(&server, |_, options| options.refresh = Refresh::Every(Duration::from_secs(3600))).await;
+    let mut app = Harness::with(&server, |_, options| options.refresh = Refresh::Every(Duration::from_hours(1))).await;
     app.rest().await;
     let names: Vec<String> = demo
         .journal()
@@ -224,8 +223,10 @@ async fn twenty_functions_deleted_at_once_cost_two_lists_and_not_twenty() {
     for name in &names {
         demo.set_state(name, "Pending", "", "");
     }
-    app.later(Duration::from_secs(3600)).idle().await;
-    names.iter().for_each(|name| drop(demo.remove_function(name)));
+    app.later(Duration::from_hours(1)).idle().await;
+    for name in &names {
+        demo.remove_function(name);
+    }
     demo.clear_journal();
     app.later(Duration::from_secs(2)).idle().await;
     assert!(app.screen().contains("Functions  20"), "{}", app.screen());

@@ -3,6 +3,15 @@
 //!
 //! One binary: each further one would link the SDK once more.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests speak by panicking"
+)]
+
 use lambdash::demo;
 
 #[path = "../support/mod.rs"]

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use lambdash::demo::Demo;
 
-use crate::support::server::Server;
 use crate::support::{Harness, clock, svg};
 
 /// The showcase account as it is at the moment when tests begin, pointed at as in `--demo`.

@@ -9,7 +9,6 @@ use lambdash::{Demand, Engine, Ports};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::Modifier;
 
 use super::server::Server;
 
@@ -137,7 +136,7 @@ impl Harness {
     pub async fn idle(&mut self) -> &mut Self {
         match tokio::time::timeout(DEADLINE, self.engine.idle()).await {
             Ok(flow) => self.demands.extend(flow.demands),
-            Err(_) => panic!("not idle in time:\n{}", self.screen()),
+            Err(late) => panic!("not idle in time ({late}):\n{}", self.screen()),
         }
         self.draw();
         self
@@ -172,7 +171,7 @@ impl Harness {
         while !self.screen().contains(text) {
             match tokio::time::timeout(DEADLINE, self.engine.next()).await {
                 Ok(msg) => self.feed(msg),
-                Err(_) => panic!("the screen never said {text:?}:\n{}", self.screen()),
+                Err(late) => panic!("the screen never said {text:?} ({late}):\n{}", self.screen()),
             }
         }
         self
@@ -249,14 +248,6 @@ impl Harness {
     pub fn under_cursor(&self) -> String {
         let line = self.cursor_line();
         line.split_whitespace().find(|word| word.contains('-')).unwrap_or_default().to_owned()
-    }
-
-    /// The words on the screen that carry a weight (bold, reversed ...).
-    pub fn weighted(&self, modifier: Modifier) -> String {
-        lines(
-            self.buffer(),
-            |cell| if cell.modifier.contains(modifier) { cell.symbol().to_owned() } else { " ".to_owned() },
-        )
     }
 }
 

@@ -237,7 +237,7 @@ impl Pty {
         let asked = Instant::now();
         match self.status.recv_timeout(DEADLINE) {
             Ok(status) => (status.exit_code(), asked.elapsed()),
-            Err(_) => panic!("the program does not end; the screen:\n{}", self.screen()),
+            Err(late) => panic!("the program does not end ({late}); the screen:\n{}", self.screen()),
         }
     }
 

@@ -145,6 +145,6 @@ fn location(record: &Record, asked: &Asked) -> String {
         noise::uuid(seed),
         noise::hex(seed ^ 8, 32),
         noise::hex(seed ^ 9, 200),
-        noise::hex(seed ^ 10, 64),
+        noise::hex(seed ^ 0xa, 64),
     )
 }
