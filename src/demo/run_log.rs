@@ -126,8 +126,9 @@ impl RunLog {
         lines
     }
 
+    /// AWS bills the init phase of every run since August 2025; the sum is rounded up, not its parts.
     fn billed(&self) -> f64 {
-        milliseconds(self.duration).ceil()
+        milliseconds(self.duration + self.init.unwrap_or_default()).ceil()
     }
 }
 
@@ -177,7 +178,7 @@ mod tests {
         assert_eq!(lines[2], "hello");
         assert_eq!(
             lines[4],
-            "REPORT RequestId: id\tDuration: 12.34 ms\tBilled Duration: 13 ms\tMemory Size: 512 MB\tMax Memory Used: 87 MB\tInit Duration: 210.00 ms\t"
+            "REPORT RequestId: id\tDuration: 12.34 ms\tBilled Duration: 223 ms\tMemory Size: 512 MB\tMax Memory Used: 87 MB\tInit Duration: 210.00 ms\t"
         );
     }
 
@@ -187,6 +188,16 @@ mod tests {
         let kinds: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(kinds[0]["type"], "platform.initStart");
         assert_eq!(kinds[2]["message"], "hello");
-        assert_eq!(kinds[3]["record"]["metrics"]["billedDurationMs"], 13.0);
+        assert_eq!(kinds[3]["record"]["metrics"]["billedDurationMs"], 223.0);
+    }
+
+    #[test]
+    fn what_is_billed_includes_a_cold_start_and_is_rounded_up_once() {
+        let cold = RunLog { init: Some(TimeDelta::microseconds(210_660)), ..log(false, Vec::new()) };
+        assert!(cold.report_text().contains("Billed Duration: 223 ms"), "{}", cold.report_text());
+        let cold = RunLog { init: Some(TimeDelta::microseconds(210_661)), ..cold };
+        assert!(cold.report_text().contains("Billed Duration: 224 ms"), "{}", cold.report_text());
+        let warm = RunLog { init: None, ..cold };
+        assert!(warm.report_text().contains("Billed Duration: 13 ms"), "{}", warm.report_text());
     }
 }

@@ -215,7 +215,7 @@ pub static BINDINGS: &[Binding] = &[
     row(Table, &["esc", "backspace"], A::Back, "go back one level; clears the filter first", NO),
     row(Table, &["q"], A::Leave, "go back, or quit at the top", NO),
     // Everywhere.
-    row(Everywhere, &["?"], A::Help, "this help", ("help", 4)),
+    row(Everywhere, &["?", "f1"], A::Help, "this help (f1 also while typing)", ("help", 4)),
     row(Everywhere, &[":"], A::Palette, "command palette", NO),
     row(Everywhere, &["R"], A::PickRegion, "choose a region", NO),
     row(Everywhere, &["P"], A::PickProfile, "choose a profile", NO),

@@ -94,6 +94,10 @@ pub fn hints(context: Context, operations: &[Head]) -> Vec<(&'static str, &'stat
     if context == Context::Table {
         ranked.extend(operations.iter().map(|head| (3, head.key, head.label)));
     }
+    if context == Context::Editor {
+        // Where `?` is text, the other key leads to the help.
+        ranked.push((7, "f1", "help"));
+    }
     ranked.sort_by_key(|(rank, _, _)| *rank);
     ranked.into_iter().map(|(_, key, word)| (key, word)).collect()
 }

@@ -46,6 +46,11 @@ impl Filter {
         self.terms.is_empty()
     }
 
+    /// A term looks into that column by name.
+    pub fn names(&self, column: usize) -> bool {
+        self.terms.iter().any(|term| term.column == Some(column))
+    }
+
     /// Whether a row stays; `cell` gives its n-th cell.
     pub fn keeps(&self, matcher: &mut Fuzzy, cells: usize, now: DateTime<Utc>, cell: impl Fn(usize) -> Value) -> bool {
         self.terms.iter().all(|term| term.holds(matcher, cells, now, &cell) != term.not)

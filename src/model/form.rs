@@ -43,6 +43,8 @@ impl Form {
 pub struct Confirm {
     /// The operation.
     pub prepared: Prepared,
+    /// How sure a person must be here: as the operation says, more where mistakes cost.
+    pub level: panes::Confirm,
     /// The exact call.
     pub call: Call,
     /// The fields that were changed: label, what stood there, what was typed.
@@ -58,7 +60,7 @@ pub struct Confirm {
 impl Confirm {
     /// Whether Enter sends now.
     pub fn ready(&self) -> bool {
-        match self.prepared.confirm {
+        match self.level {
             panes::Confirm::Ask => self.sends,
             panes::Confirm::TypeName => self.typed.value() == &*self.prepared.target.name,
         }

@@ -125,7 +125,7 @@ pub enum Msg {
     /// The editor came back, with the text or with what went wrong.
     Edited(Result<String, String>),
     /// A page was opened in the browser, or could not be.
-    Browsed(Result<(), String>),
+    Browsed(Result<String, String>),
     /// Something went to or came from AWS.
     Traffic(Traffic),
     /// The terminal is ours again after a stop.

@@ -96,6 +96,20 @@ impl Session {
         }
     }
 
+    /// An AWS CLI command as it must be typed elsewhere to mean the same account, region and endpoint.
+    pub fn as_command(&self, command: &str) -> String {
+        let mut command = command.to_owned();
+        let region = self.region();
+        let endpoint = self.connection().and_then(|connection| connection.endpoint.clone());
+        let profile = self.target.profile.as_deref().map(Text::line);
+        for (option, value) in [("--profile", profile), ("--region", Some(region)), ("--endpoint-url", endpoint)] {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                command.push_str(&format!(" {option} {}", shell_words::quote(&value)));
+            }
+        }
+        command
+    }
+
     /// The profile's name says that mistakes cost here.
     pub fn is_production(&self) -> bool {
         let profile = self.profile().to_lowercase();

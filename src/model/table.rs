@@ -38,6 +38,8 @@ pub struct TableView {
     pub problems_only: bool,
     /// Rows, sort, filter or late cells changed since `order` was made.
     pub outdated: bool,
+    /// What is on show hangs on late cells: sorted or filtered by one, or only problems.
+    pub by_late: bool,
     order: Vec<usize>,
     /// The rows after the cursor and before it, the nearest first: if its row goes, the first of these
     /// that is still there gets the cursor.
@@ -86,6 +88,9 @@ impl TableView {
     pub fn arrange(&mut self, rows: &[Row], columns: &[ColumnHead], now: DateTime<Utc>, cell: &CellOf<'_>) {
         let filter = Filter::parse(self.filter.value(), columns);
         let mut fuzzy = Fuzzy::default();
+        let mut late = columns.iter().enumerate().filter(|(_, head)| head.late.is_some()).map(|(n, _)| n);
+        let sorted = self.sort.map(|sort| sort.column);
+        self.by_late = late.any(|n| self.problems_only || sorted == Some(n) || filter.names(n));
         let problem = |value: Value| matches!(value.tone(now), Tone::Warn | Tone::Bad) && value != Value::Unknown;
         let bad = |row: &Row| (0..columns.len()).any(|n| problem(cell(row, n)));
         let mut order: Vec<usize> = rows

@@ -50,17 +50,27 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     empty: ("no functions in this account and region", "R chooses another region, P another profile"),
 };
 
+/// Room for a glyph, a space and the longest word: `deactivating`, `in progress`.
+const STATE: u16 = 14;
+const UPDATE: u16 = 13;
+
 const COLUMNS: &[Column<Function>] = &[
-    Column { title: "STATE", width: Width::Fixed(12), priority: 1, once: false, value: Source::Late(late::STATE) },
+    Column { title: "STATE", width: Width::Fixed(STATE), priority: 1, once: false, value: Source::Late(late::STATE) },
     own("NAME", Width::Grow(20), 0, |f| Value::Name(f.name.clone())),
-    own("RUNTIME", Width::Fixed(16), 2, |f| f.runtime.clone().map_or(Value::Missing, Value::Runtime)),
+    own("RUNTIME", Width::Fixed(16), 2, runtime),
     own("MEMORY", Width::Fixed(9), 4, |f| Value::Mebibytes(f.memory.into())),
     own("TIMEOUT", Width::Fixed(7), 5, |f| Value::Seconds(f.timeout.into())),
     own("AGE", Width::Fixed(6), 3, |f| f.last_modified.map_or(Value::Missing, Value::Time)),
     own("SIZE", Width::Fixed(7), 6, |f| if f.code_size > 0 { Value::Bytes(f.code_size) } else { Value::Missing }),
     own("ARCH", Width::Fixed(6), 7, |f| Value::Text(f.architecture.clone())),
     own("TYPE", Width::Fixed(5), 8, |f| Value::Text(f.package_type.clone())),
-    Column { title: "UPDATE", width: Width::Fixed(12), priority: 9, once: false, value: Source::Late(late::UPDATE) },
+    Column {
+        title: "UPDATE",
+        width: Width::Fixed(UPDATE),
+        priority: 9,
+        once: false,
+        value: Source::Late(late::UPDATE),
+    },
     own("DESCRIPTION", Width::Grow(24), 10, |f| Value::text(Some(&f.description))),
     own("HANDLER", Width::Grow(20), 11, |f| Value::text(f.handler.as_ref())),
     own("ROLE", Width::Grow(18), 12, |f| Value::Text(last_part(&f.role))),
@@ -176,12 +186,23 @@ fn told(health: Health) -> LateRow {
 fn state(told: Option<Text>) -> Value {
     let Some(word) = told else { return Value::Missing };
     let tone = match word.as_str() {
-        "Active" | "ActiveNonInvocable" => Tone::Good,
+        "Active" => Tone::Good,
+        // AWS keeps the code and runs only published versions: nothing is wrong, and nothing can be invoked.
+        "ActiveNonInvocable" => return Value::State(Tone::Muted, Text::known("uninvocable")),
         "Inactive" => Tone::Muted,
         "Failed" => Tone::Bad,
         _ => Tone::Warn,
     };
     Value::State(tone, spoken(&word))
+}
+
+/// A container image brings its own runtime, of which AWS knows nothing.
+fn runtime(function: &Function) -> Value {
+    match &function.runtime {
+        Some(runtime) => Value::Runtime(runtime.clone()),
+        None if function.package_type.as_str() == "Image" => Value::Text(Text::known("image")),
+        None => Value::Missing,
+    }
 }
 
 fn update(told: Option<Text>) -> Value {
@@ -278,6 +299,8 @@ fn count(n: usize) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     fn answers(memory: &str, timeout: &str, description: &str) -> Vec<String> {
@@ -322,6 +345,39 @@ mod tests {
         assert_eq!(state(Some(Text::known("Active"))), Value::State(Tone::Good, Text::known("active")));
         assert_eq!(state(Some(Text::known("Melting"))), Value::State(Tone::Warn, Text::known("melting")));
         assert_eq!(update(Some(Text::known("InProgress"))), Value::State(Tone::Warn, Text::known("in progress")));
+    }
+
+    #[test]
+    fn known_states_differ_in_the_room_of_their_column() {
+        let known = [
+            "Active",
+            "Pending",
+            "Inactive",
+            "Failed",
+            "Deactivating",
+            "Deactivated",
+            "ActiveNonInvocable",
+            "Deleting",
+        ];
+        let cut = |value: Value, width: u16| {
+            let Value::State(_, word) = value else { panic!("no state") };
+            // Two cells are the glyph and a space.
+            assert!(word.chars().count() <= usize::from(width) - 2, "{word} is cut");
+            word.chars().take(usize::from(width) - 2).collect::<String>()
+        };
+        let states: HashSet<_> = known.iter().map(|word| cut(state(Some(Text::known(word))), STATE)).collect();
+        assert_eq!(states.len(), known.len());
+        let updates = ["Successful", "Failed", "InProgress"].map(|word| cut(update(Some(Text::known(word))), UPDATE));
+        assert_eq!(HashSet::from(updates).len(), 3);
+    }
+
+    #[test]
+    fn an_image_is_called_so_where_a_runtime_would_stand() {
+        let zip = Function { runtime: None, ..function() };
+        assert_eq!(runtime(&zip), Value::Missing);
+        let image = Function { package_type: Text::known("Image"), ..zip };
+        assert_eq!(runtime(&image), Value::Text(Text::known("image")));
+        assert_eq!(runtime(&function()), Value::Runtime(Text::known("python3.13")));
     }
 
     #[test]

@@ -237,6 +237,8 @@ pub trait Pane: Sync {
     fn command(&self, scope: &Scope, row: &Row) -> String;
     fn console(&self, region: &str, scope: &Scope, row: &Row) -> String;
     fn json(&self, row: &Row) -> String;
+    /// The JSON is that of the whole scope, whichever row gives it.
+    fn json_is_whole(&self) -> bool;
     /// The heads of its operations.
     fn operations(&self) -> Vec<Head>;
     /// The n-th operation on a row, ready to be filled in; `Err` says why it is not allowed.
@@ -351,6 +353,10 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     fn json(&self, row: &Row) -> String {
         let (Json::Row(json) | Json::Whole(json)) = self.names.json;
         row.item.get::<T>().map(json).unwrap_or_default()
+    }
+
+    fn json_is_whole(&self) -> bool {
+        matches!(self.names.json, Json::Whole(_))
     }
 
     fn operations(&self) -> Vec<Head> {

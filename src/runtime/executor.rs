@@ -225,7 +225,10 @@ impl Executor {
     pub(super) fn browse(&self, url: String) {
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
-            let outcome = super::editor::browse(&url).await.map_err(|why| format!("{why}; the page is {url}"));
+            let outcome = match super::editor::browse(&url).await {
+                Ok(()) => Ok(url),
+                Err(why) => Err(format!("{why}; the page is {url}")),
+            };
             let _ = inbox.send(Msg::Browsed(outcome).into());
         });
     }

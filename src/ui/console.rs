@@ -200,7 +200,9 @@ fn answered(buffer: &mut Buffer, area: Rect, answer: &Answer, model: &Model, ink
     }];
     let version = answer.executed_version.as_deref().map(|version| format!(" · version {version}")).unwrap_or_default();
     let size = bytes(i64::try_from(answer.size).unwrap_or(i64::MAX));
-    rest.push(ink.span(Role::Muted, format!("  HTTP {}{version} · {size}", answer.status)));
+    // A 200 says no more than the verdict does, and its room is short.
+    let status = if answer.status == 200 { String::new() } else { format!(" · HTTP {}", answer.status) };
+    rest.push(ink.span(Role::Muted, format!("{status}{version} · {size}")));
     heading(buffer, area, Part::Response, "Response", rest, model, ink);
     if answer.lines.is_empty() {
         let text = match answer.status {

@@ -23,9 +23,10 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let Some((run, answer)) = answer else { return head(buffer, Vec::new()) };
     let (first, column) = model.console.log_at;
     match (&run.whole_log, &answer.tail) {
-        (WholeLog::Lines(all), _) => {
-            let word = format!("the whole run, {} lines, from CloudWatch Logs", all.len());
-            head(buffer, vec![ink.span(Role::Muted, word)]);
+        (WholeLog::Lines(all), tail) => {
+            let mut rest = vec![ink.span(Role::Muted, place(all.len(), first, tail.as_ref()))];
+            rest.extend(tail.as_ref().and_then(|tail| cost(tail, ink)));
+            head(buffer, rest);
             let shown = all.iter().skip(first).take(usize::from(area.height));
             let texts: Vec<Text> = shown.map(|line| line.message.clone()).collect();
             lines(buffer, area, &texts, (0, column), ink, |line| vec![ink.span(Role::Text, line)]);
@@ -42,9 +43,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
                 (_, false) => "",
             };
             let mut rest = vec![ink.span(Role::Muted, cut)];
-            if let Some(report) = &tail.report {
-                rest.push(ink.span(Role::Text, format!("  {}", card(report))));
-            }
+            rest.extend(cost(tail, ink));
             head(buffer, rest);
             draw_tail(buffer, area, tail, (first, column), ink);
         }
@@ -64,6 +63,20 @@ fn draw_tail(buffer: &mut Buffer, area: Rect, tail: &LogTail, (first, column): (
             ink.line(buffer, area, n, vec![Span::raw(" "), ink.span(Role::Muted, lead), ink.span(role, text)]);
         }
     }
+}
+
+/// Where in the whole log the screen begins, and where `L` goes from there.
+fn place(many: usize, first: usize, tail: Option<&LogTail>) -> String {
+    match (first, tail) {
+        // What came along was everything: there is no tail to go to.
+        (0, Some(tail)) if !tail.cut => format!("the whole run, {many} lines"),
+        (0, _) => format!("the whole run, {many} lines · L the tail"),
+        (_, _) => format!("the whole run, from line {} of {many} · L the start", first + 1),
+    }
+}
+
+fn cost(tail: &LogTail, ink: &Ink) -> Option<Span<'static>> {
+    tail.report.as_ref().map(|report| ink.span(Role::Text, format!("  {}", card(report))))
 }
 
 /// What the run cost, in one line.

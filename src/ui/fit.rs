@@ -58,14 +58,15 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
             lines.push(String::new());
         }
         for grapheme in word.graphemes(true) {
-            if lines.last().is_some_and(|line| line.width() + grapheme.width() > cells) {
-                if grapheme == " " {
-                    continue;
+            let Some(line) = lines.last_mut() else { break };
+            let before = line.len();
+            line.push_str(grapheme);
+            // Some scripts join across graphemes: only the whole says how wide it is.
+            if line.width() > cells && before > 0 {
+                line.truncate(before);
+                if grapheme != " " {
+                    lines.push(grapheme.to_owned());
                 }
-                lines.push(String::new());
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push_str(grapheme);
             }
         }
     }
@@ -111,7 +112,8 @@ mod tests {
         fn no_cut_is_wider_than_asked(text in "\\PC*", cells in 0_usize..50) {
             proptest::prop_assert!(cut(&text, cells).width() <= cells);
             for line in wrap(&text, cells.max(2)) {
-                proptest::prop_assert!(line.width() <= cells.max(2));
+                // A single character may be wider than two cells.
+                proptest::prop_assert!(line.width() <= cells.max(2) || line.graphemes(true).count() == 1);
             }
         }
     }

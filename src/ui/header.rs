@@ -30,9 +30,11 @@ fn place(model: &Model, room: usize) -> String {
     let endpoint = session.connection().and_then(|connection| connection.endpoint.as_deref()).unwrap_or_default();
     let space = if account.is_empty() { "" } else { " " };
     let longest: Vec<&str> = [&*region, who, endpoint].into_iter().filter(|part| !part.is_empty()).collect();
-    let full = format!("{profile}{space}{account} · {}", longest.join(" · "));
-    let shorter = format!("{profile}{space}{account} · {region}");
-    let shortest = format!("{profile} · {region}");
+    let dot = if region.is_empty() { "" } else { " · " };
+    let full = [format!("{profile}{space}{account}")].into_iter().chain(longest.into_iter().map(str::to_owned));
+    let full = full.collect::<Vec<_>>().join(" · ");
+    let shorter = format!("{profile}{space}{account}{dot}{region}");
+    let shortest = format!("{profile}{dot}{region}");
     [full, shorter].into_iter().find(|text| fit::width(text) <= room).unwrap_or(shortest)
 }
 

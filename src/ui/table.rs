@@ -61,6 +61,10 @@ fn title(buffer: &mut Buffer, area: Rect, model: &Model, question: &Question, ta
     if all > 0 {
         spans.push(ink.span(Role::Muted, format!("  {count}")));
     }
+    let open = model.not_judged(question);
+    if open > 0 {
+        spans.push(ink.span(Role::Warn, format!("  {} not asked yet", number(open))));
+    }
     if model.store.list(question).is_some_and(|slot| !slot.in_flight() && slot.answer().is_some_and(List::broke_off)) {
         spans.push(ink.span(Role::Warn, "  list incomplete"));
     }

@@ -199,10 +199,8 @@ pub fn outdate(model: &mut Model, question: &Question) {
 
 /// Late cells changed: the order changes only if it hangs on them.
 fn outdate_if_late(model: &mut Model, question: &Question) {
-    let columns = panes::find(question.pane).columns();
-    let Some(table) = model.views.table(question.pane) else { return };
-    let by_late = table.sort.is_some_and(|sort| columns.get(sort.column).is_some_and(|column| column.late.is_some()));
-    if by_late || table.problems_only || !table.filter.value().is_empty() {
+    let words = |filter: &str| !filter.is_empty();
+    if model.views.table(question.pane).is_some_and(|table| table.by_late || words(table.filter.value())) {
         outdate(model, question);
     }
 }

@@ -215,7 +215,7 @@ fn reveal(model: &mut Model) {
     let secret = (0..pane.columns().len()).any(|n| matches!(pane.cell(row, n), Value::Secret(_)));
     let key = row.key.clone();
     if !secret {
-        return model.notices.say("nothing is masked in this row", now);
+        return model.notices.warn("nothing is masked in this row", now);
     }
     let shown = model.views.reveal.as_ref().is_some_and(|reveal| reveal.question == question && reveal.key == key);
     model.views.reveal = (!shown).then(|| Reveal { question, key, until: now.since + REVEAL });

@@ -1,12 +1,15 @@
 //! The invoke console: editing a payload, starting and abandoning runs.
 
-use crate::aws::InvocationType;
+use crate::aws::{InvocationType, LogLine};
 use crate::keys::Action;
 use crate::model::console::{Part, Progress, Refusal, WholeLog};
 use crate::model::{Effect, Model, Place, Screen, json};
 use crate::panes::bytes;
 
 use super::overlays;
+
+/// The bytes of a log that come along with an answer: the tail of the whole log is as long.
+const TAIL_BYTES: usize = 4096;
 
 /// Opens the console for the row under the cursor.
 pub fn open(model: &mut Model) {
@@ -69,6 +72,8 @@ fn send(model: &mut Model) -> Vec<Effect> {
         Ok(invocation) => {
             let ticket = model.tickets.next();
             model.console.start(ticket, now);
+            // What is pressed while it runs is about the run, and must not end up in the payload.
+            model.console.part = Part::Response;
             vec![Effect::Invoke { invocation, ticket }]
         }
         Err(refusal) => {
@@ -103,12 +108,19 @@ fn abandon(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Asks for every log line of the run on show.
+/// Asks for every log line of the run on show; once they are here, goes between their start and their tail.
 fn whole_run(model: &mut Model) -> Vec<Effect> {
     let ticket = model.tickets.next();
     let now = model.clock.now();
     let Some(run) = model.console.run_mut() else { return Vec::new() };
     let Progress::Answered(answer) = &run.progress else { return Vec::new() };
+    if let WholeLog::Lines(lines) = &run.whole_log {
+        let tail = tail_of(lines);
+        let line = if model.console.log_at.0 == 0 { tail } else { 0 };
+        model.console.log_at = (line, 0);
+        model.console.part = Part::Log;
+        return Vec::new();
+    }
     let Some(request_id) = answer.request_id.clone() else {
         model.notices.warn("this run has no request id: its log cannot be found", now);
         return Vec::new();
@@ -116,8 +128,23 @@ fn whole_run(model: &mut Model) -> Vec<Effect> {
     let effect =
         Effect::WholeRun { log_group: run.invokee.log_group.clone(), request_id, since: run.started.wall, ticket };
     run.whole_log = WholeLog::Asked(ticket);
+    // The whole log is shown from its start, wherever the tail was scrolled to.
+    model.console.log_at = (0, 0);
     model.console.part = Part::Log;
     vec![effect]
+}
+
+/// The first of the lines that a tail has room for.
+fn tail_of(lines: &[LogLine]) -> usize {
+    let mut room = TAIL_BYTES;
+    let fits = |line: &&LogLine| match room.checked_sub(line.message.len() + 1) {
+        Some(left) => {
+            room = left;
+            true
+        }
+        None => false,
+    };
+    lines.len().saturating_sub(lines.iter().rev().take_while(fits).count())
 }
 
 fn copy(model: &mut Model) -> Vec<Effect> {

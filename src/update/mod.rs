@@ -54,8 +54,9 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Edited(text) => console::edited(model, text),
         Msg::Browsed(outcome) => {
-            if let Err(why) = outcome {
-                model.notices.warn(why, model.clock.now());
+            match outcome {
+                Ok(url) => model.notices.say(format!("opened {url}"), model.clock.now()),
+                Err(why) => model.notices.warn(why, model.clock.now()),
             }
             Vec::new()
         }

@@ -49,7 +49,8 @@ fn ask(model: &mut Model, prepared: Prepared, answers: &[String]) {
     if let Ok(call) = prepared.call(answers) {
         let both = prepared.fields.iter().zip(answers).filter(|((_, _, before), after)| before != *after);
         let changes = both.map(|((label, _, before), after)| (*label, before.clone(), after.clone())).collect();
-        let confirm = Confirm { prepared, call, changes, typed: Input::default(), sends: false, opened };
+        let level = if model.session.is_production() { panes::Confirm::TypeName } else { prepared.confirm };
+        let confirm = Confirm { prepared, level, call, changes, typed: Input::default(), sends: false, opened };
         model.overlays.push(Overlay::Confirm(confirm));
     }
 }
@@ -58,14 +59,15 @@ fn ask(model: &mut Model, prepared: Prepared, answers: &[String]) {
 pub fn confirm(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(Overlay::Confirm(confirm)) = model.overlays.last_mut() else { return Vec::new() };
     match action {
-        Action::NextField if confirm.prepared.confirm == panes::Confirm::Ask => confirm.sends = !confirm.sends,
+        Action::NextField if confirm.level == panes::Confirm::Ask => confirm.sends = !confirm.sends,
         Action::YankCommand => {
             let command = confirm.call.command();
+            let command = model.session.as_command(&command);
             return overlays::copy(model, "the AWS CLI command that does the same", command);
         }
         Action::Accept if confirm.ready() => return send(model),
         // The chosen button is Cancel.
-        Action::Accept if confirm.prepared.confirm == panes::Confirm::Ask => {
+        Action::Accept if confirm.level == panes::Confirm::Ask => {
             model.overlays.pop();
         }
         Action::Back => {

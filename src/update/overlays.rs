@@ -2,6 +2,7 @@
 
 use crate::keys::{self, Action, Chord, Context};
 use crate::model::{Effect, Model, Overlay, Palette, Scroll};
+use crate::panes;
 
 use super::browse;
 
@@ -154,10 +155,19 @@ pub fn yank(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::YankName => ("the name", pane.name(row).to_string()),
         Action::YankArn => ("the ARN", pane.arn(&question.scope, row).map(|arn| arn.to_string()).unwrap_or_default()),
         Action::YankJson => ("the JSON, secrets masked,", pane.json(row)),
-        Action::YankCommand => ("the AWS CLI command", pane.command(&question.scope, row)),
+        Action::YankCommand => ("the AWS CLI command", model.session.as_command(&pane.command(&question.scope, row))),
         _ => return Vec::new(),
     };
-    let name = pane.name(row);
+    // What is the function's, not the row's, is called after the function.
+    let of_function = match (action, &question.scope) {
+        (Action::YankJson, _) => pane.json_is_whole(),
+        (Action::YankArn, panes::Scope::Function(function)) => {
+            pane.arn(&question.scope, row).as_ref() == Some(&function.arn)
+        }
+        (Action::YankCommand, _) => pane.json_is_whole(),
+        _ => false,
+    };
+    let name = if of_function { question.scope.name() } else { pane.name(row) };
     copy(model, &format!("{what} of {name}"), text)
 }
 
@@ -171,7 +181,7 @@ pub fn copy(model: &mut Model, what: &str, text: String) -> Vec<Effect> {
         return Vec::new();
     }
     if text.len() > LONGEST {
-        let size = crate::panes::bytes(i64::try_from(text.len()).unwrap_or(i64::MAX));
+        let size = panes::bytes(i64::try_from(text.len()).unwrap_or(i64::MAX));
         model.notices.warn(format!("{what}: {size} is more than a terminal takes onto the clipboard (74 KB)"), now);
         return Vec::new();
     }
@@ -185,14 +195,12 @@ pub fn browse(model: &mut Model) -> Vec<Effect> {
     let region = model.session.region();
     let path = model.pane().console(&region, &question.scope, row);
     let url = format!("https://{}{path}", crate::aws::console_host(&region));
-    let now = model.clock.now();
-    model.notices.say(format!("opening {url}"), now);
     vec![Effect::Browse(url)]
 }
 
 /// Shows a pane by its name.
-pub fn show(model: &mut Model, pane: crate::panes::PaneId) {
-    let place = crate::panes::ALL.iter().position(|known| known.id() == pane);
+pub fn show(model: &mut Model, pane: panes::PaneId) {
+    let place = panes::ALL.iter().position(|known| known.id() == pane);
     if let Some(n) = place {
         browse::show_pane(model, n);
     }

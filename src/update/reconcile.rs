@@ -55,7 +55,7 @@ pub fn list_due(model: &Model, question: &Question) -> Option<Duration> {
 /// The rows whose second question the screen asks.
 pub fn late_wanted(model: &Model) -> Vec<(Question, RowKey)> {
     let Some(question) = model.question().filter(|question| asks_late(model, question)) else { return Vec::new() };
-    model.rows_near().into_iter().map(|key| (question.clone(), key)).collect()
+    model.rows_asked().into_iter().map(|key| (question.clone(), key)).collect()
 }
 
 fn asks_late(model: &Model, question: &Question) -> bool {

@@ -89,7 +89,10 @@ async fn an_alias_is_copied_and_opened_under_its_own_name() {
         texts,
         [
             "arn:aws:lambda:eu-west-1:123456789012:function:orders-api:live",
-            "aws lambda get-alias --function-name orders-api --name live",
+            &format!(
+                "aws lambda get-alias --function-name orders-api --name live --region eu-west-1 --endpoint-url {}",
+                server.url
+            ),
             "https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/orders-api/aliases/live",
         ]
     );

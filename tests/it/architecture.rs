@@ -38,7 +38,8 @@ const CLOCKS: [&str; 3] = ["runtime/", "aws/budget.rs", "aws/function_tests.rs"]
 const CLIENT: [&str; 4] = ["aws/", "panes/", "runtime/", "lib.rs"];
 
 /// Files that are longer than the rule allows, each for a reason.
-const LONG: [(&str, &str); 4] = [
+const LONG: [(&str, &str); 5] = [
+    ("aws/settings.rs", "a table: every field of FunctionConfiguration, group by group"),
     ("demo/mod.rs", "all that can be asked of the account, and scripted in it, stands in one place"),
     ("runtime/terminal.rs", "taking the terminal and giving it back is one story"),
     ("panes/spec.rs", "a pane and the same without its type are read side by side"),

@@ -143,3 +143,49 @@ async fn strings_from_aws_are_harmless() {
     assert!(screen.contains("^[[31m") && screen.contains("<U+202E>"), "{screen}");
     assert!(app.buffer().content.iter().all(|cell| !cell.symbol().chars().any(char::is_control)));
 }
+
+#[tokio::test]
+async fn a_filter_by_state_asks_for_the_rows_off_the_screen_too() {
+    let demo = Demo::with_functions(clock(), 120);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    app.resize(200, 30).rest().await.keys("G");
+    let far = app.under_cursor();
+    app.keys("gg").rest().await;
+    assert!(demo.set_state(&far, "Failed", "gone", ""), "{far}");
+    app.keys("/state:failed<enter>");
+    assert!(app.screen().contains("not asked yet"), "{}", app.screen());
+    app.rest().await;
+    assert!(!app.screen().contains("not asked yet"), "{}", app.screen());
+    assert_eq!(app.under_cursor(), far, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn production_wants_the_name_typed_and_says_so() {
+    let (demo, server) = orders().await;
+    let mut app = Harness::with(&server, |session, _| session.production = vec!["default".to_owned()]).await;
+    app.keys("e<backspace><backspace><backspace>512<enter>").later(std::time::Duration::from_secs(1));
+    let screen = app.screen();
+    assert!(screen.contains("PROD default 123456789012 · eu-west-1"), "{screen}");
+    assert!(screen.contains("type billing-ledger to go on"), "{screen}");
+    app.keys("<enter>").idle().await;
+    assert!(!demo.journal().iter().any(|call| call.starts_with("Update")));
+    app.keys("billing-ledger<enter>").idle().await;
+    assert!(demo.journal().iter().any(|call| call.starts_with("UpdateFunctionConfiguration billing-ledger")));
+}
+
+#[tokio::test]
+async fn copied_commands_name_the_session_they_are_for() {
+    let (_, server) = orders().await;
+    let mut app = Harness::new(&server).await;
+    app.keys("yc");
+    let copied = app.demands().iter().find_map(|demand| match demand {
+        lambdash::Demand::Copy(text) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.unwrap_or_default();
+    assert!(
+        copied.contains("--region eu-west-1") && copied.contains(&format!("--endpoint-url {}", server.url)),
+        "{copied}"
+    );
+}

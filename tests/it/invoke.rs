@@ -159,7 +159,58 @@ async fn the_whole_log_of_a_run_can_be_fetched() {
     assert!(app.screen().contains("the first line is cut"), "{}", app.screen());
     app.keys("L").idle().await;
     assert!(app.screen().contains("the whole run,"), "{}", app.screen());
-    assert!(demo.journal().iter().any(|call| call.starts_with("FilterLogEvents")));
+    let asked = |demo: &Demo| demo.journal().iter().filter(|call| call.starts_with("FilterLogEvents")).count();
+    let once = asked(&demo);
+    assert!(once > 0);
+    let card = |screen: &str| ["cold start ", "ran ", "billed ", " of 128 MB"].iter().all(|word| screen.contains(word));
+    let whole = app.screen();
+    assert!(card(&whole) && whole.contains("line 0000"), "{whole}");
+    app.keys("L").idle().await;
+    let tail = app.screen();
+    assert!(card(&tail) && tail.contains("the whole run, from line 19") && tail.contains("line 1950"), "{tail}");
+    app.keys("L").idle().await;
+    assert_eq!(app.screen(), whole);
+    assert_eq!(asked(&demo), once, "what is here is not asked for again");
+}
+
+#[tokio::test]
+async fn a_long_line_of_the_response_is_read_by_scrolling_to_the_right() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("ji<f5>").idle().await;
+    let end = r#"raise OrderRejected(order.id, \"no stock\")"#;
+    assert!(!app.screen().contains(end), "{}", app.screen());
+    app.keys("<right>lllll");
+    assert!(app.screen().contains(end), "{}", app.screen());
+    app.keys("<left>hhhhh");
+    assert!(app.screen().contains("errorMessage"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn keys_during_a_run_are_about_the_run_and_not_typed() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("i<f5>");
+    gate.arrived(1).await;
+    app.keys("jkx").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("not awaited") && screen.contains("44 B  ✔ JSON"), "{screen}");
+    app.keys("<shift-tab>z");
+    assert!(app.screen().contains("45 B"), "the payload is a key away: {}", app.screen());
+}
+
+#[tokio::test]
+async fn an_answer_leaves_the_keyboard_in_the_part_that_was_chosen_meanwhile() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.resize(80, 24).keys("i<f5>");
+    gate.arrived(1).await;
+    app.keys("<tab>");
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("▌ log"), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -141,7 +141,9 @@ async fn the_copy_menu_copies_and_says_what() {
     assert_eq!(handed_out(&app), [""; 0]);
     app.keys("ynyaycY");
     let arn = "arn:aws:lambda:eu-west-1:123456789012:function:orders-api";
-    assert_eq!(handed_out(&app), ["orders-api", arn, "aws lambda get-function --function-name orders-api", arn]);
+    let command =
+        format!("aws lambda get-function --function-name orders-api --region eu-west-1 --endpoint-url {}", server.url);
+    assert_eq!(handed_out(&app), ["orders-api", arn, &command, arn]);
     assert!(
         app.screen().contains("copied the ARN of orders-api (57 characters, through the terminal)"),
         "{}",

@@ -104,7 +104,10 @@ async fn a_version_is_copied_and_opened_under_its_own_name() {
         demands,
         [
             "arn:aws:lambda:eu-west-1:123456789012:function:orders-api:12",
-            "aws lambda get-function --function-name orders-api --qualifier '12'",
+            &format!(
+                "aws lambda get-function --function-name orders-api --qualifier '12' --region eu-west-1 --endpoint-url {}",
+                server.url
+            ),
             "orders-api:12",
             "https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/orders-api/versions/12",
         ]

@@ -117,6 +117,10 @@ pub struct Pty {
 
 impl Pty {
     fn spawn(start: Start) -> Self {
+        /// A child started between the opening of another test's terminal and the moment when its
+        /// handles are marked close-on-exec would inherit them, and that terminal could never go away.
+        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+        let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let (width, height) = start.size;
         let pair = native_pty_system().openpty(cells(width, height)).unwrap();
         let slave = std::fs::File::open(pair.master.tty_name().unwrap()).unwrap();
