@@ -3,6 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::glyphs::CUT;
+
 /// How many cells a text takes.
 pub fn width(text: &str) -> usize {
     text.width()
@@ -58,6 +60,8 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
             lines.push(String::new());
         }
         for grapheme in word.graphemes(true) {
+            // A sign wider than the line has no place on any.
+            let grapheme = if grapheme.width() > cells { CUT } else { grapheme };
             if lines.last().is_some_and(|line| line.width() + grapheme.width() > cells) {
                 if grapheme == " " {
                     continue;
@@ -104,6 +108,11 @@ mod tests {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrap("", 3), [""]);
+    }
+
+    #[test]
+    fn a_sign_wider_than_the_line_is_left_out() {
+        assert_eq!(wrap("a︰ૉb", 2), ["a…", "b"]);
     }
 
     proptest::proptest! {
