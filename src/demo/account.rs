@@ -13,7 +13,7 @@ use super::paging::Cut;
 use super::record::{Record, function_arn};
 use super::request::{Asked, Service};
 use super::seed::FunctionSeed;
-use super::{logs, noise};
+use super::{Demo, logs, noise};
 
 /// A marker where there should be none: what emulators and proxies have been seen to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,19 @@ pub(super) struct Account {
     pub page_size: Option<usize>,
     /// How long an `UpdateFunctionConfiguration` is `InProgress`.
     pub update_lasts: TimeDelta,
+}
+
+/// What a test sets of the account itself.
+impl Demo {
+    /// Makes STS say another account: the same profile signed in elsewhere.
+    pub fn account_number(&self, number: &str) {
+        number.clone_into(&mut self.lock_account().number);
+    }
+
+    /// Gives the last page of functions a marker that it should not have.
+    pub fn last_marker(&self, marker: LastMarker) {
+        self.lock_account().last_marker = Some(marker);
+    }
 }
 
 impl Account {

@@ -99,16 +99,6 @@ impl Demo {
         self.lock_account().page_size = Some(items.max(1));
     }
 
-    /// Makes STS say another account: the same profile signed in elsewhere.
-    pub fn account_number(&self, number: &str) {
-        number.clone_into(&mut self.lock_account().number);
-    }
-
-    /// Gives the last page of functions a marker that it should not have.
-    pub fn last_marker(&self, marker: LastMarker) {
-        self.lock_account().last_marker = Some(marker);
-    }
-
     /// How long an `UpdateFunctionConfiguration` stays `InProgress` (3 s unless said).
     pub fn update_lasts(&self, time: Duration) {
         self.lock_account().update_lasts = TimeDelta::from_std(time).unwrap_or(TimeDelta::MAX);

@@ -15,7 +15,7 @@ pub use operation::{Confirm, Head, Invalid, Prepared};
 pub use row::Item;
 pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope};
 pub use spec::{ColumnHead, Invokee, Pane, ScopeKind, Width};
-pub use value::{Tone, Value, age, bytes, grouped};
+pub use value::{Tone, Value, ago, bytes, grouped};
 
 /// Every pane, in the order of tabs, help and README. The first is where the program starts.
 pub static ALL: &[&dyn Pane] = &[&functions::PANE, &configuration::PANE, &versions::PANE, &aliases::PANE];

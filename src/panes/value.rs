@@ -140,13 +140,22 @@ impl Value {
         }
     }
 
-    /// Where values of different kinds stand to each other: known before unknown.
+    /// Where values of different kinds stand to each other: each kind by itself, or the order would not
+    /// be one where a column mixes them; known before unknown.
     fn rank(&self) -> u8 {
         match self {
-            Self::Pending => 3,
-            Self::Unknown => 2,
-            Self::Missing | Self::NotSet(_) => 1,
-            _ => 0,
+            Self::Text(_) | Self::Name(_) | Self::Marked(..) | Self::Runtime(_) => 0,
+            Self::State(..) => 1,
+            Self::Share(_) => 2,
+            Self::Count(_) => 3,
+            Self::Bytes(_) => 4,
+            Self::Mebibytes(_) => 5,
+            Self::Seconds(_) => 6,
+            Self::Time(_) => 7,
+            Self::Secret(_) => 8,
+            Self::Missing | Self::NotSet(_) => 9,
+            Self::Unknown => 10,
+            Self::Pending => 11,
         }
     }
 }
@@ -249,12 +258,53 @@ pub fn age(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     }
 }
 
+/// How long ago, as a phrase of its own: `now`, `3 s ago`.
+pub fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    match age(at, now) {
+        age if age == "now" => age,
+        age => format!("{age} ago"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn time(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn values_of_all_kinds_have_one_order() {
+        let text = |words: &'static str| Value::Text(Text::known(words));
+        let values = [
+            text("b2"),
+            text("B10"),
+            text("7"),
+            text(""),
+            Value::State(Tone::Bad, Text::known("a")),
+            Value::State(Tone::Good, Text::known("z")),
+            Value::Count(2),
+            Value::Count(1),
+            Value::Bytes(2),
+            Value::Mebibytes(3),
+            Value::Seconds(1),
+            Value::Share(0.5),
+            Value::Share(f64::NAN),
+            Value::Time(time("2026-11-21T12:00:00Z")),
+            Value::Missing,
+            Value::NotSet("x"),
+            Value::Unknown,
+            Value::Pending,
+        ];
+        for a in &values {
+            for b in &values {
+                assert_eq!(a.order(b), b.order(a).reverse(), "{a:?} {b:?}");
+                for c in values.iter().filter(|c| a.order(b).is_le() && b.order(c).is_le()) {
+                    assert!(a.order(c).is_le(), "{a:?} {b:?} {c:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -61,7 +61,7 @@ fn shown(value: &Value, revealed: bool, ink: &Ink) -> (String, Style) {
     let text = match value {
         Value::State(tone, word) => format!("{} {word}", glyphs::of_tone(*tone)),
         Value::Secret(secret) if revealed => secret.reveal().to_string(),
-        Value::Time(at) => format!("{} ago · {}", crate::panes::age(*at, ink.now), at.format("%Y-%m-%d %H:%M:%S UTC")),
+        Value::Time(at) => format!("{} · {}", crate::panes::ago(*at, ink.now), at.format("%Y-%m-%d %H:%M:%S UTC")),
         other => other.remark(ink.now).unwrap_or_else(|| other.shown(ink.now).into_owned()),
     };
     (text, style)

@@ -95,8 +95,8 @@ fn age_or_progress(model: &Model) -> Option<(String, Role)> {
         return Some((format!("{}{} …", number(list.so_far()), total.unwrap_or_default()), Role::Muted));
     }
     if let Some((at, _)) = list.and_then(|list| list.kept.as_ref()) {
-        let age = crate::panes::age(*at, model.clock.now().wall);
-        return Some((format!("kept from {age} ago"), Role::Warn));
+        let ago = crate::panes::ago(*at, model.clock.now().wall);
+        return Some((format!("kept from {ago}"), Role::Warn));
     }
     if slot.in_flight() && slot.at().is_none() {
         return Some(("loading …".to_owned(), Role::Muted));

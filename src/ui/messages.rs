@@ -7,7 +7,7 @@ use super::dialog::{self, Page};
 use super::theme::Role;
 use super::{Ink, fit};
 use crate::model::Model;
-use crate::panes::age;
+use crate::panes::ago;
 
 /// Messages and call counters.
 pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
@@ -19,11 +19,7 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
     }
     for message in model.notices.messages() {
         let times = if message.times > 1 { format!(" (x{})", message.times) } else { String::new() };
-        let when = match age(message.at, ink.now) {
-            now if now == "now" => now,
-            age => format!("{age} ago"),
-        };
-        let text = format!("{when}{times}  {}", message.text);
+        let text = format!("{}{times}  {}", ago(message.at, ink.now), message.text);
         lines.extend(
             fit::wrap(&text, width.saturating_sub(2))
                 .into_iter()

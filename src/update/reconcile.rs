@@ -139,3 +139,7 @@ fn cancel_unseen(model: &mut Model, visible: &[Question]) -> Vec<Ticket> {
     cancelled.extend(gone.iter().filter_map(|(question, key)| model.store.late_mut(question, key).cancel()));
     cancelled
 }
+
+#[cfg(test)]
+#[path = "reconcile_tests.rs"]
+mod tests;

@@ -13,6 +13,7 @@ use crate::support::{Harness, clock};
 #[derive(Debug, Clone)]
 enum Event {
     Key(usize),
+    Keys(usize),
     Type(String),
     Paste(String),
     Resize(u16, u16),
@@ -33,9 +34,21 @@ const NAMES: [&str; 6] = ["billing-ledger", "orders-api", "orders-worker", "medi
 const STATES: [&str; 4] = ["Pending", "Active", "Failed", "Melting"];
 const NASTY: &str = "red \u{1b}[31m c1 \u{9b}2J bell \u{7} rtl \u{202e}end zwj 👩‍👩‍👧 wide 漢字\u{200b}";
 
+/// What people press in one go.
+const RUNS: [&str; 7] = [
+    "i<f5>",
+    "e<ctrl-u>1024<enter>",
+    "<tab><enter>",
+    "2s",
+    "<esc><esc>1g",
+    ":sort state<enter>",
+    ":region us-east-1<enter>",
+];
+
 fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         12 => any::<usize>().prop_map(Event::Key),
+        3 => any::<usize>().prop_map(Event::Keys),
         8 => (0_usize..60).prop_map(Event::Answers),
         2 => ".{0,6}".prop_map(Event::Type),
         1 => "(?s).{0,20}".prop_map(Event::Paste),
@@ -86,6 +99,7 @@ async fn happen(app: &mut Harness, demo: &Demo, keys: &[Chord], event: &Event) {
     let name = |n: usize| NAMES[n % NAMES.len()];
     match event.clone() {
         Event::Key(n) => drop(app.message(Msg::Key(keys[n % keys.len()]))),
+        Event::Keys(n) => drop(app.keys(RUNS[n % RUNS.len()])),
         Event::Type(text) => text.chars().filter_map(|c| c.to_string().parse().ok()).for_each(|chord| {
             app.message(Msg::Key(chord));
         }),

@@ -33,7 +33,8 @@ async fn a_late_answer_never_shows_under_another_function() {
     let demo = account();
     let (_server, mut app) = started(&demo).await;
     let gate = demo.gate("GetFunction billing-ledger");
-    app.keys("<enter>");
+    // So tall that every setting is on it.
+    app.resize(100, 150).keys("<enter>");
     soon(gate.arrived(1)).await;
     app.keys("<esc>j<enter>").later(Duration::from_secs(1)).until("what orders-api does").await;
     gate.open();
