@@ -1,6 +1,7 @@
 //! The invoke console: whom to invoke, with what, and the runs there were.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use ratatui_textarea::TextArea;
 
@@ -144,6 +145,8 @@ pub struct Console {
     pub response_at: (usize, usize),
     /// The same for the log.
     pub log_at: (usize, usize),
+    /// When the person was told that the next press invokes in production.
+    pub warned: Option<Duration>,
     /// The number of the template last put in.
     template: usize,
     /// The payload for each function, kept while the program runs.
@@ -174,6 +177,7 @@ impl Console {
         self.invokee = Some(invokee);
         self.part = Part::Request;
         self.full = false;
+        self.warned = None;
         if !same {
             self.shown = None;
             self.response_at = (0, 0);
@@ -261,9 +265,7 @@ impl Console {
             qualifier: invokee.qualifier.clone(),
             payload: payload.into_bytes(),
             kind: self.kind,
-            timeout: std::time::Duration::from_secs(
-                u64::from(invokee.timeout.unwrap_or(LONGEST).clamp(1, LONGEST)) + 10,
-            ),
+            timeout: Duration::from_secs(u64::from(invokee.timeout.unwrap_or(LONGEST).clamp(1, LONGEST)) + 10),
         })
     }
 

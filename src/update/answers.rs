@@ -1,7 +1,7 @@
 //! Answers: each is filed under the question that was asked, and believed only by its ticket.
 
 use crate::aws::{Done, Identity, Kind, LogLine, Outcome, Problem};
-use crate::model::console::{Part, WholeLog};
+use crate::model::console::WholeLog;
 use crate::model::{Connection, Effect, Link, List, Model, Msg, Place, Question, Ticket, Who};
 use crate::panes::{self, LateRow, RowKey};
 
@@ -165,8 +165,6 @@ fn invoked(model: &mut Model, ticket: Ticket, answer: Result<Outcome, Problem>) 
             let how = if failed { "failed" } else { "succeeded" };
             model.notices.say(format!("the run of {name} {how}: i opens it"), now);
         }
-    } else if model.console.part == Part::Request {
-        model.console.part = Part::Response;
     }
     Vec::new()
 }

@@ -1,9 +1,11 @@
 //! The invoke console: editing a payload, starting and abandoning runs.
 
+use std::time::Duration;
+
 use crate::aws::{InvocationType, LogLine};
 use crate::keys::Action;
 use crate::model::console::{Part, Progress, Refusal, WholeLog};
-use crate::model::{Effect, Model, Place, Screen, json};
+use crate::model::{Effect, Model, Place, Screen, TYPE_AHEAD, json};
 use crate::panes::bytes;
 
 use super::overlays;
@@ -69,6 +71,7 @@ fn send(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     match model.console.invocation() {
+        Ok(_) if !sure(model) => Vec::new(),
         Ok(invocation) => {
             let ticket = model.tickets.next();
             model.console.start(ticket, now);
@@ -81,6 +84,30 @@ fn send(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// In production the first press says where it would run; the second one, once that could be read,
+/// sends. A dry run executes nothing and needs no second press.
+fn sure(model: &mut Model) -> bool {
+    /// How long the warning counts.
+    const COUNTS: Duration = Duration::from_secs(10);
+    let now = model.clock.now();
+    if !model.session.is_production() || model.console.kind == InvocationType::DryRun {
+        return true;
+    }
+    if let Some(at) = model.console.warned.filter(|at| now.since < *at + COUNTS) {
+        let read = now.since >= at + TYPE_AHEAD;
+        if read {
+            model.console.warned = None;
+        }
+        return read;
+    }
+    model.console.warned = Some(now.since);
+    let arn = model.console.invokee.as_ref().map(|invokee| invokee.function.arn.to_string()).unwrap_or_default();
+    let account = model.session.identity().map_or("account not known", |identity| &*identity.account);
+    let place = format!("{} {account} · {}", model.session.profile(), model.session.region());
+    model.notices.warn(format!("PROD {place}: press send again to invoke {arn}"), now);
+    false
 }
 
 fn sentence(refusal: &Refusal) -> String {

@@ -135,7 +135,7 @@ async fn giving_up_says_that_the_function_goes_on() {
     let mut app = Harness::new(&server).await;
     app.keys("i<f5>");
     gate.arrived(1).await;
-    app.keys("<tab>x").idle().await;
+    app.keys("x").idle().await;
     let screen = app.screen();
     assert!(screen.contains("not awaited") && screen.contains("goes on until it ends"), "{screen}");
 }
@@ -167,7 +167,7 @@ async fn the_whole_log_of_a_run_can_be_fetched() {
     assert!(card(&whole) && whole.contains("line 0000"), "{whole}");
     app.keys("L").idle().await;
     let tail = app.screen();
-    assert!(card(&tail) && tail.contains("the whole run, from line 19") && tail.contains("line 1950"), "{tail}");
+    assert!(card(&tail) && tail.contains("the whole run, from line 19") && tail.contains("line 1925"), "{tail}");
     app.keys("L").idle().await;
     assert_eq!(app.screen(), whole);
     assert_eq!(asked(&demo), once, "what is here is not asked for again");
@@ -263,4 +263,30 @@ async fn a_read_only_session_invokes_nothing_but_may_try() {
     assert_eq!(invocations(&demo), Vec::<String>::new());
     app.keys("<ctrl-t><ctrl-t><f5>").idle().await;
     assert_eq!(invocations(&demo), ["Invoke a-echo DryRun"]);
+}
+
+#[tokio::test]
+async fn production_is_invoked_only_by_a_second_press_that_could_be_meant() {
+    let (demo, server) = account().await;
+    let mut app = Harness::with(&server, |session, _| session.production = vec!["default".to_owned()]).await;
+    app.keys("i<f5><f5>").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("PROD default 123456789012 · eu-west-1: press send again"), "{screen}");
+    assert_eq!(invocations(&demo), Vec::<String>::new(), "a double press is one press");
+    app.later(Duration::from_secs(1)).keys("<f5>").idle().await;
+    assert_eq!(invocations(&demo).len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_does_not_take_the_keyboard_from_the_payload() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.keys("i<f5>");
+    gate.arrived(1).await;
+    app.keys("<shift-tab>");
+    assert!(app.screen().contains("▌ request"), "{}", app.screen());
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("▌ request"), "{}", app.screen());
 }

@@ -166,6 +166,7 @@ async fn the_web_console_is_the_one_of_the_partition() {
         app.keys("/orders-api<enter>o");
         let url = format!("https://{host}/lambda/home?region={region}#/functions/orders-api");
         assert_eq!(handed_out(&app), [url.as_str()]);
-        assert!(app.screen().contains(host), "{}", app.screen());
+        app.message(lambdash::testing::Msg::Browsed(Ok(url)));
+        assert!(app.screen().contains("opened") && app.screen().contains(host), "{}", app.screen());
     }
 }

@@ -57,7 +57,7 @@ fn what_aws_says_can_never_command_the_terminal() {
     pty.keys("/ANSI\r").until("1 of").until("enter open");
     pty.keys("v").until("44mblue");
     pty.keys("i").until("\"hello\"");
-    pty.keys("\x18").until("HTTP 200").until("clipboard");
+    pty.keys("\x18").until("✔ success").until("clipboard");
     let mark = pty.mark();
     quit(&mut pty);
     let bytes = pty.bytes();
