@@ -75,7 +75,8 @@ struct Loop {
     cause: Option<Cause>,
     /// Something changed since the last frame.
     dirty: bool,
-    drawn: Instant,
+    /// When the next frame may be drawn that no key asked for.
+    free_at: Instant,
 }
 
 impl Loop {
@@ -90,7 +91,7 @@ impl Loop {
             reader: Reader::default(),
             cause: None,
             dirty: false,
-            drawn: Instant::now(),
+            free_at: Instant::now(),
         })
     }
 
@@ -110,7 +111,7 @@ impl Loop {
         self.draw()?;
         self.measure().await?;
         while self.cause.is_none() {
-            let frame = self.drawn + FRAME;
+            let frame = self.free_at;
             if self.dirty && Instant::now() >= frame {
                 self.draw()?;
             }
@@ -192,7 +193,9 @@ impl Loop {
         self.screen.draw(|frame| self.engine.draw(frame))?;
         execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
         self.dirty = false;
-        self.drawn = Instant::now();
+        // A few frames may follow each other at once (the first rows follow the first frame); then the pace holds.
+        let now = Instant::now();
+        self.free_at = self.free_at.max(now.checked_sub(FRAME * 3).unwrap_or(now)) + FRAME;
         Ok(())
     }
 
