@@ -62,6 +62,9 @@ enum Cause {
     Vanished,
 }
 
+/// The exit code of a program whose terminal has gone away, as if by SIGHUP.
+pub const VANISHED: i32 = 129;
+
 /// The loop's state.
 struct Loop {
     engine: Engine,

@@ -80,11 +80,36 @@ fn watch(mut bell: &io::PipeReader, tell: &mpsc::UnboundedSender<News>) {
         }
         if of_input.intersects(gone) {
             let _ = tell.send(News::Gone);
-            return;
+            return end_with(bell);
         }
         if of_input.contains(PollFlags::IN) {
             listening = false;
             let _ = tell.send(News::Input);
+        }
+    }
+}
+
+/// Sees to it that the program ends with its terminal. The loop may be inside crossterm, which reads
+/// the end of the input over and over and never comes back (crossterm #793): then this thread is the
+/// only one that can.
+#[cfg(unix)]
+fn end_with(mut bell: &io::PipeReader) {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    /// The loop needs no more than this to end by itself.
+    const GRACE: std::time::Duration = std::time::Duration::from_secs(1);
+    let given_up = std::time::Instant::now() + GRACE;
+    loop {
+        let left = given_up.saturating_duration_since(std::time::Instant::now());
+        if left.is_zero() {
+            std::process::exit(super::terminal::VANISHED);
+        }
+        let left =
+            Timespec { tv_sec: i64::try_from(left.as_secs()).unwrap_or(1), tv_nsec: i64::from(left.subsec_nanos()) };
+        let mut watched = [PollFd::new(&bell, PollFlags::IN)];
+        let rung = poll(&mut watched, Some(&left)).is_ok_and(|events| events > 0);
+        // The end of the pipe: the loop has ended.
+        if rung && !matches!(io::Read::read(&mut bell, &mut [0; 64]), Ok(1..)) {
+            return;
         }
     }
 }

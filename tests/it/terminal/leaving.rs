@@ -106,6 +106,19 @@ fn a_terminal_that_goes_away_ends_it_without_any_signal_too() {
     assert_eq!(std::fs::read_to_string(pty.home().join("code")).unwrap(), "129\n");
 }
 
+/// crossterm reads the end of an input that it was reading over and over, and never comes back.
+#[test]
+fn keys_on_their_way_do_not_keep_a_program_whose_terminal_goes_away() {
+    for _ in 0..4 {
+        let mut pty = Start::script("trap '' HUP; $LAMBDASH --demo; echo $? >code; exit 7").go();
+        pty.until("billing-");
+        pty.keys(&"j".repeat(3000));
+        pty.vanish();
+        let (_, time) = pty.ended();
+        assert!(time < 2 * SOON, "{time:?}");
+    }
+}
+
 async fn orders() -> (Demo, Server) {
     let demo = Demo::empty(clock());
     demo.put_function(FunctionSeed::named("orders-api"));
