@@ -197,8 +197,7 @@ pub fn outdate(model: &mut Model, question: &Question) {
 
 /// Late cells changed: the order changes only if it hangs on them.
 fn outdate_if_late(model: &mut Model, question: &Question) {
-    let words = |filter: &str| !filter.is_empty();
-    if model.views.table(question.pane).is_some_and(|table| table.by_late || words(table.filter.value())) {
+    if model.views.table(question.pane).is_some_and(|table| table.by_late || !table.filter.value().is_empty()) {
         outdate(model, question);
     }
 }

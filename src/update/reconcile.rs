@@ -13,7 +13,8 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
         return effects;
     }
     let visible = visible(model);
-    effects.extend(cancel_unseen(model, &visible).into_iter().map(Effect::Cancel));
+    let wanted = late_wanted(model);
+    effects.extend(cancel_unseen(model, &visible, &wanted).into_iter().map(Effect::Cancel));
     let now = model.clock.now().since;
     for question in &visible {
         if list_due(model, question).is_some_and(|due| due <= now) {
@@ -21,7 +22,7 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
         }
     }
     effects.extend(identify(model));
-    for (question, key) in late_wanted(model) {
+    for (question, key) in wanted {
         if late_due(model, &question, &key).is_some_and(|due| due <= now) {
             effects.extend(load_late(model, question, key));
         }
@@ -124,18 +125,14 @@ fn load_late(model: &mut Model, question: Question, key: RowKey) -> Vec<Effect> 
 }
 
 /// Whatever is on its way for nobody is given up. What was loaded stays.
-fn cancel_unseen(model: &mut Model, visible: &[Question]) -> Vec<Ticket> {
+fn cancel_unseen(model: &mut Model, visible: &[Question], wanted: &[(Question, RowKey)]) -> Vec<Ticket> {
     let unseen: Vec<Question> =
         model.store.lists_in_flight().filter(|question| !visible.contains(question)).cloned().collect();
     let mut cancelled: Vec<Ticket> =
         unseen.iter().filter_map(|question| model.store.list_mut(question).cancel()).collect();
-    let near: HashSet<(Question, RowKey)> = late_wanted(model).into_iter().collect();
-    let gone: Vec<(Question, RowKey)> = model
-        .store
-        .late_in_flight()
-        .map(|(question, key)| (question.clone(), key.clone()))
-        .filter(|wanted| !near.contains(wanted))
-        .collect();
+    let wanted: HashSet<(&Question, &RowKey)> = wanted.iter().map(|(question, key)| (question, key)).collect();
+    let gone = model.store.late_in_flight().filter(|row| !wanted.contains(row));
+    let gone: Vec<(Question, RowKey)> = gone.map(|(question, key)| (question.clone(), key.clone())).collect();
     cancelled.extend(gone.iter().filter_map(|(question, key)| model.store.late_mut(question, key).cancel()));
     cancelled
 }

@@ -46,11 +46,9 @@ fn running(model: &Model, now: Duration) -> Option<Duration> {
 
 /// The age in the header goes on in few steps: each costs a frame, and idle should mean idle.
 fn age(model: &Model, now: Duration) -> Option<Duration> {
-    let slot =
-        model.question().and_then(|question| model.store.list(&question).map(|slot| (slot.at(), slot.in_flight())))?;
-    let (at, _) = slot;
-    let age = now.saturating_sub(at?).as_secs();
+    let at = model.store.list(&model.question()?)?.at()?;
+    let age = now.saturating_sub(at).as_secs();
     let step = if age < 60 { 30 } else { 60 };
     let next = (age / step + 1) * step;
-    at.map(|at| at + Duration::from_secs(next))
+    Some(at + Duration::from_secs(next))
 }

@@ -145,8 +145,8 @@ async fn an_endpoint_that_hangs_holds_up_neither_the_first_screen_nor_the_end() 
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_run_that_is_left_behind_is_named_in_the_last_line() {
+/// A program that waits for an invocation, which the far end holds back.
+async fn with_a_run_on_its_way() -> (Server, Pty) {
     let (demo, server) = orders().await;
     let gate = demo.gate("Invoke");
     let mut pty = Start::at(&server.url).go();
@@ -154,6 +154,12 @@ async fn a_run_that_is_left_behind_is_named_in_the_last_line() {
     pty.keys("i").until("Invoke");
     pty.keys("\x18");
     gate.arrived(1).await;
+    (server, pty)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_that_is_left_behind_is_named_in_the_last_line() {
+    let (_server, mut pty) = with_a_run_on_its_way().await;
     pty.keys("\x03");
     let (code, time) = pty.ended();
     assert_eq!(code, 0);
@@ -164,13 +170,7 @@ async fn a_run_that_is_left_behind_is_named_in_the_last_line() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn q_asks_once_more_while_a_run_is_on_its_way() {
-    let (demo, server) = orders().await;
-    let gate = demo.gate("Invoke");
-    let mut pty = Start::at(&server.url).go();
-    pty.until("orders-api");
-    pty.keys("i").until("Invoke");
-    pty.keys("\x18");
-    gate.arrived(1).await;
+    let (_server, mut pty) = with_a_run_on_its_way().await;
     pty.keys("\x1b").until("STATE");
     pty.keys("q").until("press q again");
     pty.keys("q");
