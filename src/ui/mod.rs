@@ -14,7 +14,6 @@
 
 mod confirm;
 mod console;
-mod console_log;
 mod detail;
 mod dialog;
 mod fit;

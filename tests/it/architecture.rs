@@ -24,8 +24,8 @@ const KEPT: [(&str, &[&str]); 10] = [
     ("aws_credential_types", &["aws/"]),
     ("aws_types", &["aws/"]),
     ("aws_smithy_", &["aws/", "demo/", "runtime/"]),
-    ("ratatui", &["ui/", "runtime/", "model/screen.rs", "model/console.rs"]),
-    ("ratatui_textarea", &["model/console.rs"]),
+    ("ratatui", &["ui/", "runtime/", "model/screen.rs", "model/console/"]),
+    ("ratatui_textarea", &["model/console/"]),
     ("crossterm", &["keys/chord.rs", "keys/mod.rs", "runtime/"]),
     ("crokey", &["keys/chord.rs", "keys/mod.rs"]),
     ("tokio", &["aws/", "demo/", "runtime/", "main.rs"]),
@@ -38,12 +38,11 @@ const CLOCKS: [&str; 3] = ["runtime/", "aws/budget.rs", "aws/function_tests.rs"]
 const CLIENT: [&str; 4] = ["aws/", "panes/", "runtime/", "lib.rs"];
 
 /// Files that are longer than the rule allows, each for a reason.
-const LONG: [(&str, &str); 5] = [
+const LONG: [(&str, &str); 4] = [
     ("aws/settings.rs", "a table: every field of FunctionConfiguration, group by group"),
     ("demo/mod.rs", "all that can be asked of the account, and scripted in it, stands in one place"),
     ("runtime/terminal.rs", "taking the terminal and giving it back is one story"),
     ("panes/spec.rs", "a pane and the same without its type are read side by side"),
-    ("model/console.rs", "the console is one room: its runs, its drafts and its limits"),
 ];
 
 /// The most lines of a file, its tests and its data not counted.

@@ -6,9 +6,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::console::{heading, lines};
-use super::theme::Role;
-use super::{Ink, fit, glyphs};
+use super::super::theme::Role;
+use super::super::{Ink, fit, glyphs};
+use super::heading;
+use super::text::lines;
 use crate::aws::{LineKind, LogTail, Report, Text};
 use crate::model::Model;
 use crate::model::console::{Part, Progress, WholeLog};

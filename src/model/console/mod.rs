@@ -1,0 +1,104 @@
+//! The invoke console: whom to invoke, with what, and the runs there were.
+
+mod log;
+mod request;
+mod response;
+mod runs;
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use ratatui_textarea::TextArea;
+
+use super::msg::Ticket;
+use crate::aws::{InvocationType, Text};
+use crate::panes::Invokee;
+
+pub use log::WholeLog;
+pub use request::Refusal;
+pub use response::Answer;
+pub use runs::{Progress, Run};
+
+/// A part of the console's screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Part {
+    /// The payload.
+    #[default]
+    Request,
+    /// What the function answered.
+    Response,
+    /// What the run logged.
+    Log,
+}
+
+impl Part {
+    /// All of them, in the order of tab.
+    pub const ALL: [Self; 3] = [Self::Request, Self::Response, Self::Log];
+
+    /// The next one, or the previous one.
+    pub fn step(self, forward: bool) -> Self {
+        match (self, forward) {
+            (Self::Request, true) | (Self::Log, false) => Self::Response,
+            (Self::Response, true) | (Self::Request, false) => Self::Log,
+            (Self::Log, true) | (Self::Response, false) => Self::Request,
+        }
+    }
+}
+
+/// The state of the console.
+#[derive(Debug, Default)]
+pub struct Console {
+    /// Whom the payload is for.
+    pub invokee: Option<Invokee>,
+    /// The part that has the keyboard.
+    pub part: Part,
+    /// One part fills the screen.
+    pub full: bool,
+    /// How to invoke.
+    pub kind: InvocationType,
+    /// First lines and columns shown of response and log.
+    pub response_at: (usize, usize),
+    /// The same for the log.
+    pub log_at: (usize, usize),
+    /// When the person was told that the next press invokes in production.
+    pub warned: Option<Duration>,
+    /// The number of the template last put in.
+    template: usize,
+    /// The payload for each function, kept while the program runs.
+    drafts: HashMap<Text, TextArea<'static>>,
+    runs: Vec<Run>,
+    /// The run on show; `None` shows the newest of the function.
+    shown: Option<Ticket>,
+}
+
+impl Console {
+    /// Turns to a function. Its payload and its runs are as they were left.
+    pub fn open(&mut self, invokee: Invokee) {
+        let same = self.invokee.as_ref() == Some(&invokee);
+        let key = invokee.function.arn.clone();
+        self.invokee = Some(invokee);
+        self.part = Part::Request;
+        self.full = false;
+        self.warned = None;
+        if !same {
+            self.shown = None;
+            self.response_at = (0, 0);
+            self.log_at = (0, 0);
+        }
+        self.drafts.entry(key).or_insert_with(request::first);
+    }
+
+    /// How many lines the part on show has.
+    pub fn length(&self, part: Part) -> usize {
+        let Some(run) = self.run() else { return 0 };
+        match (part, &run.progress) {
+            (Part::Request, _) => 0,
+            (Part::Response, Progress::Answered(answer)) => answer.lines.len(),
+            (Part::Log, Progress::Answered(answer)) => match &run.whole_log {
+                WholeLog::Lines(lines) => lines.len(),
+                _ => answer.tail.as_ref().map_or(0, |tail| tail.lines.len()),
+            },
+            _ => 0,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The runs there were, each filed under the function it was started for.
+
+use super::super::msg::{Now, Ticket};
+use super::{Answer, Console, WholeLog};
+use crate::aws::{InvocationType, Kind, Outcome, Problem, Text};
+use crate::panes::Invokee;
+
+/// How many runs are remembered.
+const REMEMBERED: usize = 100;
+
+/// How a run stands.
+#[derive(Debug)]
+pub enum Progress {
+    /// Sent; no answer yet.
+    Running,
+    /// The call succeeded; the function itself may have failed.
+    Answered(Answer),
+    /// The call failed.
+    Failed(Problem),
+    /// The person stopped waiting; the function goes on.
+    Abandoned,
+}
+
+/// One invocation. It belongs to the function it was started for, whatever is chosen later.
+#[derive(Debug)]
+pub struct Run {
+    /// Its number; also the ticket of the request.
+    pub ticket: Ticket,
+    /// Whom it invoked.
+    pub invokee: Invokee,
+    /// How.
+    pub kind: InvocationType,
+    /// When it was sent.
+    pub started: Now,
+    /// When the answer came.
+    pub ended: Option<Now>,
+    /// How it stands.
+    pub progress: Progress,
+    /// Its complete log.
+    pub whole_log: WholeLog,
+}
+
+impl Console {
+    /// Notes that a run was sent.
+    pub fn start(&mut self, ticket: Ticket, now: Now) {
+        let Some(invokee) = self.invokee.clone() else { return };
+        if self.runs.len() >= REMEMBERED {
+            let oldest = self.runs.iter().position(|run| !matches!(run.progress, Progress::Running));
+            oldest.map(|oldest| self.runs.remove(oldest));
+        }
+        let (kind, progress) = (self.kind, Progress::Running);
+        self.runs.push(Run {
+            ticket,
+            invokee,
+            kind,
+            started: now,
+            ended: None,
+            progress,
+            whole_log: WholeLog::NotAsked,
+        });
+        self.shown = None;
+        self.response_at = (0, 0);
+        self.log_at = (0, 0);
+    }
+
+    /// Files an answer under its run, whatever is on the screen. `false`: no such run.
+    pub fn finish(&mut self, ticket: Ticket, answer: Result<Outcome, Problem>, now: Now) -> bool {
+        let Some(run) = self.runs.iter_mut().find(|run| run.ticket == ticket) else { return false };
+        if matches!(run.progress, Progress::Abandoned) {
+            return false;
+        }
+        run.ended = Some(now);
+        run.progress = match answer {
+            Ok(outcome) => Progress::Answered(Answer::of(outcome)),
+            Err(problem) => Progress::Failed(problem),
+        };
+        true
+    }
+
+    /// The name of a run's function, and whether the run failed.
+    pub fn finished(&self, ticket: Ticket) -> Option<(Text, bool)> {
+        let run = self.runs.iter().find(|run| run.ticket == ticket)?;
+        Some((run.invokee.function.name.clone(), run.failed()))
+    }
+
+    /// Stops waiting for the run on show; gives its ticket.
+    pub fn abandon(&mut self, now: Now) -> Option<Ticket> {
+        let ticket = self.run().map(|run| run.ticket)?;
+        let run = self.runs.iter_mut().find(|run| run.ticket == ticket && matches!(run.progress, Progress::Running))?;
+        run.progress = Progress::Abandoned;
+        run.ended = Some(now);
+        Some(ticket)
+    }
+
+    /// The run on show.
+    pub fn run(&self) -> Option<&Run> {
+        self.own_runs().find(|run| self.shown.is_none_or(|shown| run.ticket == shown))
+    }
+
+    /// The run on show, to be changed.
+    pub fn run_mut(&mut self) -> Option<&mut Run> {
+        let ticket = self.run()?.ticket;
+        self.runs.iter_mut().find(|run| run.ticket == ticket)
+    }
+
+    /// The run with that number or that log request.
+    pub fn run_awaiting_log(&mut self, ticket: Ticket) -> Option<&mut Run> {
+        self.runs.iter_mut().find(|run| matches!(run.whole_log, WholeLog::Asked(asked) if asked == ticket))
+    }
+
+    /// The runs of the function on show, newest first.
+    pub fn own_runs(&self) -> impl Iterator<Item = &Run> {
+        let arn = self.invokee.as_ref().map(|invokee| &invokee.function.arn);
+        self.runs.iter().rev().filter(move |run| Some(&run.invokee.function.arn) == arn)
+    }
+
+    /// Shows an older or a newer run.
+    pub fn step_run(&mut self, older: bool) {
+        let tickets: Vec<Ticket> = self.own_runs().map(|run| run.ticket).collect();
+        let at = self.shown.and_then(|shown| tickets.iter().position(|ticket| *ticket == shown)).unwrap_or(0);
+        let to = if older { (at + 1).min(tickets.len().saturating_sub(1)) } else { at.saturating_sub(1) };
+        self.shown = tickets.get(to).copied();
+        self.response_at = (0, 0);
+        self.log_at = (0, 0);
+    }
+
+    /// Every run on its way, of any function.
+    pub fn running(&self) -> impl Iterator<Item = &Run> {
+        self.runs.iter().filter(|run| matches!(run.progress, Progress::Running))
+    }
+
+    pub(super) fn running_for(&self, invokee: &Invokee) -> Option<&Run> {
+        self.running().find(|run| run.invokee == *invokee)
+    }
+}
+
+impl Run {
+    /// The run failed in the function or on the way to it.
+    pub fn failed(&self) -> bool {
+        match &self.progress {
+            Progress::Answered(answer) => answer.function_error.is_some(),
+            Progress::Failed(_) => true,
+            Progress::Running | Progress::Abandoned => false,
+        }
+    }
+
+    /// Nobody knows whether the function ran.
+    pub fn outcome_unknown(&self) -> bool {
+        matches!(&self.progress, Progress::Failed(problem) if problem.kind == Kind::OutcomeUnknown)
+    }
+}

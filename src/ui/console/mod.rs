@@ -1,0 +1,113 @@
+//! The invoke console: request, response and log.
+
+mod log;
+mod request;
+mod response;
+mod text;
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Span;
+
+use super::theme::Role;
+use super::{Ink, fit, glyphs};
+use crate::aws::InvocationType;
+use crate::model::console::{Part, Progress, Run};
+use crate::model::{Model, WIDE};
+
+/// Draws the console.
+pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+    let [title, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    draw_title(buffer, title, model, ink);
+    let part = model.console.part;
+    if model.console.full || area.width < WIDE || area.height < 16 {
+        let [tabs, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(body);
+        draw_parts(buffer, tabs, part, ink);
+        return draw_part(buffer, body, part, model, ink);
+    }
+    let [upper, log] = Layout::vertical([Constraint::Fill(3), Constraint::Fill(2)]).areas(body);
+    let [request, gap, response] =
+        Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)]).areas(upper);
+    draw_part(buffer, request, Part::Request, model, ink);
+    for line in 0..gap.height {
+        ink.line(buffer, gap, line, vec![ink.span(Role::Border, "│")]);
+    }
+    draw_part(buffer, response, Part::Response, model, ink);
+    draw_part(buffer, log, Part::Log, model, ink);
+}
+
+/// Where only one part fits, all three are named.
+fn draw_parts(buffer: &mut Buffer, area: Rect, here: Part, ink: &Ink) {
+    let name = |part| match part {
+        Part::Request => " request ",
+        Part::Response => " response ",
+        Part::Log => " log ",
+    };
+    let spans = Part::ALL.into_iter().flat_map(|part| {
+        let role = if part == here { Role::Accent } else { Role::Muted };
+        let marker = if part == here { glyphs::CURSOR } else { " " };
+        [ink.span(Role::Accent, marker), ink.span(role, name(part))]
+    });
+    ink.line(buffer, area, 0, spans.collect());
+}
+
+fn draw_part(buffer: &mut Buffer, area: Rect, part: Part, model: &Model, ink: &Ink) {
+    match part {
+        Part::Request => request::draw(buffer, area, model, ink),
+        Part::Response => response::draw(buffer, area, model, ink),
+        Part::Log => log::draw(buffer, area, model, ink),
+    }
+}
+
+/// `orders-api › Invoke   synchronous   0.8 s of 30 s`
+fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+    let Some(invokee) = &model.console.invokee else { return };
+    let qualifier = invokee.qualifier.as_deref().map(|q| format!(":{q}")).unwrap_or_default();
+    let kind = match model.console.kind {
+        InvocationType::RequestResponse => "synchronous, waits for the answer",
+        InvocationType::Event => "asynchronous event",
+        InvocationType::DryRun => "dry run: nothing is executed",
+    };
+    let time = model.console.run().map(|run| elapsed(run, model)).unwrap_or_default();
+    let room = usize::from(area.width).saturating_sub(fit::width(&time) + 14);
+    let name = format!("{}{qualifier}", invokee.function.name);
+    let (head, cut) = fit::fit(&name, room, glyphs::CUT);
+    let spans = vec![
+        Span::raw(format!(" {head}{cut} {} ", glyphs::STEP)),
+        ink.span(Role::Title, "Invoke"),
+        ink.span(Role::Muted, format!("   {kind}")),
+    ];
+    ink.line(buffer, area, 0, spans);
+    ink.line_right(buffer, area, 0, vec![ink.span(Role::Accent, format!("  {time} "))]);
+}
+
+/// The heading of a part, accented where the keyboard is.
+pub fn heading(buffer: &mut Buffer, area: Rect, part: Part, word: &str, rest: Vec<Span<'_>>, model: &Model, ink: &Ink) {
+    let role = if model.console.part == part { Role::Title } else { Role::Muted };
+    let mut spans = vec![Span::raw(" "), ink.span(role, word), Span::raw("  ")];
+    spans.extend(rest);
+    ink.line(buffer, area, 0, spans);
+}
+
+/// How long the run took, or takes, of what it may take.
+fn elapsed(run: &Run, model: &Model) -> String {
+    let end = run.ended.map_or(model.clock.now().since, |ended| ended.since);
+    let took = end.saturating_sub(run.started.since);
+    match run.progress {
+        Progress::Running => match run.invokee.timeout {
+            Some(limit) => format!("{} of {limit} s", seconds(took)),
+            None => seconds(took),
+        },
+        _ => seconds(took),
+    }
+}
+
+fn seconds(time: Duration) -> String {
+    if time < Duration::from_secs(1) {
+        format!("{} ms", time.as_millis())
+    } else {
+        format!("{:.1} s", time.as_secs_f64())
+    }
+}

@@ -1,0 +1,83 @@
+//! The invoke console: editing a payload, starting and abandoning runs.
+
+mod log;
+mod request;
+mod response;
+mod runs;
+
+use crate::keys::Action;
+use crate::model::console::Part;
+use crate::model::{Effect, Model, Place, Screen};
+
+pub use request::edited;
+
+/// Opens the console for the row under the cursor.
+pub fn open(model: &mut Model) {
+    let now = model.clock.now();
+    let invokee = model.row().and_then(|(question, row)| model.pane().invokes(&question.scope, row));
+    match invokee {
+        Some(invokee) => {
+            model.console.open(invokee);
+            model.views.go(Place::Console);
+        }
+        None => model.notices.warn("there is nothing to invoke in this row; choose a function", now),
+    }
+}
+
+/// Does what a key means in the console.
+pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Send => return request::send(model),
+        Action::Editor => return vec![Effect::Edit(model.console.payload())],
+        Action::WholeRun => return log::whole_run(model),
+        Action::Abandon => return runs::abandon(model),
+        Action::CopyPart => return response::copy(model),
+        Action::NextPart | Action::PreviousPart => {
+            model.console.part = model.console.part.step(action == Action::NextPart);
+        }
+        Action::Full => model.console.full = !model.console.full,
+        Action::Kind => model.console.next_kind(),
+        Action::OlderRun | Action::NewerRun => model.console.step_run(action == Action::OlderRun),
+        Action::Template => {
+            let name = model.console.next_template();
+            let now = model.clock.now();
+            model.notices.say(format!("template: {name} (ctrl-u brings the old payload back)"), now);
+        }
+        Action::Format | Action::Minify => request::relay(model, action),
+        Action::Back => back(model),
+        _ => scroll(model, action),
+    }
+    Vec::new()
+}
+
+fn back(model: &mut Model) {
+    if model.notices.dismiss() {
+        return;
+    }
+    if model.console.full {
+        model.console.full = false;
+        return;
+    }
+    model.views.back();
+}
+
+fn scroll(model: &mut Model, action: Action) {
+    let page = Screen::page(model.size) / 2;
+    let part = model.console.part;
+    let last = model.console.length(part).saturating_sub(1);
+    let (line, column) = match part {
+        Part::Log => &mut model.console.log_at,
+        _ => &mut model.console.response_at,
+    };
+    match action {
+        Action::Up => *line = line.saturating_sub(1),
+        Action::Down => *line = (*line + 1).min(last),
+        Action::HalfUp => *line = line.saturating_sub(page.max(1)),
+        Action::HalfDown => *line = (*line + page.max(1)).min(last),
+        Action::Top => (*line, *column) = (0, 0),
+        Action::Bottom => *line = last,
+        Action::Left => *column = column.saturating_sub(8),
+        Action::Right => *column += 8,
+        _ => {}
+    }
+}
