@@ -1,5 +1,6 @@
 //! The invoke console: whom to invoke, with what, and the runs there were.
 
+mod layout;
 mod log;
 mod request;
 mod response;
@@ -14,6 +15,7 @@ use super::msg::Ticket;
 use crate::aws::{InvocationType, Text};
 use crate::panes::Invokee;
 
+pub use layout::Places;
 pub use log::WholeLog;
 pub use request::Refusal;
 pub use response::Answer;

@@ -8,34 +8,29 @@ mod text;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::aws::InvocationType;
-use crate::model::console::{Part, Progress, Run};
-use crate::model::{Model, WIDE};
+use crate::model::Model;
+use crate::model::console::{Part, Places, Progress, Run};
 
 /// Draws the console.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
-    let [title, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    draw_title(buffer, title, model, ink);
-    let part = model.console.part;
-    if model.console.full || area.width < WIDE || area.height < 16 {
-        let [tabs, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(body);
-        draw_parts(buffer, tabs, part, ink);
-        return draw_part(buffer, body, part, model, ink);
+    let places = Places::of(&model.console, area);
+    draw_title(buffer, places.title, model, ink);
+    draw_parts(buffer, places.tabs, model.console.part, ink);
+    for line in 0..places.gap.height {
+        ink.line(buffer, places.gap, line, vec![ink.span(Role::Border, "│")]);
     }
-    let [upper, log] = Layout::vertical([Constraint::Fill(3), Constraint::Fill(2)]).areas(body);
-    let [request, gap, response] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)]).areas(upper);
-    draw_part(buffer, request, Part::Request, model, ink);
-    for line in 0..gap.height {
-        ink.line(buffer, gap, line, vec![ink.span(Role::Border, "│")]);
+    for part in Part::ALL {
+        let area = places.part(part);
+        if !area.is_empty() {
+            draw_part(buffer, area, part, model, ink);
+        }
     }
-    draw_part(buffer, response, Part::Response, model, ink);
-    draw_part(buffer, log, Part::Log, model, ink);
 }
 
 /// Where only one part fits, all three are named.
