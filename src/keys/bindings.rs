@@ -1,5 +1,7 @@
 //! The one table: which key means what, where, and what the help says about it.
 
+use super::console::Console;
+
 /// What a key can mean. A closed list: panes add keys through [`Action::Operate`], not actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -61,31 +63,10 @@ pub enum Action {
     /// The next or previous field of a form.
     NextField,
     PreviousField,
-    /// Send the payload.
-    Send,
-    /// The next or previous part of the console.
-    NextPart,
-    PreviousPart,
-    /// One part over the whole screen, and back.
-    Full,
-    /// The payload in $EDITOR.
+    /// The text in $EDITOR.
     Editor,
-    /// The next kind of invocation.
-    Kind,
-    /// The next template.
-    Template,
-    /// Lay the payload out, or on one line.
-    Format,
-    Minify,
-    /// Fetch the whole log of the run.
-    WholeRun,
-    /// Stop waiting for the run.
-    Abandon,
-    /// An older or newer run.
-    OlderRun,
-    NewerRun,
-    /// Copy what this part shows.
-    CopyPart,
+    /// What only the invoke console does.
+    Console(Console),
 }
 
 /// Where a key was pressed: decides which bindings hold.
@@ -165,7 +146,7 @@ pub struct Binding {
     pub hint: (&'static str, u8),
 }
 
-const fn row(
+pub(super) const fn row(
     when: Context,
     keys: &'static [&'static str],
     action: Action,
@@ -175,13 +156,13 @@ const fn row(
     Binding { keys, when, action, help, hint }
 }
 
-const NO: (&str, u8) = ("", 0);
+pub(super) const NO: (&str, u8) = ("", 0);
 
 use Action as A;
-use Context::{Confirm, Console, Editor, Everywhere, Filter, Form, Palette, Table, Text, Yank};
+use Context::{Confirm, Everywhere, Filter, Form, Palette, Table, Text, Yank};
 
-/// Which key means what.
-pub static BINDINGS: &[Binding] = &[
+/// Which key means what; the console has a table of its own.
+pub(super) static BINDINGS: &[Binding] = &[
     // Lists.
     row(Table, &["enter"], A::Open, "open the row: its configuration, its facts (never invokes)", ("open", 1)),
     row(Table, &["i"], A::Invoke, "open the invoke console for the function", ("invoke", 2)),
@@ -264,32 +245,4 @@ pub static BINDINGS: &[Binding] = &[
     row(Confirm, &["tab", "left", "right"], A::NextField, "other button", ("other button", 2)),
     row(Confirm, &["ctrl-y"], A::YankCommand, "copy the AWS CLI command that does the same", ("copy command", 4)),
     row(Confirm, &["esc"], A::Back, "close; nothing is sent", ("cancel", 3)),
-    // The console.
-    row(Editor, &["f5", "ctrl-x", "ctrl-enter"], A::Send, "send the payload, once", ("send", 1)),
-    row(Editor, &["tab"], A::NextPart, "next part: response, log", ("next part", 2)),
-    row(Editor, &["shift-tab"], A::PreviousPart, "previous part", NO),
-    row(Editor, &["ctrl-t"], A::Kind, "synchronous, asynchronous (event), dry run", ("type", 4)),
-    row(Editor, &["ctrl-o"], A::Template, "next payload template", ("template", 5)),
-    row(Editor, &["ctrl-e"], A::Editor, "edit the payload in $EDITOR", ("editor", 6)),
-    row(Editor, &["ctrl-l"], A::Format, "lay the payload out", NO),
-    row(Editor, &["ctrl-k"], A::Minify, "payload on one line", NO),
-    row(Editor, &["esc"], A::Back, "back to the list; a run goes on", ("back", 3)),
-    row(Console, &["f5", "ctrl-x", "ctrl-enter"], A::Send, "send the payload, once", ("send", 1)),
-    row(Console, &["tab"], A::NextPart, "next part", ("next part", 2)),
-    row(Console, &["shift-tab"], A::PreviousPart, "previous part", NO),
-    row(Console, &["j", "down"], A::Down, "one line down", NO),
-    row(Console, &["k", "up"], A::Up, "one line up", NO),
-    row(Console, &["ctrl-d", "pagedown"], A::HalfDown, "half a page down", NO),
-    row(Console, &["ctrl-u", "pageup"], A::HalfUp, "half a page up", NO),
-    row(Console, &["g", "home"], A::Top, "to the top", NO),
-    row(Console, &["G", "end"], A::Bottom, "to the end", NO),
-    row(Console, &["left", "h"], A::Left, "scroll to the left", NO),
-    row(Console, &["right", "l"], A::Right, "scroll to the right", NO),
-    row(Console, &["f"], A::Full, "this part over the whole screen, and back", ("full", 4)),
-    row(Console, &["L", "ctrl-l"], A::WholeRun, "the whole log of the run, from CloudWatch Logs", ("whole log", 5)),
-    row(Console, &["y", "c"], A::CopyPart, "copy what this part shows", ("copy", 6)),
-    row(Console, &["["], A::OlderRun, "older run", ("older run", 7)),
-    row(Console, &["]"], A::NewerRun, "newer run", NO),
-    row(Console, &["x"], A::Abandon, "stop waiting for the run (the function goes on)", NO),
-    row(Console, &["esc", "q", "backspace"], A::Back, "back to the list; a run goes on", ("back", 3)),
 ];

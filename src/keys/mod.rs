@@ -3,13 +3,15 @@
 mod bindings;
 mod chord;
 mod command;
+mod console;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub use bindings::{Action, BINDINGS, Binding, Context};
+pub use bindings::{Action, Binding, Context};
 pub use chord::Chord;
 pub use command::{Command, THEMES, Words, parse as parse_command, suggest};
+pub use console::Console;
 use tui_input::InputRequest;
 use tui_input::backend::crossterm::to_input_request;
 
@@ -17,13 +19,18 @@ use crate::panes::Head;
 
 static TABLE: LazyLock<HashMap<(Context, Chord), Action>> = LazyLock::new(|| {
     let mut table = HashMap::new();
-    for binding in BINDINGS {
+    for binding in bindings() {
         for chord in binding.keys.iter().filter_map(|key| key.parse().ok()) {
             table.entry((binding.when, chord)).or_insert(binding.action);
         }
     }
     table
 });
+
+/// Which key means what, everywhere.
+pub fn bindings() -> impl Iterator<Item = &'static Binding> {
+    bindings::BINDINGS.iter().chain(console::BINDINGS)
+}
 
 /// What a press means in a context: the context's own binding first, then the pane's operations,
 /// then what holds everywhere. In a context that takes text, plain characters mean nothing here.
@@ -63,8 +70,7 @@ pub struct Section {
 pub fn reference() -> Vec<Section> {
     let section = |context: Context| Section {
         title: context.title().to_owned(),
-        lines: BINDINGS
-            .iter()
+        lines: bindings()
             .filter(|binding| binding.when == context)
             .map(|binding| (keys_of(binding), binding.help))
             .collect(),
@@ -85,7 +91,7 @@ pub fn keys_of(binding: &Binding) -> String {
 
 /// What the footer offers in a context, most useful first: key, word, rank.
 pub fn hints(context: Context, operations: &[Head]) -> Vec<(&'static str, &'static str)> {
-    let bound = BINDINGS.iter().filter(|binding| {
+    let bound = bindings().filter(|binding| {
         let everywhere = binding.when == Context::Everywhere && matches!(context, Context::Table | Context::Console);
         binding.hint.1 > 0 && (binding.when == context || everywhere)
     });
@@ -111,7 +117,7 @@ mod tests {
 
     #[test]
     fn every_key_is_one() {
-        for binding in BINDINGS {
+        for binding in bindings() {
             for key in binding.keys {
                 assert!(key.parse::<Chord>().is_ok(), "{key}");
             }
@@ -121,7 +127,7 @@ mod tests {
     #[test]
     fn no_context_binds_a_key_twice_with_every_pane_laid_over_it() {
         let mut seen = HashSet::new();
-        for binding in BINDINGS {
+        for binding in bindings() {
             for key in binding.keys {
                 assert!(seen.insert((binding.when, key.parse::<Chord>().unwrap())), "{key} in {:?}", binding.when);
             }
@@ -139,7 +145,7 @@ mod tests {
 
     #[test]
     fn every_action_is_reached_by_every_key_that_is_said_to_mean_it() {
-        for binding in BINDINGS {
+        for binding in bindings() {
             for key in binding.keys {
                 let meant = resolve(binding.when, &[], key.parse().unwrap());
                 assert_eq!(meant, Some(binding.action), "{key} in {:?}", binding.when);
@@ -149,7 +155,7 @@ mod tests {
 
     #[test]
     fn every_binding_is_explained() {
-        for binding in BINDINGS {
+        for binding in bindings() {
             assert!(!binding.help.is_empty(), "{:?}", binding.action);
             assert_eq!(binding.hint.0.is_empty(), binding.hint.1 == 0, "{:?}", binding.action);
         }
@@ -179,7 +185,7 @@ mod tests {
     #[test]
     fn enter_never_sends() {
         for context in Context::ALL {
-            assert_ne!(resolve(context, &[], "enter".parse().unwrap()), Some(Action::Send));
+            assert_ne!(resolve(context, &[], "enter".parse().unwrap()), Some(Action::Console(Console::Send)));
             assert_ne!(resolve(context, &[], "enter".parse().unwrap()), Some(Action::Invoke));
         }
     }

@@ -6,7 +6,7 @@ use ratatui::text::Span;
 use super::dialog::{self, Page};
 use super::theme::Role;
 use super::{Ink, fit};
-use crate::keys::{self, BINDINGS, Context};
+use crate::keys::{self, Context};
 use crate::model::{Model, Place, console::Part};
 
 /// The whole help.
@@ -30,7 +30,7 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
     }
     let others = Context::ALL.into_iter().filter(|context| *context != place);
     for context in std::iter::once(place).chain(others) {
-        let bound = BINDINGS.iter().filter(|binding| binding.when == context);
+        let bound = keys::bindings().filter(|binding| binding.when == context);
         section(&mut lines, context.title(), bound.map(|binding| (keys::keys_of(binding), binding.help)), width, ink);
     }
     Page { title: "Help".to_owned(), area, lines }

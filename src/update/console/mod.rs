@@ -5,7 +5,7 @@ mod request;
 mod response;
 mod runs;
 
-use crate::keys::Action;
+use crate::keys::{Action, Console as Key};
 use crate::model::console::Part;
 use crate::model::{Effect, Model, Place, Screen};
 
@@ -27,25 +27,30 @@ pub fn open(model: &mut Model) {
 /// Does what a key means in the console.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
-        Action::Send => return request::send(model),
+        Action::Console(key) => return press(model, key),
         Action::Editor => return vec![Effect::Edit(model.console.payload())],
-        Action::WholeRun => return log::whole_run(model),
-        Action::Abandon => return runs::abandon(model),
-        Action::CopyPart => return response::copy(model),
-        Action::NextPart | Action::PreviousPart => {
-            model.console.part = model.console.part.step(action == Action::NextPart);
-        }
-        Action::Full => model.console.full = !model.console.full,
-        Action::Kind => model.console.next_kind(),
-        Action::OlderRun | Action::NewerRun => model.console.step_run(action == Action::OlderRun),
-        Action::Template => {
+        Action::Back => back(model),
+        _ => scroll(model, action),
+    }
+    Vec::new()
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    match key {
+        Key::Send => return request::send(model),
+        Key::WholeRun => return log::whole_run(model),
+        Key::Abandon => return runs::abandon(model),
+        Key::CopyPart => return response::copy(model),
+        Key::NextPart | Key::PreviousPart => model.console.part = model.console.part.step(key == Key::NextPart),
+        Key::Full => model.console.full = !model.console.full,
+        Key::Kind => model.console.next_kind(),
+        Key::OlderRun | Key::NewerRun => model.console.step_run(key == Key::OlderRun),
+        Key::Template => {
             let name = model.console.next_template();
             let now = model.clock.now();
             model.notices.say(format!("template: {name} (ctrl-u brings the old payload back)"), now);
         }
-        Action::Format | Action::Minify => request::relay(model, action),
-        Action::Back => back(model),
-        _ => scroll(model, action),
+        Key::Format | Key::Minify => request::relay(model, key),
     }
     Vec::new()
 }

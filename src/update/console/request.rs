@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::aws::InvocationType;
-use crate::keys::Action;
+use crate::keys::Console as Key;
 use crate::model::console::{Part, Refusal};
 use crate::model::{Effect, Model, TYPE_AHEAD, json};
 use crate::panes::bytes;
@@ -70,14 +70,11 @@ fn sentence(refusal: &Refusal) -> String {
 }
 
 /// Lays the payload out, or puts it on one line; what is not JSON stays and is complained about.
-pub(super) fn relay(model: &mut Model, action: Action) {
+pub(super) fn relay(model: &mut Model, key: Key) {
     let now = model.clock.now();
     let payload = model.console.payload();
-    let text = if action == Action::Format {
-        json::lay_out(&payload).map(|lines| lines.join("\n"))
-    } else {
-        json::minify(&payload)
-    };
+    let text =
+        if key == Key::Format { json::lay_out(&payload).map(|lines| lines.join("\n")) } else { json::minify(&payload) };
     match (text, json::check(&payload)) {
         (Some(text), _) => model.console.set_payload(&text),
         (None, Err(flaw)) => model.notices.warn(sentence(&Refusal::NotJson(flaw)), now),

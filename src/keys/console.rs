@@ -1,0 +1,70 @@
+//! The keys of the invoke console, and what only they can mean.
+
+use super::bindings::{Action as A, Binding, Context, NO, row};
+use Console as C;
+use Context::{Console as Parts, Editor};
+
+/// What a key can mean in the invoke console and nowhere else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Console {
+    /// Send the payload.
+    Send,
+    /// The next or previous part of the console.
+    NextPart,
+    PreviousPart,
+    /// One part over the whole screen, and back.
+    Full,
+    /// The next kind of invocation.
+    Kind,
+    /// The next template.
+    Template,
+    /// Lay the payload out, or on one line.
+    Format,
+    Minify,
+    /// Fetch the whole log of the run.
+    WholeRun,
+    /// Stop waiting for the run.
+    Abandon,
+    /// An older or newer run.
+    OlderRun,
+    NewerRun,
+    /// Copy what this part shows.
+    CopyPart,
+}
+
+/// Which key means what in the console.
+pub(super) static BINDINGS: &[Binding] = &[
+    row(Editor, &["f5", "ctrl-x", "ctrl-enter"], A::Console(C::Send), "send the payload, once", ("send", 1)),
+    row(Editor, &["tab"], A::Console(C::NextPart), "next part: response, log", ("next part", 2)),
+    row(Editor, &["shift-tab"], A::Console(C::PreviousPart), "previous part", NO),
+    row(Editor, &["ctrl-t"], A::Console(C::Kind), "synchronous, asynchronous (event), dry run", ("type", 4)),
+    row(Editor, &["ctrl-o"], A::Console(C::Template), "next payload template", ("template", 5)),
+    row(Editor, &["ctrl-e"], A::Editor, "edit the payload in $EDITOR", ("editor", 6)),
+    row(Editor, &["ctrl-l"], A::Console(C::Format), "lay the payload out", NO),
+    row(Editor, &["ctrl-k"], A::Console(C::Minify), "payload on one line", NO),
+    row(Editor, &["esc"], A::Back, "back to the list; a run goes on", ("back", 3)),
+    row(Parts, &["f5", "ctrl-x", "ctrl-enter"], A::Console(C::Send), "send the payload, once", ("send", 1)),
+    row(Parts, &["tab"], A::Console(C::NextPart), "next part", ("next part", 2)),
+    row(Parts, &["shift-tab"], A::Console(C::PreviousPart), "previous part", NO),
+    row(Parts, &["j", "down"], A::Down, "one line down", NO),
+    row(Parts, &["k", "up"], A::Up, "one line up", NO),
+    row(Parts, &["ctrl-d", "pagedown"], A::HalfDown, "half a page down", NO),
+    row(Parts, &["ctrl-u", "pageup"], A::HalfUp, "half a page up", NO),
+    row(Parts, &["g", "home"], A::Top, "to the top", NO),
+    row(Parts, &["G", "end"], A::Bottom, "to the end", NO),
+    row(Parts, &["left", "h"], A::Left, "scroll to the left", NO),
+    row(Parts, &["right", "l"], A::Right, "scroll to the right", NO),
+    row(Parts, &["f"], A::Console(C::Full), "this part over the whole screen, and back", ("full", 4)),
+    row(
+        Parts,
+        &["L", "ctrl-l"],
+        A::Console(C::WholeRun),
+        "the whole log of the run, from CloudWatch Logs",
+        ("whole log", 5),
+    ),
+    row(Parts, &["y", "c"], A::Console(C::CopyPart), "copy what this part shows", ("copy", 6)),
+    row(Parts, &["["], A::Console(C::OlderRun), "older run", ("older run", 7)),
+    row(Parts, &["]"], A::Console(C::NewerRun), "newer run", NO),
+    row(Parts, &["x"], A::Console(C::Abandon), "stop waiting for the run (the function goes on)", NO),
+    row(Parts, &["esc", "q", "backspace"], A::Back, "back to the list; a run goes on", ("back", 3)),
+];
