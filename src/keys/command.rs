@@ -126,7 +126,7 @@ fn pane_named(name: &str) -> Option<&'static dyn panes::Pane> {
         "config" | "cfg" => "configuration",
         other => other,
     };
-    panes::ALL.iter().copied().find(|pane| pane.id() == short)
+    panes::tabs().find(|pane| pane.id() == short)
 }
 
 /// Reads a command. `Err` says what is wrong and what was perhaps meant.
@@ -180,7 +180,7 @@ fn choices(kind: Argument, words: &Words) -> Vec<String> {
 
 fn unknown(name: &str) -> String {
     let names =
-        COMMANDS.iter().flat_map(|entry| entry.names.iter().copied()).chain(panes::ALL.iter().map(|pane| pane.id()));
+        COMMANDS.iter().flat_map(|entry| entry.names.iter().copied()).chain(panes::tabs().map(|pane| pane.id()));
     let near = nearest(name, names);
     format!("there is no command {name:?}{}", near.map(|near| format!(": perhaps {near}?")).unwrap_or_default())
 }
@@ -208,8 +208,7 @@ pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
             .map(|word| Suggestion { line: format!("{name} {word}"), help: String::new() })
             .collect();
     }
-    let mut all: Vec<Suggestion> = panes::ALL
-        .iter()
+    let mut all: Vec<Suggestion> = panes::tabs()
         .map(|pane| Suggestion {
             line: pane.id().to_owned(),
             help: format!("the {} pane", pane.title().to_lowercase()),

@@ -74,6 +74,17 @@ impl Views {
         self.pane
     }
 
+    /// The pane whose tab is marked: the one on show, or the nearest one on the way to it that has a tab.
+    pub fn tab(&self) -> PaneId {
+        let shown = |pane: &PaneId| panes::find(pane).tab() == panes::Tab::Shown;
+        let way = self.back.iter().rev().filter_map(|place| match place {
+            Place::Pane(pane) => Some(*pane),
+            Place::Console => None,
+        });
+        let first = panes::ALL.first().map_or("", |pane| pane.id());
+        std::iter::once(self.pane).chain(way).find(shown).unwrap_or(first)
+    }
+
     /// How a pane is looked at.
     pub fn table(&self, pane: PaneId) -> Option<&TableView> {
         self.tables.get(pane)

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, json};
 
 use super::row::{RowKey, Scope};
-use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, ScopeKind, Source, Width};
+use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, ScopeKind, Source, Tab, Width};
 use super::value::Value;
 use crate::aws::{self, Alias, Aws, Problem, Text};
 
@@ -15,6 +15,7 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
     title: "Aliases",
     rows: "aliases",
     scope: ScopeKind::Function,
+    tab: Tab::Shown,
     every: Duration::from_mins(1),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
     key: |alias| RowKey(alias.name.clone()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::row::{FunctionRef, RowKey, Scope};
-use super::spec::{Column, Fact, Invokee, Json, Names, PaneSpec, ScopeKind, Source, Width};
+use super::spec::{Column, Fact, Invokee, Json, Names, PaneSpec, ScopeKind, Source, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Configuration, Setting, SettingValue, Text};
 
@@ -21,6 +21,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     title: "Configuration",
     rows: "settings",
     scope: ScopeKind::Function,
+    tab: Tab::Shown,
     every: Duration::from_mins(1),
     load: |aws, scope, mut pages| {
         Box::pin(async move {

@@ -9,7 +9,7 @@ use futures_util::future::{self, Either};
 
 use super::operation::{Confirm, Field, Invalid, Operation, Target};
 use super::row::{FunctionRef, LateRow, RowKey};
-use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, ScopeKind, Source, Width};
+use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, ScopeKind, Source, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Call, Function, FunctionCall, Health, Problem, Text};
 
@@ -27,6 +27,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     title: "Functions",
     rows: "functions",
     scope: ScopeKind::Account,
+    tab: Tab::Shown,
     every: Duration::from_mins(1),
     load: |aws, _, pages| Box::pin(load(aws, pages)),
     key: |function| RowKey(function.arn.clone()),

@@ -14,11 +14,17 @@ pub use operation::{Confirm, Head, Invalid, Prepared};
 #[cfg(test)]
 pub use row::Item;
 pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope};
-pub use spec::{ColumnHead, Invokee, Pane, ScopeKind, Width};
+pub use spec::{ColumnHead, Invokee, Pane, ScopeKind, Tab, Width};
 pub use value::{Tone, Value, ago, bytes, grouped};
 
-/// Every pane, in the order of tabs, help and README. The first is where the program starts.
+/// Every pane, in the order of tabs, help and README; those without a tab stand where they belong. The
+/// first is where the program starts.
 pub static ALL: &[&dyn Pane] = &[&functions::PANE, &configuration::PANE, &versions::PANE, &aliases::PANE];
+
+/// The panes that have a tab, in their order.
+pub fn tabs() -> impl Iterator<Item = &'static dyn Pane> {
+    ALL.iter().copied().filter(|pane| pane.tab() == Tab::Shown)
+}
 
 /// The pane of that name.
 pub fn find(id: PaneId) -> &'static dyn Pane {
@@ -35,6 +41,12 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), ALL.len());
+    }
+
+    #[test]
+    fn every_tab_has_a_key_and_the_first_pane_has_a_tab() {
+        assert!(tabs().count() <= 7, "no key for {} panes", tabs().count());
+        assert_eq!(ALL.first().map(|pane| pane.tab()), Some(Tab::Shown));
     }
 
     #[test]

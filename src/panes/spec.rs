@@ -24,6 +24,15 @@ pub enum ScopeKind {
     Function,
 }
 
+/// Whether a pane has a tab.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tab {
+    /// It has one, and a number.
+    Shown,
+    /// It has none: Enter on a row of another pane leads to it, or others need its list.
+    Behind,
+}
+
 /// How wide a column is, in cells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Width {
@@ -155,6 +164,8 @@ pub struct PaneSpec<T: 'static> {
     pub rows: &'static str,
     /// What it lists.
     pub scope: ScopeKind,
+    /// Whether it has a tab.
+    pub tab: Tab,
     /// How old it may get while it is on the screen. `--refresh` replaces it.
     pub every: Duration,
     /// Loads the list.
@@ -216,6 +227,7 @@ pub trait Pane: Sync {
     fn title(&self) -> &'static str;
     fn rows(&self) -> &'static str;
     fn scope(&self) -> ScopeKind;
+    fn tab(&self) -> Tab;
     fn every(&self) -> Duration;
     fn columns(&self) -> Vec<ColumnHead>;
     fn sorted(&self) -> Option<(usize, bool)>;
@@ -270,6 +282,9 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     }
     fn scope(&self) -> ScopeKind {
         self.scope
+    }
+    fn tab(&self) -> Tab {
+        self.tab
     }
     fn every(&self) -> Duration {
         self.every

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::row::{RowKey, Scope};
-use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, ScopeKind, Source, Width};
+use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, ScopeKind, Source, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Problem, Text, Version};
 
@@ -18,6 +18,7 @@ pub static PANE: PaneSpec<Version> = PaneSpec {
     title: "Versions",
     rows: "versions",
     scope: ScopeKind::Function,
+    tab: Tab::Shown,
     every: Duration::from_mins(1),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
     key: |version| RowKey(version.version.clone()),

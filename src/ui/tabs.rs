@@ -12,8 +12,9 @@ use crate::panes;
 /// Draws the tabs as ` 1 Title  `: `model::tab_width` knows their width for clicks.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let mut spans = Vec::new();
-    for (n, pane) in panes::ALL.iter().enumerate() {
-        let here = model.views.place() == Place::Pane(pane.id());
+    let marked = model.views.tab();
+    for (n, pane) in panes::tabs().enumerate() {
+        let here = matches!(model.views.place(), Place::Pane(_)) && pane.id() == marked;
         let (number, title) = if here { (Role::Accent, Role::Title) } else { (Role::Muted, Role::Muted) };
         spans.push(ink.span(number, format!(" {} ", n + 1)));
         spans.push(ink.span(title, pane.title()));

@@ -3,7 +3,7 @@
 use crate::aws::Kind;
 use crate::keys::Action;
 use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Screen, Scroll, Sort};
-use crate::panes::{self, ScopeKind, Value};
+use crate::panes::{self, Pane, ScopeKind, Value};
 
 use super::{console, operate, overlays};
 
@@ -16,7 +16,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Open => open(model),
         Action::Detail => push_detail(model),
         Action::NextPane | Action::PreviousPane => step_pane(model, action == Action::NextPane),
-        Action::Pane(n) => show_pane(model, n),
+        Action::Pane(n) => show_tab(model, n),
         Action::LastView => model.views.swap(),
         Action::Back => back(model),
         Action::Leave => return leave(model),
@@ -103,18 +103,25 @@ fn choose_row(model: &mut Model) -> bool {
 }
 
 fn step_pane(model: &mut Model, forward: bool) {
-    let count = panes::ALL.len();
-    let at = panes::ALL.iter().position(|pane| pane.id() == model.views.pane()).unwrap_or(0);
-    let to = if forward { at + 1 } else { at + count - 1 } % count.max(1);
-    show_pane(model, to);
+    let count = panes::tabs().count();
+    let marked = model.views.tab();
+    let at = panes::tabs().position(|pane| pane.id() == marked).unwrap_or(0);
+    show_tab(model, if forward { at + 1 } else { at + count - 1 } % count.max(1));
 }
 
-/// Shows the n-th pane; one about a function takes the function under the cursor.
-pub fn show_pane(model: &mut Model, n: usize) {
-    let Some(pane) = panes::ALL.get(n) else {
-        let now = model.clock.now();
-        return model.notices.warn(format!("there are {} panes", panes::ALL.len()), now);
-    };
+/// Shows the pane of the n-th tab.
+fn show_tab(model: &mut Model, n: usize) {
+    match panes::tabs().nth(n) {
+        Some(pane) => show_pane(model, pane),
+        None => {
+            let now = model.clock.now();
+            model.notices.warn(format!("there are {} panes", panes::tabs().count()), now);
+        }
+    }
+}
+
+/// Shows a pane; one about a function takes the function under the cursor.
+pub fn show_pane(model: &mut Model, pane: &'static dyn Pane) {
     if pane.scope() == ScopeKind::Function && !choose_row(model) && model.views.function.is_none() {
         let now = model.clock.now();
         return model.notices.warn(format!("choose a function first: {} are a function's own", pane.title()), now);

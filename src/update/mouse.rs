@@ -2,7 +2,7 @@
 
 use crate::keys::{Action, Context};
 use crate::model::{Effect, Gesture, Model, Mouse, Placed, Screen, Spot, TableView, columns_at, tab_width};
-use crate::panes;
+use crate::panes::{self, Pane};
 
 use super::{act, browse};
 
@@ -27,8 +27,8 @@ fn click(model: &mut Model, context: Context, mouse: Mouse) -> Vec<Effect> {
     let (Context::Table, Some(screen)) = (context, Screen::of(model.size)) else { return Vec::new() };
     match screen.at(mouse.x, mouse.y) {
         Spot::Tabs => {
-            if let Some(n) = tab_at(mouse.x) {
-                browse::show_pane(model, n);
+            if let Some(pane) = tab_at(mouse.x) {
+                browse::show_pane(model, pane);
             }
         }
         Spot::Heads { width } => {
@@ -49,12 +49,12 @@ fn click(model: &mut Model, context: Context, mouse: Mouse) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The number of the tab at a column: tabs are drawn as ` 1 Title  `.
-fn tab_at(x: u16) -> Option<usize> {
+/// The pane of the tab at a column: tabs are drawn as ` 1 Title  `.
+fn tab_at(x: u16) -> Option<&'static dyn Pane> {
     let mut end = 0_usize;
-    panes::ALL.iter().enumerate().find_map(|(n, pane)| {
+    panes::tabs().enumerate().find_map(|(n, pane)| {
         end += tab_width(n, pane.title());
-        (usize::from(x) < end).then_some(n)
+        (usize::from(x) < end).then_some(pane)
     })
 }
 

@@ -200,8 +200,5 @@ pub fn browse(model: &mut Model) -> Vec<Effect> {
 
 /// Shows a pane by its name.
 pub fn show(model: &mut Model, pane: panes::PaneId) {
-    let place = panes::ALL.iter().position(|known| known.id() == pane);
-    if let Some(n) = place {
-        browse::show_pane(model, n);
-    }
+    browse::show_pane(model, panes::find(pane));
 }
