@@ -162,8 +162,36 @@ class Check:
             for version in self.pages(self.functions, "list_layer_versions", "LayerVersions", LayerName=layer["LayerName"]):
                 self.ask(self.functions, "get_layer_version", LayerName=layer["LayerArn"], VersionNumber=version["Version"])
             self.ask(self.functions, "get_layer_version_by_arn", Arn=layer["LatestMatchingVersion"]["LayerVersionArn"])
+        self.layer_policies()
         for mapping in self.pages(self.functions, "list_event_source_mappings", "EventSourceMappings"):
             self.ask(self.functions, "get_event_source_mapping", UUID=mapping["UUID"])
+
+    def layer_policies(self):
+        client, name = self.functions, "search-models"
+        made = self.ask(
+            client, "publish_layer_version", LayerName=name, Description="checked", LicenseInfo="MIT",
+            CompatibleRuntimes=["python3.13"], CompatibleArchitectures=["arm64"], Content={"ZipFile": b"PK\x03\x04"},
+        )
+        if (made["Version"], made["Content"]["CodeSize"]) != (42, 4):
+            mismatch("PublishLayerVersion", "unexpected %s" % made)
+        which = dict(LayerName=made["LayerArn"], VersionNumber=made["Version"])
+        grant = dict(which, StatementId="check", Action="lambda:GetLayerVersion", Principal="*", OrganizationId="o-t194hfs8cz")
+        self.refused(client, "get_layer_version_policy", "ResourceNotFoundException", 404, **which)
+        self.refused(client, "add_layer_version_permission", "PreconditionFailedException", 412, RevisionId="x", **grant)
+        added = self.ask(client, "add_layer_version_permission", **grant)
+        json.loads(added["Statement"])
+        self.refused(client, "add_layer_version_permission", "ResourceConflictException", 409, **grant)
+        policy = self.ask(client, "get_layer_version_policy", **which)
+        if json.loads(policy["Policy"])["Statement"][0]["Sid"] != "check" or policy["RevisionId"] != added["RevisionId"]:
+            mismatch("GetLayerVersionPolicy", "the statement is not in the policy")
+        remove = dict(which, StatementId="check")
+        self.refused(client, "remove_layer_version_permission", "PreconditionFailedException", 412, RevisionId="x", **remove)
+        self.ask(client, "remove_layer_version_permission", RevisionId=policy["RevisionId"], **remove)
+        self.refused(client, "remove_layer_version_permission", "ResourceNotFoundException", 404, **remove)
+        self.ask(client, "delete_layer_version", **which)
+        self.refused(client, "get_layer_version", "ResourceNotFoundException", 404, **which)
+        content = dict(LayerName=name, Content={"ZipFile": b"no zip"})
+        self.refused(client, "publish_layer_version", "InvalidParameterValueException", 400, **content)
 
     def invocations(self):
         invoke = lambda **arguments: self.ask(self.functions, "invoke", **arguments)

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::answer::{Refusal, Reply};
 use super::history::History;
 use super::identity;
+use super::layer_record::LayerRecord;
 use super::log_group::LogGroup;
 use super::paging::Cut;
 use super::record::{Record, function_arn};
@@ -35,8 +36,8 @@ pub(super) struct Account {
     /// Functions in the order they were put: Lambda promises none, so a client must sort.
     pub functions: BTreeMap<u64, Record>,
     numbers: HashMap<String, u64>,
-    /// Layers: `LayerName` and `Versions`, oldest first.
-    pub layers: Vec<Map<String, Value>>,
+    /// Layers, ours and those of others.
+    pub layers: Vec<LayerRecord>,
     /// Event source mappings in AWS's words.
     pub mappings: Vec<Map<String, Value>>,
     pub groups: BTreeMap<String, LogGroup>,

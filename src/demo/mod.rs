@@ -14,6 +14,7 @@ mod gate;
 mod history;
 mod identity;
 mod lambda;
+mod layer_record;
 mod log_group;
 mod logs;
 mod names;
@@ -193,9 +194,19 @@ impl Demo {
         self.set_words(name, [(a, status), (b, reason), (c, code)])
     }
 
-    /// Puts a layer: `{"LayerName": ..., "Versions": [...]}`, versions in AWS's words, oldest first.
+    /// Puts a layer: `{"LayerName": ..., "Versions": [...]}`, versions in AWS's words, oldest first, each with a `Policy`
+    /// (a list of statements) if others may use it, and with an `Owner` if it is another account's.
     pub fn put_layer(&self, layer: Value) {
-        self.lock_account().layers.push(seed::object(layer));
+        self.lock_account().layers.push(layer_record::LayerRecord::of(&seed::object(layer)));
+    }
+
+    /// Takes a version of a layer away; says whether there was one.
+    pub fn remove_layer_version(&self, layer: &str, number: u64) -> bool {
+        let mut account = self.lock_account();
+        let Some(layer) = account.layers.iter_mut().find(|it| it.name == layer) else { return false };
+        let before = layer.versions.len();
+        layer.versions.retain(|version| version.number != number);
+        layer.versions.len() < before
     }
 
     /// Puts an event source mapping in AWS's words, with the bare name of its function as `FunctionName`.

@@ -39,6 +39,8 @@ pub(super) struct Asked {
     pub name: Option<String>,
     /// The version or alias asked about, from the path, the query or the end of an ARN.
     pub qualifier: Option<String>,
+    /// What the third open place of the path says: the statement of a policy.
+    pub third: Option<String>,
     pub query: Vec<(String, String)>,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
@@ -60,6 +62,7 @@ impl Asked {
             region: scope_region.unwrap_or_else(|| "us-east-1".to_owned()),
             name: None,
             qualifier: None,
+            third: None,
             query,
             headers: parts.headers,
             body,
@@ -99,6 +102,10 @@ impl Asked {
                 line.push_str(qualifier);
             }
         }
+        if let Some(third) = &self.third {
+            line.push(' ');
+            line.push_str(third);
+        }
         if self.operation == "Invoke" {
             line.push(' ');
             line.push_str(self.header("x-amz-invocation-type").unwrap_or("RequestResponse"));
@@ -120,8 +127,9 @@ impl Asked {
         if second.is_some() {
             self.qualifier = second;
         }
+        self.third = places.next();
         if self.name.is_none() {
-            self.name = self.parameter("FunctionName").map(|name| named(name).0);
+            self.name = ["FunctionName", "Arn"].iter().find_map(|name| self.parameter(name)).map(|name| named(name).0);
         }
     }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::account::Account;
 use super::history::History;
+use super::layer_record::LayerRecord;
 use super::seed::{FunctionSeed, object};
 
 const FUNCTIONS: &str = include_str!("../../assets/demo/functions.json");
@@ -16,7 +17,7 @@ pub(super) fn furnish(account: &mut Account) {
     for seed in read::<FunctionSeed>(FUNCTIONS) {
         account.put(seed);
     }
-    account.layers = read::<Value>(LAYERS).into_iter().map(object).collect();
+    account.layers = read::<Value>(LAYERS).into_iter().map(|layer| LayerRecord::of(&object(layer))).collect();
     account.mappings = read::<Value>(MAPPINGS).into_iter().map(object).collect();
     let settled = account.functions.values().filter(|record| {
         record.text("State") == "Active"

@@ -6,6 +6,7 @@ mod concurrency;
 mod configure;
 mod functions;
 mod invoke;
+mod layer_changes;
 mod layers;
 mod mappings;
 pub(super) mod routes;

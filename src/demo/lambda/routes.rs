@@ -3,7 +3,7 @@
 use super::super::account::Account;
 use super::super::answer::{Refusal, Reply};
 use super::super::request::Asked;
-use super::{access, concurrency, configure, functions, invoke, layers, mappings, versions};
+use super::{access, concurrency, configure, functions, invoke, layer_changes, layers, mappings, versions};
 
 /// Carries an operation out; the last argument is the request id.
 type Answerer = fn(&mut Account, &Asked, &str) -> Result<Reply, Refusal>;
@@ -37,7 +37,19 @@ static ROUTES: &[Route] = &[
     Route { query: Some("find"), ..get("/2018-10-31/layers", "GetLayerVersionByArn", layers::get_version_by_arn) },
     get("/2018-10-31/layers", "ListLayers", layers::list),
     get("/2018-10-31/layers/{}/versions", "ListLayerVersions", layers::list_versions),
-    get("/2018-10-31/layers/{}/versions/{}", "GetLayerVersion", layers::get_version),
+    get(LAYER_VERSION, "GetLayerVersion", layers::get_version),
+    get(LAYER_POLICY, "GetLayerVersionPolicy", layers::policy),
+    Route { method: "POST", ..get("/2018-10-31/layers/{}/versions", "PublishLayerVersion", layer_changes::publish) },
+    Route { method: "DELETE", ..get(LAYER_VERSION, "DeleteLayerVersion", layer_changes::delete_version) },
+    Route { method: "POST", ..get(LAYER_POLICY, "AddLayerVersionPermission", layer_changes::add_permission) },
+    Route {
+        method: "DELETE",
+        ..get(
+            "/2018-10-31/layers/{}/versions/{}/policy/{}",
+            "RemoveLayerVersionPermission",
+            layer_changes::remove_permission,
+        )
+    },
     get("/2015-03-31/event-source-mappings", "ListEventSourceMappings", mappings::list),
     get("/2015-03-31/event-source-mappings/{}", "GetEventSourceMapping", mappings::get),
     get("/2019-09-30/functions/{}/concurrency", "GetFunctionConcurrency", concurrency::get_reserved),
@@ -57,6 +69,8 @@ static ROUTES: &[Route] = &[
     },
 ];
 
+const LAYER_VERSION: &str = "/2018-10-31/layers/{}/versions/{}";
+const LAYER_POLICY: &str = "/2018-10-31/layers/{}/versions/{}/policy";
 const PROVISIONED: &str = "/2019-09-30/functions/{}/provisioned-concurrency";
 
 /// The operation at an address, and what stands in its open places, decoded.

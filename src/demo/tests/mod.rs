@@ -1,5 +1,6 @@
 //! The account as a whole: what it answers over the wire protocol.
 
+mod layers;
 mod reading;
 mod running;
 mod showcase;
