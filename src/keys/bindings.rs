@@ -49,6 +49,8 @@ pub enum Action {
     Invoke,
     /// The n-th operation of the pane.
     Operate(usize),
+    /// The menu of what can be done to the row.
+    Actions,
     Help,
     Palette,
     /// The palette with `:region ` or `:profile ` typed.
@@ -67,68 +69,6 @@ pub enum Action {
     Editor,
     /// What only the invoke console does.
     Console(Console),
-}
-
-/// Where a key was pressed: decides which bindings hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Context {
-    /// Anywhere; looked at last.
-    Everywhere,
-    /// A list of rows.
-    Table,
-    /// The filter is being typed.
-    Filter,
-    /// A command is being typed.
-    Palette,
-    /// A text that scrolls: help, messages, facts.
-    Text,
-    /// The yank menu.
-    Yank,
-    /// Fields being filled in.
-    Form,
-    /// A change waits for a yes.
-    Confirm,
-    /// The payload editor of the console.
-    Editor,
-    /// The console's response and log.
-    Console,
-}
-
-impl Context {
-    /// Plain characters are text here, not commands.
-    pub fn types(self) -> bool {
-        matches!(self, Self::Filter | Self::Palette | Self::Form | Self::Confirm | Self::Editor)
-    }
-
-    /// The heading of its keys in help and README.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Everywhere => "Everywhere",
-            Self::Table => "Lists",
-            Self::Filter => "Filter",
-            Self::Palette => "Command palette",
-            Self::Text => "Help, messages and details",
-            Self::Yank => "Copy menu",
-            Self::Form => "Forms",
-            Self::Confirm => "Confirmations",
-            Self::Editor => "Invoke console: payload",
-            Self::Console => "Invoke console: response and log",
-        }
-    }
-
-    /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 10] = [
-        Self::Table,
-        Self::Everywhere,
-        Self::Filter,
-        Self::Palette,
-        Self::Yank,
-        Self::Text,
-        Self::Form,
-        Self::Confirm,
-        Self::Editor,
-        Self::Console,
-    ];
 }
 
 /// One line of the table.
@@ -158,8 +98,9 @@ pub(super) const fn row(
 
 pub(super) const NO: (&str, u8) = ("", 0);
 
+use super::context::Context;
 use Action as A;
-use Context::{Confirm, Everywhere, Filter, Form, Palette, Table, Text, Yank};
+use Context::{Actions, Confirm, Everywhere, Filter, Form, Lines, Palette, Table, Text, Yank};
 
 /// Which key means what; the console has a table of its own.
 pub(super) static BINDINGS: &[Binding] = &[
@@ -184,6 +125,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Table, &["v"], A::Reveal, "reveal the masked value for 30 s, and hide it", NO),
     row(Table, &["y"], A::Yank, "copy: name, ARN, JSON, AWS CLI command", ("copy", 7)),
     row(Table, &["Y"], A::YankArn, "copy the ARN", NO),
+    row(Table, &["x"], A::Actions, "everything that can be done to the row", ("actions", 6)),
     row(Table, &["o"], A::Browse, "open in the AWS web console", NO),
     row(Table, &["r", "ctrl-r"], A::Refresh, "ask AWS again now, also for what was denied", ("refresh", 8)),
     row(Table, &["tab"], A::NextPane, "next pane", NO),
@@ -232,11 +174,23 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Text, &["g", "home"], A::Top, "to the top", NO),
     row(Text, &["G", "end"], A::Bottom, "to the end", NO),
     row(Text, &["esc", "q", "enter", "backspace"], A::Back, "close", ("close", 1)),
+    // The actions menu.
+    row(Actions, &["enter"], A::Accept, "begin; asks before anything is sent", ("begin", 1)),
+    row(Actions, &["j", "down"], A::Down, "next", ("next", 2)),
+    row(Actions, &["k", "up"], A::Up, "previous", NO),
+    row(Actions, &["home"], A::Top, "first", NO),
+    row(Actions, &["end"], A::Bottom, "last", NO),
+    row(Actions, &["esc", "q"], A::Back, "close", ("close", 3)),
     // Forms.
-    row(Form, &["enter"], A::Accept, "go on to the confirmation", ("go on", 1)),
+    row(Form, &["enter", "f5"], A::Accept, "go on to the confirmation", ("go on", 1)),
     row(Form, &["tab", "down"], A::NextField, "next field", ("next field", 2)),
     row(Form, &["shift-tab", "up"], A::PreviousField, "previous field", NO),
     row(Form, &["esc"], A::Back, "close; nothing is sent", ("cancel", 3)),
+    row(Lines, &["f5", "ctrl-x"], A::Accept, "go on to the confirmation", ("go on", 1)),
+    row(Lines, &["tab"], A::NextField, "next field", ("next field", 2)),
+    row(Lines, &["shift-tab"], A::PreviousField, "previous field", NO),
+    row(Lines, &["ctrl-e"], A::Editor, "edit the text in $EDITOR", ("editor", 4)),
+    row(Lines, &["esc"], A::Back, "close; nothing is sent", ("cancel", 3)),
     // Confirmations.
     row(
         Confirm,

@@ -1,6 +1,7 @@
 //! The keys of the invoke console, and what only they can mean.
 
-use super::bindings::{Action as A, Binding, Context, NO, row};
+use super::bindings::{Action as A, Binding, NO, row};
+use super::context::Context;
 use Console as C;
 use Context::{Console as Parts, Editor};
 

@@ -4,14 +4,16 @@ mod bindings;
 mod chord;
 mod command;
 mod console;
+mod context;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub use bindings::{Action, Binding, Context};
+pub use bindings::{Action, Binding};
 pub use chord::Chord;
 pub use command::{Command, THEMES, Words, parse as parse_command, suggest};
 pub use console::Console;
+pub use context::Context;
 use tui_input::InputRequest;
 use tui_input::backend::crossterm::to_input_request;
 
@@ -91,7 +93,8 @@ pub fn keys_of(binding: &Binding) -> String {
 
 /// What the footer offers in a context, most useful first: key, word, rank.
 pub fn hints(context: Context, operations: &[Head]) -> Vec<(&'static str, &'static str)> {
-    let bound = bindings().filter(|binding| {
+    let bound = bindings().filter(|binding| !(binding.action == Action::Actions && operations.is_empty()));
+    let bound = bound.filter(|binding| {
         let everywhere = binding.when == Context::Everywhere && matches!(context, Context::Table | Context::Console);
         binding.hint.1 > 0 && (binding.when == context || everywhere)
     });

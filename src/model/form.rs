@@ -1,68 +1,122 @@
-//! Fields being filled in, and the confirmation that follows.
+//! An operation being filled in.
 
-use std::time::Duration;
+use super::field::{Entry, Filled};
+use super::store::Question;
+use crate::keys::Chord;
+use crate::panes::{Answers, Invalid, Known, Plan, Prepared};
 
-use tui_input::Input;
-
-use crate::aws::Call;
-use crate::panes::{self, Invalid, Prepared};
+/// How many times the fields are worked out anew before it is taken that they will not settle: each
+/// answer may bring a field whose first content brings another.
+const ROUNDS: usize = 4;
 
 /// An operation whose fields are being filled in. Its target was fixed when it opened.
 #[derive(Debug)]
 pub struct Form {
     /// The operation.
     pub prepared: Prepared,
-    /// One text for each field.
-    pub inputs: Vec<Input>,
+    /// The list it was started from.
+    pub question: Question,
+    /// The fields, as the answers so far ask for them.
+    pub fields: Vec<Filled>,
     /// The field that has the keyboard.
     pub focus: usize,
+    /// What the answers come to: the exact call, or what is wrong with which field.
+    pub plan: Result<Plan, Invalid>,
+    /// The person wanted to go on: from then on every complaint is shown.
+    pub tried: bool,
 }
 
 impl Form {
     /// The form of an operation, with its first contents.
-    pub fn new(prepared: Prepared) -> Self {
-        let inputs = prepared.fields.iter().map(|(_, _, initial)| Input::new(initial.clone())).collect();
-        Self { prepared, inputs, focus: 0 }
+    pub fn new(prepared: Prepared, question: Question, known: &Known<'_>) -> Self {
+        let plan = Err(Invalid::new("", ""));
+        let mut form = Self { prepared, question, fields: Vec::new(), focus: 0, plan, tried: false };
+        form.arrange(known);
+        form
     }
 
-    /// What the answers mean now: the exact call, or what is wrong with which field.
-    pub fn call(&self) -> Result<Call, Invalid> {
-        let answers: Vec<String> = self.inputs.iter().map(|input| input.value().to_owned()).collect();
-        self.prepared.call(&answers)
+    /// The answers so far.
+    pub fn answers(&self) -> Answers {
+        self.fields.iter().map(|filled| (filled.field.label, filled.entry.answer())).collect()
+    }
+
+    /// Works out the fields and what they come to: after each key, and when what is known changed.
+    pub fn arrange(&mut self, known: &Known<'_>) {
+        for _ in 0..ROUNDS {
+            let asked = self.prepared.fields(known, &self.answers());
+            let same = asked.len() == self.fields.len()
+                && asked.iter().zip(&self.fields).all(|(asked, filled)| *asked == filled.field);
+            if same {
+                break;
+            }
+            let mut before = std::mem::take(&mut self.fields);
+            self.fields = asked
+                .into_iter()
+                .map(|field| match before.iter().position(|filled| filled.field.label == field.label) {
+                    Some(place) => before.swap_remove(place).asked(field),
+                    None => Filled::new(field),
+                })
+                .collect();
+        }
+        self.focus = self.focus.min(self.fields.len().saturating_sub(1));
+        self.plan = self.prepared.plan(known, &self.answers());
     }
 
     /// The next field, or the previous one.
     pub fn move_focus(&mut self, forward: bool) {
-        let count = self.inputs.len().max(1);
+        let count = self.fields.len().max(1);
         self.focus = if forward { (self.focus + 1) % count } else { (self.focus + count - 1) % count };
     }
-}
 
-/// A change that waits for a yes. What it is aimed at does not move any more, whatever the lists do.
-#[derive(Debug)]
-pub struct Confirm {
-    /// The operation.
-    pub prepared: Prepared,
-    /// How sure a person must be here: as the operation says, more where mistakes cost.
-    pub level: panes::Confirm,
-    /// The exact call.
-    pub call: Call,
-    /// The fields that were changed: label, what stood there, what was typed.
-    pub changes: Vec<(&'static str, String, String)>,
-    /// The name, as far as it is typed.
-    pub typed: Input,
-    /// The button that Enter presses is the one that sends. At first it is Cancel.
-    pub sends: bool,
-    /// When the dialog opened.
-    pub opened: Duration,
-}
-
-impl Confirm {
-    /// Whether Enter sends now.
-    pub fn ready(&self) -> bool {
-        match self.level {
-            panes::Confirm::Ask => self.sends,
-            panes::Confirm::TypeName => self.typed.value() == &*self.prepared.target.name,
+    /// Goes to the field that is complained about.
+    pub fn show_complaint(&mut self) {
+        self.tried = true;
+        let Err(invalid) = &self.plan else { return };
+        if let Some(place) = self.fields.iter().position(|filled| filled.field.label == invalid.field) {
+            self.focus = place;
         }
     }
+
+    /// The field with the keyboard takes several lines.
+    pub fn takes_lines(&self) -> bool {
+        self.fields.get(self.focus).is_some_and(|filled| matches!(filled.entry, Entry::Lines(_)))
+    }
+
+    /// A key that is text.
+    pub fn type_key(&mut self, chord: Chord) {
+        if let Some(filled) = self.fields.get_mut(self.focus) {
+            filled.type_key(chord);
+        }
+    }
+
+    /// Pasted text.
+    pub fn paste(&mut self, text: &str) {
+        if let Some(filled) = self.fields.get_mut(self.focus) {
+            filled.paste(text);
+        }
+    }
+
+    /// The text of the field with the keyboard, where it takes several lines.
+    pub fn lines(&self) -> Option<String> {
+        self.fields.get(self.focus).filter(|_| self.takes_lines()).map(|filled| filled.entry.answer())
+    }
+
+    /// Puts a text in place of that.
+    pub fn set_lines(&mut self, text: &str) {
+        if let Some(filled) = self.fields.get_mut(self.focus) {
+            filled.set_lines(text);
+        }
+    }
+
+    /// What the person changed: label, what stood there, what stands there now.
+    pub fn changes(&self) -> Vec<(&'static str, String, String)> {
+        let changed = self.fields.iter().filter(|filled| filled.entry.answer() != filled.field.initial);
+        changed
+            .map(|filled| (filled.field.label, filled.said(&filled.field.initial), filled.said(&filled.entry.answer())))
+            .collect()
+    }
 }
+
+#[cfg(test)]
+#[path = "form_tests.rs"]
+mod tests;

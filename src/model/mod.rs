@@ -2,14 +2,18 @@
 
 mod clock;
 mod columns;
+mod confirm;
 pub mod console;
+mod field;
 mod filter;
 mod form;
 pub mod json;
+mod known;
 mod msg;
 mod notices;
 mod overlay;
 mod screen;
+mod sent;
 mod session;
 mod slot;
 mod store;
@@ -22,13 +26,17 @@ use std::time::Duration;
 
 pub use clock::Clock;
 pub use columns::{GAP, Placed, columns_at, tab_width};
+pub use confirm::Confirm;
 pub use console::Console;
+pub use field::{Entry, Filled};
 pub use filter::Filter;
-pub use form::{Confirm, Form};
+pub use form::Form;
+pub use known::needed;
 pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
 pub use notices::Notices;
-pub use overlay::{Before, Overlay, Palette, Scroll, TYPE_AHEAD};
+pub use overlay::{Before, Menu, Overlay, Palette, Scroll, TYPE_AHEAD};
 pub use screen::{Screen, Spot, WIDE};
+pub use sent::Sent;
 pub use session::{Link, Session, Who};
 pub use slot::{Slot, State};
 pub use store::{List, Question, Store};
@@ -37,7 +45,7 @@ pub use traffic::Meter;
 pub use views::{Place, Reveal, Views};
 
 use crate::keys::{Context, Words};
-use crate::panes::{self, ColumnHead, FunctionRef, Head, Pane, PaneId, Row, RowKey, Scope, ScopeKind, Value};
+use crate::panes::{self, ColumnHead, FunctionRef, Head, Memory, Pane, Row, RowKey, Scope, ScopeKind, Value};
 
 /// How often lists are refreshed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -108,8 +116,10 @@ pub struct Model {
     pub profiles: Vec<String>,
     /// Gives out the next ticket.
     pub tickets: Tickets,
-    /// A change on its way: its ticket, its sentence and the panes it makes untrue.
-    pub calls: Vec<(Ticket, String, &'static [PaneId])>,
+    /// Changes on their way.
+    pub calls: Vec<Sent>,
+    /// Values that changes of this session replaced.
+    pub memory: Memory,
 }
 
 impl Model {

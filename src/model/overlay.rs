@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::form::{Confirm, Form};
+use super::confirm::Confirm;
+use super::form::Form;
 use crate::keys::Context;
-use crate::panes::RowKey;
+use crate::panes::{Head, Prepared, RowKey};
 
 /// One thing on top. Closed: panes do not add overlays.
 #[derive(Debug)]
@@ -23,10 +24,21 @@ pub enum Overlay {
     Detail(Scroll),
     /// What to copy.
     Yank,
+    /// What can be done to the row.
+    Actions(Menu),
     /// Fields of an operation.
     Form(Form),
     /// A change waits for a yes.
     Confirm(Confirm),
+}
+
+/// What can be done to the row that the menu was opened for.
+#[derive(Debug)]
+pub struct Menu {
+    /// The operations, ready, or why they are not allowed.
+    pub entries: Vec<(Head, Result<Prepared, String>)>,
+    /// The one that Enter begins.
+    pub chosen: usize,
 }
 
 /// The first line shown of a text that scrolls. Its end is told after each change, by those who lay
@@ -72,6 +84,8 @@ impl Overlay {
             Self::Palette(_) => Context::Palette,
             Self::Help(_) | Self::Messages(_) | Self::Detail(_) => Context::Text,
             Self::Yank => Context::Yank,
+            Self::Actions(_) => Context::Actions,
+            Self::Form(form) if form.takes_lines() => Context::Lines,
             Self::Form(_) => Context::Form,
             Self::Confirm(_) => Context::Confirm,
         }

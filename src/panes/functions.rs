@@ -7,7 +7,8 @@ use std::time::Duration;
 use futures_channel::oneshot;
 use futures_util::future::{self, Either};
 
-use super::operation::{Confirm, Field, Invalid, Operation, Target};
+use super::field::{Answers, Field, Invalid};
+use super::operation::{Confirm, Operation, Plan, Target};
 use super::row::{FunctionRef, LateRow, RowKey};
 use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, ScopeKind, Source, Tab, Width};
 use super::value::{Tone, Value};
@@ -35,7 +36,9 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     sorted: Some((1, false)),
     late: Some(Late { load: |aws, _, key| Box::pin(async move { aws::health(aws, key.0).await.map(told) }) }),
     facts: FACTS,
+    needs: &[],
     operations: &[CONFIGURE],
+    makes: &[],
     unsettled: |_| false,
     function: |function| Some(reference(function)),
     opens: Some("configuration"),
@@ -114,15 +117,19 @@ const FACTS: &[Fact<Function>] = &[
 const CONFIGURE: Operation<Function> = Operation {
     key: "e",
     label: "edit",
-    fields: &[
-        Field { label: "memory", hint: "MB, 128 to 32,768", initial: |f| f.memory.to_string() },
-        Field { label: "timeout", hint: "seconds, 1 to 900", initial: |f| f.timeout.to_string() },
-        Field { label: "description", hint: "at most 256 characters", initial: |f| f.description.to_string() },
-    ],
+    needs: &[],
+    fields: |on, _| {
+        let function = on.thing;
+        vec![
+            Field::number("memory", "MB, 128 to 32,768", function.memory.to_string(), (64, 128, 32_768)),
+            Field::number("timeout", "seconds, 1 to 900", function.timeout.to_string(), (1, 1, 900)),
+            Field::line("description", "at most 256 characters", function.description.to_string()),
+        ]
+    },
     confirm: Confirm::Ask,
-    target: |_, f| Target { name: f.name.clone(), arn: f.arn.clone() },
+    target: |on| Target { name: on.thing.name.clone(), arn: on.thing.arn.clone() },
     allowed: |_| Ok(()),
-    does: |_, function, answers| configure(function, answers),
+    does: |on, answers| configure(on.thing, answers),
     spoils: &["functions", "configuration"],
 };
 
@@ -228,34 +235,28 @@ fn spoken(word: &str) -> Text {
     Text::line(spoken)
 }
 
-fn configure(function: &Function, answers: &[String]) -> Result<Call, Invalid> {
-    let answer = |n: usize| answers.get(n).map(|answer| answer.trim()).unwrap_or_default();
-    let memory = number(answer(0), 128..=32_768, 0, "MB")?;
-    let timeout = number(answer(1), 1..=900, 1, "seconds")?;
-    let description = answer(2);
+fn configure(function: &Function, answers: &Answers) -> Result<Plan, Invalid> {
+    let memory = answers.number("memory", 128..=32_768, "MB")?;
+    let timeout = answers.number("timeout", 1..=900, "seconds")?;
+    let description = answers.get("description");
     let length = description.chars().count();
     if length > 256 {
-        return Err(Invalid { field: 2, why: format!("{length} characters; AWS takes at most 256") });
+        return Err(Invalid::new("description", format!("{length} characters; AWS takes at most 256")));
     }
     let memory = (memory != i64::from(function.memory)).then_some(memory);
     let timeout = (timeout != i64::from(function.timeout)).then_some(timeout);
     let description = (description != function.description.trim()).then(|| description.to_owned());
     if memory.is_none() && timeout.is_none() && description.is_none() {
-        return Err(Invalid { field: 0, why: "nothing is changed yet".to_owned() });
+        return Err(Invalid::new("memory", "nothing is changed yet"));
     }
-    Ok(Call::Function(FunctionCall::Configure {
+    Ok(Plan::of(Call::Function(FunctionCall::Configure {
         name: function.name.clone(),
         arn: function.arn.clone(),
         revision_id: function.revision_id.clone(),
         memory: memory.and_then(|n| i32::try_from(n).ok()),
         timeout: timeout.and_then(|n| i32::try_from(n).ok()),
         description,
-    }))
-}
-
-fn number(text: &str, range: std::ops::RangeInclusive<i64>, field: usize, unit: &str) -> Result<i64, Invalid> {
-    let why = || format!("{} to {} {unit}, whole", range.start(), range.end());
-    text.parse().ok().filter(|n| range.contains(n)).ok_or_else(|| Invalid { field, why: why() })
+    })))
 }
 
 fn reference(function: &Function) -> FunctionRef {
@@ -304,8 +305,9 @@ mod tests {
 
     use super::*;
 
-    fn answers(memory: &str, timeout: &str, description: &str) -> Vec<String> {
-        vec![memory.to_owned(), timeout.to_owned(), description.to_owned()]
+    fn answers(memory: &str, timeout: &str, description: &str) -> Answers {
+        let answers = [("memory", memory), ("timeout", timeout), ("description", description)];
+        answers.map(|(label, answer)| (label, answer.to_owned())).into_iter().collect()
     }
 
     fn function() -> Function {
@@ -322,21 +324,18 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_sent() {
-        let Ok(Call::Function(FunctionCall::Configure { memory, timeout, description, revision_id, .. })) =
-            configure(&function(), &answers("1024", "30", "d"))
-        else {
-            panic!("no call");
-        };
+        let Call::Function(FunctionCall::Configure { memory, timeout, description, revision_id, .. }) =
+            configure(&function(), &answers("1024", "30", "d")).unwrap().call;
         assert_eq!((memory, timeout, description), (Some(1024), None, None));
         assert_eq!(revision_id.as_deref(), Some("r1"));
     }
 
     #[test]
     fn complaints_name_the_field_and_the_range() {
-        let complaint = |a: &[String]| configure(&function(), a).unwrap_err();
+        let complaint = |a: &Answers| configure(&function(), a).unwrap_err();
         assert_eq!(complaint(&answers("64", "30", "d")).why, "128 to 32768 MB, whole");
-        assert_eq!(complaint(&answers("512", "x", "d")).field, 1);
-        assert_eq!(complaint(&answers("512", "30", &"é".repeat(257))).field, 2);
+        assert_eq!(complaint(&answers("512", "x", "d")).field, "timeout");
+        assert_eq!(complaint(&answers("512", "30", &"é".repeat(257))).field, "description");
         assert_eq!(complaint(&answers("512", "30", "d")).why, "nothing is changed yet");
     }
 

@@ -2,7 +2,9 @@
 
 pub mod aliases;
 pub mod configuration;
+mod field;
 pub mod functions;
+mod known;
 mod operation;
 mod row;
 mod runtimes;
@@ -10,7 +12,11 @@ mod spec;
 mod value;
 pub mod versions;
 
-pub use operation::{Confirm, Head, Invalid, Prepared};
+pub use field::{Answers, Choice, Field, FieldKind, Invalid};
+pub use known::{Known, KnownList, Memory, Remember};
+pub use operation::{Confirm, Head, Plan, Prepared};
+#[cfg(test)]
+pub use operation::{On, Operation, Target};
 #[cfg(test)]
 pub use row::Item;
 pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope};

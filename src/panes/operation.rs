@@ -3,67 +3,97 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::row::{PaneId, Scope};
+use super::field::{Answers, Field, Invalid};
+use super::known::{Known, Remember};
+use super::row::{FunctionRef, PaneId, RowKey, Scope};
+use super::value::{Tone, Value};
 use crate::aws::{Call, Text};
 
-/// How sure a person must be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// How sure a person must be. In a production profile one step more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Confirm {
+    /// A dialog; Enter sends.
+    Once,
     /// A dialog with Cancel as the default.
     Ask,
     /// The name of the thing must be typed.
     TypeName,
+    /// A page of warnings first, then the name must be typed.
+    Warned,
 }
 
-/// One field of an operation's form.
-pub struct Field<T: 'static> {
-    /// What is asked.
-    pub label: &'static str,
-    /// What is allowed, with units and range.
-    pub hint: &'static str,
-    /// What stands in it at first.
-    pub initial: fn(&T) -> String,
+impl Confirm {
+    /// One step surer.
+    pub fn raised(self) -> Self {
+        match self {
+            Self::Once => Self::Ask,
+            Self::Ask => Self::TypeName,
+            Self::TypeName | Self::Warned => Self::Warned,
+        }
+    }
 }
 
-/// Why an answer will not do.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Invalid {
-    /// The number of the field.
-    pub field: usize,
-    /// What is wrong, and what would do.
-    pub why: String,
+/// What every part of an operation is told: the thing it is for, and what is known beside it.
+pub struct On<'a, T> {
+    /// What the list is of.
+    pub scope: &'a Scope,
+    /// The thing as it was when the form opened.
+    pub thing: &'a T,
+    /// What is known beside it now.
+    pub known: &'a Known<'a>,
 }
 
-/// The pure step from a row and answers to the exact call, or to a complaint.
-pub type Does<T> = fn(&Scope, &T, &[String]) -> Result<Call, Invalid>;
+/// What the answers come to: the call, and what to know before it is sent.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Plan {
+    /// The exact call.
+    pub call: Call,
+    /// How things are and how they will be: `now`, `then`.
+    pub preview: Vec<(&'static str, Value)>,
+    /// What speaks for thinking twice.
+    pub warnings: Vec<(Tone, String)>,
+    /// How to confirm, where the answers ask for more than the operation does.
+    pub confirm: Option<Confirm>,
+    /// What the change replaces, to be remembered once it was made.
+    pub remember: Option<Remember>,
+}
 
-/// One thing that can be done to a row.
-pub struct Operation<T: 'static> {
-    /// The key, checked against all bindings by a test.
-    pub key: &'static str,
-    /// What it does, for the footer and the help: "edit".
-    pub label: &'static str,
-    /// What to ask; empty asks nothing.
-    pub fields: &'static [Field<T>],
-    /// How to confirm.
-    pub confirm: Confirm,
-    /// The name to type, and to show in the title.
-    pub target: fn(&Scope, &T) -> Target,
-    /// `Err` says why it is not allowed on this row now.
-    pub allowed: fn(&T) -> Result<(), &'static str>,
-    /// From the answers to the call.
-    pub does: Does<T>,
-    /// The panes whose rows it makes untrue.
-    pub spoils: &'static [PaneId],
+impl Plan {
+    /// A call without more to say.
+    pub fn of(call: Call) -> Self {
+        Self { call, preview: Vec::new(), warnings: Vec::new(), confirm: None, remember: None }
+    }
 }
 
 /// What a change is aimed at, fixed when its dialog opens.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Target {
-    /// The name.
+    /// The name: what is typed where that is asked.
     pub name: Text,
     /// The ARN.
     pub arn: Text,
+}
+
+/// One thing that can be done to a row, or with `T` = [`Scope`] to the list's owner.
+pub struct Operation<T: 'static> {
+    /// The key, checked against all bindings by a test.
+    pub key: &'static str,
+    /// What it does, for the footer and the help: "edit".
+    pub label: &'static str,
+    /// Lists that are loaded while its form is open, besides those the pane needs.
+    pub needs: &'static [PaneId],
+    /// What to ask, given the answers so far; nothing goes straight to the confirmation.
+    pub fields: fn(&On<'_, T>, &Answers) -> Vec<Field>,
+    /// How to confirm.
+    pub confirm: Confirm,
+    /// The name to type, and to show in the title.
+    pub target: fn(&On<'_, T>) -> Target,
+    /// `Err` says why it is not allowed on this row now.
+    pub allowed: fn(&On<'_, T>) -> Result<(), String>,
+    /// From the answers to the call, or to a complaint.
+    pub does: fn(&On<'_, T>, &Answers) -> Result<Plan, Invalid>,
+    /// The panes whose rows it makes untrue.
+    pub spoils: &'static [PaneId],
 }
 
 /// An operation as key handling, footer and help see it.
@@ -75,29 +105,42 @@ pub struct Head {
     pub label: &'static str,
 }
 
-/// The pure step with its row fixed: only the answers are left open.
-type Fixed = Arc<dyn Fn(&[String]) -> Result<Call, Invalid> + Send + Sync>;
+type Asks = Arc<dyn Fn(&Known<'_>, &Answers) -> Vec<Field> + Send + Sync>;
+type Does = Arc<dyn Fn(&Known<'_>, &Answers) -> Result<Plan, Invalid> + Send + Sync>;
 
 /// An operation on one row, ready to be filled in: its target and its row are fixed from here on.
 #[derive(Clone)]
 pub struct Prepared {
     /// What it does.
     pub label: &'static str,
-    /// Label, hint and first content of each field.
-    pub fields: Vec<(&'static str, &'static str, String)>,
     /// How to confirm.
     pub confirm: Confirm,
     /// What it is aimed at.
     pub target: Target,
+    /// The row; `None` when it is for the whole list.
+    pub key: Option<RowKey>,
+    /// The function that the row is about, for lists that are a function's own.
+    pub about: Option<FunctionRef>,
+    /// Lists that are loaded while it is filled in.
+    pub needs: &'static [PaneId],
     /// The panes it makes untrue.
     pub spoils: &'static [PaneId],
-    does: Fixed,
+    asks: Asks,
+    does: Does,
 }
 
 impl Prepared {
-    /// The call that these answers mean, or the complaint.
-    pub fn call(&self, answers: &[String]) -> Result<Call, Invalid> {
-        (self.does)(answers)
+    /// What to ask, given the answers so far.
+    pub fn fields(&self, known: &Known<'_>, answers: &Answers) -> Vec<Field> {
+        (self.asks)(known, answers)
+    }
+
+    /// What these answers come to.
+    ///
+    /// # Errors
+    /// The complaint about the first answer that will not do.
+    pub fn plan(&self, known: &Known<'_>, answers: &Answers) -> Result<Plan, Invalid> {
+        (self.does)(known, answers)
     }
 }
 
@@ -114,17 +157,46 @@ impl<T: Clone + Send + Sync + 'static> Operation<T> {
     }
 
     /// Fixes the operation on one row.
-    pub fn prepare(&self, scope: &Scope, thing: &T) -> Result<Prepared, &'static str> {
-        (self.allowed)(thing)?;
-        let fields = self.fields.iter().map(|field| (field.label, field.hint, (field.initial)(thing)));
-        let (does, scope, owned) = (self.does, scope.clone(), thing.clone());
+    ///
+    /// # Errors
+    /// Why it is not allowed on this row now.
+    pub fn prepare(
+        &'static self,
+        scope: &Scope,
+        thing: &T,
+        key: Option<RowKey>,
+        about: Option<FunctionRef>,
+        known: &Known<'_>,
+    ) -> Result<Prepared, String> {
+        let on = On { scope, thing, known };
+        (self.allowed)(&on)?;
+        let (fields, does) = (self.fields, self.does);
+        let fixed = Arc::new((scope.clone(), thing.clone()));
+        let same = fixed.clone();
         Ok(Prepared {
             label: self.label,
-            fields: fields.collect(),
             confirm: self.confirm,
-            target: (self.target)(&scope, thing),
+            target: (self.target)(&on),
+            key,
+            about,
+            needs: self.needs,
             spoils: self.spoils,
-            does: Arc::new(move |answers| does(&scope, &owned, answers)),
+            asks: Arc::new(move |known, answers| fields(&On { scope: &fixed.0, thing: &fixed.1, known }, answers)),
+            does: Arc::new(move |known, answers| does(&On { scope: &same.0, thing: &same.1, known }, answers)),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_production_profile_asks_for_one_step_more() {
+        assert_eq!(Confirm::Once.raised(), Confirm::Ask);
+        assert_eq!(Confirm::Ask.raised(), Confirm::TypeName);
+        assert_eq!(Confirm::TypeName.raised(), Confirm::Warned);
+        assert_eq!(Confirm::Warned.raised(), Confirm::Warned);
+        assert!(Confirm::Warned > Confirm::TypeName && Confirm::Ask > Confirm::Once);
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::known::Known;
 use super::operation::{Head, Operation, Prepared};
 use super::row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope};
 use super::value::Value;
@@ -180,8 +181,12 @@ pub struct PaneSpec<T: 'static> {
     pub late: Option<Late>,
     /// The lines of the detail box.
     pub facts: &'static [Fact<T>],
+    /// Lists of other panes that its rows and operations hang on: loaded while it is on show.
+    pub needs: &'static [PaneId],
     /// What can be done to a row.
     pub operations: &'static [Operation<T>],
+    /// What can be done without a row: making one.
+    pub makes: &'static [Operation<Scope>],
     /// AWS is still at it: look again in 2 s.
     pub unsettled: fn(&T) -> bool,
     /// The function a row stands for, if it is one.
@@ -251,10 +256,18 @@ pub trait Pane: Sync {
     fn json(&self, row: &Row) -> String;
     /// The JSON is that of the whole scope, whichever row gives it.
     fn json_is_whole(&self) -> bool;
-    /// The heads of its operations.
+    /// Lists of other panes that it needs.
+    fn needs(&self) -> &'static [PaneId];
+    /// The heads of its operations: those on a row, then those without one.
     fn operations(&self) -> Vec<Head>;
-    /// The n-th operation on a row, ready to be filled in; `Err` says why it is not allowed.
-    fn prepare(&self, operation: usize, scope: &Scope, row: &Row) -> Option<Result<Prepared, &'static str>>;
+    /// The n-th operation, ready to be filled in; `Err` says why it is not allowed.
+    fn prepare(
+        &'static self,
+        n: usize,
+        scope: &Scope,
+        row: Option<&Row>,
+        known: &Known<'_>,
+    ) -> Option<Result<Prepared, String>>;
     /// The row as one line of text, to be kept.
     fn encode(&self, row: &Row) -> Option<String>;
     /// The row that was kept.
@@ -374,14 +387,29 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
         matches!(self.names.json, Json::Whole(_))
     }
 
-    fn operations(&self) -> Vec<Head> {
-        self.operations.iter().map(Operation::head).collect()
+    fn needs(&self) -> &'static [PaneId] {
+        self.needs
     }
 
-    fn prepare(&self, operation: usize, scope: &Scope, row: &Row) -> Option<Result<Prepared, &'static str>> {
-        let operation = self.operations.get(operation)?;
-        let thing = row.item.get::<T>()?;
-        Some(operation.prepare(scope, thing))
+    fn operations(&self) -> Vec<Head> {
+        self.operations.iter().map(Operation::head).chain(self.makes.iter().map(Operation::head)).collect()
+    }
+
+    fn prepare(
+        &'static self,
+        n: usize,
+        scope: &Scope,
+        row: Option<&Row>,
+        known: &Known<'_>,
+    ) -> Option<Result<Prepared, String>> {
+        let Some(operation) = self.operations.get(n) else {
+            let operation = self.makes.get(n - self.operations.len())?;
+            return Some(operation.prepare(scope, scope, None, None, known));
+        };
+        let Some((row, thing)) = row.and_then(|row| Some((row, row.item.get::<T>()?))) else {
+            return Some(Err(format!("there is no row to {} here", operation.label)));
+        };
+        Some(operation.prepare(scope, thing, Some(row.key.clone()), (self.function)(thing), known))
     }
 
     fn encode(&self, row: &Row) -> Option<String> {

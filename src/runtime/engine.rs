@@ -127,8 +127,7 @@ impl Engine {
     pub fn unfinished(&self) -> Vec<String> {
         let runs =
             self.model.console.running().map(|run| format!("the run of {} goes on in AWS", run.invokee.function.name));
-        let calls =
-            self.model.calls.iter().map(|(_, sentence, _)| format!("{sentence}: sent, its outcome was not awaited"));
+        let calls = self.model.calls.iter().map(|sent| format!("{}: sent, its outcome was not awaited", sent.sentence));
         runs.chain(calls).collect()
     }
 

@@ -56,7 +56,8 @@ fn facts(model: &Model, width: usize, ink: &Ink) -> Vec<Vec<Span<'static>>> {
     lines
 }
 
-fn shown(value: &Value, revealed: bool, ink: &Ink) -> (String, Style) {
+/// A value as it stands by itself, with its style.
+pub fn shown(value: &Value, revealed: bool, ink: &Ink) -> (String, Style) {
     let style = ink.tone(value.tone(ink.now));
     let text = match value {
         Value::State(tone, word) => format!("{} {word}", glyphs::of_tone(*tone)),

@@ -1,37 +1,246 @@
-//! An operation's fields, with the live complaint.
+//! An operation's fields, with the live complaint and what the answers come to.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::theme::Role;
-use super::{Ink, dialog, fit, glyphs};
-use crate::model::{Form, Model};
+use super::{Ink, detail, dialog, fit, glyphs};
+use crate::model::{self, Entry, Filled, Form, Model, Slot};
+use crate::panes::{self, FieldKind, Plan, Tone};
 
-/// Draws the form.
-pub fn draw(buffer: &mut Buffer, form: &Form, _model: &Model, ink: &Ink) {
-    let height = u16::try_from(form.inputs.len() * 2 + 4).unwrap_or(u16::MAX);
-    let area = dialog::area(buffer.area, 72, height);
+/// So many things to choose from are shown at once, and lines of a text.
+const WINDOW: usize = 7;
+
+type Lines = Vec<Vec<Span<'static>>>;
+
+/// Draws the form: fields on top, what they come to at the bottom; where there is no room for all, the field
+/// with the keyboard stays in sight.
+pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) {
     let title = format!("{} {}", form.prepared.label, form.prepared.target.name);
-    let inside = dialog::open(buffer, area, &title, ink);
-    let outcome = form.call();
-    let mut line = 1;
-    for (n, ((label, hint, _), input)) in form.prepared.fields.iter().zip(&form.inputs).enumerate() {
-        let focus = n == form.focus;
-        let role = if focus { Role::Accent } else { Role::Muted };
-        let room = usize::from(inside.width).saturating_sub(18);
-        let cut = fit::skip(input.value(), input.visual_scroll(room));
-        let (value, _) = fit::fit(cut, room, glyphs::CUT);
-        let caret = if focus { glyphs::CURSOR } else { "" };
-        let spans =
-            vec![ink.span(role, format!("{label:<14} ")), Span::raw(value.to_owned()), ink.span(Role::Accent, caret)];
-        ink.line(buffer, inside, line, spans);
-        let below = match &outcome {
-            Err(invalid) if invalid.field == n => ink.span(Role::Warn, format!("{:15}{}", "", invalid.why)),
-            _ => ink.span(Role::Muted, format!("{:15}{hint}", "")),
-        };
-        ink.line(buffer, inside, line + 1, vec![below]);
-        line += 2;
+    let width = usize::from(dialog::area(buffer.area, 84, 10).width).saturating_sub(4);
+    let (fields, focus) = fields(form, width, ink);
+    let outcome = outcome(form, model, width, ink);
+    let wanted = u16::try_from(fields.len() + outcome.len() + 4).unwrap_or(u16::MAX);
+    let inside = dialog::open(buffer, dialog::area(buffer.area, 84, wanted), &title, ink);
+    let height = usize::from(inside.height);
+    let roomy = height > fields.len() + outcome.len() + 1;
+    let below = outcome.len().min(if roomy { outcome.len() } else { (height / 2).max(1) });
+    let room = height.saturating_sub(below + usize::from(roomy) * 2).max(1);
+    let first = (focus.end.saturating_sub(room)).min(focus.start).min(fields.len().saturating_sub(room));
+    let pad = u16::from(roomy);
+    for (n, line) in (pad..).zip(fields.into_iter().skip(first).take(room)) {
+        ink.line(buffer, inside, n, line);
     }
-    let sentence = outcome.map(|call| call.to_string()).unwrap_or_default();
-    ink.line(buffer, inside, line, vec![ink.span(Role::Text, sentence)]);
+    let at = inside.height.saturating_sub(u16::try_from(below).unwrap_or(0));
+    for (n, line) in (at..inside.height).zip(outcome) {
+        ink.line(buffer, inside, n, line);
+    }
+}
+
+/// The lines of all fields, and which of them are those of the field with the keyboard.
+fn fields(form: &Form, width: usize, ink: &Ink) -> (Lines, std::ops::Range<usize>) {
+    let label = form.fields.iter().map(|filled| fit::width(filled.field.label)).max().unwrap_or(0).clamp(8, 24) + 2;
+    let (mut lines, mut focus) = (Lines::new(), 0..0);
+    for (n, filled) in form.fields.iter().enumerate() {
+        let start = lines.len();
+        let focused = n == form.focus;
+        value(&mut lines, filled, focused, (label, width), ink);
+        let complaint = form.plan.as_ref().err().filter(|invalid| invalid.field == filled.field.label);
+        let complaint = complaint.filter(|_| form.tried || filled.touched);
+        let (role, text) = match complaint {
+            Some(invalid) => (Role::Warn, invalid.why.as_str()),
+            None => (Role::Muted, filled.field.hint.as_str()),
+        };
+        if (focused || complaint.is_some()) && !text.is_empty() {
+            for part in fit::wrap(text, width.saturating_sub(label)) {
+                lines.push(vec![Span::raw(" ".repeat(label)), ink.span(role, part)]);
+            }
+        }
+        if focused {
+            focus = start..lines.len();
+        }
+    }
+    (lines, focus)
+}
+
+/// One field as it stands.
+fn value(lines: &mut Lines, filled: &Filled, focused: bool, (label, width): (usize, usize), ink: &Ink) {
+    let name = |role| ink.span(role, format!("{:<label$}", filled.field.label));
+    let name = name(if focused { Role::Accent } else { Role::Muted });
+    let room = width.saturating_sub(label + 1);
+    match &filled.entry {
+        Entry::Line(input) => {
+            let (before, after) = split(input.value(), input.cursor(), room);
+            let mut spans = vec![name, ink.span(Role::Text, before)];
+            if focused {
+                spans.push(ink.span(Role::Accent, glyphs::CURSOR));
+            }
+            spans.push(ink.span(Role::Text, after));
+            if focused && matches!(filled.field.kind, FieldKind::Number { .. }) {
+                spans.push(ink.span(Role::Muted, "  ‹ ›"));
+            }
+            lines.push(spans);
+        }
+        Entry::Choice { search, .. } => choices(lines, filled, search, focused, name, (label, room), ink),
+        Entry::Lines(area) => {
+            let (row, column) = (area.cursor().0, area.cursor().1);
+            let first = row.saturating_sub(WINDOW - 1);
+            for (n, text) in area.lines().iter().enumerate().skip(first).take(WINDOW) {
+                let here = focused && n == row;
+                let (before, after) = split(text, if here { column } else { 0 }, room);
+                let head = if n == first { name.clone() } else { Span::raw(" ".repeat(label)) };
+                let caret = if here { glyphs::CURSOR } else { "" };
+                let role = Role::Text;
+                lines.push(vec![head, ink.span(role, before), ink.span(Role::Accent, caret), ink.span(role, after)]);
+            }
+        }
+    }
+}
+
+/// The text around the cursor, as much as fits with the cursor in sight.
+fn split(text: &str, cursor: usize, room: usize) -> (String, String) {
+    let before: String = text.chars().take(cursor).collect();
+    let after: String = text.chars().skip(cursor).collect();
+    let before = fit::skip(&before, fit::width(&before).saturating_sub(room.saturating_sub(2))).to_owned();
+    let (head, cut) = fit::fit(&after, room.saturating_sub(fit::width(&before) + 1), glyphs::CUT);
+    (before, format!("{head}{cut}"))
+}
+
+/// What is chosen; with the keyboard, what else there is.
+fn choices(
+    lines: &mut Lines,
+    filled: &Filled,
+    search: &str,
+    focused: bool,
+    name: Span<'static>,
+    (label, room): (usize, usize),
+    ink: &Ink,
+) {
+    let Some((choices, at)) = filled.choices() else { return };
+    let text = |choice: &panes::Choice| match choice.note.as_str() {
+        "" => choice.words.clone(),
+        note => format!("{}  {note}", choice.words),
+    };
+    let cut = |text: String| {
+        let (head, cut) = fit::fit(&text, room.saturating_sub(2), glyphs::CUT);
+        format!("{head}{cut}")
+    };
+    let chosen = choices.get(at).map(text).unwrap_or_default();
+    let found = if search.is_empty() { String::new() } else { format!("  /{search}") };
+    if !focused || choices.len() < 2 {
+        return lines.push(vec![name, ink.span(Role::Text, cut(chosen)), ink.span(Role::Muted, found)]);
+    }
+    let first = at.saturating_sub(WINDOW / 2).min(choices.len().saturating_sub(WINDOW));
+    for (n, choice) in choices.iter().enumerate().skip(first).take(WINDOW) {
+        let head = if n == first { name.clone() } else { Span::raw(" ".repeat(label)) };
+        let (sign, role) = if n == at { (glyphs::CURSOR, Role::Text) } else { (" ", Role::Muted) };
+        let mut line = vec![head, ink.span(Role::Accent, sign), ink.span(role, cut(text(choice)))];
+        if n == first {
+            line.push(ink.span(Role::Accent, found.clone()));
+        }
+        lines.push(line);
+    }
+    let shown = choices.len().min(WINDOW);
+    if shown < choices.len() {
+        let count = format!("{} of {}", at + 1, choices.len());
+        lines.push(vec![Span::raw(" ".repeat(label)), ink.span(Role::Muted, count)]);
+    }
+}
+
+/// What is still being read, and what the answers come to.
+fn outcome(form: &Form, model: &Model, width: usize, ink: &Ink) -> Lines {
+    let mut lines = waiting(form, model, width, ink);
+    match &form.plan {
+        Ok(plan) => {
+            lines.extend(prospects(plan, width, ink));
+            lines.extend(wrapped(&plan.call.to_string(), width, Role::Title, ink));
+        }
+        Err(invalid) => {
+            let shown =
+                form.fields.iter().any(|filled| filled.field.label == invalid.field && (form.tried || filled.touched));
+            if !shown {
+                lines.extend(wrapped(&invalid.why, width, Role::Muted, ink));
+            }
+        }
+    }
+    lines
+}
+
+/// The lists it needs that are not in: being read, or why they cannot be had.
+fn waiting(form: &Form, model: &Model, width: usize, ink: &Ink) -> Lines {
+    let mut lines = Lines::new();
+    for pane in form.prepared.needs {
+        let about = form.prepared.about.as_ref();
+        let Some(question) = model::needed(pane, &form.question.scope, about) else { continue };
+        let slot = model.store.list(&question);
+        if let Some(problem) = slot.and_then(Slot::problem) {
+            lines.extend(wrapped(&problem.brief(), width, Role::Bad, ink));
+        } else if slot.and_then(Slot::answer).is_none_or(|list| !list.complete) {
+            lines.extend(wrapped(&format!("reading the {} …", panes::find(pane).rows()), width, Role::Muted, ink));
+        }
+    }
+    lines
+}
+
+/// How things are, how they will be, and what speaks for thinking twice.
+pub fn prospects(plan: &Plan, width: usize, ink: &Ink) -> Lines {
+    let label = plan.preview.iter().map(|(label, _)| fit::width(label)).max().unwrap_or(0).max(6) + 2;
+    let mut lines = Lines::new();
+    for (name, value) in &plan.preview {
+        let (text, style) = detail::shown(value, false, ink);
+        for (n, part) in fit::wrap(&text, width.saturating_sub(label)).into_iter().enumerate() {
+            let name = if n == 0 { name } else { "" };
+            lines.push(vec![ink.span(Role::Muted, format!("{name:<label$}")), Span::styled(part, style)]);
+        }
+    }
+    for (tone, text) in &plan.warnings {
+        let sign = if *tone == Tone::Plain { "" } else { "! " };
+        for part in fit::wrap(&format!("{sign}{text}"), width) {
+            lines.push(vec![Span::styled(part, ink.tone(*tone))]);
+        }
+    }
+    lines
+}
+
+/// A sentence over as many lines as it needs.
+pub fn wrapped(text: &str, width: usize, role: Role, ink: &Ink) -> Lines {
+    fit::wrap(text, width).into_iter().map(|part| vec![ink.span(role, part)]).collect()
+}
+
+/// The menu of what can be done to the row, with why something is not allowed.
+pub fn menu(buffer: &mut Buffer, menu: &model::Menu, model: &Model, ink: &Ink) {
+    let width = usize::from(dialog::area(buffer.area, 84, 10).width).saturating_sub(4);
+    let name = model.row().map(|(_, row)| model.pane().name(row)).unwrap_or_default();
+    let key = menu.entries.iter().map(|(head, _)| fit::width(head.key)).max().unwrap_or(1);
+    let mut lines = Lines::new();
+    let mut at = 0;
+    for (n, (head, prepared)) in menu.entries.iter().enumerate() {
+        let chosen = n == menu.chosen;
+        let (role, why) = match prepared {
+            Ok(_) => (if chosen { Role::Title } else { Role::Text }, ""),
+            Err(why) => (Role::Muted, why.as_str()),
+        };
+        if chosen {
+            at = lines.len();
+        }
+        let text = if why.is_empty() { head.label.to_owned() } else { format!("{}: {why}", head.label) };
+        for (part_number, part) in fit::wrap(&text, width.saturating_sub(key + 4)).into_iter().enumerate() {
+            let (sign, key_shown) = match part_number {
+                0 => (if chosen { glyphs::CURSOR } else { " " }, head.key),
+                _ => (" ", ""),
+            };
+            lines.push(vec![
+                ink.span(Role::Accent, sign),
+                ink.span(if why.is_empty() { Role::Accent } else { Role::Muted }, format!("{key_shown:>key$}  ")),
+                ink.span(role, part),
+            ]);
+        }
+    }
+    let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+    let inside: Rect = dialog::open(buffer, dialog::area(buffer.area, 84, wanted), &format!("actions {name}"), ink);
+    let first = at.saturating_sub(usize::from(inside.height).saturating_sub(1));
+    for (n, line) in (0..inside.height).zip(lines.into_iter().skip(first)) {
+        ink.line(buffer, inside, n, line);
+    }
 }

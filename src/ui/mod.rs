@@ -83,6 +83,7 @@ fn everything(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
                     dialog::draw(buffer, &page, *scroll, ink);
                 }
             }
+            Overlay::Actions(open) => form::menu(buffer, open, model, ink),
             Overlay::Form(open) => form::draw(buffer, open, model, ink),
             Overlay::Confirm(open) => confirm::draw(buffer, open, model, ink),
         }

@@ -2,7 +2,7 @@
 
 use crate::aws::{Done, Identity, Kind, LogLine, Outcome, Problem};
 use crate::model::console::WholeLog;
-use crate::model::{Connection, Effect, Link, List, Model, Msg, Place, Question, Ticket, Who};
+use crate::model::{Connection, Effect, Link, List, Model, Msg, Place, Question, Sent, Ticket, Who};
 use crate::panes::{self, LateRow, RowKey};
 
 use super::session;
@@ -137,11 +137,15 @@ fn late(
 }
 
 fn called(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) -> Vec<Effect> {
-    let Some(place) = model.calls.iter().position(|(awaited, _, _)| *awaited == ticket) else { return Vec::new() };
-    let (_, sentence, spoils) = model.calls.remove(place);
+    let Some(place) = model.calls.iter().position(|sent| sent.ticket == ticket) else { return Vec::new() };
+    let Sent { sentence, spoils, remember, .. } = model.calls.remove(place);
     let now = model.clock.now();
     match answer {
-        Ok(_) => model.notices.say(format!("done: {sentence}"), now),
+        Ok(done) => {
+            remember.into_iter().for_each(|remembered| model.memory.keep(remembered));
+            let said = done.said.map(|said| format!("; {said}")).unwrap_or_default();
+            model.notices.say(format!("done: {sentence}{said}"), now);
+        }
         Err(problem) => model.notices.fail(&problem, now),
     }
     // After a failure too: it may have been done all the same, or somebody else changed the thing.

@@ -26,7 +26,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Left | Action::Right => scroll_columns(model, action == Action::Right),
         Action::Refresh => return refresh(model),
         Action::Reveal => reveal(model),
-        Action::Yank => overlays::open(model, action),
+        Action::Yank | Action::Actions => overlays::open(model, action),
         Action::YankArn => return overlays::yank(model, action),
         Action::Browse => return overlays::browse(model),
         Action::Invoke => console::open(model),

@@ -25,6 +25,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     model.views.reveal = model.views.reveal.take().filter(|reveal| reveal.until > now.since);
     let mut effects = take(model, msg);
     arrange(model);
+    operate::arrange(model);
     effects.extend(reconcile::reconcile(model));
     effects
 }
@@ -52,7 +53,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Edited(text) => console::edited(model, text),
+        Msg::Edited(text) => edited(model, text),
         Msg::Browsed(outcome) => {
             match outcome {
                 Ok(url) => model.notices.say(format!("opened {url}"), model.clock.now()),
@@ -62,6 +63,17 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         answer => answers::take(model, answer),
     }
+}
+
+/// The editor came back: the text goes where it came from.
+fn edited(model: &mut Model, text: Result<String, String>) -> Vec<Effect> {
+    let now = model.clock.now();
+    match (text, model.overlays.last_mut()) {
+        (Ok(text), Some(Overlay::Form(form))) => form.set_lines(&text),
+        (Err(why), _) => model.notices.warn(why, now),
+        (Ok(text), _) => console::edited(model, &text),
+    }
+    Vec::new()
 }
 
 /// A key: what it means here, and if it means nothing, what it types.
@@ -101,7 +113,8 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Palette => palette::act(model, action),
         Context::Text => overlays::text(model, action),
         Context::Yank => overlays::yank(model, action),
-        Context::Form => operate::form(model, action),
+        Context::Actions => operate::menu(model, action),
+        Context::Form | Context::Lines => operate::form(model, action),
         Context::Confirm => operate::confirm(model, action),
         Context::Editor | Context::Console => console::act(model, action),
     }

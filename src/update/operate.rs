@@ -3,21 +3,40 @@
 use tui_input::Input;
 
 use crate::keys::Action;
-use crate::model::{Confirm, Effect, Form, Model, Overlay};
+use crate::model::{Confirm, Effect, Form, Model, Now, Overlay, Sent};
 use crate::panes::{self, Prepared};
 
 use super::overlays;
 
 /// Starts the n-th operation of the pane on the row under the cursor.
 pub fn start(model: &mut Model, n: usize) {
-    let now = model.clock.now();
-    let Some((question, row)) = model.row() else { return };
-    match model.pane().prepare(n, &question.scope, row) {
+    match model.prepare(n) {
         None => {}
-        Some(Err(why)) => model.notices.warn(why, now),
-        Some(Ok(prepared)) if prepared.fields.is_empty() => ask(model, prepared, &[]),
-        Some(Ok(prepared)) => model.overlays.push(Overlay::Form(Form::new(prepared))),
+        Some(Err(why)) => {
+            let now = model.clock.now();
+            model.notices.warn(why, now);
+        }
+        Some(Ok(prepared)) => begin(model, prepared),
     }
+}
+
+/// Opens the form of an operation, or its confirmation when there is nothing to fill in.
+pub fn begin(model: &mut Model, prepared: Prepared) {
+    let Some(question) = model.question() else { return };
+    let form = Form::new(prepared.clone(), question.clone(), &model.known_to(&prepared, &question));
+    if form.fields.is_empty() {
+        ask(model, form);
+    } else {
+        model.overlays.push(Overlay::Form(form));
+    }
+}
+
+/// The fields and what they come to, after anything that may have changed them.
+pub fn arrange(model: &mut Model) {
+    let Some(Overlay::Form(_)) = model.overlays.last() else { return };
+    let Some(Overlay::Form(mut form)) = model.overlays.pop() else { return };
+    form.arrange(&model.known_to(&form.prepared, &form.question));
+    model.overlays.push(Overlay::Form(form));
 }
 
 /// A key in a form.
@@ -26,16 +45,17 @@ pub fn form(model: &mut Model, action: Action) -> Vec<Effect> {
         (Action::NextField | Action::PreviousField, Some(Overlay::Form(form))) => {
             form.move_focus(action == Action::NextField);
         }
+        (Action::Editor, Some(Overlay::Form(form))) => {
+            return form.lines().map(Effect::Edit).into_iter().collect();
+        }
         (Action::Back, _) => {
             model.overlays.pop();
         }
         (Action::Accept, Some(Overlay::Form(form))) => {
-            if let Err(invalid) = form.call() {
-                form.focus = invalid.field;
+            if form.plan.is_ok() {
+                go_on(model);
             } else {
-                let answers: Vec<String> = form.inputs.iter().map(|input| input.value().to_owned()).collect();
-                let prepared = form.prepared.clone();
-                ask(model, prepared, &answers);
+                form.show_complaint();
             }
         }
         _ => {}
@@ -43,34 +63,63 @@ pub fn form(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Shows the exact call and waits for a yes. The form stays underneath: Esc goes back to it.
-fn ask(model: &mut Model, prepared: Prepared, answers: &[String]) {
-    let opened = model.clock.now().since;
-    if let Ok(call) = prepared.call(answers) {
-        let both = prepared.fields.iter().zip(answers).filter(|((_, _, before), after)| before != *after);
-        let changes = both.map(|((label, _, before), after)| (*label, before.clone(), after.clone())).collect();
-        let level = if model.session.is_production() { panes::Confirm::TypeName } else { prepared.confirm };
-        let confirm = Confirm { prepared, level, call, changes, typed: Input::default(), sends: false, opened };
-        model.overlays.push(Overlay::Confirm(confirm));
+/// The form stays underneath its confirmation: Esc goes back to it.
+fn go_on(model: &mut Model) {
+    let confirm = match model.overlays.last() {
+        Some(Overlay::Form(form)) => confirmation(model, form),
+        _ => None,
+    };
+    model.overlays.extend(confirm.map(Overlay::Confirm));
+}
+
+/// Nothing is to be filled in: only a yes is missing.
+fn ask(model: &mut Model, form: Form) {
+    match confirmation(model, &form) {
+        Some(confirm) => model.overlays.push(Overlay::Confirm(confirm)),
+        // What is needed is not in yet, or what it is for does not allow it: the form says so, and waits.
+        None => model.overlays.push(Overlay::Form(form)),
     }
+}
+
+/// The exact call, with what to know before it is sent.
+fn confirmation(model: &Model, form: &Form) -> Option<Confirm> {
+    let plan = form.plan.clone().ok()?;
+    let prepared = form.prepared.clone();
+    let level = plan.confirm.map_or(prepared.confirm, |raised| raised.max(prepared.confirm));
+    let level = if model.session.is_production() { level.raised() } else { level };
+    Some(Confirm {
+        question: form.question.clone(),
+        changes: if plan.preview.is_empty() { form.changes() } else { Vec::new() },
+        prepared,
+        level,
+        plan,
+        typed: Input::default(),
+        sends: level == panes::Confirm::Once,
+        warned: false,
+        opened: model.clock.now().since,
+    })
 }
 
 /// A key in a confirmation.
 pub fn confirm(model: &mut Model, action: Action) -> Vec<Effect> {
+    let now = model.clock.now();
     let Some(Overlay::Confirm(confirm)) = model.overlays.last_mut() else { return Vec::new() };
     match action {
-        Action::NextField if confirm.level == panes::Confirm::Ask => confirm.sends = !confirm.sends,
+        Action::NextField if !confirm.types() => confirm.sends = !confirm.sends,
         Action::YankCommand => {
-            let command = confirm.call.command();
+            let command = confirm.plan.call.command();
             let command = model.session.as_command(&command);
             return overlays::copy(model, "the AWS CLI command that does the same", command);
         }
-        Action::Accept if confirm.ready() => return send(model),
-        // The chosen button is Cancel.
-        Action::Accept if confirm.level == panes::Confirm::Ask => {
-            model.overlays.pop();
+        Action::Accept if confirm.ready() => return send(model, now),
+        Action::Accept if confirm.types() => {}
+        // The warnings were read: now the name.
+        Action::Accept if confirm.sends && confirm.level == panes::Confirm::Warned => {
+            confirm.warned = true;
+            confirm.opened = now.since;
         }
-        Action::Back => {
+        // The chosen button is Cancel.
+        Action::Accept | Action::Back => {
             model.overlays.pop();
         }
         _ => {}
@@ -79,15 +128,63 @@ pub fn confirm(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 /// Sends the call, once, and closes its dialogs.
-fn send(model: &mut Model) -> Vec<Effect> {
+fn send(model: &mut Model, now: Now) -> Vec<Effect> {
     let Some(Overlay::Confirm(confirm)) = model.overlays.pop() else { return Vec::new() };
     if matches!(model.overlays.last(), Some(Overlay::Form(_))) {
         model.overlays.pop();
     }
     let ticket = model.tickets.next();
-    let sentence = confirm.call.to_string();
-    let now = model.clock.now();
+    let Confirm { prepared, question, plan, .. } = confirm;
+    let sentence = plan.call.to_string();
     model.notices.say(format!("sending: {sentence}"), now);
-    model.calls.push((ticket, sentence, confirm.prepared.spoils));
-    vec![Effect::Call { call: confirm.call, ticket }]
+    let (name, key, spoils) = (prepared.target.name, prepared.key, prepared.spoils);
+    model.calls.push(Sent { ticket, sentence, name, question, key, spoils, remember: plan.remember });
+    vec![Effect::Call { call: plan.call, ticket }]
+}
+
+/// A key in the menu of what can be done to the row.
+pub fn menu(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(Overlay::Actions(menu)) = model.overlays.last_mut() else { return Vec::new() };
+    let last = menu.entries.len().saturating_sub(1);
+    match action {
+        Action::Up => menu.chosen = menu.chosen.saturating_sub(1),
+        Action::Down => menu.chosen = (menu.chosen + 1).min(last),
+        Action::Top => menu.chosen = 0,
+        Action::Bottom => menu.chosen = last,
+        Action::Accept => {
+            let chosen = menu.chosen;
+            return choose(model, chosen);
+        }
+        Action::Back | Action::Leave => {
+            model.overlays.pop();
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The key of an operation in the menu does what it does on the row.
+pub fn menu_key(model: &mut Model, chord: crate::keys::Chord) -> Vec<Effect> {
+    let Some(Overlay::Actions(menu)) = model.overlays.last() else { return Vec::new() };
+    match menu.entries.iter().position(|(head, _)| head.key.parse() == Ok(chord)) {
+        Some(place) => choose(model, place),
+        None => Vec::new(),
+    }
+}
+
+/// Begins what was chosen, on the row the menu was opened for.
+fn choose(model: &mut Model, place: usize) -> Vec<Effect> {
+    let Some(Overlay::Actions(menu)) = model.overlays.last() else { return Vec::new() };
+    match menu.entries.get(place).map(|(_, prepared)| prepared.clone()) {
+        Some(Ok(prepared)) => {
+            model.overlays.pop();
+            begin(model, prepared);
+        }
+        Some(Err(why)) => {
+            let now = model.clock.now();
+            model.notices.warn(why, now);
+        }
+        None => {}
+    }
+    Vec::new()
 }

@@ -1,7 +1,7 @@
 //! What lies on top: opening, typing into, closing. And the small services: copying, browsing.
 
 use crate::keys::{self, Action, Chord, Context};
-use crate::model::{Effect, Model, Overlay, Palette, Scroll};
+use crate::model::{Effect, Menu, Model, Overlay, Palette, Scroll};
 use crate::panes;
 
 use super::browse;
@@ -22,12 +22,28 @@ pub fn open(model: &mut Model, action: Action) {
         Action::Help => Overlay::Help(Scroll::default()),
         Action::Messages => Overlay::Messages(Scroll::default()),
         Action::Yank if model.row().is_some() => Overlay::Yank,
+        Action::Actions => return actions(model),
         Action::Palette => Overlay::Palette(Palette::default()),
         Action::PickRegion => Overlay::Palette(Palette { input: "region ".into(), ..Palette::default() }),
         Action::PickProfile => Overlay::Palette(Palette { input: "profile ".into(), ..Palette::default() }),
         _ => return,
     };
     model.overlays.push(overlay);
+}
+
+/// The menu of what can be done to the row, with why something is not allowed.
+fn actions(model: &mut Model) {
+    let heads = model.operations();
+    let entries = heads.iter().enumerate().filter_map(|(n, head)| Some((*head, model.prepare(n)?)));
+    let entries: Vec<_> = entries.collect();
+    let now = model.clock.now();
+    match entries.is_empty() {
+        false => model.overlays.push(Overlay::Actions(Menu { entries, chosen: 0 })),
+        true if model.session.target.read_only => {
+            model.notices.warn("this session is read-only: nothing can be changed", now)
+        }
+        true => model.notices.warn(format!("nothing can be changed in {}", model.pane().title()), now),
+    }
 }
 
 /// A key that means nothing: in a text it is typed.
@@ -48,12 +64,9 @@ pub fn type_key(model: &mut Model, context: Context, chord: Chord) -> Vec<Effect
                 palette.complaint = None;
             }
         }
-        (_, Some(Overlay::Form(form))) => {
-            if let (Some(request), Some(input)) = (request, form.inputs.get_mut(form.focus)) {
-                input.handle(request);
-            }
-        }
-        (_, Some(Overlay::Confirm(confirm))) => {
+        (_, Some(Overlay::Form(form))) => form.type_key(chord),
+        (_, Some(Overlay::Actions(_))) => return super::operate::menu_key(model, chord),
+        (_, Some(Overlay::Confirm(confirm))) if confirm.types() => {
             if let Some(request) = request {
                 confirm.typed.handle(request);
             }
@@ -76,17 +89,17 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         model.notices.warn("pasted text does nothing here; / filters, : takes commands", now);
         return Vec::new();
     }
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+        form.paste(text);
+        return Vec::new();
+    }
     // A paste ends in no key press: a trailing line end never submits.
     for c in text.trim_end().chars().map(|c| if c.is_control() { ' ' } else { c }) {
         let request = tui_input::InputRequest::InsertChar(c);
         match model.overlays.last_mut() {
             Some(Overlay::Palette(palette)) => drop(palette.input.handle(request)),
-            Some(Overlay::Confirm(confirm)) => drop(confirm.typed.handle(request)),
-            Some(Overlay::Form(form)) => {
-                if let Some(input) = form.inputs.get_mut(form.focus) {
-                    input.handle(request);
-                }
-            }
+            Some(Overlay::Confirm(confirm)) if confirm.types() => drop(confirm.typed.handle(request)),
+            Some(Overlay::Confirm(_)) => {}
             _ => {
                 if let Some(table) = model.views.table_mut(model.views.pane()) {
                     table.filter.handle(request);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::model::{Effect, Link, Model, Place, Question, Slot, Ticket, Who};
+use crate::model::{self, Effect, Link, Model, Overlay, Place, Question, Slot, Ticket, Who};
 use crate::panes::{self, RowKey};
 
 /// Compares what the screen asks with what the store holds, and emits what follows.
@@ -39,9 +39,35 @@ pub fn visible(model: &Model) -> Vec<Question> {
         visible.extend(model.question());
     }
     let first = panes::ALL.first().and_then(|pane| model.question_of(*pane));
+    let needed: Vec<Question> = needed(model).into_iter().filter(|question| !visible.contains(question)).collect();
+    visible.extend(needed);
     let unknown = |question: &Question| model.store.list(question).is_none_or(|slot| slot.at().is_none());
     visible.extend(first.filter(|question| unknown(question) && !visible.contains(question)));
     visible
+}
+
+/// The lists of other panes that what is on the screen hangs on: the pane's, and the open form's.
+fn needed(model: &Model) -> Vec<Question> {
+    let shown = model.question().filter(|_| matches!(model.views.place(), Place::Pane(_)));
+    let shown = shown.iter().flat_map(|question| {
+        panes::find(question.pane).needs().iter().filter_map(|pane| model::needed(pane, &question.scope, None))
+    });
+    let form = model.overlays.iter().rev().find_map(|overlay| match overlay {
+        Overlay::Form(form) => Some((&form.prepared, &form.question)),
+        Overlay::Confirm(confirm) => Some((&confirm.prepared, &confirm.question)),
+        _ => None,
+    });
+    let form = form.iter().flat_map(|(prepared, question)| {
+        let about = prepared.about.as_ref();
+        prepared.needs.iter().filter_map(move |pane| model::needed(pane, &question.scope, about))
+    });
+    let mut needed: Vec<Question> = Vec::new();
+    for question in shown.chain(form) {
+        if !needed.contains(&question) {
+            needed.push(question);
+        }
+    }
+    needed
 }
 
 /// When a list should be asked again, if ever. A list is opened by a key of its own, never by the

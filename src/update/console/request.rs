@@ -83,19 +83,12 @@ pub(super) fn relay(model: &mut Model, key: Key) {
 }
 
 /// The editor came back. What it saved becomes the payload, JSON or not: nothing is lost.
-pub fn edited(model: &mut Model, text: Result<String, String>) -> Vec<Effect> {
+pub fn edited(model: &mut Model, text: &str) {
     let now = model.clock.now();
-    match text {
-        Ok(text) => {
-            model.console.set_payload(&text);
-            if let Err(flaw) = json::check(&text) {
-                model.notices.warn(
-                    format!("the payload is not JSON yet: line {} column {}: {}", flaw.line, flaw.column, flaw.why),
-                    now,
-                );
-            }
-        }
-        Err(why) => model.notices.warn(why, now),
+    model.console.set_payload(text);
+    if let Err(flaw) = json::check(text) {
+        model
+            .notices
+            .warn(format!("the payload is not JSON yet: line {} column {}: {}", flaw.line, flaw.column, flaw.why), now);
     }
-    Vec::new()
 }

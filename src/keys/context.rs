@@ -1,0 +1,71 @@
+//! Where keys are pressed.
+
+/// Where a key was pressed: decides which bindings hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Anywhere; looked at last.
+    Everywhere,
+    /// A list of rows.
+    Table,
+    /// The filter is being typed.
+    Filter,
+    /// A command is being typed.
+    Palette,
+    /// A text that scrolls: help, messages, facts.
+    Text,
+    /// The yank menu.
+    Yank,
+    /// The menu of what can be done to the row.
+    Actions,
+    /// Fields being filled in.
+    Form,
+    /// A field of several lines.
+    Lines,
+    /// A change waits for a yes.
+    Confirm,
+    /// The payload editor of the console.
+    Editor,
+    /// The console's response and log.
+    Console,
+}
+
+impl Context {
+    /// Plain characters are text here, not commands.
+    pub fn types(self) -> bool {
+        matches!(self, Self::Filter | Self::Palette | Self::Form | Self::Lines | Self::Confirm | Self::Editor)
+    }
+
+    /// The heading of its keys in help and README.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Table => "Lists",
+            Self::Filter => "Filter",
+            Self::Palette => "Command palette",
+            Self::Text => "Help, messages and details",
+            Self::Yank => "Copy menu",
+            Self::Actions => "Actions menu",
+            Self::Form => "Forms",
+            Self::Lines => "Forms: a field of several lines",
+            Self::Confirm => "Confirmations",
+            Self::Editor => "Invoke console: payload",
+            Self::Console => "Invoke console: response and log",
+        }
+    }
+
+    /// All contexts, in the order of help and README.
+    pub const ALL: [Self; 12] = [
+        Self::Table,
+        Self::Everywhere,
+        Self::Filter,
+        Self::Palette,
+        Self::Yank,
+        Self::Text,
+        Self::Actions,
+        Self::Form,
+        Self::Lines,
+        Self::Confirm,
+        Self::Editor,
+        Self::Console,
+    ];
+}

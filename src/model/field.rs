@@ -1,0 +1,178 @@
+//! One field being filled in: typed, stepped, chosen or written.
+
+use ratatui_textarea::TextArea;
+use tui_input::{Input, InputRequest};
+
+use crate::keys::{self, Chord};
+use crate::panes::{Choice, Field, FieldKind};
+
+/// A field with what stands in it.
+#[derive(Debug)]
+pub struct Filled {
+    /// What is asked.
+    pub field: Field,
+    /// What stands in it.
+    pub entry: Entry,
+    /// The person changed it.
+    pub touched: bool,
+}
+
+/// What stands in a field.
+#[derive(Debug)]
+pub enum Entry {
+    /// A line.
+    Line(Input),
+    /// What is chosen, and what was typed to find it.
+    Choice { value: String, search: String },
+    /// Lines.
+    Lines(Box<TextArea<'static>>),
+}
+
+impl Entry {
+    fn of(field: &Field) -> Self {
+        match &field.kind {
+            FieldKind::Line | FieldKind::Number { .. } => Self::Line(Input::new(field.initial.clone())),
+            FieldKind::Choice(choices) => {
+                let first = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
+                let known = choices.iter().any(|choice| choice.value == field.initial);
+                Self::Choice { value: if known { field.initial.clone() } else { first }, search: String::new() }
+            }
+            FieldKind::Lines => Self::Lines(Box::new(TextArea::from(field.initial.lines()))),
+        }
+    }
+
+    /// The answer it gives.
+    pub fn answer(&self) -> String {
+        match self {
+            Self::Line(input) => input.value().to_owned(),
+            Self::Choice { value, .. } => value.clone(),
+            Self::Lines(area) => area.lines().join("\n"),
+        }
+    }
+
+    fn fits(&self, kind: &FieldKind) -> bool {
+        matches!(
+            (self, kind),
+            (Self::Line(_), FieldKind::Line | FieldKind::Number { .. })
+                | (Self::Choice { .. }, FieldKind::Choice(_))
+                | (Self::Lines(_), FieldKind::Lines)
+        )
+    }
+}
+
+impl Filled {
+    /// The field with its first content.
+    pub fn new(field: Field) -> Self {
+        Self { entry: Entry::of(&field), field, touched: false }
+    }
+
+    /// Takes the field as it is asked now; what a person wrote stays.
+    pub fn asked(self, field: Field) -> Self {
+        let gone = |value: &str| match &field.kind {
+            FieldKind::Choice(choices) => !choices.iter().any(|choice| choice.value == value),
+            _ => false,
+        };
+        let keep = self.touched && self.entry.fits(&field.kind) && !gone(&self.entry.answer());
+        let same = self.field == field;
+        if keep || same { Self { field, ..self } } else { Self::new(field) }
+    }
+
+    /// The things to choose from, and the place of the chosen one.
+    pub fn choices(&self) -> Option<(&[Choice], usize)> {
+        let (FieldKind::Choice(choices), Entry::Choice { value, .. }) = (&self.field.kind, &self.entry) else {
+            return None;
+        };
+        Some((choices, choices.iter().position(|choice| choice.value == *value).unwrap_or(0)))
+    }
+
+    /// A key that means nothing but to a field.
+    pub fn type_key(&mut self, chord: Chord) {
+        let before = self.entry.answer();
+        match (&mut self.entry, &self.field.kind) {
+            (Entry::Line(input), kind) => match (keys::edit(chord), kind) {
+                (Some(InputRequest::GoToPrevChar), FieldKind::Number { step, least, most }) => {
+                    *input = stepped(input.value(), -step, *least, *most);
+                }
+                (Some(InputRequest::GoToNextChar), FieldKind::Number { step, least, most }) => {
+                    *input = stepped(input.value(), *step, *least, *most);
+                }
+                (Some(request), _) => drop(input.handle(request)),
+                (None, _) => {}
+            },
+            (Entry::Choice { value, search }, FieldKind::Choice(choices)) => {
+                choose(value, search, choices, keys::edit(chord));
+            }
+            (Entry::Lines(area), _) => drop(area.input(chord.event())),
+            _ => {}
+        }
+        self.touched |= self.entry.answer() != before;
+    }
+
+    /// An answer as a person reads it.
+    pub fn said(&self, answer: &str) -> String {
+        let words = |choices: &[Choice]| choices.iter().find(|it| it.value == answer).map(|it| it.words.clone());
+        match &self.field.kind {
+            FieldKind::Choice(choices) => words(choices).unwrap_or_else(|| answer.to_owned()),
+            _ => answer.to_owned(),
+        }
+    }
+
+    /// Puts a text in place of what was written.
+    pub fn set_lines(&mut self, text: &str) {
+        if let Entry::Lines(area) = &mut self.entry {
+            **area = TextArea::from(text.lines());
+            self.touched = true;
+        }
+    }
+
+    /// Pasted text; what is chosen takes none.
+    pub fn paste(&mut self, text: &str) {
+        match &mut self.entry {
+            Entry::Line(input) => {
+                // A paste ends in no key press: a trailing line end never submits.
+                for c in text.trim_end().chars().map(|c| if c.is_control() { ' ' } else { c }) {
+                    input.handle(InputRequest::InsertChar(c));
+                }
+            }
+            Entry::Lines(area) => drop(area.insert_str(text.replace("\r\n", "\n").replace('\r', "\n"))),
+            Entry::Choice { .. } => return,
+        }
+        self.touched = true;
+    }
+}
+
+/// The number a step away, held in its range; what is no number begins at the least.
+fn stepped(text: &str, by: i64, least: i64, most: i64) -> Input {
+    let number = text.trim().parse::<i64>().map_or(least, |n| n.saturating_add(by)).clamp(least, most);
+    Input::new(number.to_string())
+}
+
+/// Goes through the choices, or to the first one with what is typed in its words.
+fn choose(value: &mut String, search: &mut String, choices: &[Choice], request: Option<InputRequest>) {
+    let count = choices.len().max(1);
+    let at = choices.iter().position(|choice| choice.value == *value).unwrap_or(0);
+    let mut go = |to: usize| {
+        if let Some(choice) = choices.get(to) {
+            value.clone_from(&choice.value);
+        }
+    };
+    match request {
+        Some(InputRequest::GoToPrevChar) => {
+            search.clear();
+            go((at + count - 1) % count);
+        }
+        Some(InputRequest::GoToNextChar) => {
+            search.clear();
+            go((at + 1) % count);
+        }
+        Some(InputRequest::DeletePrevChar) => drop(search.pop()),
+        Some(InputRequest::InsertChar(c)) => {
+            search.push(c);
+            let wanted = search.to_lowercase();
+            if let Some(found) = choices.iter().position(|choice| choice.words.to_lowercase().contains(&wanted)) {
+                go(found);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,157 @@
+//! Tests of filling in: a form whose fields hang on each other and on a list that comes in later.
+
+use super::*;
+use crate::aws::{Call, FunctionCall, Text};
+use crate::panes::{self, Choice, Field, Item, KnownList, Memory, On, Operation, Plan, Row, RowKey, Scope, Target};
+use chrono::DateTime;
+
+/// Asks for a source; a queue also asks for a number, anything else for text of several lines. The
+/// pointers come from another pane.
+static OPERATION: Operation<u8> = Operation {
+    key: "n",
+    label: "new",
+    needs: &["versions"],
+    fields,
+    confirm: panes::Confirm::Ask,
+    target: |_| Target { name: Text::known("thing"), arn: Text::known("arn:thing") },
+    allowed: |on| if *on.thing == 0 { Err("it is nothing".to_owned()) } else { Ok(()) },
+    does: |_, answers| {
+        let memory = if answers.get("source") == "sqs" { answers.number("batch", 1..=10, "")? } else { 0 };
+        Ok(Plan::of(call(i32::try_from(memory).unwrap_or(0))))
+    },
+    spoils: &[],
+};
+
+fn fields(on: &On<'_, u8>, answers: &Answers) -> Vec<Field> {
+    let versions = on.known.rows::<u8>("versions").map(|n| Choice::plain(&n.to_string())).collect();
+    let mut fields = vec![
+        Field::choice(
+            "source",
+            "",
+            "sqs",
+            vec![Choice::plain("sqs"), Choice::plain("kinesis"), Choice::plain("kafka")],
+        ),
+        Field::choice("version", "", "7", versions),
+    ];
+    match answers.get("source") {
+        "sqs" => fields.push(Field::number("batch", "1 to 10", "10", (1, 1, 10))),
+        _ => fields.push(Field::lines("filter", "JSON", "{}")),
+    }
+    fields
+}
+
+fn call(memory: i32) -> Call {
+    let (name, arn) = (Text::known("thing"), Text::known("arn:thing"));
+    let memory = Some(memory);
+    Call::Function(FunctionCall::Configure { name, arn, revision_id: None, memory, timeout: None, description: None })
+}
+
+fn scope() -> Question {
+    Question { pane: "functions", scope: Scope::Account }
+}
+
+fn known<'a>(memory: &'a Memory, rows: &'a [Row]) -> Known<'a> {
+    let lists = vec![KnownList { pane: "versions", rows, whole: true }];
+    Known { lists, late: None, memory, now: DateTime::UNIX_EPOCH }
+}
+
+fn form() -> Form {
+    let memory = Memory::default();
+    let known = known(&memory, &[]);
+    let prepared = OPERATION.prepare(&Scope::Account, &1, None, None, &known).unwrap();
+    Form::new(prepared, scope(), &known)
+}
+
+fn press(form: &mut Form, keys: &str) {
+    let memory = Memory::default();
+    for key in keys.split(' ') {
+        form.type_key(key.parse().unwrap());
+        form.arrange(&known(&memory, &[]));
+    }
+}
+
+fn labels(form: &Form) -> Vec<&'static str> {
+    form.fields.iter().map(|filled| filled.field.label).collect()
+}
+
+#[test]
+fn an_answer_brings_the_fields_that_go_with_it() {
+    let mut form = form();
+    assert_eq!(labels(&form), ["source", "version", "batch"]);
+    press(&mut form, "right");
+    assert_eq!((form.answers().get("source"), labels(&form)), ("kinesis", vec!["source", "version", "filter"]));
+    press(&mut form, "left");
+    assert_eq!((form.answers().get("source"), labels(&form)), ("sqs", vec!["source", "version", "batch"]));
+}
+
+#[test]
+fn a_choice_is_found_by_typing_and_goes_round() {
+    let mut form = form();
+    press(&mut form, "k a");
+    assert_eq!(form.answers().get("source"), "kafka");
+    press(&mut form, "right");
+    assert_eq!(form.answers().get("source"), "sqs");
+    press(&mut form, "left left");
+    assert_eq!(form.answers().get("source"), "kinesis");
+}
+
+#[test]
+fn a_number_is_stepped_in_its_range_and_can_be_typed() {
+    let mut form = form();
+    form.focus = 2;
+    press(&mut form, "left right right right");
+    assert_eq!((form.answers().get("batch"), form.plan.as_ref().unwrap().call.clone()), ("10", call(10)));
+    press(&mut form, "backspace backspace 7");
+    assert_eq!(form.plan.as_ref().unwrap().call, call(7));
+    press(&mut form, "7");
+    assert_eq!(form.plan.as_ref().unwrap_err().why, "1 to 10, whole");
+    press(&mut form, "backspace backspace x right");
+    assert_eq!(form.answers().get("batch"), "1");
+}
+
+#[test]
+fn what_comes_in_later_fills_what_was_not_touched_and_leaves_the_rest() {
+    let mut form = form();
+    form.focus = 2;
+    press(&mut form, "left");
+    let rows = [9_u8, 7].map(|n| Row { key: RowKey(Text::line(n.to_string())), unsettled: false, item: Item::new(n) });
+    form.arrange(&known(&Memory::default(), &rows));
+    assert_eq!((form.answers().get("version"), form.answers().get("batch")), ("7", "9"));
+    form.focus = 1;
+    form.type_key("left".parse().unwrap());
+    form.arrange(&known(&Memory::default(), &rows));
+    assert_eq!(form.answers().get("version"), "9");
+    let only = rows.get(1..).unwrap();
+    form.arrange(&known(&Memory::default(), only));
+    assert_eq!(form.answers().get("version"), "7", "what is not there any more is not sent");
+}
+
+#[test]
+fn lines_take_line_ends_and_a_paste() {
+    let mut form = form();
+    press(&mut form, "right");
+    form.focus = 2;
+    assert!(form.takes_lines());
+    press(&mut form, "end enter x");
+    assert_eq!(form.answers().get("filter"), "{}\nx");
+    form.set_lines("[1]\n");
+    form.paste("\r\n2");
+    assert_eq!(form.lines().as_deref(), Some("\n2[1]"));
+}
+
+#[test]
+fn what_is_not_allowed_says_why_and_complaints_move_the_keyboard() {
+    let memory = Memory::default();
+    let prepared = OPERATION.prepare(&Scope::Account, &0, None, None, &known(&memory, &[]));
+    assert_eq!(prepared.unwrap_err(), "it is nothing");
+    let mut form = form();
+    form.focus = 2;
+    press(&mut form, "backspace");
+    press(&mut form, "0");
+    assert!(!form.changes().iter().any(|(label, ..)| *label == "batch"));
+    press(&mut form, "backspace");
+    form.focus = 0;
+    form.show_complaint();
+    assert!(form.tried);
+    assert_eq!((form.focus, form.changes().pop()), (2, Some(("batch", "10".to_owned(), "1".to_owned()))));
+}

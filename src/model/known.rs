@@ -1,0 +1,55 @@
+//! What a row's operations are told of other lists, and which lists these are.
+
+use super::Model;
+use super::store::Question;
+use crate::panes::{self, FunctionRef, Known, KnownList, PaneId, Prepared, RowKey, Scope, ScopeKind};
+
+impl Model {
+    /// The n-th operation of the pane on show, ready for the row under the cursor; `Err` says why it is not allowed.
+    pub fn prepare(&self, n: usize) -> Option<Result<Prepared, String>> {
+        let question = self.question()?;
+        let (pane, row) = (self.pane(), self.row_of(self.pane(), &question));
+        let known = self.known(pane.needs(), &question, row.map(|row| &row.key), None);
+        pane.prepare(n, &question.scope, row, &known)
+    }
+
+    /// What an operation being filled in is told.
+    pub fn known_to(&self, prepared: &Prepared, question: &Question) -> Known<'_> {
+        let needs: Vec<PaneId> = panes::find(question.pane).needs().iter().chain(prepared.needs).copied().collect();
+        self.known(&needs, question, prepared.key.as_ref(), prepared.about.as_ref())
+    }
+
+    /// What is known beside a row of a list: the lists of `needs`, those of one function of the function that the row
+    /// or the list is about.
+    fn known(
+        &self,
+        needs: &[PaneId],
+        question: &Question,
+        key: Option<&RowKey>,
+        about: Option<&FunctionRef>,
+    ) -> Known<'_> {
+        let lists = needs.iter().filter_map(|pane| {
+            let slot = self.store.list(&needed(pane, &question.scope, about)?)?;
+            let list = slot.answer()?;
+            let whole = list.complete && list.kept.is_none() && slot.problem().is_none();
+            Some(KnownList { pane, rows: &list.rows, whole })
+        });
+        Known {
+            lists: lists.collect(),
+            late: key.and_then(|key| self.store.late(question, key)?.answer()),
+            memory: &self.memory,
+            now: self.clock.now().wall,
+        }
+    }
+}
+
+/// The list of another pane that goes with a list: the account's, or the same function's.
+pub fn needed(pane: PaneId, scope: &Scope, about: Option<&FunctionRef>) -> Option<Question> {
+    let scope = match (panes::find(pane).scope(), scope, about) {
+        (ScopeKind::Account, ..) => Scope::Account,
+        (ScopeKind::Function, _, Some(function)) => Scope::Function(function.clone()),
+        (ScopeKind::Function, Scope::Function(function), None) => Scope::Function(function.clone()),
+        (ScopeKind::Function, Scope::Account, None) => return None,
+    };
+    Some(Question { pane, scope })
+}
