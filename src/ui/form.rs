@@ -71,7 +71,7 @@ fn value(lines: &mut Lines, filled: &Filled, focused: bool, (label, width): (usi
     let room = width.saturating_sub(label + 1);
     match &filled.entry {
         Entry::Line(input) => {
-            let (before, after) = split(input.value(), input.cursor(), room);
+            let (before, after) = split(input.value(), if focused { input.cursor() } else { 0 }, room);
             let mut spans = vec![name, ink.span(Role::Text, before)];
             if focused {
                 spans.push(ink.span(Role::Accent, glyphs::CURSOR));
