@@ -4,7 +4,7 @@ use aws_sdk_lambda::types::AliasConfiguration;
 
 use super::connect::Aws;
 use super::function::{name_in, some, words};
-use super::marker::Marker;
+use super::pages::{self, Page};
 use super::problem::Problem;
 use super::text::Text;
 
@@ -53,26 +53,17 @@ impl Alias {
 ///
 /// # Errors
 /// As every request. The pages that came before stand, and the problem says that they are not all.
-pub async fn aliases(
-    aws: Aws,
-    function: Text,
-    mut on_page: impl FnMut(Vec<Alias>, bool) + Send,
-) -> Result<(), Problem> {
-    let (mut marker, mut start, mut count) = (Marker::default(), None, 0);
-    loop {
-        let page = aws.lambda().list_aliases().function_name(function.as_str()).set_marker(start).send().await;
-        let page = page.map_err(|error| {
-            let doing = format!("list the aliases of {}", name_in(&function));
-            aws.problem(doing, "lambda:ListAliases", &error).after(count, "aliases")
-        })?;
-        start = marker.next(page.next_marker());
-        let aliases: Vec<Alias> = page.aliases().iter().map(Alias::of).collect();
-        count += aliases.len();
-        on_page(aliases, start.is_some());
-        if start.is_none() {
-            return Ok(());
+pub async fn aliases(aws: Aws, function: Text, on_page: impl FnMut(Vec<Alias>, bool) + Send) -> Result<(), Problem> {
+    let ask = |start| {
+        let page = aws.lambda().list_aliases().function_name(function.as_str()).set_marker(start);
+        async {
+            let page = page.send().await.map_err(|error| {
+                aws.problem(format!("list the aliases of {}", name_in(&function)), "lambda:ListAliases", &error)
+            })?;
+            Ok(Page { things: page.aliases().iter().map(Alias::of).collect(), next: page.next_marker })
         }
-    }
+    };
+    pages::each("aliases", ask, on_page).await
 }
 
 #[cfg(test)]

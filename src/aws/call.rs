@@ -5,6 +5,7 @@ use std::fmt;
 
 use aws_sdk_lambda::error::{ProvideErrorMetadata, SdkError};
 
+use super::command::Command;
 use super::connect::Aws;
 use super::function::some;
 use super::invoke::Departure;
@@ -95,15 +96,13 @@ impl FunctionCall {
 
     fn command(&self) -> String {
         let Self::Configure { arn, revision_id, memory, timeout, description, .. } = self;
-        let options = [
-            Some(("--function-name", arn.to_string())),
-            memory.map(|memory| ("--memory-size", memory.to_string())),
-            timeout.map(|timeout| ("--timeout", timeout.to_string())),
-            description.clone().map(|description| ("--description", description)),
-            revision_id.as_ref().map(|revision| ("--revision-id", revision.to_string())),
-        ];
-        let words = options.into_iter().flatten().flat_map(|(option, value)| [option.to_owned(), quoted(&value)]);
-        ["aws lambda update-function-configuration".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ")
+        Command::of("update-function-configuration")
+            .with("--function-name", arn)
+            .with_some("--memory-size", memory.as_ref())
+            .with_some("--timeout", timeout.as_ref())
+            .with_some("--description", description.as_ref())
+            .with_some("--revision-id", revision_id.as_ref())
+            .line()
     }
 }
 
@@ -128,26 +127,14 @@ impl fmt::Display for FunctionCall {
     }
 }
 
-/// A word a shell takes as it is, or one in quotes. What would act on a terminal is spelled out.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    if *Text::line(word) == *word {
-        return format!("'{}'", word.replace('\'', r"'\''"));
-    }
-    let spelled = word.chars().map(|c| match c {
-        '\'' | '\\' => format!("\\{c}"),
-        c if c.is_ascii_control() => format!("\\x{:02x}", u32::from(c)),
-        c if *Text::line(c.to_string()) != *c.to_string() => format!("\\U{:08x}", u32::from(c)),
-        c => c.to_string(),
-    });
-    format!("$'{}'", spelled.collect::<String>())
-}
-
 /// The problem behind a change that failed. One that left without an answer may have been made.
-fn problem<E>(aws: &Aws, doing: String, action: &'static str, departure: &Departure, error: &SdkError<E>) -> Problem
+pub(super) fn problem<E>(
+    aws: &Aws,
+    doing: String,
+    action: &'static str,
+    departure: &Departure,
+    error: &SdkError<E>,
+) -> Problem
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
@@ -188,8 +175,6 @@ mod tests {
             "aws lambda update-function-configuration --function-name arn:aws:lambda:eu-west-1:123456789012:function:orders-api \
              --memory-size 1024 --description $'it\\'s\\x1b here' --revision-id rev-1"
         );
-        assert_eq!((quoted("").as_str(), quoted("it's").as_str()), ("''", r"'it'\''s'"));
-        assert_eq!(quoted("a\u{202e}\\"), r"$'a\U0000202e\\'");
     }
 
     #[tokio::test]

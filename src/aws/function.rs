@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::connect::Aws;
-use super::marker::Marker;
+use super::pages::{self, Page};
 use super::problem::Problem;
 use super::text::Text;
 
@@ -198,23 +198,16 @@ pub(super) fn time(told: &str) -> Option<DateTime<Utc>> {
 ///
 /// # Errors
 /// As every request. The pages that came before stand, and the problem says that they are not all.
-pub async fn list(aws: Aws, mut on_page: impl FnMut(Vec<Function>, bool) + Send) -> Result<(), Problem> {
-    let mut marker = Marker::default();
-    let mut start = None;
-    let mut count = 0;
-    loop {
-        let page = aws.lambda().list_functions().set_marker(start).max_items(50).send().await;
-        let page = page.map_err(|error| {
-            aws.problem("list the functions", "lambda:ListFunctions", &error).after(count, "functions")
-        })?;
-        start = marker.next(page.next_marker());
-        let functions: Vec<Function> = page.functions().iter().map(Function::of).collect();
-        count += functions.len();
-        on_page(functions, start.is_some());
-        if start.is_none() {
-            return Ok(());
+pub async fn list(aws: Aws, on_page: impl FnMut(Vec<Function>, bool) + Send) -> Result<(), Problem> {
+    let ask = |start| {
+        let page = aws.lambda().list_functions().set_marker(start).max_items(50);
+        async {
+            let page = page.send().await;
+            let page = page.map_err(|error| aws.problem("list the functions", "lambda:ListFunctions", &error))?;
+            Ok(Page { things: page.functions().iter().map(Function::of).collect(), next: page.next_marker })
         }
-    }
+    };
+    pages::each("functions", ask, on_page).await
 }
 
 /// How a function is: what `ListFunctions` leaves out.

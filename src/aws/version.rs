@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::connect::Aws;
 use super::function::{name_in, some, time, unsettled, words};
-use super::marker::Marker;
+use super::pages::{self, Page};
 use super::problem::Problem;
 use super::text::Text;
 
@@ -64,27 +64,21 @@ impl Version {
 ///
 /// # Errors
 /// As every request. The pages that came before stand, and the problem says that they are not all.
-pub async fn versions(
-    aws: Aws,
-    function: Text,
-    mut on_page: impl FnMut(Vec<Version>, bool) + Send,
-) -> Result<(), Problem> {
-    let (mut marker, mut start, mut count) = (Marker::default(), None, 0);
-    loop {
-        let page =
-            aws.lambda().list_versions_by_function().function_name(function.as_str()).set_marker(start).send().await;
-        let page = page.map_err(|error| {
-            let doing = format!("list the versions of {}", name_in(&function));
-            aws.problem(doing, "lambda:ListVersionsByFunction", &error).after(count, "versions")
-        })?;
-        start = marker.next(page.next_marker());
-        let versions: Vec<Version> = page.versions().iter().map(Version::of).collect();
-        count += versions.len();
-        on_page(versions, start.is_some());
-        if start.is_none() {
-            return Ok(());
+pub async fn versions(aws: Aws, function: Text, on_page: impl FnMut(Vec<Version>, bool) + Send) -> Result<(), Problem> {
+    let ask = |start| {
+        let page = aws.lambda().list_versions_by_function().function_name(function.as_str()).set_marker(start);
+        async {
+            let page = page.send().await.map_err(|error| {
+                aws.problem(
+                    format!("list the versions of {}", name_in(&function)),
+                    "lambda:ListVersionsByFunction",
+                    &error,
+                )
+            })?;
+            Ok(Page { things: page.versions().iter().map(Version::of).collect(), next: page.next_marker })
         }
-    }
+    };
+    pages::each("versions", ask, on_page).await
 }
 
 #[cfg(test)]
