@@ -1,5 +1,7 @@
 //! Functions: all of the account and region, with how each of them is.
 
+mod configure;
+
 use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -7,12 +9,10 @@ use std::time::Duration;
 use futures_channel::oneshot;
 use futures_util::future::{self, Either};
 
-use super::field::{Answers, Field, Invalid};
-use super::operation::{Confirm, Operation, Plan, Target};
 use super::row::{FunctionRef, LateRow, RowKey};
 use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, ScopeKind, Source, Tab, Width};
 use super::value::{Tone, Value};
-use crate::aws::{self, Aws, Call, Function, FunctionCall, Health, Problem, Text};
+use crate::aws::{self, Aws, Function, Health, Problem, Text};
 
 /// The numbers of the late cells: what `ListFunctions` leaves out and `GetFunction` tells.
 mod late {
@@ -37,7 +37,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     late: Some(Late { load: |aws, _, key| Box::pin(async move { aws::health(aws, key.0).await.map(told) }) }),
     facts: FACTS,
     needs: &[],
-    operations: &[CONFIGURE],
+    operations: &[configure::CONFIGURE],
     makes: &[],
     unsettled: |_| false,
     function: |function| Some(reference(function)),
@@ -112,26 +112,6 @@ const FACTS: &[Fact<Function>] = &[
     fact("capacity", |f| f.capacity_provider.clone().map_or(Value::NotSet("Lambda's own"), Value::Text)),
     fact("ARN", |f| Value::Text(f.arn.clone())),
 ];
-
-/// Changes to memory, timeout and description, sent with the revision that was seen.
-const CONFIGURE: Operation<Function> = Operation {
-    key: "e",
-    label: "edit",
-    needs: &[],
-    fields: |on, _| {
-        let function = on.thing;
-        vec![
-            Field::number("memory", "MB, 128 to 32,768", function.memory.to_string(), (64, 128, 32_768)),
-            Field::number("timeout", "seconds, 1 to 900", function.timeout.to_string(), (1, 1, 900)),
-            Field::line("description", "at most 256 characters", function.description.to_string()),
-        ]
-    },
-    confirm: Confirm::Ask,
-    target: |on| Target { name: on.thing.name.clone(), arn: on.thing.arn.clone() },
-    allowed: |_| Ok(()),
-    does: |on, answers| configure(on.thing, answers),
-    spoils: &["functions", "configuration"],
-};
 
 const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Function) -> Value) -> Column<Function> {
     Column { title, width, priority, once: false, value: Source::Own(value) }
@@ -235,30 +215,6 @@ fn spoken(word: &str) -> Text {
     Text::line(spoken)
 }
 
-fn configure(function: &Function, answers: &Answers) -> Result<Plan, Invalid> {
-    let memory = answers.number("memory", 128..=32_768, "MB")?;
-    let timeout = answers.number("timeout", 1..=900, "seconds")?;
-    let description = answers.get("description");
-    let length = description.chars().count();
-    if length > 256 {
-        return Err(Invalid::new("description", format!("{length} characters; AWS takes at most 256")));
-    }
-    let memory = (memory != i64::from(function.memory)).then_some(memory);
-    let timeout = (timeout != i64::from(function.timeout)).then_some(timeout);
-    let description = (description != function.description.trim()).then(|| description.to_owned());
-    if memory.is_none() && timeout.is_none() && description.is_none() {
-        return Err(Invalid::new("memory", "nothing is changed yet"));
-    }
-    Ok(Plan::of(Call::Function(FunctionCall::Configure {
-        name: function.name.clone(),
-        arn: function.arn.clone(),
-        revision_id: function.revision_id.clone(),
-        memory: memory.and_then(|n| i32::try_from(n).ok()),
-        timeout: timeout.and_then(|n| i32::try_from(n).ok()),
-        description,
-    })))
-}
-
 fn reference(function: &Function) -> FunctionRef {
     FunctionRef { name: function.name.clone(), arn: function.arn.clone() }
 }
@@ -305,12 +261,7 @@ mod tests {
 
     use super::*;
 
-    fn answers(memory: &str, timeout: &str, description: &str) -> Answers {
-        let answers = [("memory", memory), ("timeout", timeout), ("description", description)];
-        answers.map(|(label, answer)| (label, answer.to_owned())).into_iter().collect()
-    }
-
-    fn function() -> Function {
+    pub(super) fn function() -> Function {
         serde_json::from_value(serde_json::json!({
             "name": "orders-api", "arn": "arn:aws:lambda:eu-west-1:1:function:orders-api", "runtime": "python3.13", "handler": "app.handler",
             "role": "arn:aws:iam::1:role/service/orders", "description": "d", "memory": 512, "timeout": 30, "code_size": 1, "code_sha256": "x",
@@ -320,23 +271,6 @@ mod tests {
             "dead_letter": null, "snap_start": null, "durable": false, "tenant_isolation": null, "capacity_provider": null, "master_arn": null
         }))
         .unwrap()
-    }
-
-    #[test]
-    fn only_what_differs_is_sent() {
-        let Call::Function(FunctionCall::Configure { memory, timeout, description, revision_id, .. }) =
-            configure(&function(), &answers("1024", "30", "d")).unwrap().call;
-        assert_eq!((memory, timeout, description), (Some(1024), None, None));
-        assert_eq!(revision_id.as_deref(), Some("r1"));
-    }
-
-    #[test]
-    fn complaints_name_the_field_and_the_range() {
-        let complaint = |a: &Answers| configure(&function(), a).unwrap_err();
-        assert_eq!(complaint(&answers("64", "30", "d")).why, "128 to 32768 MB, whole");
-        assert_eq!(complaint(&answers("512", "x", "d")).field, "timeout");
-        assert_eq!(complaint(&answers("512", "30", &"é".repeat(257))).field, "description");
-        assert_eq!(complaint(&answers("512", "30", "d")).why, "nothing is changed yet");
     }
 
     #[test]
