@@ -39,6 +39,8 @@ pub enum Action {
     Sort,
     SortReverse,
     Refresh,
+    /// All rows, or only the chosen function's.
+    Narrow,
     Yank,
     YankName,
     YankArn,
@@ -128,6 +130,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Table, &["x"], A::Actions, "everything that can be done to the row", ("actions", 6)),
     row(Table, &["o"], A::Browse, "open in the AWS web console", NO),
     row(Table, &["r", "ctrl-r"], A::Refresh, "ask AWS again now, also for what was denied", ("refresh", 8)),
+    row(Table, &["a"], A::Narrow, "all, or only the chosen function's (mappings)", NO),
     row(Table, &["tab"], A::NextPane, "next pane", NO),
     row(Table, &["shift-tab"], A::PreviousPane, "previous pane", NO),
     row(Table, &["1"], A::Pane(0), "first pane", NO),

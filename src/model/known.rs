@@ -10,7 +10,13 @@ impl Model {
         let question = self.question()?;
         let (pane, row) = (self.pane(), self.row_of(self.pane(), &question));
         let known = self.known(pane.needs(), &question, row.map(|row| &row.key), None);
-        pane.prepare(n, &question.scope, row, &known)
+        let prepared = pane.prepare(n, &question.scope, row, &known);
+        match (prepared, row.filter(|row| self.store.is_gone(&question, &row.key))) {
+            (Some(Ok(prepared)), Some(row)) if prepared.key.is_some() => {
+                Some(Err(format!("{} was deleted: nothing can be done to it", pane.name(row))))
+            }
+            (prepared, _) => prepared,
+        }
     }
 
     /// What an operation being filled in is told.
@@ -46,7 +52,7 @@ impl Model {
 /// The list of another pane that goes with a list: the account's, or the same function's.
 pub fn needed(pane: PaneId, scope: &Scope, about: Option<&FunctionRef>) -> Option<Question> {
     let scope = match (panes::find(pane).scope(), scope, about) {
-        (ScopeKind::Account, ..) => Scope::Account,
+        (ScopeKind::Account | ScopeKind::Either, ..) => Scope::Account,
         (ScopeKind::Function, _, Some(function)) => Scope::Function(function.clone()),
         (ScopeKind::Function, Scope::Function(function), None) => Scope::Function(function.clone()),
         (ScopeKind::Function, Scope::Account, None) => return None,

@@ -7,8 +7,10 @@ pub mod console;
 mod field;
 mod filter;
 mod form;
+mod gone;
 pub mod json;
 mod known;
+mod list;
 mod msg;
 mod notices;
 mod overlay;
@@ -31,15 +33,17 @@ pub use console::Console;
 pub use field::{Entry, Filled};
 pub use filter::Filter;
 pub use form::Form;
+pub use gone::LINGERS;
 pub use known::needed;
+pub use list::List;
 pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
 pub use notices::Notices;
 pub use overlay::{Before, Menu, Overlay, Palette, Scroll, TYPE_AHEAD};
 pub use screen::{Screen, Spot, WIDE};
 pub use sent::Sent;
 pub use session::{Link, Session, Who};
-pub use slot::{Slot, State};
-pub use store::{List, Question, Store};
+pub use slot::{Slot, State, UNSETTLED};
+pub use store::{Question, Store};
 pub use table::{Sort, TableView};
 pub use traffic::Meter;
 pub use views::{Place, Reveal, Views};
@@ -138,6 +142,8 @@ impl Model {
         let scope = match pane.scope() {
             ScopeKind::Account => Scope::Account,
             ScopeKind::Function => Scope::Function(self.chosen_function()?),
+            ScopeKind::Either if self.views.is_narrow(pane.id()) => Scope::Function(self.chosen_function()?),
+            ScopeKind::Either => Scope::Account,
         };
         Some(Question { pane: pane.id(), scope })
     }
@@ -194,6 +200,8 @@ impl Model {
         const MOST: usize = 1000;
         let Some(question) = self.question() else { return Vec::new() };
         let mut asked = self.rows_near();
+        // Of what is gone AWS knows nothing.
+        asked.retain(|key| !self.store.is_gone(&question, key));
         if self.views.table(question.pane).is_some_and(|table| table.by_late) {
             let known: HashSet<RowKey> = asked.iter().cloned().collect();
             let all = self.store.rows(&question).iter().take(MOST).map(|row| &row.key);

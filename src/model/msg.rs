@@ -116,6 +116,8 @@ pub enum Msg {
     Loaded { question: Question, ticket: Ticket, answer: Result<(), Problem> },
     /// The second question about one row.
     Late { question: Question, key: RowKey, ticket: Ticket, answer: Result<LateRow, Problem> },
+    /// One row, read again by itself; `None` when it is gone.
+    Again { question: Question, key: RowKey, ticket: Ticket, answer: Result<Option<Row>, Problem> },
     /// A change was made, or not.
     Called { ticket: Ticket, answer: Result<Done, Problem> },
     /// An invocation ended.
@@ -146,6 +148,8 @@ pub enum Effect {
     Load { question: Question, ticket: Ticket, recall: bool, keep: bool },
     /// Ask the second question about one row.
     LoadLate { question: Question, key: RowKey, ticket: Ticket },
+    /// Read one row again, in place of the whole list.
+    Again { question: Question, key: RowKey, ticket: Ticket },
     /// Make a change.
     Call { call: Call, ticket: Ticket },
     /// Invoke a function.

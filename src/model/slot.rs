@@ -119,6 +119,13 @@ impl<A> Slot<A> {
         awaited
     }
 
+    /// Changes the answer that is here, not what is known of its truth.
+    pub fn mend(&mut self, change: impl FnOnce(&mut A)) {
+        if let Some(answer) = &mut self.answer {
+            change(answer);
+        }
+    }
+
     /// Takes the end of an answer; `false` when nobody is waiting for this ticket. A failure keeps
     /// what there was.
     pub fn settle(&mut self, ticket: Ticket, outcome: Result<(), Problem>, now: Duration) -> bool {

@@ -1,9 +1,9 @@
 //! Questions and what came back: slots by question.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-
+use super::list::List;
 use super::msg::Ticket;
 use super::slot::Slot;
 use crate::aws::{Problem, Text};
@@ -22,25 +22,6 @@ pub struct Question {
     pub scope: Scope,
 }
 
-/// The rows of a list.
-#[derive(Debug, Default)]
-pub struct List {
-    /// The rows that are shown.
-    pub rows: Vec<Row>,
-    /// The rows of a refresh that is not complete yet: they replace the others at its end.
-    incoming: Vec<Row>,
-    /// The pages on their way replace rows that are shown.
-    replacing: bool,
-    /// How long the list will be, once AWS said so.
-    pub total: Option<u64>,
-    /// When and of which account the rows were kept, if they are from an earlier run.
-    pub kept: Option<(DateTime<Utc>, Option<Text>)>,
-    /// The rows are a whole list, not the first pages of one.
-    pub complete: bool,
-    /// AWS is still at one of the rows: look again soon.
-    pub unsettled: bool,
-}
-
 /// All slots of a session. A new session gets a new store, so that every answer on its way to the
 /// old one is unknown here.
 #[derive(Debug, Default)]
@@ -48,8 +29,12 @@ pub struct Store {
     lists: HashMap<Question, Slot<List>>,
     /// By question and row.
     late: HashMap<Question, HashMap<RowKey, Slot<LateRow>>>,
+    /// Single rows read again while AWS is at them.
+    again: HashMap<Question, HashMap<RowKey, Slot<()>>>,
     /// The panes whose second question was refused: it is not asked for other rows either.
     refused: HashMap<PaneId, Problem>,
+    /// The rows that a change of ours was about, and until when their going is no news.
+    ours: HashMap<(PaneId, RowKey), Duration>,
     /// The questions in the order of their last use, the newest last.
     used: Vec<Question>,
 }
@@ -84,6 +69,59 @@ impl Store {
         self.late.entry(question.clone()).or_default().entry(key.clone()).or_default()
     }
 
+    /// The slot of a row that is read again by itself.
+    pub fn again(&self, question: &Question, key: &RowKey) -> Option<&Slot<()>> {
+        self.again.get(question)?.get(key)
+    }
+
+    /// The same, made if need be.
+    pub fn again_mut(&mut self, question: &Question, key: &RowKey) -> &mut Slot<()> {
+        self.again.entry(question.clone()).or_default().entry(key.clone()).or_default()
+    }
+
+    /// All rows that are being read again.
+    pub fn again_in_flight(&self) -> impl Iterator<Item = (&Question, &RowKey)> {
+        self.again.iter().flat_map(|(question, rows)| {
+            rows.iter().filter(|(_, slot)| slot.in_flight()).map(move |(key, _)| (question, key))
+        })
+    }
+
+    /// Nothing is read again by itself any more: the whole list is. Gives the requests disowned.
+    pub fn forget_again(&mut self, question: &Question) -> Vec<Ticket> {
+        self.again.remove(question).into_iter().flatten().filter_map(|(_, mut slot)| slot.cancel()).collect()
+    }
+
+    /// The row is one that somebody deleted while it was shown.
+    pub fn is_gone(&self, question: &Question, key: &RowKey) -> bool {
+        self.list(question).and_then(Slot::answer).is_some_and(|list| list.is_gone(key))
+    }
+
+    /// A change of ours was about the row: that it goes is no news until `until`.
+    pub fn ours(&mut self, pane: PaneId, key: RowKey, until: Duration) {
+        self.ours.insert((pane, key), until);
+    }
+
+    /// A change of ours was about the row, not long ago.
+    pub fn is_ours(&self, pane: PaneId, key: &RowKey, now: Duration) -> bool {
+        self.ours.iter().any(|((of, row), until)| *of == pane && row == key && *until > now)
+    }
+
+    /// When the next row that is gone leaves the screen.
+    pub fn next_leave(&self) -> Option<Duration> {
+        self.lists.values().filter_map(|slot| slot.answer()?.next_leave()).min()
+    }
+
+    /// Takes away the rows whose time on the screen as gone ones is over, and names their lists.
+    pub fn leave(&mut self, now: Duration) -> Vec<Question> {
+        let due = |slot: &Slot<List>| slot.answer().and_then(List::next_leave).is_some_and(|next| next <= now);
+        let mut left = Vec::new();
+        for (question, slot) in self.lists.iter_mut().filter(|(_, slot)| due(slot)) {
+            slot.mend(|list| list.leave(now));
+            left.push(question.clone());
+        }
+        left
+    }
+
     /// All rows of a question whose second question is on its way.
     pub fn late_in_flight(&self) -> impl Iterator<Item = (&Question, &RowKey)> {
         self.late.iter().flat_map(|(question, rows)| {
@@ -113,6 +151,7 @@ impl Store {
         if let Some(rows) = self.late.get_mut(question) {
             disowned.extend(rows.values_mut().filter_map(Slot::spoil));
         }
+        disowned.extend(self.forget_again(question));
         disowned
     }
 
@@ -160,111 +199,7 @@ impl Store {
             }
             self.lists.remove(&oldest);
             self.late.remove(&oldest);
+            self.again.remove(&oldest);
         }
-    }
-}
-
-impl List {
-    /// Shows rows kept from an earlier run while the real ones are on their way. They displace
-    /// nothing but other kept rows.
-    pub fn recall(slot: &mut Option<Self>, rows: Vec<Row>, at: DateTime<Utc>, account: Option<Text>) {
-        match slot {
-            None if rows.is_empty() => {}
-            None => *slot = Some(Self { rows, kept: Some((at, account)), replacing: true, ..Self::default() }),
-            Some(list) if list.kept.is_some() => list.rows = rows,
-            Some(_) => {}
-        }
-    }
-
-    /// A new request for the list begins. What is shown stays until the new list is complete; what an
-    /// earlier request brought but did not finish is dropped.
-    pub fn begin(&mut self) {
-        self.incoming.clear();
-        self.replacing = !self.rows.is_empty();
-    }
-
-    /// Takes in a page: shown at once while the list loads for the first time, kept back while it
-    /// replaces older rows.
-    pub fn page(&mut self, mut rows: Vec<Row>, total: Option<u64>) {
-        if total.is_some() {
-            self.total = total;
-        }
-        if self.replacing {
-            self.incoming.append(&mut rows);
-        } else {
-            self.unsettled |= rows.iter().any(|row| row.unsettled);
-            self.rows.append(&mut rows);
-        }
-    }
-
-    /// How many rows of the request under way have come so far.
-    pub fn so_far(&self) -> usize {
-        if self.replacing { self.incoming.len() } else { self.rows.len() }
-    }
-
-    /// The rows are only the first pages of a list that was not to be had as a whole.
-    pub fn broke_off(&self) -> bool {
-        !self.complete && self.kept.is_none() && !self.rows.is_empty()
-    }
-
-    /// The last page is in.
-    pub fn complete(&mut self) {
-        if self.replacing {
-            self.rows = std::mem::take(&mut self.incoming);
-            self.unsettled = self.rows.iter().any(|row| row.unsettled);
-        }
-        self.replacing = false;
-        self.kept = None;
-        self.complete = true;
-        self.rows.shrink_to_fit();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::panes::Item;
-
-    fn rows(names: &[&'static str]) -> Vec<Row> {
-        let row = |name: &&'static str| Row { key: RowKey(Text::known(name)), unsettled: false, item: Item::new(()) };
-        names.iter().map(row).collect()
-    }
-
-    fn shown(list: Option<&List>) -> Vec<&str> {
-        list.into_iter().flat_map(|list| &list.rows).map(|row| row.key.0.as_str()).collect()
-    }
-
-    #[test]
-    fn kept_rows_are_shown_until_the_real_list_is_whole() {
-        let mut list = None;
-        List::recall(&mut list, rows(&["old"]), DateTime::UNIX_EPOCH, None);
-        let open = list.as_mut().unwrap();
-        open.page(rows(&["new"]), None);
-        assert_eq!((open.so_far(), open.rows.len()), (1, 1));
-        List::recall(&mut list, rows(&["old", "older"]), DateTime::UNIX_EPOCH, None);
-        assert_eq!(shown(list.as_ref()), ["old", "older"]);
-        list.as_mut().unwrap().complete();
-        assert_eq!(shown(list.as_ref()), ["new"]);
-        assert!(list.as_ref().unwrap().kept.is_none());
-    }
-
-    #[test]
-    fn kept_rows_never_displace_real_ones() {
-        let mut list = Some(List::default());
-        list.as_mut().unwrap().page(rows(&["real"]), None);
-        List::recall(&mut list, rows(&["old"]), DateTime::UNIX_EPOCH, None);
-        assert_eq!(shown(list.as_ref()), ["real"]);
-    }
-
-    #[test]
-    fn a_refresh_swaps_in_when_it_is_complete() {
-        let mut list = List::default();
-        list.page(rows(&["a", "b"]), None);
-        list.complete();
-        list.begin();
-        list.page(rows(&["c"]), None);
-        assert_eq!(list.rows.len(), 2);
-        list.complete();
-        assert_eq!(list.rows.len(), 1);
     }
 }

@@ -1,6 +1,6 @@
 //! What is on show, how each pane is looked at, and the way back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use super::store::Question;
@@ -41,6 +41,8 @@ pub struct Views {
     /// The place before this one, for `-`.
     last: Option<Place>,
     tables: HashMap<PaneId, TableView>,
+    /// The panes that list only the chosen function's rows, where they could list all.
+    narrow: HashSet<PaneId>,
     /// The function that function-scoped panes are about.
     pub function: Option<FunctionRef>,
     /// The one value shown in clear.
@@ -57,6 +59,7 @@ impl Default for Views {
             back: Vec::new(),
             last: None,
             tables,
+            narrow: HashSet::new(),
             function: None,
             reveal: None,
         }
@@ -118,6 +121,23 @@ impl Views {
         self.last = None;
     }
 
+    /// The pane lists only the chosen function's rows, where it could list all.
+    pub fn is_narrow(&self, pane: PaneId) -> bool {
+        self.narrow.contains(pane)
+    }
+
+    /// Lists only the chosen function's rows from here on, or all again.
+    pub fn narrow(&mut self, pane: PaneId, narrow: bool) {
+        if narrow {
+            self.narrow.insert(pane);
+        } else {
+            self.narrow.remove(pane);
+        }
+        if let Some(table) = self.tables.get_mut(pane) {
+            table.outdated = true;
+        }
+    }
+
     /// Goes somewhere, remembering the way back.
     pub fn go(&mut self, place: Place) {
         if place == self.place {
@@ -172,7 +192,13 @@ impl Views {
             return;
         }
         self.function = Some(function);
-        for pane in panes::ALL.iter().filter(|pane| pane.scope() == panes::ScopeKind::Function) {
+        let narrow = self.narrow.clone();
+        let of_function = |pane: &&&dyn panes::Pane| match pane.scope() {
+            panes::ScopeKind::Function => true,
+            panes::ScopeKind::Either => narrow.contains(pane.id()),
+            panes::ScopeKind::Account => false,
+        };
+        for pane in panes::ALL.iter().filter(of_function) {
             let sort = self.tables.get(pane.id()).and_then(|table| table.sort);
             let mut table = TableView::new(pane.sorted());
             table.sort = sort;

@@ -27,6 +27,7 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
     operations: &[],
     makes: &[],
     unsettled: |_| false,
+    again: None,
     function: |_| None,
     opens: None,
     invokes: |scope, alias| invokee(scope, alias),

@@ -68,6 +68,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     operations: &[],
     makes: &[],
     unsettled: |entry| entry.whole.unsettled,
+    again: None,
     function: |entry| Some(FunctionRef { name: entry.whole.name.clone(), arn: entry.whole.arn.clone() }),
     opens: None,
     invokes: |scope, entry| {

@@ -40,6 +40,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     operations: &[configure::CONFIGURE],
     makes: &[],
     unsettled: |_| false,
+    again: None,
     function: |function| Some(reference(function)),
     opens: Some("configuration"),
     invokes: |_, function| Some(invokee(function)),
@@ -78,7 +79,7 @@ const COLUMNS: &[Column<Function>] = &[
     own("DESCRIPTION", Width::Grow(24), 10, |f| Value::text(Some(&f.description))),
     own("HANDLER", Width::Grow(20), 11, |f| Value::text(f.handler.as_ref())),
     own("ROLE", Width::Grow(18), 12, |f| Value::Text(last_part(&f.role))),
-    own("LAYERS", Width::Fixed(6), 13, |f| Value::Count(count(f.layers.len()))),
+    own("LAYERS", Width::Fixed(6), 13, |f| Value::Count(f.layers.len().try_into().unwrap_or(i64::MAX))),
     own("LOGS", Width::Fixed(5), 14, |f| Value::Text(f.log_format.clone())),
 ];
 
@@ -249,10 +250,6 @@ fn layers(function: &Function) -> String {
 /// The name at the end of a role's ARN.
 fn last_part(arn: &Text) -> Text {
     Text::line(arn.rsplit('/').next().unwrap_or_default())
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ pub enum ScopeKind {
     Account,
     /// One list for each function.
     Function,
+    /// One list for the session, or only the chosen function's part of it: a key switches.
+    Either,
 }
 
 /// Whether a pane has a tab.
@@ -102,6 +104,9 @@ pub struct Late {
     /// What answers it. The row is known by its key alone.
     pub load: fn(Aws, Scope, RowKey) -> Pending<Result<LateRow, Problem>>,
 }
+
+/// Reads one row again, known by its key alone; `None` when it is gone.
+pub type Again<T> = fn(Aws, Scope, RowKey) -> Pending<Result<Option<T>, Problem>>;
 
 /// How a row is kept between two runs of the program: as one line of text.
 pub struct Keep<T: 'static> {
@@ -189,6 +194,8 @@ pub struct PaneSpec<T: 'static> {
     pub makes: &'static [Operation<Scope>],
     /// AWS is still at it: look again in 2 s.
     pub unsettled: fn(&T) -> bool,
+    /// Reads one row that AWS is still at; without it the whole list is loaded again.
+    pub again: Option<Again<T>>,
     /// The function a row stands for, if it is one.
     pub function: fn(&T) -> Option<FunctionRef>,
     /// The pane that Enter opens.
@@ -239,11 +246,14 @@ pub trait Pane: Sync {
     fn empty(&self) -> (&'static str, &'static str);
     fn opens(&self) -> Option<PaneId>;
     fn has_late(&self) -> bool;
+    fn has_again(&self) -> bool;
     fn keeps(&self) -> bool;
     /// Loads the list; `sink` gets rows as pages come, and the length of the whole once known.
     fn load(&'static self, aws: Aws, scope: Scope, sink: Sink) -> Pending<Result<(), Problem>>;
     /// Asks the second question about one row.
     fn load_late(&self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<LateRow, Problem>>>;
+    /// Reads one row again by itself; `None` in the answer when it is gone.
+    fn again(&'static self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<Option<Row>, Problem>>>;
     /// The n-th cell of a row; [`Value::Pending`] for a late column.
     fn cell(&self, row: &Row, column: usize) -> Value;
     fn facts(&self, row: &Row) -> Vec<FactLine>;
@@ -314,6 +324,9 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     fn has_late(&self) -> bool {
         self.late.is_some()
     }
+    fn has_again(&self) -> bool {
+        self.again.is_some()
+    }
     fn keeps(&self) -> bool {
         self.keep.is_some()
     }
@@ -338,6 +351,11 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
 
     fn load_late(&self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<LateRow, Problem>>> {
         self.late.as_ref().map(|late| (late.load)(aws, scope, key))
+    }
+
+    fn again(&'static self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<Option<Row>, Problem>>> {
+        let request = (self.again?)(aws, scope, key);
+        Some(Box::pin(async move { Ok(request.await?.map(|thing| self.row(thing))) }))
     }
 
     fn cell(&self, row: &Row, column: usize) -> Value {

@@ -30,6 +30,7 @@ pub static PANE: PaneSpec<Version> = PaneSpec {
     operations: &[],
     makes: &[],
     unsettled: |version| version.unsettled,
+    again: None,
     function: |_| None,
     opens: None,
     invokes: |scope, version| invokee(scope, version),

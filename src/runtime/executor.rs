@@ -119,6 +119,7 @@ impl Executor {
                 self.load(aws, question, ticket, recall, shelf);
             }
             Effect::LoadLate { question, key, ticket } => self.load_late(aws, question, key, ticket),
+            Effect::Again { question, key, ticket } => self.again(aws, question, key, ticket),
             Effect::Call { call, ticket } => {
                 self.answer(ticket, "make the change", call.perform(aws), move |answer| Msg::Called { ticket, answer });
             }
@@ -219,6 +220,13 @@ impl Executor {
             request.await
         };
         self.answer(ticket, "read the row", waiting, msg);
+    }
+
+    fn again(&mut self, aws: Aws, question: Question, key: RowKey, ticket: Ticket) {
+        let pane = panes::find(question.pane);
+        let Some(request) = pane.again(aws, question.scope.clone(), key.clone()) else { return };
+        let msg = move |answer| Msg::Again { question: question.clone(), key: key.clone(), ticket, answer };
+        self.answer(ticket, "read the row again", request, msg);
     }
 
     /// Opens a page in the browser, or says where it is.

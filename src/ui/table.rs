@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs, vacancy};
 use crate::model::{Cells, Filter, GAP, List, Model, Overlay, Placed, Question, Screen, TableView, columns_at};
-use crate::panes::{ColumnHead, Row, Value, Width, grouped};
+use crate::panes::{ColumnHead, Row, Scope, ScopeKind, Value, Width, grouped};
 
 /// Draws the pane on show.
 pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
@@ -54,9 +54,14 @@ fn title(buffer: &mut Buffer, area: Rect, model: &Model, question: &Question, ta
     if table.problems_only {
         spans.push(ink.span(Role::Warn, "  problems only"));
     }
-    let all = model.store.rows(question).len();
+    if pane.scope() == ScopeKind::Either && question.scope == Scope::Account {
+        spans.push(ink.span(Role::Muted, "  of all functions"));
+    }
+    let list = model.store.list(question).and_then(|slot| slot.answer());
+    let all = list.map_or(0, List::count);
     let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
-    let shown = table.order().len();
+    let gone = model.store.rows(question).len().saturating_sub(all);
+    let shown = table.order().len().saturating_sub(gone);
     let count = if shown == all { number(all) } else { format!("{} of {}", number(shown), number(all)) };
     if all > 0 {
         spans.push(ink.span(Role::Muted, format!("  {count}")));
@@ -129,8 +134,21 @@ impl<'a> View<'a> {
             for placed in self.placed {
                 self.cell(buffer, area, line, *placed, row, above, under_cursor);
             }
+            if self.model.store.is_gone(self.question, &row.key) {
+                self.strike(buffer, area, line);
+            }
             above = Some(row);
         }
+    }
+
+    /// Somebody deleted the row while it was shown.
+    fn strike(&self, buffer: &mut Buffer, area: Rect, line: u16) {
+        let after_marker = area.width.min(1);
+        let row = Rect { x: area.x + after_marker, y: area.y + line, width: area.width - after_marker, height: 1 };
+        let style = self.ink.style(Role::Muted).add_modifier(Modifier::CROSSED_OUT);
+        buffer.set_style(row.intersection(buffer.area), style);
+        let word = vec![self.ink.span(Role::Warn, " deleted ")];
+        self.ink.line_right(buffer, area, line, word);
     }
 
     #[expect(clippy::too_many_arguments, reason = "one cell and where it stands")]

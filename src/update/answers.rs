@@ -1,11 +1,16 @@
 //! Answers: each is filed under the question that was asked, and believed only by its ticket.
 
+use std::time::Duration;
+
 use crate::aws::{Done, Identity, Kind, LogLine, Outcome, Problem};
 use crate::model::console::WholeLog;
-use crate::model::{Connection, Effect, Link, List, Model, Msg, Place, Question, Sent, Ticket, Who};
+use crate::model::{Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Question, Sent, Ticket, Who};
 use crate::panes::{self, LateRow, RowKey};
 
-use super::session;
+use super::{again, session};
+
+/// For so long after a change of ours it is no news that its row goes: AWS may take minutes to delete.
+const OURS: Duration = Duration::from_mins(5);
 
 /// Takes an answer in.
 pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
@@ -41,6 +46,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         }
         Msg::Loaded { question, ticket, answer } => loaded(model, &question, ticket, answer),
         Msg::Late { question, key, ticket, answer } => late(model, &question, &key, ticket, answer),
+        Msg::Again { question, key, ticket, answer } => again::take(model, &question, &key, ticket, answer),
         Msg::Called { ticket, answer } => called(model, ticket, answer),
         Msg::Invoked { ticket, answer } => invoked(model, ticket, answer),
         Msg::WholeRun { ticket, answer } => whole_run(model, ticket, answer),
@@ -90,13 +96,17 @@ fn identified(model: &mut Model, ticket: Ticket, answer: Result<Identity, Proble
 fn loaded(model: &mut Model, question: &Question, ticket: Ticket, answer: Result<(), Problem>) -> Vec<Effect> {
     let now = model.clock.now();
     let problem = answer.as_ref().err().cloned();
+    // What is missing from a list that nobody looks at goes without a word.
+    let shown = matches!(model.views.place(), Place::Pane(_)) && model.question().as_ref() == Some(question);
     let slot = model.store.list_mut(question);
     let whole = answer.is_ok();
-    slot.amend(ticket, |list| {
-        if whole {
-            list.get_or_insert_default().complete();
-        }
-    });
+    let mut missing = None;
+    slot.amend(ticket, |list| missing = whole.then(|| list.get_or_insert_default().complete()));
+    if let Some(mut missing) = missing {
+        missing.retain(|(_, row)| shown && !model.store.is_ours(question.pane, &row.key, now.since));
+        model.store.list_mut(question).mend(|list| list.linger(missing, now.since + LINGERS));
+    }
+    let slot = model.store.list_mut(question);
     if !slot.settle(ticket, answer, now.since) {
         return Vec::new();
     }
@@ -105,7 +115,9 @@ fn loaded(model: &mut Model, question: &Question, ticket: Ticket, answer: Result
         return Vec::new();
     }
     outdate(model, question);
-    model.store.prune_late(question).into_iter().map(Effect::Cancel).collect()
+    let mut disowned = model.store.prune_late(question);
+    disowned.extend(model.store.forget_again(question));
+    disowned.into_iter().map(Effect::Cancel).collect()
 }
 
 fn late(
@@ -138,10 +150,11 @@ fn late(
 
 fn called(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) -> Vec<Effect> {
     let Some(place) = model.calls.iter().position(|sent| sent.ticket == ticket) else { return Vec::new() };
-    let Sent { sentence, spoils, remember, .. } = model.calls.remove(place);
+    let Sent { sentence, spoils, remember, question, key, .. } = model.calls.remove(place);
     let now = model.clock.now();
     match answer {
         Ok(done) => {
+            key.into_iter().for_each(|key| model.store.ours(question.pane, key, now.since + OURS));
             remember.into_iter().for_each(|remembered| model.memory.keep(remembered));
             let said = done.said.map(|said| format!("; {said}")).unwrap_or_default();
             model.notices.say(format!("done: {sentence}{said}"), now);

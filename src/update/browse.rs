@@ -25,6 +25,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Sort | Action::SortReverse => sort(model, action == Action::SortReverse),
         Action::Left | Action::Right => scroll_columns(model, action == Action::Right),
         Action::Refresh => return refresh(model),
+        Action::Narrow => narrow(model),
         Action::Reveal => reveal(model),
         Action::Yank | Action::Actions => overlays::open(model, action),
         Action::YankArn => return overlays::yank(model, action),
@@ -122,11 +123,27 @@ fn show_tab(model: &mut Model, n: usize) {
 
 /// Shows a pane; one about a function takes the function under the cursor.
 pub fn show_pane(model: &mut Model, pane: &'static dyn Pane) {
-    if pane.scope() == ScopeKind::Function && !choose_row(model) && model.views.function.is_none() {
+    // A list of all that could be the function's alone offers that for the function under the cursor.
+    let chosen = pane.scope() != ScopeKind::Account && pane.id() != model.views.pane() && choose_row(model);
+    if pane.scope() == ScopeKind::Function && !chosen && model.views.function.is_none() {
         let now = model.clock.now();
         return model.notices.warn(format!("choose a function first: {} are a function's own", pane.title()), now);
     }
     model.views.switch(Place::Pane(pane.id()));
+}
+
+/// Lists only the chosen function's rows, or all again; with no function chosen, those of the row's.
+fn narrow(model: &mut Model) {
+    let pane = model.pane();
+    let now = model.clock.now();
+    if pane.scope() != ScopeKind::Either {
+        return model.notices.warn(format!("{} are listed in one way only", pane.title()), now);
+    }
+    let narrow = !model.views.is_narrow(pane.id());
+    if narrow && model.views.function.is_none() && !choose_row(model) {
+        return model.notices.warn("choose a function first: on its row, or in the list of functions", now);
+    }
+    model.views.narrow(pane.id(), narrow);
 }
 
 /// One level up: a notice, the filter, the view.

@@ -1,5 +1,6 @@
 //! The only way the model changes: take the message in, then reconcile what is visible with what is known.
 
+mod again;
 mod answers;
 mod browse;
 mod console;
@@ -22,6 +23,9 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     model.clock.tell(now);
     model.notices.expire(now.since);
     model.meter.expire(now.since);
+    for question in model.store.leave(now.since) {
+        answers::outdate(model, &question);
+    }
     model.views.reveal = model.views.reveal.take().filter(|reveal| reveal.until > now.since);
     let mut effects = take(model, msg);
     arrange(model);

@@ -6,6 +6,8 @@ use std::time::Duration;
 use crate::model::{self, Effect, Link, Model, Overlay, Place, Question, Slot, Ticket, Who};
 use crate::panes::{self, RowKey};
 
+use super::again;
+
 /// Compares what the screen asks with what the store holds, and emits what follows.
 pub fn reconcile(model: &mut Model) -> Vec<Effect> {
     let mut effects: Vec<Effect> = connect(model).into_iter().collect();
@@ -15,6 +17,7 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
     let visible = visible(model);
     let wanted = late_wanted(model);
     effects.extend(cancel_unseen(model, &visible, &wanted).into_iter().map(Effect::Cancel));
+    effects.extend(cancel_again(model).into_iter().map(Effect::Cancel));
     let now = model.clock.now().since;
     for question in &visible {
         if list_due(model, question).is_some_and(|due| due <= now) {
@@ -25,6 +28,11 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
     for (question, key) in wanted {
         if late_due(model, &question, &key).is_some_and(|due| due <= now) {
             effects.extend(load_late(model, question, key));
+        }
+    }
+    for (question, key) in again::wanted(model) {
+        if again::due(model, &question, &key).is_some_and(|due| due <= now) {
+            effects.extend(again::load(model, question, key));
         }
     }
     model.store.trim();
@@ -76,6 +84,7 @@ pub fn list_due(model: &Model, question: &Question) -> Option<Duration> {
     let pane = panes::find(question.pane);
     let slot = model.store.list(question);
     let unsettled = slot.and_then(Slot::answer).is_some_and(|list| list.unsettled);
+    let unsettled = unsettled && !again::by_itself(model, question);
     slot.map_or(Some(Duration::ZERO), |slot| slot.due(model.every(pane), unsettled))
 }
 
@@ -161,6 +170,19 @@ fn cancel_unseen(model: &mut Model, visible: &[Question], wanted: &[(Question, R
     let gone: Vec<(Question, RowKey)> = gone.map(|(question, key)| (question.clone(), key.clone())).collect();
     cancelled.extend(gone.iter().filter_map(|(question, key)| model.store.late_mut(question, key).cancel()));
     cancelled
+}
+
+/// A row is read again only as long as its list wants it.
+fn cancel_again(model: &mut Model) -> Vec<Ticket> {
+    let wanted = again::wanted(model);
+    let unwanted =
+        |(question, key): &(&Question, &RowKey)| !wanted.iter().any(|(asked, row)| asked == *question && row == *key);
+    let idle: Vec<(Question, RowKey)> = model.store.again_in_flight().filter(unwanted).map(owned).collect();
+    idle.iter().filter_map(|(question, key)| model.store.again_mut(question, key).cancel()).collect()
+}
+
+fn owned((question, key): (&Question, &RowKey)) -> (Question, RowKey) {
+    (question.clone(), key.clone())
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     let mut cancelled: Vec<Ticket> =
         lists.iter().filter_map(|question| model.store.list_mut(question).cancel()).collect();
     cancelled.extend(rows.iter().filter_map(|(question, key)| model.store.late_mut(question, key).cancel()));
+    let again: Vec<_> = model.store.again_in_flight().map(|(question, key)| (question.clone(), key.clone())).collect();
+    cancelled.extend(again.iter().filter_map(|(question, key)| model.store.again_mut(question, key).cancel()));
     model.store = Store::default();
     model.overlays.clear();
     model.views.restart();

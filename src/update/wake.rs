@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::model::{Link, Model, Overlay, Place, TYPE_AHEAD};
 
+use super::again;
 use super::reconcile::{late_due, late_wanted, list_due, visible};
 
 /// A running invocation shows its time in tenths for so long, then in seconds.
@@ -16,6 +17,7 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
         model.clock.moving(),
         model.notices.next_expiry(),
         model.meter.badge_expiry(),
+        model.store.next_leave(),
         model.views.reveal.as_ref().map(|reveal| reveal.until),
         running(model, now),
         age(model, now),
@@ -25,6 +27,7 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
     }
     if model.session.connection().is_some() {
         moments.extend(visible(model).iter().map(|question| list_due(model, question)));
+        moments.extend(again::wanted(model).iter().map(|(question, key)| again::due(model, question, key)));
         moments.extend(late_wanted(model).iter().map(|(question, key)| late_due(model, question, key)));
     }
     if let Link::Connecting(_) = model.session.link {

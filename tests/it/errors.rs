@@ -203,6 +203,8 @@ async fn a_function_deleted_since_it_was_listed_goes_and_the_cursor_moves_on() {
     app.keys("j").rest().await;
     demo.remove_function("orders-api");
     app.later(Duration::from_mins(1)).idle().await;
+    assert!(app.line_with("orders-api").contains("deleted"), "{}", app.screen());
+    app.later(Duration::from_secs(5)).idle().await;
     assert!(!app.screen().contains("orders-api"), "{}", app.screen());
     assert_eq!(app.under_cursor(), "orders-worker", "{}", app.screen());
     assert!(!app.screen().contains("Could not"), "{}", app.screen());
@@ -248,6 +250,8 @@ async fn a_function_found_missing_by_get_function_alone_takes_its_row_along() {
     demo.clear_journal();
     app.later(Duration::from_secs(2)).idle().await;
     assert_eq!(asked(&demo, "ListFunctions"), 1, "{:?}", demo.journal());
+    assert!(app.line_with("orders-api").contains("deleted"), "{}", app.screen());
+    app.later(Duration::from_secs(5)).idle().await;
     assert!(!app.screen().contains("orders-api"), "{}", app.screen());
     assert_eq!(app.under_cursor(), "orders-worker");
 }

@@ -21,6 +21,7 @@ mod aliases;
 mod architecture;
 mod cache;
 mod configuration;
+mod deleted;
 mod errors;
 mod functions;
 mod invoke;

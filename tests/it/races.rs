@@ -101,6 +101,8 @@ async fn a_row_deleted_under_the_cursor_leaves_it_to_the_neighbour() {
     demo.remove_function("orders-api");
     demo.put_function(FunctionSeed::named("aaa-first"));
     app.keys("r").idle().await;
+    assert_eq!(app.under_cursor(), "orders-api", "it says so first: {}", app.screen());
+    app.later(Duration::from_secs(5)).idle().await;
     assert_eq!(app.under_cursor(), "orders-worker", "{}", app.screen());
 }
 
@@ -117,6 +119,7 @@ async fn a_confirmation_keeps_its_target_whatever_the_list_does() {
     let changes: Vec<String> = demo.journal().into_iter().filter(|call| call.starts_with("Update")).collect();
     assert_eq!(changes, ["UpdateFunctionConfiguration orders-api"]);
     assert!(app.screen().contains("ResourceNotFoundException"), "{}", app.screen());
+    app.later(Duration::from_secs(5)).idle().await;
     assert_eq!(app.under_cursor(), "orders-worker");
 }
 
