@@ -22,6 +22,9 @@ pub enum Console {
     /// Lay the payload out, or on one line.
     Format,
     Minify,
+    /// Take the last change of the payload back, or make it again.
+    Undo,
+    Redo,
     /// Fetch the whole log of the run.
     WholeRun,
     /// Stop waiting for the run.
@@ -43,6 +46,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Editor, &["ctrl-e"], A::Editor, "edit the payload in $EDITOR", ("editor", 6)),
     row(Editor, &["ctrl-l"], A::Console(C::Format), "lay the payload out", NO),
     row(Editor, &["ctrl-k"], A::Console(C::Minify), "payload on one line", NO),
+    row(Editor, &["ctrl-u"], A::Console(C::Undo), "take the last change back", NO),
+    row(Editor, &["ctrl-r"], A::Console(C::Redo), "make it again", NO),
     row(Editor, &["esc"], A::Back, "back to the list; a run goes on", ("back", 3)),
     row(Parts, &["f5", "ctrl-x", "ctrl-enter"], A::Console(C::Send), "send the payload, once", ("send", 1)),
     row(Parts, &["tab"], A::Console(C::NextPart), "next part", ("next part", 2)),

@@ -5,6 +5,7 @@ mod chord;
 mod command;
 mod console;
 mod context;
+mod typing;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -16,6 +17,7 @@ pub use console::Console;
 pub use context::Context;
 use tui_input::InputRequest;
 use tui_input::backend::crossterm::to_input_request;
+pub use typing::{Typing, Way, typing};
 
 use crate::panes::Head;
 

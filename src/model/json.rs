@@ -23,7 +23,10 @@ pub fn check(text: &str) -> Result<(), Flaw> {
     }
     let why = error.to_string();
     let why = why.split(" at line ").next().unwrap_or_default().to_owned();
-    Err(Flaw { line: error.line(), column: error.column(), why })
+    // The parser counts the bytes of a line; a person counts characters.
+    let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let before = line.get(..line.floor_char_boundary(error.column())).unwrap_or_default();
+    Err(Flaw { line: error.line(), column: before.chars().count(), why })
 }
 
 /// The text laid out with two spaces a level, as lines. `None` when it is not JSON.
@@ -190,6 +193,7 @@ mod tests {
         let flaw = check("{\n  \"a\": 1,\n}").unwrap_err();
         assert_eq!((flaw.line, flaw.column), (3, 1));
         assert_eq!(flaw.why, "key must be a string");
+        assert_eq!(check("[\"日本語\", x]").unwrap_err().column, 9);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod clock;
 mod columns;
 mod confirm;
 pub mod console;
+pub mod editor;
 mod field;
 mod filter;
 mod form;

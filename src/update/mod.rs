@@ -30,6 +30,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     let mut effects = take(model, msg);
     arrange(model);
     operate::arrange(model);
+    console::arrange(model);
     effects.extend(reconcile::reconcile(model));
     effects
 }

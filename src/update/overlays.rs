@@ -4,7 +4,7 @@ use crate::keys::{self, Action, Chord, Context};
 use crate::model::{Effect, Menu, Model, Overlay, Palette, Scroll};
 use crate::panes;
 
-use super::browse;
+use super::{browse, console};
 
 /// Opens what a key that works everywhere opens.
 pub fn open(model: &mut Model, action: Action) {
@@ -50,7 +50,7 @@ fn actions(model: &mut Model) {
 pub fn type_key(model: &mut Model, context: Context, chord: Chord) -> Vec<Effect> {
     let request = keys::edit(chord);
     match (context, model.overlays.last_mut()) {
-        (Context::Editor, None) => model.console.type_key(chord),
+        (Context::Editor, None) => console::type_key(model, chord),
         (Context::Filter, _) => {
             if let (Some(request), Some(table)) = (request, model.views.table_mut(model.views.pane())) {
                 table.filter.handle(request);
@@ -81,7 +81,9 @@ pub fn type_key(model: &mut Model, context: Context, chord: Chord) -> Vec<Effect
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let context = model.context();
     if context == Context::Editor {
-        model.console.paste(text);
+        if let Some(editor) = model.console.editor() {
+            editor.paste(text);
+        }
         return Vec::new();
     }
     if !context.types() {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::model::console::Request;
 use crate::model::{Link, Model, Overlay, Place, TYPE_AHEAD};
 
 use super::again;
@@ -21,6 +22,7 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
         model.views.reveal.as_ref().map(|reveal| reveal.until),
         running(model, now),
         age(model, now),
+        model.console.request().and_then(Request::judged_at).filter(|_| model.views.place() == Place::Console),
     ];
     if let Some(Overlay::Confirm(confirm)) = model.overlays.last() {
         moments.push(Some(confirm.opened + TYPE_AHEAD).filter(|ready| *ready > now));

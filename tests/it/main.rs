@@ -32,6 +32,7 @@ mod properties;
 mod races;
 mod readme;
 mod refresh;
+mod request;
 mod screenshots;
 mod sessions;
 mod sizes;

@@ -44,6 +44,19 @@ impl Places {
         Self { title, request, gap, response, log, ..Self::default() }
     }
 
+    /// The lines and cells of the payload: below the heading, beside the numbers of the lines.
+    pub fn editor(&self, console: &Console) -> Rect {
+        let lines = console.request().map_or(1, |request| request.editor.count());
+        let numbers = numbers(self.request.width, lines);
+        let (left, top) = (numbers.min(self.request.width), 1.min(self.request.height));
+        Rect {
+            x: self.request.x + left,
+            y: self.request.y + top,
+            width: self.request.width - left,
+            height: self.request.height - top,
+        }
+    }
+
     /// The place of one part.
     pub fn part(&self, part: Part) -> Rect {
         match part {
@@ -52,4 +65,12 @@ impl Places {
             Part::Log => self.log,
         }
     }
+}
+
+/// The cells that the numbers of so many lines take, a blank on either side; one blank where there is no room.
+fn numbers(width: u16, lines: usize) -> u16 {
+    /// Below this the payload needs the room.
+    const ROOM: u16 = 50;
+    let digits = u16::try_from(lines.max(100).ilog10() + 1).unwrap_or(u16::MAX);
+    if width < ROOM { 1 } else { digits + 2 }
 }

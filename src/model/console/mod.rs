@@ -9,15 +9,13 @@ mod runs;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use ratatui_textarea::TextArea;
-
 use super::msg::Ticket;
 use crate::aws::{InvocationType, Text};
 use crate::panes::Invokee;
 
 pub use layout::Places;
 pub use log::WholeLog;
-pub use request::Refusal;
+pub use request::{Refusal, Request, Verdict};
 pub use response::Answer;
 pub use runs::{Progress, Run};
 
@@ -66,8 +64,8 @@ pub struct Console {
     pub warned: Option<Duration>,
     /// The number of the template last put in.
     template: usize,
-    /// The payload for each function, kept while the program runs.
-    drafts: HashMap<Text, TextArea<'static>>,
+    /// What is to be sent to each function, kept while the program runs.
+    requests: HashMap<Text, Request>,
     runs: Vec<Run>,
     /// The run on show; `None` shows the newest of the function.
     shown: Option<Ticket>,
@@ -87,7 +85,7 @@ impl Console {
             self.response_at = (0, 0);
             self.log_at = (0, 0);
         }
-        self.drafts.entry(key).or_insert_with(request::first);
+        self.requests.entry(key).or_insert_with(Request::first);
     }
 
     /// How many lines the part on show has.

@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use ratatui_textarea::TextArea;
-
 use super::Console;
 use crate::aws::{Invocation, InvocationType};
-use crate::keys::Chord;
+use crate::model::editor::Editor;
 use crate::model::json;
 
 /// The most bytes of a payload: 6 MB for an answer that is waited for, 1 MB for an event
@@ -15,6 +13,11 @@ const LIMIT_SYNC: usize = 6 * 1024 * 1024;
 const LIMIT_EVENT: usize = 1024 * 1024;
 /// The longest time limit of a function, in seconds.
 const LONGEST: u32 = 900;
+/// A payload up to this size is checked after every key; a longer one once the keys rest.
+const AT_ONCE: usize = 256 * 1024;
+/// How long keys rest before a long payload is checked.
+const REST: Duration = Duration::from_millis(200);
+
 /// Payload templates that come along: name and text.
 pub static TEMPLATES: &[(&str, &str)] = &[
     ("hello", include_str!("../../../assets/payloads/hello.json")),
@@ -34,6 +37,67 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("step-functions", include_str!("../../../assets/payloads/step-functions.json")),
 ];
 
+/// What is to be sent to one function.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// The payload, byte for byte.
+    pub editor: Editor,
+    /// What was found in the payload, and of which revision.
+    verdict: Option<(u64, Verdict)>,
+    /// The revision last seen, and when it was new.
+    seen: (u64, Duration),
+}
+
+/// What a payload is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing, which is allowed.
+    Empty,
+    /// One JSON value.
+    Json,
+    /// Not JSON: where and why.
+    Flawed(json::Flaw),
+}
+
+impl Verdict {
+    fn of(text: &str) -> Self {
+        match json::check(text) {
+            Ok(()) => Self::Json,
+            Err(_) if text.trim().is_empty() => Self::Empty,
+            Err(flaw) => Self::Flawed(flaw),
+        }
+    }
+}
+
+impl Request {
+    /// The request of a function that has not been invoked yet.
+    pub(super) fn first() -> Self {
+        let text = TEMPLATES.first().map_or("{}", |(_, text)| text);
+        Self { editor: Editor::new(text.trim_end().to_owned()), ..Self::default() }
+    }
+
+    /// What the payload is; `None` while it has not been checked since its last change.
+    pub fn verdict(&self) -> Option<&Verdict> {
+        self.verdict.as_ref().filter(|(revision, _)| *revision == self.editor.revision()).map(|(_, verdict)| verdict)
+    }
+
+    /// Checks the payload if it is short or the keys rest.
+    pub fn judge(&mut self, now: Duration) {
+        let revision = self.editor.revision();
+        if self.seen.0 != revision {
+            self.seen = (revision, now);
+        }
+        if self.verdict().is_none() && (self.editor.text().len() <= AT_ONCE || now >= self.seen.1 + REST) {
+            self.verdict = Some((revision, Verdict::of(self.editor.text())));
+        }
+    }
+
+    /// When it wants to be checked.
+    pub fn judged_at(&self) -> Option<Duration> {
+        self.verdict().is_none().then_some(self.seen.1 + REST)
+    }
+}
+
 /// Why a payload is not sent.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -48,43 +112,30 @@ pub enum Refusal {
 }
 
 impl Console {
-    /// The payload editor of the function.
-    pub fn draft(&self) -> Option<&TextArea<'static>> {
-        self.drafts.get(&self.invokee.as_ref()?.function.arn)
+    /// What is to be sent to the function.
+    pub fn request(&self) -> Option<&Request> {
+        self.requests.get(&self.invokee.as_ref()?.function.arn)
     }
 
-    fn draft_mut(&mut self) -> Option<&mut TextArea<'static>> {
-        self.drafts.get_mut(&self.invokee.as_ref()?.function.arn)
+    /// The same, to be changed.
+    pub fn request_mut(&mut self) -> Option<&mut Request> {
+        self.requests.get_mut(&self.invokee.as_ref()?.function.arn)
     }
 
     /// The payload as it stands.
-    pub fn payload(&self) -> String {
-        self.draft().map(|draft| draft.lines().join("\n")).unwrap_or_default()
+    pub fn payload(&self) -> &str {
+        self.request().map(|request| request.editor.text()).unwrap_or_default()
+    }
+
+    /// The payload's editor, to be changed.
+    pub fn editor(&mut self) -> Option<&mut Editor> {
+        self.request_mut().map(|request| &mut request.editor)
     }
 
     /// Replaces the payload; undo brings the old one back.
     pub fn set_payload(&mut self, text: &str) {
-        if let Some(draft) = self.draft_mut() {
-            draft.select_all();
-            draft.cut();
-            draft.insert_str(text.trim_end_matches('\n'));
-            draft.move_cursor(ratatui_textarea::CursorMove::Top);
-        }
-    }
-
-    /// Types a key into the payload.
-    pub fn type_key(&mut self, chord: Chord) {
-        if let Some(draft) = self.draft_mut() {
-            draft.input(chord.event());
-        }
-    }
-
-    /// Pastes into the payload: line ends become ours, other controls go.
-    pub fn paste(&mut self, text: &str) {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-        if let Some(draft) = self.draft_mut() {
-            draft.insert_str(clean);
+        if let Some(editor) = self.editor() {
+            editor.set(text);
         }
     }
 
@@ -92,7 +143,7 @@ impl Console {
     pub fn next_template(&mut self) -> &'static str {
         self.template = (self.template + 1) % TEMPLATES.len().max(1);
         let (name, text) = TEMPLATES.get(self.template).copied().unwrap_or(("empty", "{}"));
-        self.set_payload(text);
+        self.set_payload(text.trim_end());
         name
     }
 
@@ -112,8 +163,8 @@ impl Console {
             return Err(Refusal::Running);
         }
         let payload = self.payload();
-        if !payload.trim().is_empty() {
-            json::check(&payload).map_err(Refusal::NotJson)?;
+        if let Verdict::Flawed(flaw) = Verdict::of(payload) {
+            return Err(Refusal::NotJson(flaw));
         }
         let (limit, name) = match self.kind {
             InvocationType::Event => (LIMIT_EVENT, "1 MB for an asynchronous invocation"),
@@ -125,22 +176,9 @@ impl Console {
         Ok(Invocation {
             function: invokee.function.arn.clone(),
             qualifier: invokee.qualifier.clone(),
-            payload: payload.into_bytes(),
+            payload: payload.as_bytes().to_vec(),
             kind: self.kind,
             timeout: Duration::from_secs(u64::from(invokee.timeout.unwrap_or(LONGEST).clamp(1, LONGEST)) + 10),
         })
     }
-}
-
-fn editor(text: &str) -> TextArea<'static> {
-    let mut area = TextArea::new(text.trim_end().lines().map(str::to_owned).collect());
-    area.set_cursor_line_style(ratatui::style::Style::default());
-    area.set_tab_length(2);
-    area.set_max_histories(200);
-    area
-}
-
-/// The editor of a function that has not been invoked yet.
-pub(super) fn first() -> TextArea<'static> {
-    editor(TEMPLATES.first().map_or("{}", |(_, text)| text))
 }

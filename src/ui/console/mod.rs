@@ -1,5 +1,6 @@
 //! The invoke console: request, response and log.
 
+mod editor;
 mod log;
 mod request;
 mod response;
@@ -28,7 +29,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     for part in Part::ALL {
         let area = places.part(part);
         if !area.is_empty() {
-            draw_part(buffer, area, part, model, ink);
+            match part {
+                Part::Request => request::draw(buffer, &places, model, ink),
+                Part::Response => response::draw(buffer, area, model, ink),
+                Part::Log => log::draw(buffer, area, model, ink),
+            }
         }
     }
 }
@@ -46,14 +51,6 @@ fn draw_parts(buffer: &mut Buffer, area: Rect, here: Part, ink: &Ink) {
         [ink.span(Role::Accent, marker), ink.span(role, name(part))]
     });
     ink.line(buffer, area, 0, spans.collect());
-}
-
-fn draw_part(buffer: &mut Buffer, area: Rect, part: Part, model: &Model, ink: &Ink) {
-    match part {
-        Part::Request => request::draw(buffer, area, model, ink),
-        Part::Response => response::draw(buffer, area, model, ink),
-        Part::Log => log::draw(buffer, area, model, ink),
-    }
 }
 
 /// `orders-api › Invoke   synchronous   0.8 s of 30 s`

@@ -5,8 +5,8 @@ mod request;
 mod response;
 mod runs;
 
-use crate::keys::{Action, Console as Key};
-use crate::model::console::Part;
+use crate::keys::{self, Action, Chord, Console as Key};
+use crate::model::console::{Part, Places};
 use crate::model::{Effect, Model, Place, Screen};
 
 pub use request::edited;
@@ -28,7 +28,7 @@ pub fn open(model: &mut Model) {
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Console(key) => return press(model, key),
-        Action::Editor => return vec![Effect::Edit(model.console.payload())],
+        Action::Editor => return vec![Effect::Edit(model.console.payload().to_owned())],
         Action::Back => back(model),
         _ => scroll(model, action),
     }
@@ -51,8 +51,30 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             model.notices.say(format!("template: {name} (ctrl-u brings the old payload back)"), now);
         }
         Key::Format | Key::Minify => request::relay(model, key),
+        Key::Undo | Key::Redo => request::undo(model, key),
     }
     Vec::new()
+}
+
+/// A key that is text.
+pub fn type_key(model: &mut Model, chord: Chord) {
+    if let (Some(typing), Some(editor)) = (keys::typing(chord), model.console.editor()) {
+        editor.type_key(typing);
+    }
+}
+
+/// After every message: what was typed is checked, and stays on the screen.
+pub fn arrange(model: &mut Model) {
+    if model.views.place() != Place::Console {
+        return;
+    }
+    let (now, size) = (model.clock.now().since, model.size);
+    let Some(screen) = Screen::of(size) else { return };
+    let place = Places::of(&model.console, screen.body).editor(&model.console);
+    if let Some(request) = model.console.request_mut() {
+        request.judge(now);
+        request.editor.see(usize::from(place.height), usize::from(place.width));
+    }
 }
 
 fn back(model: &mut Model) {

@@ -72,13 +72,24 @@ fn sentence(refusal: &Refusal) -> String {
 /// Lays the payload out, or puts it on one line; what is not JSON stays and is complained about.
 pub(super) fn relay(model: &mut Model, key: Key) {
     let now = model.clock.now();
-    let payload = model.console.payload();
+    let payload = model.console.payload().to_owned();
     let text =
         if key == Key::Format { json::lay_out(&payload).map(|lines| lines.join("\n")) } else { json::minify(&payload) };
     match (text, json::check(&payload)) {
         (Some(text), _) => model.console.set_payload(&text),
         (None, Err(flaw)) => model.notices.warn(sentence(&Refusal::NotJson(flaw)), now),
         (None, Ok(())) => {}
+    }
+}
+
+/// Takes the last change of the payload back, or makes it again.
+pub(super) fn undo(model: &mut Model, key: Key) {
+    let now = model.clock.now();
+    let Some(editor) = model.console.editor() else { return };
+    let done = if key == Key::Undo { editor.undo() } else { editor.redo() };
+    if !done {
+        let what = if key == Key::Undo { "nothing to take back" } else { "nothing to make again" };
+        model.notices.warn(what, now);
     }
 }
 
