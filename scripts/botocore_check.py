@@ -89,7 +89,7 @@ class Check:
         shape = operation.output_shape
         body = response["body"]
         payload = shape.serialization.get("payload") if shape else None
-        if client is not self.sts and shape and not payload:
+        if client is not self.sts and shape and not payload and body:
             walk(name, json.loads(body), shape, name)
         return answer
 
@@ -226,6 +226,45 @@ class Check:
             mismatch("UpdateFunctionConfiguration", "the change is not in the answer")
         self.functions.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 10})
 
+    def versions_and_aliases(self):
+        client, name = self.functions, "data-athena-runner"
+        before = self.ask(client, "get_function_configuration", FunctionName=name)
+        publish = lambda **more: self.ask(client, "publish_version", FunctionName=name, **more)
+        self.refused(client, "publish_version", "PreconditionFailedException", 412, FunctionName=name, RevisionId="x")
+        self.refused(client, "publish_version", "InvalidParameterValueException", 400, FunctionName=name, CodeSha256="x")
+        first = publish(CodeSha256=before["CodeSha256"], RevisionId=before["RevisionId"], Description="first")
+        if (first["State"], first["Description"]) != ("Pending", "first") or not first["FunctionArn"].endswith(":" + first["Version"]):
+            mismatch("PublishVersion", "unexpected %s %s" % (first["State"], first["FunctionArn"]))
+        client.get_waiter("published_version_active").wait(FunctionName=name, Qualifier=first["Version"], WaiterConfig={"Delay": 1, "MaxAttempts": 10})
+        if publish(Description="again")["Version"] != first["Version"]:
+            mismatch("PublishVersion", "nothing had changed, and a version was made")
+        self.ask(client, "update_function_configuration", FunctionName=name, Timeout=11)
+        client.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 10})
+        second = publish()
+        split = {"AdditionalVersionWeights": {second["Version"]: 0.1}}
+        made = self.ask(client, "create_alias", FunctionName=name, Name="check", FunctionVersion=first["Version"], RoutingConfig=split)
+        if made["RoutingConfig"] != split:
+            mismatch("CreateAlias", "the weights are not in the answer")
+        known = dict(FunctionName=name, Name="check")
+        self.refused(client, "create_alias", "ResourceConflictException", 409, FunctionVersion=first["Version"], **known)
+        self.refused(client, "create_alias", "ResourceNotFoundException", 404, FunctionName=name, Name="none", FunctionVersion="999")
+        self.refused(client, "update_alias", "PreconditionFailedException", 412, RevisionId="x", **known)
+        self.refused(client, "update_alias", "InvalidParameterValueException", 400, FunctionVersion=second["Version"], **known)
+        self.refused(client, "delete_function", "ResourceConflictException", 409, FunctionName=name, Qualifier=second["Version"])
+        using = self.ask(client, "list_aliases", FunctionName=name, FunctionVersion=second["Version"])["Aliases"]
+        if [alias["Name"] for alias in using] != ["check"]:
+            mismatch("ListAliases", "a version that gets a share has no alias")
+        promoted = self.ask(client, "update_alias", FunctionVersion=second["Version"], RoutingConfig={"AdditionalVersionWeights": {}}, RevisionId=made["RevisionId"], **known)
+        if promoted.get("RoutingConfig") or promoted["RevisionId"] == made["RevisionId"]:
+            mismatch("UpdateAlias", "the weights are still there")
+        self.ask(client, "delete_function", FunctionName=name, Qualifier=first["Version"])
+        self.ask(client, "delete_alias", **known)
+        self.ask(client, "delete_alias", **known)
+        self.refused(client, "get_alias", "ResourceNotFoundException", 404, **known)
+        left = [version["Version"] for version in self.pages(client, "list_versions_by_function", "Versions", FunctionName=name)]
+        if first["Version"] in left or second["Version"] not in left:
+            mismatch("DeleteFunction", "the wrong version went: %s" % left)
+
     def log_groups(self):
         more = dict(token="nextToken", argument="nextToken")
         groups = self.pages(self.logs, "describe_log_groups", "logGroups", logGroupNamePrefix="/aws/lambda/", **more)
@@ -270,6 +309,7 @@ def main():
         check.layers_and_mappings()
         check.invocations()
         check.update()
+        check.versions_and_aliases()
         check.log_groups()
         journal(arguments.endpoint)
     except (EndpointConnectionError, urllib.error.URLError) as error:

@@ -21,6 +21,7 @@ mod names;
 mod noise;
 mod paging;
 mod record;
+mod release;
 mod request;
 mod run_log;
 mod script;
@@ -140,6 +141,13 @@ impl Demo {
         self.lock_script().journal()
     }
 
+    /// The bodies of the requests of an operation, in the order of arrival: JSON up to 64 KB, payloads of invocations
+    /// not among them. The last 200.
+    #[must_use]
+    pub fn bodies(&self, operation: &str) -> Vec<Value> {
+        self.lock_script().bodies(operation)
+    }
+
     /// How often each operation was asked for since the journal was last cleared.
     #[must_use]
     pub fn counts(&self) -> BTreeMap<String, u64> {
@@ -180,6 +188,13 @@ impl Demo {
         }
         record.revision += 1;
         true
+    }
+
+    /// Lays fields over an alias, as if somebody else had changed it: a new `RevisionId`. A field that is `null` goes
+    /// away. Says whether there is such an alias.
+    pub fn patch_alias(&self, function: &str, alias: &str, fields: &Value) -> bool {
+        let mut account = self.lock_account();
+        account.record_mut(function).is_some_and(|record| lambda::aliases::patch(record, alias, fields))
     }
 
     /// Sets the state of a function with its reason and the reason's code (both may be empty).
@@ -223,7 +238,7 @@ impl Demo {
     /// Answers one request of the wire protocol.
     pub async fn handle(&self, request: Request<Vec<u8>>) -> Answer {
         let asked = Asked::read(request, self.now());
-        let plan = self.lock_script().arrive(&asked.operation, asked.line(), asked.now);
+        let plan = self.lock_script().arrive(&asked.operation, asked.line(), asked.said(), asked.now);
         let Plan { latency, gates, fault, count } = plan;
         // Of the operation's own count: other requests, which may be cancelled or not, do not change it.
         let id = account::request_id(&asked.operation, count);

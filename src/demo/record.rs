@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::history::Deployment;
 use super::identity::ACCOUNT_ID;
 use super::noise;
+use super::release::Release;
 use super::seed::FunctionSeed;
 
 /// A change of the configuration that takes its time.
@@ -31,6 +32,12 @@ pub(super) struct Record {
     pub runs: BTreeMap<String, u64>,
     /// Counts changes; `RevisionId` follows from it.
     pub revision: u64,
+    /// The published versions that were not deleted.
+    pub releases: BTreeMap<u32, Release>,
+    /// The number of the last version ever published: none is given twice.
+    pub last_version: u32,
+    /// Counts changes of its aliases.
+    pub alias_changes: u64,
 }
 
 impl Record {
@@ -41,7 +48,19 @@ impl Record {
         let pending_until =
             seed.life.settles_after_seconds.map(|seconds| born + TimeDelta::seconds(i64::from(seconds)));
         let modified = born - TimeDelta::minutes(i64::from(age));
-        Self { seed, modified, pending_until, update: None, runs: BTreeMap::new(), revision: 0 }
+        let last_version = seed.published;
+        let releases = (1..=last_version).map(|number| (number, Release::of_seed(&seed, number, modified))).collect();
+        Self {
+            seed,
+            modified,
+            pending_until,
+            update: None,
+            runs: BTreeMap::new(),
+            revision: 0,
+            releases,
+            last_version,
+            alias_changes: 0,
+        }
     }
 
     pub fn name(&self) -> &str {
@@ -96,29 +115,9 @@ impl Record {
         configuration
     }
 
-    /// Version `number`: what `$LATEST` was then, a little smaller the older it is.
-    pub fn version(&self, number: u32) -> Map<String, Value> {
-        let mut configuration = self.seed.configuration.clone();
-        let seed = noise::seed(self.name()) ^ (u64::from(number) << 32);
-        let before = i64::from(self.seed.published.saturating_sub(number));
-        configuration.retain(|key, _| !key.starts_with("State") && !key.starts_with("LastUpdateStatus"));
-        configuration.insert("Version".into(), number.to_string().into());
-        configuration.insert("State".into(), "Active".into());
-        configuration.insert("LastUpdateStatus".into(), "Successful".into());
-        configuration.insert("RevisionId".into(), noise::uuid(seed).into());
-        configuration.insert("LastModified".into(), stamp(self.modified - TimeDelta::hours(before * 31)).into());
-        if before > 0 {
-            configuration.insert("CodeSha256".into(), noise::digest(seed).into());
-            configuration.insert("CodeSize".into(), (self.number("CodeSize") * 20 / (20 + before)).into());
-        }
-        if before > i64::from(self.seed.published / 2) {
-            configuration.insert("MemorySize".into(), (self.number("MemorySize") / 2).max(128).into());
-        }
-        if self.inner_text("SnapStart", "ApplyOn") == Some("PublishedVersions") {
-            let snap_start = json!({"ApplyOn": "PublishedVersions", "OptimizationStatus": "On"});
-            configuration.insert("SnapStart".into(), snap_start);
-        }
-        configuration
+    /// Version `number` at `now`, if it was published and not deleted.
+    pub fn version(&self, number: u32, now: DateTime<Utc>) -> Option<Map<String, Value>> {
+        self.releases.get(&number).map(|release| release.at(now))
     }
 
     fn settle(&self, configuration: &mut Map<String, Value>, now: DateTime<Utc>) {
@@ -249,9 +248,11 @@ mod tests {
     fn the_newest_version_has_the_code_of_latest_and_older_ones_do_not() {
         let record = record();
         let latest = record.latest(DateTime::UNIX_EPOCH, None);
-        assert_eq!(record.version(4)["CodeSha256"], latest["CodeSha256"]);
-        assert_ne!(record.version(3)["CodeSha256"], latest["CodeSha256"]);
-        assert_eq!(record.version(1)["MemorySize"], 256);
+        let version = |number| record.version(number, DateTime::UNIX_EPOCH).unwrap();
+        assert_eq!(version(4)["CodeSha256"], latest["CodeSha256"]);
+        assert_ne!(version(3)["CodeSha256"], latest["CodeSha256"]);
+        assert_eq!(version(1)["MemorySize"], 256);
+        assert_eq!(record.version(5, DateTime::UNIX_EPOCH), None);
     }
 
     #[test]

@@ -91,6 +91,13 @@ impl Asked {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
 
+    /// The body, where it is worth keeping beside the journal.
+    pub fn said(&self) -> Value {
+        /// What lambdash itself says is short; packages and payloads are not.
+        const LONGEST: usize = 65_536;
+        if self.operation == "Invoke" || self.body.len() > LONGEST { Value::Null } else { self.json() }
+    }
+
     /// The line of the journal: operation, what about, and what else tells two requests apart.
     pub fn line(&self) -> String {
         let mut line = self.operation.clone();

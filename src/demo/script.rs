@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 
 use super::gate::Gate;
 
 /// How many lines the journal keeps: enough for every test, and an end to what `--demo` remembers.
 const JOURNAL_LINES: usize = 100_000;
+
+/// How many bodies are kept beside it.
+const BODIES: usize = 200;
 
 /// How an operation goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,13 +98,14 @@ pub(super) struct Script {
     faults: Vec<Scripted>,
     limit: Option<RateLimit>,
     journal: VecDeque<String>,
+    bodies: VecDeque<(String, Value)>,
     counts: BTreeMap<String, u64>,
     throttled: u64,
 }
 
 impl Script {
     /// Notes the request in the journal and says what is to be done with it.
-    pub fn arrive(&mut self, operation: &str, line: String, now: DateTime<Utc>) -> Plan {
+    pub fn arrive(&mut self, operation: &str, line: String, body: Value, now: DateTime<Utc>) -> Plan {
         let gates = self.gates.iter().filter(|(key, _)| means(key, &line)).map(|(_, gate)| gate.clone()).collect();
         let fault = self.take_fault(&line).or_else(|| self.over_the_limit(operation, now));
         let count = self.counts.entry(operation.to_owned()).or_default();
@@ -109,6 +114,12 @@ impl Script {
         self.journal.push_back(line);
         if self.journal.len() > JOURNAL_LINES {
             self.journal.pop_front();
+        }
+        if !body.is_null() {
+            self.bodies.push_back((operation.to_owned(), body));
+            if self.bodies.len() > BODIES {
+                self.bodies.pop_front();
+            }
         }
         Plan { latency: self.latency, gates, fault, count }
     }
@@ -139,12 +150,17 @@ impl Script {
         self.journal.iter().cloned().collect()
     }
 
+    pub fn bodies(&self, operation: &str) -> Vec<Value> {
+        self.bodies.iter().filter(|(of, _)| of == operation).map(|(_, body)| body.clone()).collect()
+    }
+
     pub fn counts(&self) -> BTreeMap<String, u64> {
         self.counts.clone()
     }
 
     pub fn clear_journal(&mut self) {
         self.journal.clear();
+        self.bodies.clear();
         self.counts.clear();
     }
 
@@ -188,7 +204,7 @@ mod tests {
 
     fn arrive(script: &mut Script, line: &str, now: DateTime<Utc>) -> Option<Fault> {
         let operation = line.split(' ').next().unwrap_or(line);
-        script.arrive(operation, line.to_owned(), now).fault
+        script.arrive(operation, line.to_owned(), Value::Null, now).fault
     }
 
     #[test]

@@ -47,7 +47,8 @@ pub(super) fn update(account: &mut Account, asked: &Asked, _id: &str) -> Result<
     Ok(placed(account.latest(record, asked.now), asked, record.name(), None).into())
 }
 
-fn check_revision(changes: &Map<String, Value>, current: &Map<String, Value>) -> Result<(), Refusal> {
+/// 412 if the revision that is said is not that of what is changed.
+pub(super) fn check_revision(changes: &Map<String, Value>, current: &Map<String, Value>) -> Result<(), Refusal> {
     match changes.get("RevisionId") {
         Some(revision) if Some(revision) != current.get("RevisionId") => Err(Refusal::new(
             412,
@@ -58,7 +59,8 @@ fn check_revision(changes: &Map<String, Value>, current: &Map<String, Value>) ->
     }
 }
 
-fn check_settled(current: &Map<String, Value>, arn: &str) -> Result<(), Refusal> {
+/// 409 while AWS is still at the function.
+pub(super) fn check_settled(current: &Map<String, Value>, arn: &str) -> Result<(), Refusal> {
     let sentence = "The operation cannot be performed at this time.";
     if current.get("LastUpdateStatus").is_some_and(|status| status == "InProgress") {
         return Err(Refusal::conflict(format!("{sentence} An update is in progress for resource: {arn}")));
@@ -72,26 +74,32 @@ fn check_settled(current: &Map<String, Value>, arn: &str) -> Result<(), Refusal>
 }
 
 fn check_ranges(changes: &Map<String, Value>) -> Result<(), Refusal> {
-    let complain = |value: &str, field: &str, rule: String| {
-        let place = "failed to satisfy constraint: Member must have";
-        let message = format!("1 validation error detected: Value '{value}' at '{field}' {place} {rule}");
-        Err(Refusal::new(400, "ValidationException", message))
-    };
     for (field, spelled, least, most) in [("MemorySize", "memorySize", 128, 32_768), ("Timeout", "timeout", 1, 900)] {
         let Some(number) = changes.get(field).and_then(Value::as_i64) else { continue };
         if number < least {
-            return complain(&number.to_string(), spelled, format!("value greater than or equal to {least}"));
+            return complain(&number.to_string(), spelled, &format!("value greater than or equal to {least}"));
         }
         if number > most {
-            return complain(&number.to_string(), spelled, format!("value less than or equal to {most}"));
+            return complain(&number.to_string(), spelled, &format!("value less than or equal to {most}"));
         }
     }
-    match changes.get("Description").and_then(Value::as_str) {
+    check_description(changes)
+}
+
+/// 400 if a description is longer than AWS takes.
+pub(super) fn check_description(said: &Map<String, Value>) -> Result<(), Refusal> {
+    match said.get("Description").and_then(Value::as_str) {
         Some(text) if text.encode_utf16().count() > 256 => {
-            complain(text, "description", "length less than or equal to 256".to_owned())
+            complain(text, "description", "length less than or equal to 256")
         }
         _ => Ok(()),
     }
+}
+
+fn complain(value: &str, field: &str, rule: &str) -> Result<(), Refusal> {
+    let place = "failed to satisfy constraint: Member must have";
+    let message = format!("1 validation error detected: Value '{value}' at '{field}' {place} {rule}");
+    Err(Refusal::new(400, "ValidationException", message))
 }
 
 fn apply(changes: Map<String, Value>, configuration: &mut Map<String, Value>) {

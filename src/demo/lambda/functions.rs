@@ -8,6 +8,7 @@ use super::super::identity::ACCOUNT_ID;
 use super::super::noise;
 use super::super::paging::Cut;
 use super::super::record::{Record, function_arn, localise};
+use super::super::release::Release;
 use super::super::request::Asked;
 use super::super::seed::object;
 use super::versions::resolve;
@@ -72,7 +73,9 @@ pub(super) fn get_configuration(account: &mut Account, asked: &Asked, _id: &str)
 pub(super) fn account_settings(account: &mut Account, _asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
     let records = || account.functions.values();
     let reserved: u64 = records().filter_map(|record| record.seed.concurrency.reserved).map(u64::from).sum();
-    let size: i64 = records().map(|record| record.number("CodeSize") * i64::from(record.seed.published + 1)).sum();
+    let size: i64 = records()
+        .map(|record| record.number("CodeSize") + record.releases.values().map(Release::code_size).sum::<i64>())
+        .sum();
     Ok(json!({
         "AccountLimit": {
             "TotalCodeSize": 80_530_636_800_u64,
@@ -96,7 +99,7 @@ pub(super) fn tags(account: &mut Account, asked: &Asked, _id: &str) -> Result<Re
 pub(super) fn configuration(account: &Account, record: &Record, asked: &Asked) -> Result<Value, Refusal> {
     let version = resolve(record, asked.qualifier.as_deref()).ok_or_else(|| missing_function(asked))?;
     let configuration = match version.parse() {
-        Ok(number) => record.version(number),
+        Ok(number) => record.version(number, asked.now).ok_or_else(|| missing_function(asked))?,
         Err(_) => account.latest(record, asked.now),
     };
     Ok(placed(configuration, asked, record.name(), asked.qualifier.as_deref()))

@@ -1,6 +1,7 @@
 //! AWS Lambda's operations, answered from the account.
 
 mod access;
+pub(super) mod aliases;
 mod behaviour;
 mod concurrency;
 mod configure;

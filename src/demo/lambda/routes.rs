@@ -3,7 +3,7 @@
 use super::super::account::Account;
 use super::super::answer::{Refusal, Reply};
 use super::super::request::Asked;
-use super::{access, concurrency, configure, functions, invoke, layer_changes, layers, mappings, versions};
+use super::{access, aliases, concurrency, configure, functions, invoke, layer_changes, layers, mappings, versions};
 
 /// Carries an operation out; the last argument is the request id.
 type Answerer = fn(&mut Account, &Asked, &str) -> Result<Reply, Refusal>;
@@ -24,6 +24,18 @@ const fn get(path: &'static str, operation: &'static str, answer: Answerer) -> R
     Route { method: "GET", path, query: None, operation, answer }
 }
 
+const fn post(path: &'static str, operation: &'static str, answer: Answerer) -> Route {
+    Route { method: "POST", ..get(path, operation, answer) }
+}
+
+const fn put(path: &'static str, operation: &'static str, answer: Answerer) -> Route {
+    Route { method: "PUT", ..get(path, operation, answer) }
+}
+
+const fn delete(path: &'static str, operation: &'static str, answer: Answerer) -> Route {
+    Route { method: "DELETE", ..get(path, operation, answer) }
+}
+
 /// Every operation that is answered; an address that is not here is an unknown operation.
 static ROUTES: &[Route] = &[
     get("/2015-03-31/functions", "ListFunctions", functions::list),
@@ -32,24 +44,26 @@ static ROUTES: &[Route] = &[
     get("/2016-08-19/account-settings", "GetAccountSettings", functions::account_settings),
     get("/2017-03-31/tags/{}", "ListTags", functions::tags),
     get("/2015-03-31/functions/{}/versions", "ListVersionsByFunction", versions::list),
-    get("/2015-03-31/functions/{}/aliases", "ListAliases", versions::list_aliases),
-    get("/2015-03-31/functions/{}/aliases/{}", "GetAlias", versions::get_alias),
+    post("/2015-03-31/functions/{}/versions", "PublishVersion", versions::publish),
+    delete("/2015-03-31/functions/{}", "DeleteFunction", versions::delete),
+    get(ALIASES, "ListAliases", aliases::list),
+    post(ALIASES, "CreateAlias", aliases::create),
+    get(ALIAS, "GetAlias", aliases::get),
+    put(ALIAS, "UpdateAlias", aliases::update),
+    delete(ALIAS, "DeleteAlias", aliases::delete),
     Route { query: Some("find"), ..get("/2018-10-31/layers", "GetLayerVersionByArn", layers::get_version_by_arn) },
     get("/2018-10-31/layers", "ListLayers", layers::list),
     get("/2018-10-31/layers/{}/versions", "ListLayerVersions", layers::list_versions),
     get(LAYER_VERSION, "GetLayerVersion", layers::get_version),
     get(LAYER_POLICY, "GetLayerVersionPolicy", layers::policy),
-    Route { method: "POST", ..get("/2018-10-31/layers/{}/versions", "PublishLayerVersion", layer_changes::publish) },
-    Route { method: "DELETE", ..get(LAYER_VERSION, "DeleteLayerVersion", layer_changes::delete_version) },
-    Route { method: "POST", ..get(LAYER_POLICY, "AddLayerVersionPermission", layer_changes::add_permission) },
-    Route {
-        method: "DELETE",
-        ..get(
-            "/2018-10-31/layers/{}/versions/{}/policy/{}",
-            "RemoveLayerVersionPermission",
-            layer_changes::remove_permission,
-        )
-    },
+    post("/2018-10-31/layers/{}/versions", "PublishLayerVersion", layer_changes::publish),
+    delete(LAYER_VERSION, "DeleteLayerVersion", layer_changes::delete_version),
+    post(LAYER_POLICY, "AddLayerVersionPermission", layer_changes::add_permission),
+    delete(
+        "/2018-10-31/layers/{}/versions/{}/policy/{}",
+        "RemoveLayerVersionPermission",
+        layer_changes::remove_permission,
+    ),
     get("/2015-03-31/event-source-mappings", "ListEventSourceMappings", mappings::list),
     get("/2015-03-31/event-source-mappings/{}", "GetEventSourceMapping", mappings::get),
     get("/2019-09-30/functions/{}/concurrency", "GetFunctionConcurrency", concurrency::get_reserved),
@@ -62,15 +76,14 @@ static ROUTES: &[Route] = &[
     get("/2021-10-31/functions/{}/url", "GetFunctionUrlConfig", access::url),
     get("/2021-10-31/functions/{}/urls", "ListFunctionUrlConfigs", access::list_urls),
     get("/2019-09-25/functions/{}/event-invoke-config", "GetFunctionEventInvokeConfig", access::event_invoke),
-    Route { method: "POST", ..get("/2015-03-31/functions/{}/invocations", "Invoke", invoke::invoke) },
-    Route {
-        method: "PUT",
-        ..get("/2015-03-31/functions/{}/configuration", "UpdateFunctionConfiguration", configure::update)
-    },
+    post("/2015-03-31/functions/{}/invocations", "Invoke", invoke::invoke),
+    put("/2015-03-31/functions/{}/configuration", "UpdateFunctionConfiguration", configure::update),
 ];
 
 const LAYER_VERSION: &str = "/2018-10-31/layers/{}/versions/{}";
 const LAYER_POLICY: &str = "/2018-10-31/layers/{}/versions/{}/policy";
+const ALIASES: &str = "/2015-03-31/functions/{}/aliases";
+const ALIAS: &str = "/2015-03-31/functions/{}/aliases/{}";
 const PROVISIONED: &str = "/2019-09-30/functions/{}/provisioned-concurrency";
 
 /// The operation at an address, and what stands in its open places, decoded.

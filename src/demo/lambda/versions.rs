@@ -1,20 +1,24 @@
-//! Published versions, and the aliases that point at them.
+//! Published versions: the list, publishing, deleting, and which of them a qualifier stands for.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::super::account::{Account, missing_function};
 use super::super::answer::{Refusal, Reply};
-use super::super::noise;
 use super::super::record::{Record, function_arn};
+use super::super::release::{Release, fingerprint};
 use super::super::request::Asked;
+use super::aliases;
+use super::configure::{check_description, check_revision, check_settled};
 use super::functions::placed;
 
 /// `ListVersionsByFunction`: `$LATEST` first, then 1 and up, with their numbers in the ARNs.
 pub(super) fn list(account: &mut Account, asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
     let record = account.asked_record(asked)?;
     let latest = placed(account.latest(record, asked.now), asked, record.name(), Some("$LATEST"));
-    let versions = (1..=record.seed.published)
-        .map(|number| placed(record.version(number), asked, record.name(), Some(&number.to_string())));
+    let versions = record
+        .releases
+        .iter()
+        .map(|(number, release)| placed(release.at(asked.now), asked, record.name(), Some(&number.to_string())));
     // Like ListFunctions, the list does not say how a version is doing.
     let versions = std::iter::once(latest).chain(versions).map(|mut version| {
         if let Some(members) = version.as_object_mut() {
@@ -27,24 +31,72 @@ pub(super) fn list(account: &mut Account, asked: &Asked, _id: &str) -> Result<Re
     Ok(account.cut(asked, 50)?.answer("Versions", versions).into())
 }
 
-/// `ListAliases`, of one version if one is asked for.
-pub(super) fn list_aliases(account: &mut Account, asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
+/// `PublishVersion`: a copy of `$LATEST`, or the last version if nothing changed since.
+pub(super) fn publish(account: &mut Account, asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
     let record = account.asked_record(asked)?;
-    let only = asked.parameter("FunctionVersion");
-    let aliases =
-        record.seed.aliases.iter().filter(|alias| only.is_none_or(|version| text(alias, "FunctionVersion") == version));
-    let aliases = aliases.map(|alias| whole(alias, record, asked));
-    Ok(account.cut(asked, 50)?.answer("Aliases", aliases).into())
+    let body = asked.json();
+    let said = body.as_object().cloned().unwrap_or_default();
+    let latest = account.latest(record, asked.now);
+    check_revision(&said, &latest)?;
+    check_settled(&latest, &function_arn(&asked.region, record.name()))?;
+    check_code(&said, &latest)?;
+    check_description(&said)?;
+    let (name, unchanged) = (record.name().to_owned(), fingerprint(&latest));
+    let last = record.releases.last_key_value();
+    let number = match last.filter(|(_, release)| release.made_of == unchanged) {
+        Some((number, _)) => *number,
+        None => record.last_version + 1,
+    };
+    let times = (asked.now, asked.now + account.update_lasts);
+    if let Some(record) = account.record_mut(&name)
+        && !record.releases.contains_key(&number)
+    {
+        let release = Release::publish(&latest, number, text_of(&said, "Description"), times);
+        record.releases.insert(number, release);
+        record.last_version = number;
+    }
+    let record = account.asked_record(asked)?;
+    let version = record.version(number, asked.now).ok_or_else(|| missing_function(asked))?;
+    Ok(created(placed(version, asked, record.name(), Some(&number.to_string()))))
 }
 
-/// `GetAlias`.
-pub(super) fn get_alias(account: &mut Account, asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
+fn check_code(said: &Map<String, Value>, latest: &Map<String, Value>) -> Result<(), Refusal> {
+    let (wanted, found) = (text_of(said, "CodeSha256"), text_of(latest, "CodeSha256"));
+    match wanted.filter(|wanted| !wanted.is_empty() && Some(*wanted) != found) {
+        Some(wanted) => Err(Refusal::invalid(format!(
+            "CodeSHA256 ({wanted}) is different from current CodeSHA256 in $LATEST ({}). Please try again with the CodeSHA256 in $LATEST.",
+            found.unwrap_or_default()
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// `DeleteFunction`: one version, or without a qualifier the whole function.
+pub(super) fn delete(account: &mut Account, asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
     let record = account.asked_record(asked)?;
-    let name = asked.qualifier.as_deref().unwrap_or_default();
-    let alias = find_alias(record, name).ok_or_else(|| {
-        Refusal::missing(format!("Cannot find alias arn: {}:{name}", function_arn(&asked.region, record.name())))
-    })?;
-    Ok(whole(alias, record, asked).into())
+    let name = record.name().to_owned();
+    let number = match asked.qualifier.as_deref() {
+        None => {
+            account.remove(&name);
+            return Ok(Reply::of(204, Vec::new()));
+        }
+        Some("$LATEST") => {
+            return Err(Refusal::invalid("$LATEST version cannot be deleted without deleting the function."));
+        }
+        Some(qualifier) => qualifier.parse::<u32>(),
+    };
+    let number = number.map_err(|_| Refusal::invalid("Deletion of aliases is not currently supported."))?;
+    let users = aliases::of_version(record, &number.to_string());
+    if !users.is_empty() {
+        let users = users.join(", ");
+        let message = format!("Unable to delete version because the following aliases reference it: [{users}]");
+        return Err(Refusal::conflict(message));
+    }
+    // A version that is not there is as good as deleted, and AWS says so.
+    if let Some(record) = account.record_mut(&name) {
+        record.releases.remove(&number);
+    }
+    Ok(Reply::of(204, Vec::new()))
 }
 
 /// The version a qualifier stands for: `$LATEST` or a number. `None` when there is no such version or alias.
@@ -52,8 +104,10 @@ pub(super) fn resolve(record: &Record, qualifier: Option<&str>) -> Option<String
     match qualifier {
         None | Some("$LATEST") => Some("$LATEST".to_owned()),
         Some(name) => match name.parse::<u32>() {
-            Ok(number) => (1..=record.seed.published).contains(&number).then(|| number.to_string()),
-            Err(_) => find_alias(record, name).map(|alias| text(alias, "FunctionVersion").to_owned()),
+            Ok(number) => record.releases.contains_key(&number).then(|| number.to_string()),
+            Err(_) => {
+                aliases::find(record, name).and_then(|alias| text_of(alias, "FunctionVersion")).map(str::to_owned)
+            }
         },
     }
 }
@@ -63,7 +117,7 @@ pub(super) fn executed(record: &Record, asked: &Asked, turn: u64) -> Result<Stri
     let qualifier = asked.qualifier.as_deref();
     let version = resolve(record, qualifier).ok_or_else(|| missing_function(asked))?;
     let weights = qualifier
-        .and_then(|name| find_alias(record, name))
+        .and_then(|name| aliases::find(record, name))
         .and_then(|alias| alias.get("RoutingConfig")?.get("AdditionalVersionWeights")?.as_object());
     // From 1: the first goes to the main version, as most do.
     let mut place = share(turn + 1);
@@ -83,23 +137,14 @@ fn share(turn: u64) -> f64 {
     u32::try_from(golden).map_or(0.0, f64::from) / (f64::from(u32::MAX) + 1.0)
 }
 
-fn find_alias<'a>(record: &'a Record, name: &str) -> Option<&'a Map<String, Value>> {
-    record.seed.aliases.iter().find(|alias| text(alias, "Name") == name)
+/// 201 with what was made.
+pub(super) fn created(value: Value) -> Reply {
+    Reply::of(201, value.to_string().into_bytes())
 }
 
-fn text<'a>(alias: &'a Map<String, Value>, field: &str) -> &'a str {
-    alias.get(field).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// An alias with what the seed leaves out.
-fn whole(alias: &Map<String, Value>, record: &Record, asked: &Asked) -> Value {
-    let name = text(alias, "Name");
-    let mut whole = alias.clone();
-    whole.entry("Description").or_insert_with(|| json!(""));
-    whole.insert("AliasArn".into(), format!("{}:{name}", function_arn(&asked.region, record.name())).into());
-    let seed = noise::seed(record.name()) ^ noise::seed(name) ^ noise::seed(text(alias, "FunctionVersion"));
-    whole.insert("RevisionId".into(), noise::uuid(seed).into());
-    Value::Object(whole)
+/// A text among the members of an object.
+pub(super) fn text_of<'a>(members: &'a Map<String, Value>, field: &str) -> Option<&'a str> {
+    members.get(field).and_then(Value::as_str)
 }
 
 #[cfg(test)]
