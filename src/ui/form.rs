@@ -20,7 +20,11 @@ pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) {
     let title = format!("{} {}", form.prepared.label, form.prepared.target.name);
     let width = usize::from(dialog::area(buffer.area, 84, 10).width).saturating_sub(4);
     let (fields, focus) = fields(form, width, ink);
-    let outcome = outcome(form, model, width, ink);
+    let mut outcome = outcome(form, model, width, ink);
+    if outcome.is_empty() {
+        // A complaint that moves to its field must not move the fields.
+        outcome.push(Vec::new());
+    }
     let wanted = u16::try_from(fields.len() + outcome.len() + 4).unwrap_or(u16::MAX);
     let inside = dialog::open(buffer, dialog::area(buffer.area, 84, wanted), &title, ink);
     let height = usize::from(inside.height);

@@ -27,6 +27,7 @@ mod functions;
 mod invoke;
 mod mouse;
 mod navigation;
+mod operations;
 mod overlays;
 mod properties;
 mod races;

@@ -1,0 +1,76 @@
+//! What all changes have in common: the menu, the form, the confirmation at its level, one request.
+
+use std::time::Duration;
+
+use lambdash::demo::{Demo, FunctionSeed};
+
+use crate::assert_screen;
+use crate::support::server::Server;
+use crate::support::{Harness, clock};
+
+/// Longer than a confirmation ignores what was typed ahead.
+const READ: Duration = Duration::from_millis(400);
+
+async fn shop() -> (Demo, Server) {
+    let demo = Demo::empty(clock());
+    demo.put_function(FunctionSeed::named("orders-api"));
+    let server = Server::start(demo.clone()).await.unwrap();
+    (demo, server)
+}
+
+fn changes(demo: &Demo) -> Vec<String> {
+    demo.journal().into_iter().filter(|line| line.starts_with("Update")).collect()
+}
+
+#[tokio::test]
+async fn the_menu_shows_what_can_be_done_and_begins_it() {
+    let (demo, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(80, 24).keys("x");
+    assert_screen!(app);
+    app.keys("e");
+    assert!(app.screen().contains("memory"), "{}", app.screen());
+    app.keys("<esc>x<enter><right><enter>").later(READ).keys("<tab><enter>").idle().await;
+    assert_eq!(changes(&demo), ["UpdateFunctionConfiguration orders-api"]);
+}
+
+#[tokio::test]
+async fn a_read_only_session_has_no_menu_and_says_why() {
+    let (demo, server) = shop().await;
+    let mut app = Harness::with(&server, |session, _| session.target.read_only = true).await;
+    app.keys("x");
+    assert!(app.screen().contains("this session is read-only: nothing can be changed"), "{}", app.screen());
+    app.keys("e<right><enter>").later(READ).keys("<tab><enter>").idle().await;
+    assert_eq!(changes(&demo), [""; 0]);
+}
+
+#[tokio::test]
+async fn numbers_are_stepped_with_the_arrows() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(80, 24).keys("e<right><right><left>");
+    assert!(app.line_with("memory").contains("192"), "{}", app.screen());
+    assert!(app.screen().contains("UpdateFunctionConfiguration orders-api: memory to 192 MB"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_fresh_form_complains_only_when_a_person_wants_to_go_on() {
+    let (demo, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(40, 10).keys("e");
+    assert_screen!(app);
+    app.keys("<enter>");
+    assert_screen!(app);
+    app.keys("<enter><enter>").later(READ).keys("<tab><enter>").idle().await;
+    assert_eq!(changes(&demo), [""; 0]);
+}
+
+#[tokio::test]
+async fn esc_in_a_confirmation_leads_back_to_the_form_as_it_was() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.keys("e<right><enter>").later(READ);
+    assert!(app.screen().contains("Send it"), "{}", app.screen());
+    app.keys("<esc>");
+    assert!(!app.screen().contains("Send it") && app.line_with("memory").contains("192"), "{}", app.screen());
+}
