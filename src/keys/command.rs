@@ -179,8 +179,7 @@ fn choices(kind: Argument, words: &Words) -> Vec<String> {
 }
 
 fn unknown(name: &str) -> String {
-    let names =
-        COMMANDS.iter().flat_map(|entry| entry.names.iter().copied()).chain(panes::tabs().map(|pane| pane.id()));
+    let names = COMMANDS.iter().flat_map(|entry| entry.names.iter().copied()).chain(panes::tabs().map(panes::Pane::id));
     let near = nearest(name, names);
     format!("there is no command {name:?}{}", near.map(|near| format!(": perhaps {near}?")).unwrap_or_default())
 }

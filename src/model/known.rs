@@ -1,6 +1,8 @@
 //! What a row's operations are told of other lists, and which lists these are.
 
 use super::Model;
+use super::list::List;
+use super::slot::Slot;
 use super::store::Question;
 use crate::panes::{self, FunctionRef, Known, KnownList, PaneId, Prepared, RowKey, Scope, ScopeKind};
 
@@ -11,7 +13,7 @@ impl Model {
         let (pane, row) = (self.pane(), self.row_of(self.pane(), &question));
         let known = self.known(pane.needs(), &question, row.map(|row| &row.key), None);
         let prepared = pane.prepare(n, &question.scope, row, &known);
-        match (prepared, row.filter(|row| self.store.is_gone(&question, &row.key))) {
+        match (prepared, row.filter(|row| self.store.is_gone(&self.source(&question), &row.key))) {
             (Some(Ok(prepared)), Some(row)) if prepared.key.is_some() => {
                 Some(Err(format!("{} was deleted: nothing can be done to it", pane.name(row))))
             }
@@ -23,6 +25,22 @@ impl Model {
     pub fn known_to(&self, prepared: &Prepared, question: &Question) -> Known<'_> {
         let needs: Vec<PaneId> = panes::find(question.pane).needs().iter().chain(prepared.needs).copied().collect();
         self.known(&needs, question, prepared.key.as_ref(), prepared.about.as_ref())
+    }
+
+    /// The list that brings the rows of a list: itself, unless they are made of another one.
+    pub fn source(&self, question: &Question) -> Question {
+        let made_of = panes::find(question.pane).made_of();
+        made_of.and_then(|pane| needed(pane, &question.scope, None)).unwrap_or_else(|| question.clone())
+    }
+
+    /// The slot behind a list: how it stands, how old it is and what is wrong with it.
+    pub fn behind(&self, question: &Question) -> Option<&Slot<List>> {
+        self.store.list(&self.source(question))
+    }
+
+    /// What the rows of a list can be joined with.
+    pub fn known_to_list(&self, question: &Question) -> Known<'_> {
+        self.known(panes::find(question.pane).needs(), question, None, None)
     }
 
     /// What is known beside a row of a list: the lists of `needs`, those of one function of the function that the row

@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::gone::Gone;
+use super::store::Stamp;
 use crate::aws::Text;
 use crate::panes::{Row, RowKey};
 
@@ -25,6 +26,10 @@ pub struct List {
     pub complete: bool,
     /// AWS is still at one of the rows: look again soon.
     pub unsettled: bool,
+    /// Goes up whenever the rows change.
+    pub revision: u64,
+    /// What the rows were joined with: this list, then the others.
+    pub joined: Vec<Stamp>,
     /// Rows that are shown although the list has them no more.
     gone: Gone,
 }
@@ -35,8 +40,14 @@ impl List {
     pub fn recall(slot: &mut Option<Self>, rows: Vec<Row>, at: DateTime<Utc>, account: Option<Text>) {
         match slot {
             None if rows.is_empty() => {}
-            None => *slot = Some(Self { rows, kept: Some((at, account)), replacing: true, ..Self::default() }),
-            Some(list) if list.kept.is_some() => list.rows = rows,
+            None => {
+                let kept = Some((at, account));
+                *slot = Some(Self { rows, kept, replacing: true, revision: 1, ..Self::default() });
+            }
+            Some(list) if list.kept.is_some() => {
+                list.rows = rows;
+                list.revision += 1;
+            }
             Some(_) => {}
         }
     }
@@ -58,8 +69,16 @@ impl List {
             self.incoming.append(&mut rows);
         } else {
             self.unsettled |= rows.iter().any(|row| row.unsettled);
+            self.revision += 1;
             self.rows.append(&mut rows);
         }
+    }
+
+    /// Puts rows that were joined in place of what they were made of.
+    pub fn rejoin(&mut self, rows: Vec<Row>) {
+        self.unsettled = rows.iter().any(|row| row.unsettled);
+        self.rows = rows;
+        self.revision += 1;
     }
 
     /// How many rows of the request under way have come so far.
@@ -83,6 +102,7 @@ impl List {
                 missing = Gone::missing(before, &self.rows);
             }
         }
+        self.revision += 1;
         self.replacing = false;
         self.kept = None;
         self.complete = true;
@@ -93,6 +113,7 @@ impl List {
     /// Puts rows that are gone back to their places, to be shown as such until `until`. One that has
     /// been gone for a while leaves when it was to leave.
     pub fn linger(&mut self, rows: Vec<(usize, Row)>, until: Duration) {
+        self.revision += 1;
         self.gone.keep(rows.iter().map(|(_, row)| &row.key), until);
         for (place, row) in rows {
             self.rows.insert(place.min(self.rows.len()), Row { unsettled: false, ..row });
@@ -101,6 +122,7 @@ impl List {
 
     /// A row that is gone stays in its place, to be shown as such until `until`.
     pub fn linger_one(&mut self, place: usize, row: Row, until: Duration) {
+        self.revision += 1;
         self.gone.add(row.key.clone(), until);
         self.rows.insert(place.min(self.rows.len()), Row { unsettled: false, ..row });
     }
@@ -109,6 +131,7 @@ impl List {
     /// its place.
     pub fn again(&mut self, key: &RowKey, row: Option<Row>) -> Option<(usize, Row)> {
         let place = self.rows.iter().position(|known| known.key == *key)?;
+        self.revision += 1;
         let gone = match (row, self.rows.get_mut(place)) {
             (Some(row), Some(known)) => {
                 *known = row;
@@ -138,6 +161,7 @@ impl List {
     /// The rows whose time as gone ones is over leave.
     pub fn leave(&mut self, now: Duration) {
         let gone = self.gone.leave(now);
+        self.revision += u64::from(!gone.is_empty());
         self.rows.retain(|row| !gone.contains(&row.key));
     }
 }

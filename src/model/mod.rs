@@ -44,7 +44,7 @@ pub use screen::{Screen, Spot, WIDE};
 pub use sent::Sent;
 pub use session::{Link, Session, Who};
 pub use slot::{Slot, State, UNSETTLED};
-pub use store::{Question, Store};
+pub use store::{Question, Stamp, Store};
 pub use table::{Sort, TableView};
 pub use traffic::Meter;
 pub use views::{Place, Reveal, Views};

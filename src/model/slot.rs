@@ -79,6 +79,14 @@ impl<A> Slot<A> {
         self.answer.as_ref()
     }
 
+    /// The answer, to be worked on by those who made it; made if need be.
+    pub fn made(&mut self) -> &mut A
+    where
+        A: Default,
+    {
+        self.answer.get_or_insert_default()
+    }
+
     /// When the answer was complete.
     pub fn at(&self) -> Option<Duration> {
         self.at

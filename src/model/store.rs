@@ -22,6 +22,9 @@ pub struct Question {
     pub scope: Scope,
 }
 
+/// A state of a list's rows; `None` where there is no list. Equal stamps are equal rows.
+pub type Stamp = Option<(u64, u64)>;
+
 /// All slots of a session. A new session gets a new store, so that every answer on its way to the
 /// old one is unknown here.
 #[derive(Debug, Default)]
@@ -37,6 +40,8 @@ pub struct Store {
     ours: HashMap<(PaneId, RowKey), Duration>,
     /// The questions in the order of their last use, the newest last.
     used: Vec<Question>,
+    /// Goes up whenever lists were forgotten, so that what comes after cannot be taken for what was.
+    age: u64,
 }
 
 impl Store {
@@ -48,6 +53,11 @@ impl Store {
     /// The rows of a list.
     pub fn rows(&self, question: &Question) -> &[Row] {
         self.list(question).and_then(Slot::answer).map_or(&[], |list| list.rows.as_slice())
+    }
+
+    /// The state of a list's rows.
+    pub fn stamp(&self, question: &Question) -> Stamp {
+        Some((self.age, self.list(question)?.answer()?.revision))
     }
 
     /// The slot of a list, made if need be, and counted as used.
@@ -167,6 +177,7 @@ impl Store {
             slot.answer().and_then(|list| list.kept.as_ref()).is_some_and(|(_, kept)| kept.as_ref() != Some(account))
         };
         let mut disowned = Vec::new();
+        self.age += 1;
         for slot in self.lists.values_mut().filter(|slot| of_others(slot)) {
             disowned.extend(slot.forget());
         }
@@ -197,9 +208,53 @@ impl Store {
                 self.used.push(oldest);
                 return;
             }
+            self.age += 1;
             self.lists.remove(&oldest);
             self.late.remove(&oldest);
             self.again.remove(&oldest);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::panes::Item;
+
+    fn rows(names: &[&'static str]) -> Vec<Row> {
+        let row = |name: &&'static str| Row { key: RowKey(Text::known(name)), unsettled: false, item: Item::new(()) };
+        names.iter().map(row).collect()
+    }
+
+    #[test]
+    fn equal_stamps_are_equal_rows() {
+        let question = Question { pane: "functions", scope: Scope::Account };
+        let mut store = Store::default();
+        assert_eq!(store.stamp(&question), None);
+        store.list_mut(&question).made().page(rows(&["a"]), None);
+        let first = store.stamp(&question);
+        store.list_mut(&question).made().begin();
+        store.list_mut(&question).made().page(rows(&["b"]), None);
+        assert_eq!(store.stamp(&question), first, "what is kept back is not shown yet");
+        store.list_mut(&question).made().complete();
+        let second = store.stamp(&question);
+        assert_ne!(second, first);
+        store.list_mut(&question).made().rejoin(rows(&["c"]));
+        assert_ne!(store.stamp(&question), second);
+    }
+
+    #[test]
+    fn what_comes_after_a_list_was_forgotten_is_never_taken_for_it() {
+        let question = Question { pane: "functions", scope: Scope::Account };
+        let mut store = Store::default();
+        let mut kept = None;
+        List::recall(&mut kept, rows(&["of another account"]), DateTime::UNIX_EPOCH, Some("1".into()));
+        *store.list_mut(&question).made() = kept.unwrap();
+        let before = store.stamp(&question);
+        store.forget_kept_of_others(&"2".into());
+        store.list_mut(&question).made().page(rows(&["ours"]), None);
+        assert_ne!(store.stamp(&question), before);
     }
 }

@@ -24,6 +24,7 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
     late: None,
     facts: FACTS,
     needs: &[],
+    join: None,
     operations: &[],
     makes: &[],
     unsettled: |_| false,

@@ -65,6 +65,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         Fact { label: "value", value: Source::Own(|e| value(&e.setting)) },
     ],
     needs: &[],
+    join: None,
     operations: &[],
     makes: &[],
     unsettled: |entry| entry.whole.unsettled,

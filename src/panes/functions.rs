@@ -37,6 +37,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     late: Some(Late { load: |aws, _, key| Box::pin(async move { aws::health(aws, key.0).await.map(told) }) }),
     facts: FACTS,
     needs: &[],
+    join: None,
     operations: &[configure::CONFIGURE],
     makes: &[],
     unsettled: |_| false,

@@ -157,6 +157,17 @@ pub struct Names<T: 'static> {
     pub json: Json<T>,
 }
 
+/// How the rows of a pane hang on other lists.
+pub struct Join<T: 'static> {
+    /// Fills in what other lists know of the rows, or makes the rows of another list altogether. It runs whenever
+    /// the rows or a list of [`PaneSpec::needs`] changed, over its own work too: twice is as good as once. Only the
+    /// lists of what it is told may be looked at. 20,000 rows must take no longer than a few milliseconds.
+    pub fill: fn(&Scope, Vec<T>, &Known<'_>) -> Vec<T>,
+    /// The list that the rows are made of, one of those the pane needs: nothing is loaded for the pane itself, its age
+    /// and its problems are those of that list, and `fill` is handed no rows.
+    pub from: Option<PaneId>,
+}
+
 /// What loads a list: it hands on pages as they come and ends with the list.
 pub type Load<T> = fn(Aws, Scope, Pages<T>) -> Pending<Result<(), Problem>>;
 
@@ -188,6 +199,8 @@ pub struct PaneSpec<T: 'static> {
     pub facts: &'static [Fact<T>],
     /// Lists of other panes that its rows and operations hang on: loaded while it is on show.
     pub needs: &'static [PaneId],
+    /// How its rows hang on the lists it needs, if they do.
+    pub join: Option<Join<T>>,
     /// What can be done to a row.
     pub operations: &'static [Operation<T>],
     /// What can be done without a row: making one.
@@ -266,6 +279,12 @@ pub trait Pane: Sync {
     fn json(&self, row: &Row) -> String;
     /// The JSON is that of the whole scope, whichever row gives it.
     fn json_is_whole(&self) -> bool;
+    /// Its rows hang on the lists it needs.
+    fn joins(&self) -> bool;
+    /// The list that its rows are made of.
+    fn made_of(&self) -> Option<PaneId>;
+    /// The rows with what other lists know of them.
+    fn join(&self, scope: &Scope, rows: &[Row], known: &Known<'_>) -> Option<Vec<Row>>;
     /// Lists of other panes that it needs.
     fn needs(&self) -> &'static [PaneId];
     /// The heads of its operations: those on a row, then those without one.
@@ -403,6 +422,21 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
 
     fn json_is_whole(&self) -> bool {
         matches!(self.names.json, Json::Whole(_))
+    }
+
+    fn joins(&self) -> bool {
+        self.join.is_some()
+    }
+
+    fn made_of(&self) -> Option<PaneId> {
+        self.join.as_ref()?.from
+    }
+
+    fn join(&self, scope: &Scope, rows: &[Row], known: &Known<'_>) -> Option<Vec<Row>> {
+        let join = self.join.as_ref()?;
+        let rows = if join.from.is_some() { &[] } else { rows };
+        let things = rows.iter().filter_map(|row| row.item.get::<T>().cloned()).collect();
+        Some((join.fill)(scope, things, known).into_iter().map(|thing| self.row(thing)).collect())
     }
 
     fn needs(&self) -> &'static [PaneId] {

@@ -27,6 +27,7 @@ pub static PANE: PaneSpec<Version> = PaneSpec {
     late: None,
     facts: FACTS,
     needs: &[],
+    join: None,
     operations: &[],
     makes: &[],
     unsettled: |version| version.unsettled,

@@ -63,7 +63,7 @@ fn badges(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
 
 fn list_problem(model: &Model) -> Option<Kind> {
     let question = model.question()?;
-    Some(model.store.list(&question)?.problem()?.kind)
+    Some(model.behind(&question)?.problem()?.kind)
 }
 
 /// Progress while a list loads, else its age; and how many problems the session had.
@@ -86,7 +86,7 @@ fn age_or_progress(model: &Model) -> Option<(String, Role)> {
         Link::Up(_) => {}
     }
     let question = model.question()?;
-    let slot = model.store.list(&question)?;
+    let slot = model.behind(&question)?;
     let list = slot.answer();
     let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
     if let Some(list) = list.filter(|list| slot.in_flight() && list.so_far() > 0) {

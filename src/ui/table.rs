@@ -70,7 +70,7 @@ fn title(buffer: &mut Buffer, area: Rect, model: &Model, question: &Question, ta
     if open > 0 {
         spans.push(ink.span(Role::Warn, format!("  {} not asked yet", number(open))));
     }
-    if model.store.list(question).is_some_and(|slot| !slot.in_flight() && slot.answer().is_some_and(List::broke_off)) {
+    if model.behind(question).is_some_and(|slot| !slot.in_flight() && slot.answer().is_some_and(List::broke_off)) {
         spans.push(ink.span(Role::Warn, "  list incomplete"));
     }
     ink.line(buffer, area, 0, spans);
@@ -134,7 +134,7 @@ impl<'a> View<'a> {
             for placed in self.placed {
                 self.cell(buffer, area, line, *placed, row, above, under_cursor);
             }
-            if self.model.store.is_gone(self.question, &row.key) {
+            if self.model.store.is_gone(&self.model.source(self.question), &row.key) {
                 self.strike(buffer, area, line);
             }
             above = Some(row);
@@ -215,7 +215,7 @@ impl<'a> View<'a> {
 
     /// Under the rows: why the list is not fresh, why a column is empty, or what is odd in the row.
     fn remark(&self, buffer: &mut Buffer, area: Rect) {
-        let list = self.model.store.list(self.question).and_then(|slot| slot.problem());
+        let list = self.model.behind(self.question).and_then(|slot| slot.problem());
         let refused = self.model.store.refused(self.question.pane);
         let row = self.table.row(self.rows);
         let odd =

@@ -33,7 +33,7 @@ fn picture(model: &Model, question: Option<&Question>) -> (Role, String, String)
         let what = "no function is chosen".to_owned();
         return (Role::Muted, what, format!("1 shows the functions; choose one to see its {}", pane.rows()));
     };
-    let state = model.store.list(question).map_or(State::NotAsked, |slot| slot.state());
+    let state = model.behind(question).map_or(State::NotAsked, |slot| slot.state());
     let table = model.views.table(question.pane);
     let filtered = table.is_some_and(|table| !table.filter.value().is_empty() || table.problems_only);
     match state {

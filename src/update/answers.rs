@@ -140,7 +140,10 @@ fn late(
                 model.store.refuse(question.pane, problem);
             }
             // The row is gone: the list is no longer true.
-            Kind::Missing => model.store.list_mut(question).doubt(),
+            Kind::Missing => {
+                let source = model.source(question);
+                model.store.list_mut(&source).doubt();
+            }
             _ => model.notices.remember(&problem, now),
         }
     }

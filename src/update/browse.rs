@@ -2,8 +2,8 @@
 
 use crate::aws::Kind;
 use crate::keys::Action;
-use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Screen, Scroll, Sort};
-use crate::panes::{self, Pane, ScopeKind, Value};
+use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Screen, Scroll, Sort, needed};
+use crate::panes::{self, Pane, ScopeKind, Tab, Value};
 
 use super::{console, operate, overlays};
 
@@ -112,13 +112,11 @@ fn step_pane(model: &mut Model, forward: bool) {
 
 /// Shows the pane of the n-th tab.
 fn show_tab(model: &mut Model, n: usize) {
-    match panes::tabs().nth(n) {
-        Some(pane) => show_pane(model, pane),
-        None => {
-            let now = model.clock.now();
-            model.notices.warn(format!("there are {} panes", panes::tabs().count()), now);
-        }
+    if let Some(pane) = panes::tabs().nth(n) {
+        return show_pane(model, pane);
     }
+    let now = model.clock.now();
+    model.notices.warn(format!("there are {} panes", panes::tabs().count()), now);
 }
 
 /// Shows a pane; one about a function takes the function under the cursor.
@@ -228,7 +226,12 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
         model.session.who = crate::model::Who::NotAsked;
     }
     let Some(question) = model.question() else { return Vec::new() };
-    model.store.spoil(&question).into_iter().map(Effect::Cancel).collect()
+    // Lists without a tab have no other way to be asked again.
+    let behind = model.pane().needs().iter().filter(|pane| panes::find(pane).tab() == Tab::Behind);
+    let behind = behind.filter_map(|pane| needed(pane, &question.scope, None));
+    let mut spoiled = vec![question.clone(), model.source(&question)];
+    spoiled.extend(behind);
+    spoiled.iter().flat_map(|question| model.store.spoil(question)).map(Effect::Cancel).collect()
 }
 
 /// Shows the masked value under the cursor in clear for half a minute, or hides it.

@@ -4,6 +4,7 @@ mod again;
 mod answers;
 mod browse;
 mod console;
+mod join;
 mod mouse;
 mod operate;
 mod overlays;
@@ -28,6 +29,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     }
     model.views.reveal = model.views.reveal.take().filter(|reveal| reveal.until > now.since);
     let mut effects = take(model, msg);
+    effects.extend(join::join(model));
     arrange(model);
     operate::arrange(model);
     console::arrange(model);

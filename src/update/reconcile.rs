@@ -82,6 +82,9 @@ fn needed(model: &Model) -> Vec<Question> {
 /// cursor passing by, so it does not wait for the cursor to rest.
 pub fn list_due(model: &Model, question: &Question) -> Option<Duration> {
     let pane = panes::find(question.pane);
+    if pane.made_of().is_some() {
+        return None;
+    }
     let slot = model.store.list(question);
     let unsettled = slot.and_then(Slot::answer).is_some_and(|list| list.unsettled);
     let unsettled = unsettled && !again::by_itself(model, question);

@@ -51,7 +51,7 @@ fn running(model: &Model, now: Duration) -> Option<Duration> {
 
 /// The age in the header goes on in few steps: each costs a frame, and idle should mean idle.
 fn age(model: &Model, now: Duration) -> Option<Duration> {
-    let at = model.store.list(&model.question()?)?.at()?;
+    let at = model.behind(&model.question()?)?.at()?;
     let age = now.saturating_sub(at).as_secs();
     let step = if age < 60 { 30 } else { 60 };
     let next = (age / step + 1) * step;
