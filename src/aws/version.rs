@@ -1,5 +1,8 @@
 //! Published versions of a function.
 
+use std::sync::Arc;
+
+use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
 use aws_sdk_lambda::types::FunctionConfiguration;
 use chrono::{DateTime, Utc};
 
@@ -7,6 +10,8 @@ use super::connect::Aws;
 use super::function::{name_in, some, time, unsettled, words};
 use super::pages::{self, Page};
 use super::problem::Problem;
+use super::setting::{Setting, SettingValue};
+use super::settings;
 use super::text::Text;
 
 /// A version as `ListVersionsByFunction` tells it.
@@ -28,6 +33,8 @@ pub struct Version {
     pub code_size: i64,
     /// The SHA-256 of its package, in base64: equal codes have equal ones.
     pub code_sha256: Text,
+    /// Changes with every update; that of a published version stays.
+    pub revision_id: Option<Text>,
     /// When it was published; for `$LATEST`, changed.
     pub last_modified: Option<DateTime<Utc>>,
     /// Its state, where it is reported.
@@ -36,6 +43,9 @@ pub struct Version {
     pub unsettled: bool,
     /// The log group its runs write to, if it is not the one named after the function.
     pub own_log_group: Option<Text>,
+    /// Everything that is set in it, by group: what two versions are compared by. What names the version or moves by
+    /// itself is not among it.
+    pub settings: Arc<[Setting]>,
 }
 
 impl Version {
@@ -51,12 +61,25 @@ impl Version {
             timeout: told.timeout(),
             code_size: told.code_size(),
             code_sha256: words(told.code_sha256()),
+            revision_id: some(told.revision_id()),
             last_modified: told.last_modified().and_then(time),
             state: some(Some(state)),
             unsettled: unsettled(state, update),
             own_log_group: some(told.logging_config().and_then(|logging| logging.log_group())),
+            settings: compared(told),
         }
     }
+}
+
+/// What two versions of one function can differ in.
+fn compared(told: &FunctionConfiguration) -> Arc<[Setting]> {
+    const OWN: [&str; 4] = ["FunctionName", "FunctionArn", "Version", "MasterArn"];
+    let mut settings = settings::of(told, &GetFunctionOutput::builder().build());
+    settings.retain(|setting| {
+        let own = setting.group == "state" || OWN.contains(&setting.name.as_str());
+        !own && !matches!(setting.value, SettingValue::NotSet(_))
+    });
+    settings.into()
 }
 
 /// Reads the versions of a function, a name or an ARN (`ListVersionsByFunction`), at most 50 a page, oldest first,
@@ -90,11 +113,16 @@ mod tests {
     async fn all_pages_of_versions_are_read() {
         let far_end = FarEnd::of([
             Reply::json(r#"{"Versions":[{"Version":"$LATEST","State":"Pending"}],"NextMarker":"m"}"#),
-            Reply::json(r#"{"Versions":[{"Version":"7","CodeSha256":"s"}],"NextMarker":""}"#),
+            Reply::json(
+                r#"{"Versions":[{"Version":"7","CodeSha256":"s","Environment":{"Variables":{"KEY":"hunter2"}}}],"NextMarker":""}"#,
+            ),
         ]);
         let mut all = Vec::new();
         versions(far_end.aws().await, "f".into(), |page, _| all.extend(page)).await.unwrap();
         assert_eq!((all.len(), all[0].unsettled, all[1].version.as_str()), (2, true, "7"));
         assert!(far_end.journal()[1].contains("Marker=m"));
+        let settings: Vec<String> = all[1].settings.iter().map(|it| format!("{} {:?}", it.name, it.value)).collect();
+        assert!(settings.contains(&"KEY Secret(********)".to_owned()), "{settings:?}");
+        assert!(!settings.iter().any(|it| it.starts_with("Version ")), "{settings:?}");
     }
 }

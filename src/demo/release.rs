@@ -112,6 +112,9 @@ fn signed(mut configuration: Map<String, Value>, number: u32, id: u64, at: DateT
 fn age(configuration: &mut Map<String, Value>) {
     let memory = configuration.get("MemorySize").and_then(Value::as_i64).unwrap_or(128);
     configuration.insert("MemorySize".into(), (memory / 2).max(128).into());
+    if let Some(Value::String(sha256)) = configuration.get_mut("ConfigSha256") {
+        *sha256 = noise::hex(noise::seed(sha256), 64);
+    }
     let variables = configuration.get_mut("Environment").and_then(|environment| environment.get_mut("Variables"));
     let Some(variables) = variables.and_then(Value::as_object_mut) else { return };
     if let Some(last) = variables.keys().next_back().cloned().filter(|_| variables.len() > 1) {

@@ -49,6 +49,10 @@ pub enum Action {
     Browse,
     Reveal,
     Invoke,
+    /// Mark the row, compare marked rows, and show what is the same in both.
+    Mark,
+    Compare,
+    Unfold,
     /// The n-th operation of the pane.
     Operate(usize),
     /// The menu of what can be done to the row.
@@ -102,7 +106,7 @@ pub(super) const NO: (&str, u8) = ("", 0);
 
 use super::context::Context;
 use Action as A;
-use Context::{Actions, Confirm, Everywhere, Filter, Form, Lines, Palette, Table, Text, Yank};
+use Context::{Actions, Confirm, Diff, Everywhere, Filter, Form, Lines, Palette, Table, Text, Yank};
 
 /// Which key means what; the console has a table of its own.
 pub(super) static BINDINGS: &[Binding] = &[
@@ -124,6 +128,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Table, &["s"], A::Sort, "sort by the next column", ("sort", 5)),
     row(Table, &["S"], A::SortReverse, "reverse the order", NO),
     row(Table, &["f"], A::ProblemsOnly, "only rows with a problem, and back", NO),
+    row(Table, &["m"], A::Mark, "mark the row for a comparison, and unmark it; esc unmarks all", NO),
+    row(Table, &["="], A::Compare, "compare the marked rows, or the marked one with this one", NO),
     row(Table, &["v"], A::Reveal, "reveal the masked value for 30 s, and hide it", NO),
     row(Table, &["y"], A::Yank, "copy: name, ARN, JSON, AWS CLI command", ("copy", 7)),
     row(Table, &["Y"], A::YankArn, "copy the ARN", NO),
@@ -184,6 +190,15 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Actions, &["home"], A::Top, "first", NO),
     row(Actions, &["end"], A::Bottom, "last", NO),
     row(Actions, &["esc", "q"], A::Back, "close", ("close", 3)),
+    // Comparisons.
+    row(Diff, &["u"], A::Unfold, "show the fields that are the same too, and hide them", ("all fields", 2)),
+    row(Diff, &["j", "down"], A::Down, "one line down", ("scroll", 3)),
+    row(Diff, &["k", "up"], A::Up, "one line up", NO),
+    row(Diff, &["ctrl-d", "pagedown", "space"], A::HalfDown, "half a page down", NO),
+    row(Diff, &["ctrl-u", "pageup"], A::HalfUp, "half a page up", NO),
+    row(Diff, &["g", "home"], A::Top, "to the top", NO),
+    row(Diff, &["G", "end"], A::Bottom, "to the end", NO),
+    row(Diff, &["esc", "q", "enter", "="], A::Back, "close", ("close", 1)),
     // Forms.
     row(Form, &["enter", "f5"], A::Accept, "go on to the confirmation", ("go on", 1)),
     row(Form, &["tab", "down"], A::NextField, "next field", ("next field", 2)),

@@ -13,6 +13,8 @@ pub enum Context {
     Palette,
     /// A text that scrolls: help, messages, facts.
     Text,
+    /// Two rows compared.
+    Diff,
     /// The yank menu.
     Yank,
     /// The menu of what can be done to the row.
@@ -43,6 +45,7 @@ impl Context {
             Self::Filter => "Filter",
             Self::Palette => "Command palette",
             Self::Text => "Help, messages and details",
+            Self::Diff => "Comparison",
             Self::Yank => "Copy menu",
             Self::Actions => "Actions menu",
             Self::Form => "Forms",
@@ -54,13 +57,14 @@ impl Context {
     }
 
     /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Table,
         Self::Everywhere,
         Self::Filter,
         Self::Palette,
         Self::Yank,
         Self::Text,
+        Self::Diff,
         Self::Actions,
         Self::Form,
         Self::Lines,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tui_input::Input;
 
 use super::confirm::Confirm;
+use super::diff::Diff;
 use super::form::Form;
 use crate::keys::Context;
 use crate::panes::{Head, Prepared, RowKey};
@@ -22,6 +23,8 @@ pub enum Overlay {
     Messages(Scroll),
     /// The facts of the row under the cursor.
     Detail(Scroll),
+    /// Two rows compared.
+    Diff(Box<Diff>),
     /// What to copy.
     Yank,
     /// What can be done to the row.
@@ -72,8 +75,17 @@ pub struct Palette {
 impl Overlay {
     /// Holds a text that scrolls to its end.
     pub fn hold(&mut self, end: usize) {
-        if let Self::Help(scroll) | Self::Messages(scroll) | Self::Detail(scroll) = self {
+        if let Some(scroll) = self.scroll() {
             scroll.line = scroll.line.min(end);
+        }
+    }
+
+    /// The place in a text that scrolls.
+    pub fn scroll(&mut self) -> Option<&mut Scroll> {
+        match self {
+            Self::Help(scroll) | Self::Messages(scroll) | Self::Detail(scroll) => Some(scroll),
+            Self::Diff(diff) => Some(&mut diff.scroll),
+            _ => None,
         }
     }
 
@@ -83,6 +95,7 @@ impl Overlay {
             Self::Filter(_) => Context::Filter,
             Self::Palette(_) => Context::Palette,
             Self::Help(_) | Self::Messages(_) | Self::Detail(_) => Context::Text,
+            Self::Diff(_) => Context::Diff,
             Self::Yank => Context::Yank,
             Self::Actions(_) => Context::Actions,
             Self::Form(form) if form.takes_lines() => Context::Lines,

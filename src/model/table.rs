@@ -41,6 +41,8 @@ pub struct TableView {
     /// What is on show hangs on late cells: sorted or filtered by one, or only problems.
     pub by_late: bool,
     order: Vec<usize>,
+    /// Rows to be compared, in the order they were marked; at most two.
+    marks: Vec<RowKey>,
     /// The rows after the cursor and before it, the nearest first: if its row goes, the first of these
     /// that is still there gets the cursor.
     neighbours: Vec<RowKey>,
@@ -76,6 +78,30 @@ impl TableView {
     /// What the cursor is on.
     pub fn cursor(&self) -> Option<&RowKey> {
         self.cursor.as_ref()
+    }
+
+    /// The rows marked for a comparison, in the order they were marked.
+    pub fn marks(&self) -> &[RowKey] {
+        &self.marks
+    }
+
+    /// Marks a row, or takes its mark away. A third mark takes the place of the first.
+    pub fn mark(&mut self, key: RowKey) {
+        if let Some(place) = self.marks.iter().position(|marked| *marked == key) {
+            self.marks.remove(place);
+            return;
+        }
+        self.marks.push(key);
+        if self.marks.len() > 2 {
+            self.marks.remove(0);
+        }
+    }
+
+    /// Takes all marks away; `false` if there were none.
+    pub fn unmark(&mut self) -> bool {
+        let marked = !self.marks.is_empty();
+        self.marks.clear();
+        marked
     }
 
     /// The row under the cursor.
@@ -212,6 +238,18 @@ mod tests {
         view.sort = Some(Sort { column: 0, reverse: true });
         arrange(&mut view, &second);
         assert_eq!((under_cursor(&view, &second).as_str(), view.position()), ("b", 1));
+    }
+
+    #[test]
+    fn two_rows_are_marked_at_most_and_a_mark_survives_a_refresh() {
+        let mut view = TableView::new(None);
+        let key = |name| RowKey(Text::known(name));
+        for name in ["a", "b", "c", "b", "d"] {
+            view.mark(key(name));
+        }
+        arrange(&mut view, &rows(&["x", "d"]));
+        assert_eq!(view.marks(), [key("c"), key("d")]);
+        assert_eq!((view.unmark(), view.unmark()), (true, false));
     }
 
     #[test]

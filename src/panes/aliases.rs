@@ -27,6 +27,7 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
     join: None,
     operations: &[],
     makes: &[],
+    compare: None,
     unsettled: |_| false,
     again: None,
     function: |_| None,

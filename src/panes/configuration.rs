@@ -68,6 +68,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     join: None,
     operations: &[],
     makes: &[],
+    compare: None,
     unsettled: |entry| entry.whole.unsettled,
     again: None,
     function: |entry| Some(FunctionRef { name: entry.whole.name.clone(), arn: entry.whole.arn.clone() }),
@@ -93,7 +94,8 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     empty: ("this function has no configuration to show", "r asks again"),
 };
 
-fn value(setting: &Setting) -> Value {
+/// A setting as a cell.
+pub(super) fn value(setting: &Setting) -> Value {
     match &setting.value {
         SettingValue::Text(text) => Value::text(Some(text)),
         SettingValue::Count(n) => Value::Count(*n),

@@ -40,6 +40,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     join: None,
     operations: &[configure::CONFIGURE],
     makes: &[],
+    compare: None,
     unsettled: |_| false,
     again: None,
     function: |function| Some(reference(function)),

@@ -1,6 +1,7 @@
 //! What each list is, as data. One file is one pane.
 
 pub mod aliases;
+mod compare;
 pub mod configuration;
 mod field;
 pub mod functions;
@@ -12,6 +13,7 @@ mod spec;
 mod value;
 pub mod versions;
 
+pub use compare::Part;
 pub use field::{Answers, Choice, Field, FieldKind, Invalid};
 pub use known::{Known, KnownList, Memory, Remember};
 pub use operation::{Confirm, Head, Plan, Prepared};

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::compare::{Compare, Part};
 use super::known::Known;
 use super::operation::{Head, Operation, Prepared};
 use super::row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope};
@@ -205,6 +206,8 @@ pub struct PaneSpec<T: 'static> {
     pub operations: &'static [Operation<T>],
     /// What can be done without a row: making one.
     pub makes: &'static [Operation<Scope>],
+    /// How its rows are compared, if there is anything to compare.
+    pub compare: Option<Compare<T>>,
     /// AWS is still at it: look again in 2 s.
     pub unsettled: fn(&T) -> bool,
     /// Reads one row that AWS is still at; without it the whole list is loaded again.
@@ -288,6 +291,10 @@ pub trait Pane: Sync {
     /// Lists of other panes that it needs.
     fn needs(&self) -> &'static [PaneId];
     /// The heads of its operations: those on a row, then those without one.
+    /// Its rows can be compared.
+    fn compares(&self) -> bool;
+    /// What there is to compare of a row.
+    fn parts(&self, row: &Row) -> Vec<Part>;
     fn operations(&self) -> Vec<Head>;
     /// The n-th operation, ready to be filled in; `Err` says why it is not allowed.
     fn prepare(
@@ -441,6 +448,15 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
 
     fn needs(&self) -> &'static [PaneId] {
         self.needs
+    }
+
+    fn compares(&self) -> bool {
+        self.compare.is_some()
+    }
+
+    fn parts(&self, row: &Row) -> Vec<Part> {
+        let compared = self.compare.as_ref().zip(row.item.get::<T>());
+        compared.map(|(compare, thing)| (compare.parts)(thing)).unwrap_or_default()
     }
 
     fn operations(&self) -> Vec<Head> {

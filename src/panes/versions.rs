@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::compare::{Compare, Part};
+use super::configuration;
 use super::row::{RowKey, Scope};
 use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, ScopeKind, Source, Tab, Width};
 use super::value::{Tone, Value};
@@ -30,6 +32,7 @@ pub static PANE: PaneSpec<Version> = PaneSpec {
     join: None,
     operations: &[],
     makes: &[],
+    compare: Some(Compare { parts }),
     unsettled: |version| version.unsettled,
     again: None,
     function: |_| None,
@@ -104,6 +107,16 @@ fn state(word: &Text) -> Value {
         _ => Tone::Warn,
     };
     Value::State(tone, Text::line(word.to_lowercase()))
+}
+
+/// What two versions can differ in: their settings, their code among them.
+fn parts(version: &Version) -> Vec<Part> {
+    let part = |setting: &aws::Setting| Part {
+        group: setting.group,
+        label: setting.name.clone(),
+        value: configuration::value(setting),
+    };
+    version.settings.iter().map(part).collect()
 }
 
 fn invokee(scope: &Scope, version: &Version) -> Option<Invokee> {

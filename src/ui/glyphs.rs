@@ -6,6 +6,8 @@ use crate::panes::Tone;
 
 /// Before the row under the cursor.
 pub const CURSOR: &str = "▌";
+/// Before a row that is marked for a comparison.
+pub const MARK: &str = "▸";
 /// Text was cut here.
 pub const CUT: &str = "…";
 /// Ascending, descending.

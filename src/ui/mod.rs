@@ -16,6 +16,7 @@ mod confirm;
 mod console;
 mod detail;
 mod dialog;
+mod diff;
 mod fit;
 mod footer;
 mod form;
@@ -84,6 +85,11 @@ fn everything(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
                 }
             }
             Overlay::Actions(open) => form::menu(buffer, open, model, ink),
+            Overlay::Diff(open) => {
+                if let Some(page) = page(overlay, buffer.area, model, ink) {
+                    dialog::draw(buffer, &page, open.scroll, ink);
+                }
+            }
             Overlay::Form(open) => form::draw(buffer, open, model, ink),
             Overlay::Confirm(open) => confirm::draw(buffer, open, model, ink),
         }
@@ -97,6 +103,7 @@ fn page(overlay: &Overlay, screen: Rect, model: &Model, ink: &Ink) -> Option<Pag
         Overlay::Help(_) => Some(help::page(screen, model, ink)),
         Overlay::Messages(_) => Some(messages::page(screen, model, ink)),
         Overlay::Detail(_) => detail::page(screen, model, ink),
+        Overlay::Diff(open) => Some(diff::page(screen, open, ink)),
         _ => None,
     }
 }

@@ -66,6 +66,10 @@ fn title(buffer: &mut Buffer, area: Rect, model: &Model, question: &Question, ta
     if all > 0 {
         spans.push(ink.span(Role::Muted, format!("  {count}")));
     }
+    let marks = table.marks().len();
+    if marks > 0 {
+        spans.push(ink.span(Role::Warn, format!("  {marks} marked")));
+    }
     let open = model.not_judged(question);
     if open > 0 {
         spans.push(ink.span(Role::Warn, format!("  {} not asked yet", number(open))));
@@ -131,6 +135,9 @@ impl<'a> View<'a> {
                 let marker = self.ink.style(Role::Accent);
                 self.ink.line(buffer, area, line, vec![Span::styled(glyphs::CURSOR, marker)]);
             }
+            if self.table.marks().contains(&row.key) {
+                self.mark(buffer, area, line, under_cursor);
+            }
             for placed in self.placed {
                 self.cell(buffer, area, line, *placed, row, above, under_cursor);
             }
@@ -149,6 +156,13 @@ impl<'a> View<'a> {
         buffer.set_style(row.intersection(buffer.area), style);
         let word = vec![self.ink.span(Role::Warn, " deleted ")];
         self.ink.line_right(buffer, area, line, word);
+    }
+
+    /// The sign of a marked row stands in the cursor's place, or behind it.
+    fn mark(&self, buffer: &mut Buffer, area: Rect, line: u16, under_cursor: bool) {
+        let mark = self.ink.span(Role::Warn, glyphs::MARK);
+        let spans = if under_cursor { vec![self.ink.span(Role::Accent, glyphs::CURSOR), mark] } else { vec![mark] };
+        self.ink.line(buffer, area, line, spans);
     }
 
     #[expect(clippy::too_many_arguments, reason = "one cell and where it stands")]

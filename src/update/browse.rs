@@ -2,10 +2,10 @@
 
 use crate::aws::Kind;
 use crate::keys::Action;
-use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Screen, Scroll, Sort, needed};
+use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Screen, Scroll, Sort, TableView, needed};
 use crate::panes::{self, Pane, ScopeKind, Tab, Value};
 
-use super::{console, operate, overlays};
+use super::{compare, console, operate, overlays};
 
 /// How long a revealed value stays in clear.
 const REVEAL: std::time::Duration = std::time::Duration::from_secs(30);
@@ -28,6 +28,8 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Narrow => narrow(model),
         Action::Reveal => reveal(model),
         Action::Yank | Action::Actions => overlays::open(model, action),
+        Action::Mark => compare::mark(model),
+        Action::Compare => compare::compare(model),
         Action::YankArn => return overlays::yank(model, action),
         Action::Browse => return overlays::browse(model),
         Action::Invoke => console::open(model),
@@ -144,9 +146,12 @@ fn narrow(model: &mut Model) {
     model.views.narrow(pane.id(), narrow);
 }
 
-/// One level up: a notice, the filter, the view.
+/// One level up: a notice, the marks, the filter, the view.
 fn back(model: &mut Model) {
     if model.notices.dismiss() {
+        return;
+    }
+    if model.views.table_mut(model.views.pane()).is_some_and(TableView::unmark) {
         return;
     }
     if let Some(table) = model.views.table_mut(model.views.pane())

@@ -3,6 +3,7 @@
 mod again;
 mod answers;
 mod browse;
+mod compare;
 mod console;
 mod join;
 mod mouse;
@@ -119,6 +120,7 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Filter => overlays::filter(model, action),
         Context::Palette => palette::act(model, action),
         Context::Text => overlays::text(model, action),
+        Context::Diff => compare::act(model, action),
         Context::Yank => overlays::yank(model, action),
         Context::Actions => operate::menu(model, action),
         Context::Form | Context::Lines => operate::form(model, action),

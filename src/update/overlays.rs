@@ -151,8 +151,7 @@ pub fn text(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Bottom => isize::MAX,
         _ => return Vec::new(),
     };
-    if let Some(Overlay::Help(scroll) | Overlay::Messages(scroll) | Overlay::Detail(scroll)) = model.overlays.last_mut()
-    {
+    if let Some(scroll) = model.overlays.last_mut().and_then(Overlay::scroll) {
         // Only the top end is known here; the other end is told when the text is laid out.
         scroll.line = scroll.line.saturating_add_signed(by);
     }

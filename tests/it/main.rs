@@ -20,6 +20,7 @@ mod support;
 mod aliases;
 mod architecture;
 mod cache;
+mod compare;
 mod configuration;
 mod deleted;
 mod errors;
