@@ -9,6 +9,7 @@ use std::time::Duration;
 use futures_channel::oneshot;
 use futures_util::future::{self, Either};
 
+use super::health;
 use super::row::{FunctionRef, LateRow, RowKey};
 use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, ScopeKind, Source, Tab, Width};
 use super::value::{Tone, Value};
@@ -161,30 +162,14 @@ fn with<T>(pages: &Mutex<Pages<T>>, change: impl FnOnce(&mut Pages<T>)) {
 /// The late cells of a function.
 fn told(health: Health) -> LateRow {
     let unsettled = health.unsettled();
-    let reason = match (&health.state_reason, &health.last_update_status_reason) {
-        (Some(state), Some(update)) => Value::Text(Text::line(format!("{state}; last update: {update}"))),
-        (Some(one), None) | (None, Some(one)) => Value::Text(one.clone()),
-        (None, None) => Value::Missing,
-    };
+    let reason = health::reason(&health);
     let reserved = match health.reserved_concurrency {
         None => Value::NotSet("the account's pool"),
         Some(0) => Value::Marked(Text::known("0: every invocation is throttled"), Tone::Bad),
         Some(n) => Value::Count(n.into()),
     };
-    LateRow { cells: vec![state(health.state), update(health.last_update_status), reason, reserved], unsettled }
-}
-
-fn state(told: Option<Text>) -> Value {
-    let Some(word) = told else { return Value::Missing };
-    let tone = match word.as_str() {
-        "Active" => Tone::Good,
-        // AWS keeps the code and runs only published versions: nothing is wrong, and nothing can be invoked.
-        "ActiveNonInvocable" => return Value::State(Tone::Muted, Text::known("uninvocable")),
-        "Inactive" => Tone::Muted,
-        "Failed" => Tone::Bad,
-        _ => Tone::Warn,
-    };
-    Value::State(tone, spoken(&word))
+    let cells = vec![health::state(health.state), health::update(health.last_update_status), reason, reserved];
+    LateRow { cells, unsettled }
 }
 
 /// A container image brings its own runtime, of which AWS knows nothing.
@@ -194,28 +179,6 @@ fn runtime(function: &Function) -> Value {
         None if function.package_type.as_str() == "Image" => Value::Text(Text::known("image")),
         None => Value::Missing,
     }
-}
-
-fn update(told: Option<Text>) -> Value {
-    let Some(word) = told else { return Value::Missing };
-    let tone = match word.as_str() {
-        "Successful" => Tone::Good,
-        "Failed" => Tone::Bad,
-        _ => Tone::Warn,
-    };
-    Value::State(tone, spoken(&word))
-}
-
-/// AWS's word as people say it: `InProgress` as `in progress`.
-fn spoken(word: &str) -> Text {
-    let mut spoken = String::new();
-    for c in word.chars() {
-        if c.is_ascii_uppercase() && !spoken.is_empty() {
-            spoken.push(' ');
-        }
-        spoken.push(c.to_ascii_lowercase());
-    }
-    Text::line(spoken)
 }
 
 fn reference(function: &Function) -> FunctionRef {
@@ -258,6 +221,7 @@ fn last_part(arn: &Text) -> Text {
 mod tests {
     use std::collections::HashSet;
 
+    use super::super::health::{state, update};
     use super::*;
 
     pub(super) fn function() -> Function {

@@ -5,6 +5,7 @@ mod compare;
 pub mod configuration;
 mod field;
 pub mod functions;
+mod health;
 mod known;
 mod operation;
 mod row;
