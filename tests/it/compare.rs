@@ -1,5 +1,7 @@
 //! Comparing rows: marks, and what differs field by field.
 
+use std::time::Duration;
+
 use lambdash::demo::{Demo, FunctionSeed};
 use serde_json::json;
 
@@ -84,8 +86,7 @@ async fn a_mark_survives_a_refresh_and_says_so_when_its_row_is_gone() {
     app.keys("=");
     assert!(app.screen().contains("this is the marked row"), "{}", app.screen());
     demo.put_function(FunctionSeed::named("orders-api").published(2));
-    app.keys("r").idle().await;
-    app.keys("=");
+    app.keys("r").idle().await.later(Duration::from_secs(6)).keys("=");
     assert!(app.screen().contains("the marked row is gone"), "{}", app.screen());
 }
 
