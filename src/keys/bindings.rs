@@ -31,6 +31,9 @@ pub enum Action {
     Detail,
     NextPane,
     PreviousPane,
+    /// The next pane about the same thing.
+    NextBeside,
+    PreviousBeside,
     LastView,
     /// The n-th pane, from 0.
     Pane(usize),
@@ -139,6 +142,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Table, &["a"], A::Narrow, "all, or only the chosen function's (mappings)", NO),
     row(Table, &["tab"], A::NextPane, "next pane", NO),
     row(Table, &["shift-tab"], A::PreviousPane, "previous pane", NO),
+    row(Table, &["]"], A::NextBeside, "next pane about the same function, layer or account", NO),
+    row(Table, &["["], A::PreviousBeside, "previous pane about the same", NO),
     row(Table, &["1"], A::Pane(0), "first pane", NO),
     row(Table, &["2"], A::Pane(1), "second pane", NO),
     row(Table, &["3"], A::Pane(2), "third pane", NO),

@@ -4,7 +4,7 @@ use super::Model;
 use super::list::List;
 use super::slot::Slot;
 use super::store::Question;
-use crate::panes::{self, FunctionRef, Known, KnownList, PaneId, Prepared, RowKey, Scope, ScopeKind};
+use crate::panes::{self, Known, KnownList, PaneId, Prepared, RowKey, Scope};
 
 impl Model {
     /// The n-th operation of the pane on show, ready for the row under the cursor; `Err` says why it is not allowed.
@@ -43,15 +43,8 @@ impl Model {
         self.known(panes::find(question.pane).needs(), question, None, None)
     }
 
-    /// What is known beside a row of a list: the lists of `needs`, those of one function of the function that the row
-    /// or the list is about.
-    fn known(
-        &self,
-        needs: &[PaneId],
-        question: &Question,
-        key: Option<&RowKey>,
-        about: Option<&FunctionRef>,
-    ) -> Known<'_> {
+    /// What is known beside a row of a list: the lists of `needs`, of the thing that the row or the list is about.
+    fn known(&self, needs: &[PaneId], question: &Question, key: Option<&RowKey>, about: Option<&Scope>) -> Known<'_> {
         let lists = needs.iter().filter_map(|pane| {
             let slot = self.store.list(&needed(pane, &question.scope, about)?)?;
             let list = slot.answer()?;
@@ -67,13 +60,9 @@ impl Model {
     }
 }
 
-/// The list of another pane that goes with a list: the account's, or the same function's.
-pub fn needed(pane: PaneId, scope: &Scope, about: Option<&FunctionRef>) -> Option<Question> {
-    let scope = match (panes::find(pane).scope(), scope, about) {
-        (ScopeKind::Account | ScopeKind::Either, ..) => Scope::Account,
-        (ScopeKind::Function, _, Some(function)) => Scope::Function(function.clone()),
-        (ScopeKind::Function, Scope::Function(function), None) => Scope::Function(function.clone()),
-        (ScopeKind::Function, Scope::Account, None) => return None,
-    };
+/// The list of another pane that goes with a list: of what the row is about, or else of what the list is of or lies in.
+pub fn needed(pane: PaneId, scope: &Scope, about: Option<&Scope>) -> Option<Question> {
+    let kind = panes::find(pane).scope();
+    let scope = about.and_then(|about| about.around(kind)).or_else(|| scope.around(kind))?;
     Some(Question { pane, scope })
 }

@@ -140,13 +140,12 @@ impl Model {
         panes::find(self.views.pane())
     }
 
-    /// What a pane lists now; `None` when it is about a function and none is chosen.
+    /// What a pane lists now; `None` when it is about something that is not chosen yet.
     pub fn question_of(&self, pane: &dyn Pane) -> Option<Question> {
         let scope = match pane.scope() {
             ScopeKind::Account => Scope::Account,
-            ScopeKind::Function => Scope::Function(self.chosen_function()?),
-            ScopeKind::Either if self.views.is_narrow(pane.id()) => Scope::Function(self.chosen_function()?),
-            ScopeKind::Either => Scope::Account,
+            ScopeKind::Either if !self.views.is_narrow(pane.id()) => Scope::Account,
+            kind => self.views.chosen(kind)?.clone(),
         };
         Some(Question { pane: pane.id(), scope })
     }
@@ -158,7 +157,10 @@ impl Model {
 
     /// The function that function-scoped panes are about.
     pub fn chosen_function(&self) -> Option<FunctionRef> {
-        self.views.function.clone()
+        match self.views.chosen(ScopeKind::Function)? {
+            Scope::Function(function) => Some(function.clone()),
+            _ => None,
+        }
     }
 
     /// The row under the cursor of a pane.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::store::Question;
 use super::table::TableView;
-use crate::panes::{self, FunctionRef, PaneId, RowKey};
+use crate::panes::{self, PaneId, RowKey, Scope, ScopeKind};
 
 /// How many steps back are remembered.
 const HISTORY: usize = 50;
@@ -43,8 +43,8 @@ pub struct Views {
     tables: HashMap<PaneId, TableView>,
     /// The panes that list only the chosen function's rows, where they could list all.
     narrow: HashSet<PaneId>,
-    /// The function that function-scoped panes are about.
-    pub function: Option<FunctionRef>,
+    /// What panes are about that are not about the account, by its kind.
+    chosen: HashMap<ScopeKind, Scope>,
     /// The one value shown in clear.
     pub reveal: Option<Reveal>,
 }
@@ -60,7 +60,7 @@ impl Default for Views {
             last: None,
             tables,
             narrow: HashSet::new(),
-            function: None,
+            chosen: HashMap::new(),
             reveal: None,
         }
     }
@@ -113,7 +113,8 @@ impl Views {
                 table.sort = sort;
             }
         }
-        if panes::find(self.pane).scope() == panes::ScopeKind::Function || self.place == Place::Console {
+        let of_one = !matches!(panes::find(self.pane).scope(), ScopeKind::Account | ScopeKind::Either);
+        if of_one || self.place == Place::Console {
             let first = panes::ALL.first().map_or("", |pane| pane.id());
             self.show(Place::Pane(first));
         }
@@ -156,6 +157,11 @@ impl Views {
         self.show(place);
     }
 
+    /// Goes to a place of the same depth: the way back is the same.
+    pub fn replace(&mut self, place: Place) {
+        self.show(place);
+    }
+
     /// Goes back one step; `false` at the top.
     pub fn back(&mut self) -> bool {
         let first = panes::ALL.first().map_or("", |pane| pane.id());
@@ -186,19 +192,25 @@ impl Views {
         self.reveal = None;
     }
 
-    /// Begins to look at another function: the views of its panes start at the top.
-    pub fn choose(&mut self, function: FunctionRef) {
-        if self.function.as_ref() == Some(&function) {
+    /// What panes of a kind are about; those of [`ScopeKind::Either`] are about a function, if they are narrow.
+    pub fn chosen(&self, kind: ScopeKind) -> Option<&Scope> {
+        let kind = if kind == ScopeKind::Either { ScopeKind::Function } else { kind };
+        self.chosen.get(&kind)
+    }
+
+    /// Begins to look at another function or layer: the views of its panes start at the top.
+    pub fn choose(&mut self, scope: Scope) {
+        let kind = scope.kind();
+        if self.chosen(kind) == Some(&scope) {
             return;
         }
-        self.function = Some(function);
+        self.chosen.insert(kind, scope);
         let narrow = self.narrow.clone();
-        let of_function = |pane: &&&dyn panes::Pane| match pane.scope() {
-            panes::ScopeKind::Function => true,
-            panes::ScopeKind::Either => narrow.contains(pane.id()),
-            panes::ScopeKind::Account => false,
+        let about = |pane: &&&dyn panes::Pane| match pane.scope() {
+            ScopeKind::Either => kind == ScopeKind::Function && narrow.contains(pane.id()),
+            other => other == kind,
         };
-        for pane in panes::ALL.iter().filter(of_function) {
+        for pane in panes::ALL.iter().filter(about) {
             let sort = self.tables.get(pane.id()).and_then(|table| table.sort);
             let mut table = TableView::new(pane.sorted());
             table.sort = sort;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Map, json};
 
-use super::row::{RowKey, Scope};
-use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, ScopeKind, Source, Tab, Width};
+use super::row::{RowKey, Scope, ScopeKind};
+use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, Source, Tab, Width};
 use super::value::Value;
 use crate::aws::{self, Alias, Aws, Problem, Text};
 
@@ -30,7 +30,7 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
     compare: None,
     unsettled: |_| false,
     again: None,
-    function: |_| None,
+    subject: |_, _| None,
     opens: None,
     invokes: |scope, alias| invokee(scope, alias),
     names: Names {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::row::{FunctionRef, RowKey, Scope};
-use super::spec::{Column, Fact, Invokee, Json, Names, PaneSpec, ScopeKind, Source, Tab, Width};
+use super::row::{FunctionRef, RowKey, Scope, ScopeKind};
+use super::spec::{Column, Fact, Invokee, Json, Names, PaneSpec, Source, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Configuration, Setting, SettingValue, Text};
 
@@ -71,7 +71,9 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     compare: None,
     unsettled: |entry| entry.whole.unsettled,
     again: None,
-    function: |entry| Some(FunctionRef { name: entry.whole.name.clone(), arn: entry.whole.arn.clone() }),
+    subject: |_, entry| {
+        Some(Scope::Function(FunctionRef { name: entry.whole.name.clone(), arn: entry.whole.arn.clone() }))
+    },
     opens: None,
     invokes: |scope, entry| {
         let Scope::Function(function) = scope else { return None };

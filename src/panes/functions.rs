@@ -10,8 +10,8 @@ use futures_channel::oneshot;
 use futures_util::future::{self, Either};
 
 use super::health;
-use super::row::{FunctionRef, LateRow, RowKey};
-use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, ScopeKind, Source, Tab, Width};
+use super::row::{FunctionRef, LateRow, RowKey, Scope, ScopeKind};
+use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, Source, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Function, Health, Problem, Text};
 
@@ -44,7 +44,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     compare: None,
     unsettled: |_| false,
     again: None,
-    function: |function| Some(reference(function)),
+    subject: |_, function| Some(Scope::Function(reference(function))),
     opens: Some("configuration"),
     invokes: |_, function| Some(invokee(function)),
     names: Names {
@@ -82,7 +82,7 @@ const COLUMNS: &[Column<Function>] = &[
     own("DESCRIPTION", Width::Grow(24), 10, |f| Value::text(Some(&f.description))),
     own("HANDLER", Width::Grow(20), 11, |f| Value::text(f.handler.as_ref())),
     own("ROLE", Width::Grow(18), 12, |f| Value::Text(last_part(&f.role))),
-    own("LAYERS", Width::Fixed(6), 13, |f| Value::Count(f.layers.len().try_into().unwrap_or(i64::MAX))),
+    own("LAYERS", Width::Fixed(6), 13, |f| Value::count(f.layers.len())),
     own("LOGS", Width::Fixed(5), 14, |f| Value::Text(f.log_format.clone())),
 ];
 

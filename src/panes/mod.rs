@@ -22,8 +22,8 @@ pub use operation::{Confirm, Head, Plan, Prepared};
 pub use operation::{On, Operation, Target};
 #[cfg(test)]
 pub use row::Item;
-pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope};
-pub use spec::{ColumnHead, Invokee, Pane, ScopeKind, Tab, Width};
+pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
+pub use spec::{ColumnHead, Invokee, Pane, Tab, Width};
 pub use value::{Tone, Value, ago, bytes, grouped};
 
 /// Every pane, in the order of tabs, help and README; those without a tab stand where they belong. The
@@ -33,6 +33,12 @@ pub static ALL: &[&dyn Pane] = &[&functions::PANE, &configuration::PANE, &versio
 /// The panes that have a tab, in their order.
 pub fn tabs() -> impl Iterator<Item = &'static dyn Pane> {
     ALL.iter().copied().filter(|pane| pane.tab() == Tab::Shown)
+}
+
+/// The panes about the same thing, itself among them, in their order: one key steps through them.
+pub fn beside(pane: &dyn Pane) -> impl Iterator<Item = &'static dyn Pane> + use<> {
+    let (scope, tab) = (pane.scope(), pane.tab());
+    ALL.iter().copied().filter(move |other| other.scope() == scope && other.tab() == tab)
 }
 
 /// The pane of that name.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::field::{Answers, Field, Invalid};
 use super::known::{Known, Remember};
-use super::row::{FunctionRef, PaneId, RowKey, Scope};
+use super::row::{PaneId, RowKey, Scope};
 use super::value::{Tone, Value};
 use crate::aws::{Call, Text};
 
@@ -119,8 +119,8 @@ pub struct Prepared {
     pub target: Target,
     /// The row; `None` when it is for the whole list.
     pub key: Option<RowKey>,
-    /// The function that the row is about, for lists that are a function's own.
-    pub about: Option<FunctionRef>,
+    /// What the row stands for, for lists that are its own.
+    pub about: Option<Scope>,
     /// Lists that are loaded while it is filled in.
     pub needs: &'static [PaneId],
     /// The panes it makes untrue.
@@ -165,7 +165,7 @@ impl<T: Clone + Send + Sync + 'static> Operation<T> {
         scope: &Scope,
         thing: &T,
         key: Option<RowKey>,
-        about: Option<FunctionRef>,
+        about: Option<Scope>,
         known: &Known<'_>,
     ) -> Result<Prepared, String> {
         let on = On { scope, thing, known };

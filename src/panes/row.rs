@@ -24,6 +24,15 @@ pub struct FunctionRef {
     pub arn: Text,
 }
 
+/// The layer a question is about. The ARN tells the account it is published in.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct LayerRef {
+    /// The layer's name.
+    pub name: Text,
+    /// The ARN, without a version.
+    pub arn: Text,
+}
+
 /// What a list is of.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Scope {
@@ -31,14 +40,66 @@ pub enum Scope {
     Account,
     /// What belongs to one function.
     Function(FunctionRef),
+    /// What belongs to one layer.
+    Layer(LayerRef),
+    /// What belongs to one version of a layer, by its number.
+    LayerVersion(LayerRef, i64),
+}
+
+/// What a list is of, without saying of which.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ScopeKind {
+    /// One list for the session.
+    Account,
+    /// One list for each function.
+    Function,
+    /// One list for the session, or only the chosen function's part of it: a key switches.
+    Either,
+    /// One list for each layer.
+    Layer,
+    /// One list for each version of a layer.
+    LayerVersion,
+}
+
+impl ScopeKind {
+    /// What a person must choose before there is a list; empty for the account.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Account => "",
+            Self::Function | Self::Either => "function",
+            Self::Layer => "layer",
+            Self::LayerVersion => "version of a layer",
+        }
+    }
 }
 
 impl Scope {
-    /// The function's name, empty for the account.
+    /// The name of the function, the layer or its version; empty for the account.
     pub fn name(&self) -> Text {
         match self {
             Self::Account => Text::known(""),
             Self::Function(function) => function.name.clone(),
+            Self::Layer(layer) => layer.name.clone(),
+            Self::LayerVersion(layer, version) => Text::line(format!("{}:{version}", layer.name)),
+        }
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> ScopeKind {
+        match self {
+            Self::Account => ScopeKind::Account,
+            Self::Function(_) => ScopeKind::Function,
+            Self::Layer(_) => ScopeKind::Layer,
+            Self::LayerVersion(..) => ScopeKind::LayerVersion,
+        }
+    }
+
+    /// The scope of another kind that this one lies in: the layer of a version, the account of anything.
+    pub fn around(&self, kind: ScopeKind) -> Option<Self> {
+        match (kind, self) {
+            (ScopeKind::Account | ScopeKind::Either, _) => Some(Self::Account),
+            (ScopeKind::Layer, Self::LayerVersion(layer, _)) => Some(Self::Layer(layer.clone())),
+            _ => (self.kind() == kind).then(|| self.clone()),
         }
     }
 }

@@ -10,23 +10,12 @@ use serde::de::DeserializeOwned;
 use super::compare::{Compare, Part};
 use super::known::Known;
 use super::operation::{Head, Operation, Prepared};
-use super::row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope};
+use super::row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
 use super::value::Value;
 use crate::aws::{Aws, Problem, Text};
 
 /// An answer on its way.
 pub type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
-/// What a list is of: the account's things, or one function's.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ScopeKind {
-    /// One list for the session.
-    Account,
-    /// One list for each function.
-    Function,
-    /// One list for the session, or only the chosen function's part of it: a key switches.
-    Either,
-}
 
 /// Whether a pane has a tab.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -212,8 +201,8 @@ pub struct PaneSpec<T: 'static> {
     pub unsettled: fn(&T) -> bool,
     /// Reads one row that AWS is still at; without it the whole list is loaded again.
     pub again: Option<Again<T>>,
-    /// The function a row stands for, if it is one.
-    pub function: fn(&T) -> Option<FunctionRef>,
+    /// What a row stands for, if panes can be about it: what Enter opens is about this.
+    pub subject: fn(&Scope, &T) -> Option<Scope>,
     /// The pane that Enter opens.
     pub opens: Option<PaneId>,
     /// Whom `i` invokes.
@@ -273,7 +262,8 @@ pub trait Pane: Sync {
     /// The n-th cell of a row; [`Value::Pending`] for a late column.
     fn cell(&self, row: &Row, column: usize) -> Value;
     fn facts(&self, row: &Row) -> Vec<FactLine>;
-    fn function(&self, row: &Row) -> Option<FunctionRef>;
+    /// What the row stands for, if panes can be about it.
+    fn subject(&self, scope: &Scope, row: &Row) -> Option<Scope>;
     fn invokes(&self, scope: &Scope, row: &Row) -> Option<Invokee>;
     fn name(&self, row: &Row) -> Text;
     fn arn(&self, scope: &Scope, row: &Row) -> Option<Text>;
@@ -404,8 +394,8 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
         self.facts.iter().map(line).collect()
     }
 
-    fn function(&self, row: &Row) -> Option<FunctionRef> {
-        row.item.get::<T>().and_then(self.function)
+    fn subject(&self, scope: &Scope, row: &Row) -> Option<Scope> {
+        row.item.get::<T>().and_then(|thing| (self.subject)(scope, thing))
     }
     fn invokes(&self, scope: &Scope, row: &Row) -> Option<Invokee> {
         row.item.get::<T>().and_then(|thing| (self.invokes)(scope, thing))
@@ -477,7 +467,7 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
         let Some((row, thing)) = row.and_then(|row| Some((row, row.item.get::<T>()?))) else {
             return Some(Err(format!("there is no row to {} here", operation.label)));
         };
-        Some(operation.prepare(scope, thing, Some(row.key.clone()), (self.function)(thing), known))
+        Some(operation.prepare(scope, thing, Some(row.key.clone()), (self.subject)(scope, thing), known))
     }
 
     fn encode(&self, row: &Row) -> Option<String> {

@@ -68,6 +68,11 @@ impl Value {
         text.filter(|t| !t.is_empty()).map_or(Self::Missing, |t| Self::Text(t.clone()))
     }
 
+    /// How many there are of something.
+    pub fn count(n: usize) -> Self {
+        Self::Count(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+
     /// A number or age is read from its right end, words from their left.
     pub fn right_aligned(&self) -> bool {
         matches!(self, Self::Count(_) | Self::Bytes(_) | Self::Mebibytes(_) | Self::Seconds(_) | Self::Time(_))

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::compare::{Compare, Part};
 use super::configuration;
-use super::row::{RowKey, Scope};
-use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, ScopeKind, Source, Tab, Width};
+use super::row::{RowKey, Scope, ScopeKind};
+use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, Source, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Problem, Text, Version};
 
@@ -35,7 +35,7 @@ pub static PANE: PaneSpec<Version> = PaneSpec {
     compare: Some(Compare { parts }),
     unsettled: |version| version.unsettled,
     again: None,
-    function: |_| None,
+    subject: |_, _| None,
     opens: None,
     invokes: |scope, version| invokee(scope, version),
     names: Names {

@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use super::theme::Role;
 use super::{Ink, fit, glyphs, vacancy};
 use crate::model::{Cells, Filter, GAP, List, Model, Overlay, Placed, Question, Screen, TableView, columns_at};
-use crate::panes::{ColumnHead, Row, Scope, ScopeKind, Value, Width, grouped};
+use crate::panes::{self, ColumnHead, Pane, Row, Scope, ScopeKind, Tab, Value, Width, grouped};
 
 /// Draws the pane on show.
 pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
@@ -77,7 +77,16 @@ fn title(buffer: &mut Buffer, area: Rect, model: &Model, question: &Question, ta
     if model.behind(question).is_some_and(|slot| !slot.in_flight() && slot.answer().is_some_and(List::broke_off)) {
         spans.push(ink.span(Role::Warn, "  list incomplete"));
     }
+    spans.extend(beside(model.pane()).map(|text| ink.span(Role::Muted, text)));
     ink.line(buffer, area, 0, spans);
+}
+
+/// The next pane about the same thing, where no tab leads to it, with the key that does.
+fn beside(pane: &dyn Pane) -> Option<String> {
+    let all: Vec<_> = panes::beside(pane).filter(|_| pane.tab() == Tab::Behind).collect();
+    let at = all.iter().position(|other| other.id() == pane.id())?;
+    let next = all.get((at + 1) % all.len())?;
+    (next.id() != pane.id()).then(|| format!("   ] {}", next.title()))
 }
 
 /// One list being drawn.

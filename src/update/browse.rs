@@ -16,6 +16,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Open => open(model),
         Action::Detail => push_detail(model),
         Action::NextPane | Action::PreviousPane => step_pane(model, action == Action::NextPane),
+        Action::NextBeside | Action::PreviousBeside => step_beside(model, action == Action::NextBeside),
         Action::Pane(n) => show_tab(model, n),
         Action::LastView => model.views.swap(),
         Action::Back => back(model),
@@ -80,7 +81,7 @@ pub fn keep_in_sight(model: &mut Model) {
 /// Drills into the row: the pane that shows more of it, or its facts.
 fn open(model: &mut Model) {
     match model.pane().opens().map(panes::find) {
-        Some(opened) if choose_row(model) || opened.scope() == ScopeKind::Account => {
+        Some(opened) if opened.scope() == ScopeKind::Account || choose_row(model, opened.scope()) => {
             model.views.go(Place::Pane(opened.id()));
         }
         _ => push_detail(model),
@@ -93,16 +94,16 @@ fn push_detail(model: &mut Model) {
     }
 }
 
-/// Makes the function under the cursor the one that function-scoped panes are about.
-fn choose_row(model: &mut Model) -> bool {
-    let function = model.row().and_then(|(_, row)| model.pane().function(row));
-    match function {
-        Some(function) => {
-            model.views.choose(function);
-            true
-        }
-        None => false,
+/// Makes what is under the cursor the thing that panes of this kind are about, if it is one of that kind.
+fn choose_row(model: &mut Model, kind: ScopeKind) -> bool {
+    let subject = model.row().and_then(|(question, row)| model.pane().subject(&question.scope, row));
+    let kind = if kind == ScopeKind::Either { ScopeKind::Function } else { kind };
+    let subject = subject.filter(|subject| subject.kind() == kind);
+    let found = subject.is_some();
+    if let Some(subject) = subject {
+        model.views.choose(subject);
     }
+    found
 }
 
 fn step_pane(model: &mut Model, forward: bool) {
@@ -110,6 +111,16 @@ fn step_pane(model: &mut Model, forward: bool) {
     let marked = model.views.tab();
     let at = panes::tabs().position(|pane| pane.id() == marked).unwrap_or(0);
     show_tab(model, if forward { at + 1 } else { at + count - 1 } % count.max(1));
+}
+
+/// The next pane about the same thing; the way back stays what it was.
+fn step_beside(model: &mut Model, forward: bool) {
+    let panes: Vec<_> = panes::beside(model.pane()).collect();
+    let at = panes.iter().position(|pane| pane.id() == model.views.pane()).unwrap_or(0);
+    let count = panes.len().max(1);
+    if let Some(pane) = panes.get(if forward { at + 1 } else { at + count - 1 } % count) {
+        model.views.replace(Place::Pane(pane.id()));
+    }
 }
 
 /// Shows the pane of the n-th tab.
@@ -124,10 +135,11 @@ fn show_tab(model: &mut Model, n: usize) {
 /// Shows a pane; one about a function takes the function under the cursor.
 pub fn show_pane(model: &mut Model, pane: &'static dyn Pane) {
     // A list of all that could be the function's alone offers that for the function under the cursor.
-    let chosen = pane.scope() != ScopeKind::Account && pane.id() != model.views.pane() && choose_row(model);
-    if pane.scope() == ScopeKind::Function && !chosen && model.views.function.is_none() {
-        let now = model.clock.now();
-        return model.notices.warn(format!("choose a function first: {} are a function's own", pane.title()), now);
+    let kind = pane.scope();
+    let chosen = kind != ScopeKind::Account && pane.id() != model.views.pane() && choose_row(model, kind);
+    if !matches!(kind, ScopeKind::Account | ScopeKind::Either) && !chosen && model.views.chosen(kind).is_none() {
+        let (now, thing) = (model.clock.now(), kind.word());
+        return model.notices.warn(format!("choose a {thing} first: {} are a {thing}'s own", pane.title()), now);
     }
     model.views.switch(Place::Pane(pane.id()));
 }
@@ -140,7 +152,7 @@ fn narrow(model: &mut Model) {
         return model.notices.warn(format!("{} are listed in one way only", pane.title()), now);
     }
     let narrow = !model.views.is_narrow(pane.id());
-    if narrow && model.views.function.is_none() && !choose_row(model) {
+    if narrow && model.views.chosen(ScopeKind::Function).is_none() && !choose_row(model, ScopeKind::Function) {
         return model.notices.warn("choose a function first: on its row, or in the list of functions", now);
     }
     model.views.narrow(pane.id(), narrow);
