@@ -60,6 +60,13 @@ pub enum LineKind {
     Platform,
 }
 
+impl LineKind {
+    /// Who wrote a line, from the line alone.
+    pub fn of(line: &str) -> Self {
+        record(line).as_ref().map_or_else(|| plain_kind(line), record_kind)
+    }
+}
+
 impl LogTail {
     /// Reads the header `X-Amz-Log-Result`. Whatever it holds, something can be shown.
     pub fn decode(header: &str) -> Self {

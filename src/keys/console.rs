@@ -3,7 +3,7 @@
 use super::bindings::{Action as A, Binding, NO, row};
 use super::context::Context;
 use Console as C;
-use Context::{Console as Parts, Editor};
+use Context::{Ask, Console as Parts, Editor};
 
 /// What a key can mean in the invoke console and nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,8 +32,25 @@ pub enum Console {
     /// An older or newer run.
     OlderRun,
     NewerRun,
-    /// Copy what this part shows.
+    /// Copy what this part shows, or the value under the cursor.
     CopyPart,
+    CopyValue,
+    /// Fold, unfold, or open the value under the cursor.
+    Unfold,
+    /// Fold or unfold all.
+    UnfoldAll,
+    /// The next way to look at an answer: tree, text, hex.
+    NextView,
+    /// Wrap long lines, or cut them.
+    Wrap,
+    /// Look for words; the next and the previous place.
+    Search,
+    NextHit,
+    PreviousHit,
+    /// Show only what a path into the JSON leads to.
+    Path,
+    /// Save what came back to a file.
+    Save,
 }
 
 /// Which key means what in the console.
@@ -68,9 +85,21 @@ pub(super) static BINDINGS: &[Binding] = &[
         "the whole log of the run, from CloudWatch Logs",
         ("whole log", 5),
     ),
+    row(Parts, &["enter", "space"], A::Console(C::Unfold), "fold or unfold; a string is opened decoded", ("fold", 8)),
+    row(Parts, &["z"], A::Console(C::UnfoldAll), "fold everything below the first level, or unfold it", NO),
+    row(Parts, &["t"], A::Console(C::NextView), "next view: tree, text, hex, the decoded body", ("view", 9)),
+    row(Parts, &["w"], A::Console(C::Wrap), "wrap long lines, or cut them", NO),
+    row(Parts, &["/"], A::Console(C::Search), "look for words (a capital letter is meant as such)", ("search", 10)),
+    row(Parts, &["n"], A::Console(C::NextHit), "next place of the words", NO),
+    row(Parts, &["N"], A::Console(C::PreviousHit), "previous place", NO),
+    row(Parts, &["."], A::Console(C::Path), "show only a path of the JSON: .items[0].sku, .items[].sku", ("path", 11)),
     row(Parts, &["y", "c"], A::Console(C::CopyPart), "copy what this part shows", ("copy", 6)),
+    row(Parts, &["Y"], A::Console(C::CopyValue), "copy the value under the cursor", NO),
+    row(Parts, &["S"], A::Console(C::Save), "save what came back to a file, byte for byte", NO),
     row(Parts, &["["], A::Console(C::OlderRun), "older run", ("older run", 7)),
     row(Parts, &["]"], A::Console(C::NewerRun), "newer run", NO),
     row(Parts, &["x"], A::Console(C::Abandon), "stop waiting for the run (the function goes on)", NO),
+    row(Ask, &["enter"], A::Accept, "take the line as it stands", ("go", 1)),
+    row(Ask, &["esc"], A::Back, "leave everything as it was", ("cancel", 2)),
     row(Parts, &["esc", "q", "backspace"], A::Back, "back to the list; a run goes on", ("back", 3)),
 ];

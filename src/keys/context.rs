@@ -29,12 +29,17 @@ pub enum Context {
     Editor,
     /// The console's response and log.
     Console,
+    /// A line that the console asks for.
+    Ask,
 }
 
 impl Context {
     /// Plain characters are text here, not commands.
     pub fn types(self) -> bool {
-        matches!(self, Self::Filter | Self::Palette | Self::Form | Self::Lines | Self::Confirm | Self::Editor)
+        matches!(
+            self,
+            Self::Filter | Self::Palette | Self::Form | Self::Lines | Self::Confirm | Self::Editor | Self::Ask
+        )
     }
 
     /// The heading of its keys in help and README.
@@ -53,6 +58,7 @@ impl Context {
             Self::Confirm => "Confirmations",
             Self::Editor => "Invoke console: payload",
             Self::Console => "Invoke console: response and log",
+            Self::Ask => "Invoke console: words, path, file",
         }
     }
 
@@ -71,5 +77,6 @@ impl Context {
         Self::Confirm,
         Self::Editor,
         Self::Console,
+        Self::Ask,
     ];
 }

@@ -124,7 +124,8 @@ fn run(bytes: &[u8], of: impl Fn(u8) -> bool) -> usize {
     bytes.iter().position(|c| !of(*c)).unwrap_or(bytes.len())
 }
 
-fn string_end(bytes: &[u8]) -> usize {
+/// Where the string ends that a text begins with, its closing quote included.
+pub fn string_end(bytes: &[u8]) -> usize {
     let mut escaped = false;
     for (at, c) in bytes.iter().enumerate().skip(1) {
         match c {
@@ -135,6 +136,14 @@ fn string_end(bytes: &[u8]) -> usize {
         }
     }
     bytes.len()
+}
+
+/// What a string in quotes says; one that is none is taken as it is.
+pub fn unquoted(quoted: &str) -> String {
+    match quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(plain) if !plain.contains('\\') => plain.to_owned(),
+        _ => serde_json::from_str(quoted).unwrap_or_else(|_| quoted.to_owned()),
+    }
 }
 
 fn tokens(text: &str) -> impl Iterator<Item = &str> {

@@ -1,5 +1,6 @@
 //! Everything the program knows, and nothing it does.
 
+pub mod body;
 mod clock;
 mod columns;
 mod confirm;
@@ -10,10 +11,16 @@ mod field;
 mod filter;
 mod form;
 mod gone;
+pub mod hex_view;
 pub mod json;
+pub mod json_path;
+pub mod json_tree;
+mod kinds;
 mod known;
+mod lines;
 mod list;
 mod msg;
+pub mod needle;
 mod notices;
 mod overlay;
 mod screen;
@@ -22,8 +29,11 @@ mod session;
 mod slot;
 mod store;
 mod table;
+pub mod text_view;
 mod traffic;
+pub mod tree_view;
 mod views;
+mod wrap;
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -50,6 +60,7 @@ pub use store::{Question, Stamp, Store};
 pub use table::{Sort, TableView};
 pub use traffic::Meter;
 pub use views::{Place, Reveal, Views};
+pub use wrap::wrap;
 
 use crate::keys::{Context, Words};
 use crate::panes::{self, ColumnHead, FunctionRef, Head, Memory, Pane, Row, RowKey, Scope, ScopeKind, Value};
@@ -237,6 +248,7 @@ impl Model {
         match (self.overlays.last(), self.views.place()) {
             (Some(overlay), _) => overlay.context(),
             (None, Place::Pane(_)) => Context::Table,
+            (None, Place::Console) if self.console.ask.is_some() => Context::Ask,
             (None, Place::Console) if self.console.part == console::Part::Request => Context::Editor,
             (None, Place::Console) => Context::Console,
         }

@@ -1,12 +1,14 @@
 //! Everything that can happen, and everything that can be done: plain values that print.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use super::console::Answer;
 use super::store::Question;
-use crate::aws::{Call, Done, Identity, Invocation, LogLine, Outcome, Problem, Target, Text, Traffic};
+use crate::aws::{Call, Done, Identity, Invocation, LogLine, Problem, Target, Text, Traffic};
 use crate::keys::Chord;
 use crate::panes::{LateRow, Row, RowKey};
 
@@ -121,9 +123,11 @@ pub enum Msg {
     /// A change was made, or not.
     Called { ticket: Ticket, answer: Result<Done, Problem> },
     /// An invocation ended.
-    Invoked { ticket: Ticket, answer: Result<Outcome, Problem> },
+    Invoked { ticket: Ticket, answer: Result<Answer, Problem> },
     /// The whole log of a run.
     WholeRun { ticket: Ticket, answer: Result<Vec<LogLine>, Problem> },
+    /// A file was written, or not: its name, or what went wrong.
+    Saved(Result<String, String>),
     /// The editor came back, with the text or with what went wrong.
     Edited(Result<String, String>),
     /// A page was opened in the browser, or could not be.
@@ -164,6 +168,8 @@ pub enum Effect {
     Edit(String),
     /// Put the text on the clipboard.
     Copy(String),
+    /// Write bytes to a new file that only the person can read. `~/` is their home.
+    Save { path: String, bytes: Arc<Vec<u8>> },
     /// Open a page in the browser.
     Browse(String),
     /// Switch the capture of the mouse.

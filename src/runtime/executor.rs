@@ -8,6 +8,7 @@ use tokio::sync::{Semaphore, mpsc};
 use super::cache::{Cache, Shelf};
 use super::flights::Flights;
 use crate::aws::{self, Aws, Problem, Target, Text, Watch};
+use crate::model::console::Answer;
 use crate::model::{Connection, Effect, Msg, Question, Ticket};
 use crate::panes::{self, Row, RowKey};
 
@@ -87,12 +88,14 @@ impl Executor {
             // What a person writes or copies is nobody's business but theirs.
             Effect::Edit(_) => tracing::debug!("effect: a payload to the editor"),
             Effect::Copy(text) => tracing::debug!(bytes = text.len(), "effect: a text to the clipboard"),
+            Effect::Save { bytes, .. } => tracing::debug!(bytes = bytes.len(), "effect: an answer to a file"),
             effect => tracing::debug!(?effect, "effect"),
         }
         match effect {
             Effect::Cancel(ticket) => self.flights.cancel(ticket),
             Effect::Connect { target, ticket } => self.connect(target, ticket),
             Effect::Unkeep => self.cache.forget(),
+            Effect::Save { path, bytes } => self.save(path, bytes),
             Effect::Browse(url) => return Some(Demand::Browse(url)),
             Effect::Edit(text) => return Some(Demand::Edit(text)),
             Effect::Copy(text) => return Some(Demand::Copy(text)),
@@ -124,7 +127,8 @@ impl Executor {
                 self.answer(ticket, "make the change", call.perform(aws), move |answer| Msg::Called { ticket, answer });
             }
             Effect::Invoke { invocation, ticket } => {
-                let run = aws::invoke(aws, invocation);
+                // What came back is looked through here: megabytes must not hold up a key.
+                let run = async move { aws::invoke(aws, invocation).await.map(Answer::of) };
                 self.answer(ticket, "invoke the function", run, move |answer| Msg::Invoked { ticket, answer });
             }
             Effect::WholeRun { log_group, request_id, since, ticket } => {
@@ -227,6 +231,15 @@ impl Executor {
         let Some(request) = pane.again(aws, question.scope.clone(), key.clone()) else { return };
         let msg = move |answer| Msg::Again { question: question.clone(), key: key.clone(), ticket, answer };
         self.answer(ticket, "read the row again", request, msg);
+    }
+
+    /// Writes a file; counted as on its way until it is written.
+    fn save(&self, path: String, bytes: Arc<Vec<u8>>) {
+        let (inbox, landing) = (self.inbox.clone(), self.flights.aloft());
+        tokio::task::spawn_blocking(move || {
+            let _landing = landing;
+            let _ = inbox.send(Msg::Saved(super::files::save(&path, &bytes)).into());
+        });
     }
 
     /// Opens a page in the browser, or says where it is.

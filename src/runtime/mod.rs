@@ -5,6 +5,7 @@ mod clock;
 mod editor;
 mod engine;
 mod executor;
+mod files;
 mod flights;
 mod input;
 mod signals;

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::glyphs::CUT;
+pub use crate::model::wrap;
 
 /// How many cells a text takes.
 pub fn width(text: &str) -> usize {
@@ -50,33 +50,6 @@ pub fn skip(text: &str, cells: usize) -> &str {
     ""
 }
 
-/// The text in lines of at most `cells` cells, broken at spaces where it can be.
-pub fn wrap(text: &str, cells: usize) -> Vec<String> {
-    let cells = cells.max(1);
-    let mut lines = vec![String::new()];
-    for word in text.split_inclusive(' ') {
-        let room = cells.saturating_sub(lines.last().map_or(0, |line| line.width()));
-        if word.trim_end().width() > room && lines.last().is_some_and(|line| !line.is_empty()) {
-            lines.push(String::new());
-        }
-        for grapheme in word.graphemes(true) {
-            // A sign wider than the line has no place on any.
-            let grapheme = if grapheme.width() > cells { CUT } else { grapheme };
-            let Some(line) = lines.last_mut() else { break };
-            let before = line.len();
-            line.push_str(grapheme);
-            // Some scripts join across graphemes: only the whole says how wide it is.
-            if line.width() > cells && before > 0 {
-                line.truncate(before);
-                if grapheme != " " {
-                    lines.push(grapheme.to_owned());
-                }
-            }
-        }
-    }
-    lines.iter().map(|line| line.trim_end().to_owned()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,25 +77,10 @@ mod tests {
         assert_eq!(skip("abc", 9), "");
     }
 
-    #[test]
-    fn words_wrap_at_spaces_and_long_ones_anywhere() {
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
-        assert_eq!(wrap("", 3), [""]);
-    }
-
-    #[test]
-    fn a_sign_wider_than_the_line_is_left_out() {
-        assert_eq!(wrap("a︰ૉb", 2), ["a…", "b"]);
-    }
-
     proptest::proptest! {
         #[test]
         fn no_cut_is_wider_than_asked(text in "\\PC*", cells in 0_usize..50) {
             proptest::prop_assert!(cut(&text, cells).width() <= cells);
-            for line in wrap(&text, cells.max(2)) {
-                proptest::prop_assert!(line.width() <= cells.max(2));
-            }
         }
     }
 }

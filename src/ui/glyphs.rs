@@ -8,6 +8,8 @@ use crate::panes::Tone;
 pub const CURSOR: &str = "▌";
 /// Before a row that is marked for a comparison.
 pub const MARK: &str = "▸";
+/// Something is folded away here.
+pub const FOLDED: &str = "▸";
 /// Text was cut here.
 pub const CUT: &str = "…";
 /// Ascending, descending.

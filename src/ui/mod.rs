@@ -23,11 +23,14 @@ mod form;
 mod glyphs;
 mod header;
 mod help;
+mod hex_view;
+mod json_tree;
 mod messages;
 mod notice;
 mod palette;
 mod table;
 mod tabs;
+mod text_view;
 mod theme;
 mod vacancy;
 

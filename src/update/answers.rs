@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::aws::{Done, Identity, Kind, LogLine, Outcome, Problem};
-use crate::model::console::WholeLog;
+use crate::aws::{Done, Identity, Kind, LogLine, Problem};
+use crate::model::console::{Answer, LogText, WholeLog};
 use crate::model::{Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Question, Sent, Ticket, Who};
 use crate::panes::{self, LateRow, RowKey};
 
@@ -169,7 +169,7 @@ fn called(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) -> V
     disowned.into_iter().map(Effect::Cancel).collect()
 }
 
-fn invoked(model: &mut Model, ticket: Ticket, answer: Result<Outcome, Problem>) -> Vec<Effect> {
+fn invoked(model: &mut Model, ticket: Ticket, answer: Result<Answer, Problem>) -> Vec<Effect> {
     let now = model.clock.now();
     if let Err(problem) = &answer {
         model.notices.remember(problem, now);
@@ -197,7 +197,7 @@ fn whole_run(model: &mut Model, ticket: Ticket, answer: Result<Vec<LogLine>, Pro
             run.whole_log = WholeLog::NotAsked;
             model.notices.warn("CloudWatch Logs has no line of this run yet; it takes some seconds: L asks again", now);
         }
-        Ok(lines) => run.whole_log = WholeLog::Lines(lines),
+        Ok(lines) => run.whole_log = WholeLog::Lines(LogText::of_lines(&lines)),
         Err(problem) => {
             run.whole_log = WholeLog::NotAsked;
             model.notices.fail(&problem, now);

@@ -62,6 +62,14 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Edited(text) => edited(model, text),
+        Msg::Saved(outcome) => {
+            let now = model.clock.now();
+            match outcome {
+                Ok(name) => model.notices.say(format!("saved {name}"), now),
+                Err(why) => model.notices.warn(why, now),
+            }
+            Vec::new()
+        }
         Msg::Browsed(outcome) => {
             match outcome {
                 Ok(url) => model.notices.say(format!("opened {url}"), model.clock.now()),
@@ -126,6 +134,7 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Form | Context::Lines => operate::form(model, action),
         Context::Confirm => operate::confirm(model, action),
         Context::Editor | Context::Console => console::act(model, action),
+        Context::Ask => console::asked(model, action),
     }
 }
 

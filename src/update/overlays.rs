@@ -51,6 +51,7 @@ pub fn type_key(model: &mut Model, context: Context, chord: Chord) -> Vec<Effect
     let request = keys::edit(chord);
     match (context, model.overlays.last_mut()) {
         (Context::Editor, None) => console::type_key(model, chord),
+        (Context::Ask, None) => console::type_ask(model, request),
         (Context::Filter, _) => {
             if let (Some(request), Some(table)) = (request, model.views.table_mut(model.views.pane())) {
                 table.filter.handle(request);
@@ -102,6 +103,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             Some(Overlay::Palette(palette)) => drop(palette.input.handle(request)),
             Some(Overlay::Confirm(confirm)) if confirm.types() => drop(confirm.typed.handle(request)),
             Some(Overlay::Confirm(_)) => {}
+            None if context == Context::Ask => console::type_ask(model, Some(request)),
             _ => {
                 if let Some(table) = model.views.table_mut(model.views.pane()) {
                     table.filter.handle(request);

@@ -35,6 +35,7 @@ mod races;
 mod readme;
 mod refresh;
 mod request;
+mod response;
 mod screenshots;
 mod sessions;
 mod sizes;

@@ -43,7 +43,7 @@ impl Outcome {
 }
 
 /// Runs a function of this behaviour: `echo` (or nothing), `fail`, `handled`, `slow:MILLISECONDS`, `timeout`, `exit`,
-/// `memory`, `noisy`, `escapes`, `huge`, `too-huge`, `deep`, `text`, `binary`, `null`, `empty`.
+/// `memory`, `noisy`, `escapes`, `huge`, `too-huge`, `deep`, `http`, `image`, `text`, `binary`, `null`, `empty`.
 pub(super) fn run(behaviour: &str, event: &[u8], context: Context<'_>) -> Outcome {
     match behaviour.split_once(':').unwrap_or((behaviour, "")) {
         ("fail", _) => fail(context),
@@ -57,6 +57,8 @@ pub(super) fn run(behaviour: &str, event: &[u8], context: Context<'_>) -> Outcom
         ("huge", _) => Outcome::good(context, rows(40_000), vec!["exporting 40000 rows".into()]),
         ("too-huge", _) => too_huge(context),
         ("deep", _) => Outcome::good(context, deep(), Vec::new()),
+        ("http", _) => Outcome::good(context, http_answer(), vec!["[INFO] GET /orders/42".to_owned()]),
+        ("image", _) => Outcome::good(context, image_answer(), Vec::new()),
         ("text", _) => Outcome::good(context, "order 42 is on its way, thank you\n", Vec::new()),
         ("binary", _) => Outcome::good(context, (0..=255).collect::<Vec<u8>>(), Vec::new()),
         ("null", _) => Outcome::good(context, "null", Vec::new()),
@@ -151,6 +153,20 @@ fn too_huge(context: Context<'_>) -> Outcome {
     let message = "Response payload size exceeded maximum allowed payload size (6291556 bytes).";
     let error = json!({"errorType": "Function.ResponseSizeTooLarge", "errorMessage": message});
     Outcome::bad(context, &error, vec!["exporting 400000 rows".to_owned()])
+}
+
+/// What API Gateway makes an HTTP answer of: its body is JSON in a string.
+fn http_answer() -> String {
+    let body = json!({"order": 42, "items": [{"sku": "pen", "count": 2}, {"sku": "book", "count": 10}]});
+    json!({"statusCode": 200, "headers": {"content-type": "application/json"}, "body": body.to_string()}).to_string()
+}
+
+/// The same with bytes for a body.
+fn image_answer() -> String {
+    const DOT: &str =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    json!({"statusCode": 200, "headers": {"content-type": "image/png"}, "isBase64Encoded": true, "body": DOT})
+        .to_string()
 }
 
 fn rows(count: usize) -> String {

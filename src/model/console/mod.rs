@@ -1,5 +1,7 @@
 //! The invoke console: whom to invoke, with what, and the runs there were.
 
+mod ask;
+mod failure;
 mod layout;
 mod log;
 mod request;
@@ -13,10 +15,11 @@ use super::msg::Ticket;
 use crate::aws::{InvocationType, Text};
 use crate::panes::Invokee;
 
+pub use ask::{Ask, Wanted};
 pub use layout::Places;
-pub use log::WholeLog;
+pub use log::{LogText, WholeLog};
 pub use request::{Refusal, Request, Verdict};
-pub use response::Answer;
+pub use response::{Answer, window};
 pub use runs::{Progress, Run};
 
 /// A part of the console's screen.
@@ -56,10 +59,8 @@ pub struct Console {
     pub full: bool,
     /// How to invoke.
     pub kind: InvocationType,
-    /// First lines and columns shown of response and log.
-    pub response_at: (usize, usize),
-    /// The same for the log.
-    pub log_at: (usize, usize),
+    /// The line that is being typed about a response or a log.
+    pub ask: Option<Ask>,
     /// When the person was told that the next press invokes in production.
     pub warned: Option<Duration>,
     /// The number of the template last put in.
@@ -80,25 +81,10 @@ impl Console {
         self.part = Part::Request;
         self.full = false;
         self.warned = None;
+        self.ask = None;
         if !same {
             self.shown = None;
-            self.response_at = (0, 0);
-            self.log_at = (0, 0);
         }
         self.requests.entry(key).or_insert_with(Request::first);
-    }
-
-    /// How many lines the part on show has.
-    pub fn length(&self, part: Part) -> usize {
-        let Some(run) = self.run() else { return 0 };
-        match (part, &run.progress) {
-            (Part::Request, _) => 0,
-            (Part::Response, Progress::Answered(answer)) => answer.lines.len(),
-            (Part::Log, Progress::Answered(answer)) => match &run.whole_log {
-                WholeLog::Lines(lines) => lines.len(),
-                _ => answer.tail.as_ref().map_or(0, |tail| tail.lines.len()),
-            },
-            _ => 0,
-        }
     }
 }

@@ -1,7 +1,19 @@
 //! The response of a run, ready to be shown.
 
+use ratatui::layout::Rect;
+
+use super::failure::Failure;
+use super::{Console, LogText, Part, Places, Progress};
 use crate::aws::{LogTail, Outcome, Text};
-use crate::model::json;
+use crate::model::body::{Body, View};
+use crate::model::text_view::Window;
+use crate::model::{Screen, Size, wrap};
+use crate::panes::Tone;
+
+/// The most lines that a message takes above the body; the body has all of it.
+const MESSAGE: usize = 4;
+/// The most steps of a stack trace above the body.
+const FRAMES: usize = 8;
 
 /// What came back, ready to be shown.
 #[derive(Debug)]
@@ -14,34 +26,125 @@ pub struct Answer {
     pub function_error: Option<Text>,
     /// The id of the run, by which its log is found.
     pub request_id: Option<Text>,
-    /// The payload's size in bytes.
-    pub size: usize,
-    /// The payload is JSON, and laid out.
-    pub is_json: bool,
-    /// The payload's lines.
-    pub lines: Vec<Text>,
+    /// What the function says about its failure.
+    pub failure: Option<Failure>,
+    /// The payload.
+    pub body: Body,
     /// The last 4 KB of the log.
     pub tail: Option<LogTail>,
+    /// The lines of the tail.
+    pub log: Option<LogText>,
 }
 
 impl Answer {
-    pub(super) fn of(outcome: Outcome) -> Self {
-        let text = String::from_utf8_lossy(&outcome.payload);
-        let laid_out = json::lay_out(&text);
-        let is_json = laid_out.is_some();
-        let lines = match laid_out {
-            Some(lines) => lines.iter().map(Text::line).collect(),
-            None => text.lines().map(Text::line).collect(),
-        };
+    /// Reads what came back: once over all of it, so this is work for a task.
+    pub fn of(outcome: Outcome) -> Self {
+        let failure = outcome.function_error.as_ref().and_then(|_| Failure::read(&outcome.payload));
         Self {
             status: outcome.status,
             executed_version: outcome.executed_version,
             function_error: outcome.function_error,
             request_id: outcome.request_id,
-            size: outcome.payload.len(),
-            is_json,
-            lines,
+            failure,
+            body: Body::of(outcome.payload),
+            log: outcome.tail.as_ref().map(LogText::of_tail),
             tail: outcome.tail,
         }
     }
+
+    /// What stands above the body, in lines of that width: the failure, and what is odd about the body.
+    pub fn panel(&self, width: usize) -> Vec<(Tone, String)> {
+        let mut lines = Vec::new();
+        if let Some(failure) = &self.failure {
+            lines.extend(message(&failure.sentence(), width));
+            lines.extend(frames(failure));
+        }
+        lines.extend(self.body.remarks().iter().map(|remark| (Tone::Muted, format!("· {remark}"))));
+        if !lines.is_empty() {
+            lines.push((Tone::Plain, String::new()));
+        }
+        lines
+    }
+}
+
+fn message(sentence: &str, width: usize) -> Vec<(Tone, String)> {
+    let lines = sentence.lines().flat_map(|line| wrap(line, width.saturating_sub(2).max(8)));
+    let mut lines: Vec<String> = lines.take(MESSAGE + 1).collect();
+    if lines.len() > MESSAGE {
+        lines.truncate(MESSAGE);
+        lines.push("… (all of it is in the body)".to_owned());
+    }
+    let sign = |n: usize| if n == 0 { "✖ " } else { "  " };
+    lines.into_iter().enumerate().map(|(n, line)| (Tone::Bad, format!("{}{line}", sign(n)))).collect()
+}
+
+fn frames(failure: &Failure) -> Vec<(Tone, String)> {
+    let wide = failure.frames.iter().map(|frame| frame.place.chars().count()).filter(|wide| *wide <= 32).max();
+    let wide = wide.unwrap_or_default();
+    let shown = failure.frames.iter().take(FRAMES).map(|frame| {
+        let tone = if frame.foreign { Tone::Muted } else { Tone::Plain };
+        (tone, format!("  {:wide$}  {}", frame.place, frame.what).trim_end().to_owned())
+    });
+    let more = failure.frames.len().saturating_sub(FRAMES);
+    shown.chain((more > 0).then(|| (Tone::Muted, format!("  … {more} more in the body")))).collect()
+}
+
+impl Console {
+    /// The view that keys of the part with the keyboard move.
+    pub fn view_mut(&mut self) -> Option<&mut View> {
+        let part = self.part;
+        let run = self.run_mut()?;
+        match part {
+            Part::Request => None,
+            Part::Log => run.log_mut().map(LogText::view_mut),
+            Part::Response => match &mut run.progress {
+                Progress::Answered(answer) => answer.body.view_mut(),
+                _ => None,
+            },
+        }
+    }
+
+    /// The body of the run on show.
+    pub fn body_mut(&mut self) -> Option<&mut Body> {
+        match &mut self.run_mut()?.progress {
+            Progress::Answered(answer) => Some(&mut answer.body),
+            _ => None,
+        }
+    }
+
+    /// Where the body stands within the place of the response: below the heading and what is to be
+    /// said first, above the line that is being typed.
+    pub fn body_place(&self, area: Rect) -> Rect {
+        let panel = match self.run().map(|run| &run.progress) {
+            Some(Progress::Answered(answer)) => answer.panel(usize::from(area.width)).len(),
+            _ => 0,
+        };
+        // However long a trace is, half of the place is the body's; the last line names the views,
+        // or is typed into.
+        let panel = u16::try_from(panel).unwrap_or(u16::MAX).min(area.height / 2);
+        let height = area.height.saturating_sub(2 + panel);
+        Rect { y: area.y + 1 + panel, height, ..area }
+    }
+
+    /// Where the lines of the log stand within its place.
+    pub fn log_place(&self, area: Rect) -> Rect {
+        let asked = u16::from(self.ask.is_some() && self.part == Part::Log);
+        Rect { y: area.y + 1, height: area.height.saturating_sub(1 + asked), ..area }
+    }
+
+    /// The room that the view with the keyboard has on a screen of that size.
+    pub fn window(&self, size: Size) -> Window {
+        let body = Screen::of(size).map(|screen| screen.body).unwrap_or_default();
+        let area = Places::of(self, body).part(self.part);
+        let place = match self.part {
+            Part::Log => self.log_place(area),
+            _ => self.body_place(area),
+        };
+        window(place)
+    }
+}
+
+/// The room within a place: its first column is the cursor's.
+pub fn window(place: Rect) -> Window {
+    Window { width: usize::from(place.width.saturating_sub(1)), height: usize::from(place.height) }
 }

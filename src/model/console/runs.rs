@@ -1,8 +1,8 @@
 //! The runs there were, each filed under the function it was started for.
 
 use super::super::msg::{Now, Ticket};
-use super::{Answer, Console, WholeLog};
-use crate::aws::{InvocationType, Kind, Outcome, Problem, Text};
+use super::{Answer, Console, LogText, WholeLog};
+use crate::aws::{InvocationType, Kind, Problem, Text};
 use crate::panes::Invokee;
 
 /// How many runs are remembered.
@@ -59,19 +59,18 @@ impl Console {
             whole_log: WholeLog::NotAsked,
         });
         self.shown = None;
-        self.response_at = (0, 0);
-        self.log_at = (0, 0);
+        self.ask = None;
     }
 
     /// Files an answer under its run, whatever is on the screen. `false`: no such run.
-    pub fn finish(&mut self, ticket: Ticket, answer: Result<Outcome, Problem>, now: Now) -> bool {
+    pub fn finish(&mut self, ticket: Ticket, answer: Result<Answer, Problem>, now: Now) -> bool {
         let Some(run) = self.runs.iter_mut().find(|run| run.ticket == ticket) else { return false };
         if matches!(run.progress, Progress::Abandoned) {
             return false;
         }
         run.ended = Some(now);
         run.progress = match answer {
-            Ok(outcome) => Progress::Answered(Answer::of(outcome)),
+            Ok(answer) => Progress::Answered(answer),
             Err(problem) => Progress::Failed(problem),
         };
         true
@@ -120,8 +119,7 @@ impl Console {
         let at = self.shown.and_then(|shown| tickets.iter().position(|ticket| *ticket == shown)).unwrap_or(0);
         let to = if older { (at + 1).min(tickets.len().saturating_sub(1)) } else { at.saturating_sub(1) };
         self.shown = tickets.get(to).copied();
-        self.response_at = (0, 0);
-        self.log_at = (0, 0);
+        self.ask = None;
     }
 
     /// Every run on its way, of any function.
@@ -135,6 +133,24 @@ impl Console {
 }
 
 impl Run {
+    /// The lines of its log that there are: all of them, or the tail.
+    pub fn log(&self) -> Option<&LogText> {
+        match (&self.whole_log, &self.progress) {
+            (WholeLog::Lines(log), _) => Some(log),
+            (_, Progress::Answered(answer)) => answer.log.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The same, to be moved.
+    pub fn log_mut(&mut self) -> Option<&mut LogText> {
+        match (&mut self.whole_log, &mut self.progress) {
+            (WholeLog::Lines(log), _) => Some(log),
+            (_, Progress::Answered(answer)) => answer.log.as_mut(),
+            _ => None,
+        }
+    }
+
     /// The run failed in the function or on the way to it.
     pub fn failed(&self) -> bool {
         match &self.progress {

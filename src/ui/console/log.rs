@@ -7,67 +7,55 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::super::theme::Role;
-use super::super::{Ink, fit, glyphs};
+use super::super::{Ink, glyphs, text_view};
 use super::heading;
-use super::text::lines;
-use crate::aws::{LineKind, LogTail, Report, Text};
+use crate::aws::{LineKind, LogTail, Report};
 use crate::model::Model;
-use crate::model::console::{Part, Progress, WholeLog};
+use crate::model::body::View;
+use crate::model::console::{LogText, Part, Progress, WholeLog, window};
 
 /// Draws the log of the run on show.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
-    let answer = model.console.run().and_then(|run| match &run.progress {
-        Progress::Answered(answer) => Some((run, answer)),
-        _ => None,
-    });
     let head = |buffer: &mut Buffer, rest| heading(buffer, area, Part::Log, "Log", rest, model, ink);
-    let Some((run, answer)) = answer else { return head(buffer, Vec::new()) };
-    let (first, column) = model.console.log_at;
-    match (&run.whole_log, &answer.tail) {
-        (WholeLog::Lines(all), tail) => {
-            let mut rest = vec![ink.span(Role::Muted, place(all.len(), first, tail.as_ref()))];
-            rest.extend(tail.as_ref().and_then(|tail| cost(tail, ink)));
-            head(buffer, rest);
-            let shown = all.iter().skip(first).take(usize::from(area.height));
-            let texts: Vec<Text> = shown.map(|line| line.message.clone()).collect();
-            lines(buffer, area, &texts, (0, column), ink, |line| vec![ink.span(Role::Text, line)]);
-        }
-        (asked, None) => {
-            let asking = matches!(asked, WholeLog::Asked(_));
-            let word = if asking { "asking CloudWatch Logs …" } else { "no log came along; L asks CloudWatch Logs" };
-            head(buffer, vec![ink.span(Role::Muted, word)]);
-        }
-        (asked, Some(tail)) => {
-            let cut = match (asked, tail.cut) {
-                (WholeLog::Asked(_), _) => "asking CloudWatch Logs …",
-                (_, true) => "last 4 KB, the first line is cut · L the whole run",
-                (_, false) => "",
-            };
-            let mut rest = vec![ink.span(Role::Muted, cut)];
-            rest.extend(cost(tail, ink));
-            head(buffer, rest);
-            draw_tail(buffer, area, tail, (first, column), ink);
-        }
+    let Some(run) = model.console.run() else { return head(buffer, Vec::new()) };
+    let tail = match &run.progress {
+        Progress::Answered(answer) => answer.tail.as_ref(),
+        _ => return head(buffer, Vec::new()),
+    };
+    let words = match (&run.whole_log, tail) {
+        (WholeLog::Lines(log), tail) => place(log, tail),
+        (WholeLog::Asked(_), _) => "asking CloudWatch Logs …".to_owned(),
+        (_, None) => "no log came along; L asks CloudWatch Logs".to_owned(),
+        (_, Some(tail)) if tail.cut => "last 4 KB, the first line is cut · L the whole run".to_owned(),
+        (_, Some(_)) => String::new(),
+    };
+    let mut rest = vec![ink.span(Role::Muted, words)];
+    rest.extend(tail.and_then(|tail| cost(tail, ink)));
+    head(buffer, rest);
+    if let Some(log) = run.log() {
+        lines(buffer, model.console.log_place(area), log, ink);
     }
 }
 
-/// The lines of a tail: what the function wrote in full weight, what Lambda wrote muted.
-fn draw_tail(buffer: &mut Buffer, area: Rect, tail: &LogTail, (first, column): (usize, usize), ink: &Ink) {
-    for (n, line) in tail.lines.iter().skip(first).take(usize::from(area.height)).enumerate() {
-        let role = match line.kind {
+/// The lines of a log: what the function wrote in full weight, what Lambda wrote muted.
+fn lines(buffer: &mut Buffer, place: Rect, log: &LogText, ink: &Ink) {
+    let View::Text(view) = log.view() else { return };
+    text_view::draw(buffer, place, view, window(place), ink, |row| {
+        let role = match log.kind(row.line) {
             LineKind::Output => Role::Text,
             _ => Role::Muted,
         };
-        let lead = if line.partial { glyphs::CUT } else { "" };
-        let text = fit::skip(&line.text, column);
-        if let Ok(n) = u16::try_from(n + 1) {
-            ink.line(buffer, area, n, vec![Span::raw(" "), ink.span(Role::Muted, lead), ink.span(role, text)]);
-        }
-    }
+        vec![ink.span(role, row.text)]
+    });
 }
 
 /// Where in the whole log the screen begins, and where `L` goes from there.
-fn place(many: usize, first: usize, tail: Option<&LogTail>) -> String {
+fn place(log: &LogText, tail: Option<&LogTail>) -> String {
+    let many = log.len();
+    let first = match log.view() {
+        View::Text(view) => view.first_line(),
+        _ => 0,
+    };
     match (first, tail) {
         // What came along was everything: there is no tail to go to.
         (0, Some(tail)) if !tail.cut => format!("the whole run, {many} lines"),

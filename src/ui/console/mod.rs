@@ -4,7 +4,6 @@ mod editor;
 mod log;
 mod request;
 mod response;
-mod text;
 
 use std::time::Duration;
 
@@ -34,6 +33,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
                 Part::Response => response::draw(buffer, area, model, ink),
                 Part::Log => log::draw(buffer, area, model, ink),
             }
+            if part == model.console.part {
+                draw_ask(buffer, area, model, ink);
+            }
         }
     }
 }
@@ -51,6 +53,22 @@ fn draw_parts(buffer: &mut Buffer, area: Rect, here: Part, ink: &Ink) {
         [ink.span(Role::Accent, marker), ink.span(role, name(part))]
     });
     ink.line(buffer, area, 0, spans.collect());
+}
+
+/// The line that is being typed, at the lower edge of its part.
+fn draw_ask(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+    let Some(ask) = &model.console.ask else { return };
+    let lead = format!(" {}", ask.wanted.lead());
+    // A long line shows its end, where the cursor is.
+    let room = usize::from(area.width).saturating_sub(fit::width(&lead) + 2);
+    let typed = fit::skip(ask.input.value(), fit::width(ask.input.value()).saturating_sub(room));
+    let mut spans = vec![ink.span(Role::Accent, lead), Span::raw(typed.to_owned()), ink.span(Role::Selection, "▌")];
+    if let Some(complaint) = &ask.complaint {
+        spans.push(ink.span(Role::Warn, format!(" ! {complaint}")));
+    }
+    let line = area.height.saturating_sub(1);
+    ink.line(buffer, area, line, vec![Span::raw(" ".repeat(usize::from(area.width)))]);
+    ink.line(buffer, area, line, spans);
 }
 
 /// `orders-api › Invoke   synchronous   0.8 s of 30 s`
@@ -96,7 +114,8 @@ fn elapsed(run: &Run, model: &Model) -> String {
     }
 }
 
-fn seconds(time: Duration) -> String {
+/// A span of time with its unit.
+pub fn seconds(time: Duration) -> String {
     if time < Duration::from_secs(1) {
         format!("{} ms", time.as_millis())
     } else {

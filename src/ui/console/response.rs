@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::super::theme::Role;
-use super::super::{Ink, fit};
-use super::text::lines;
+use super::super::{Ink, fit, hex_view, json_tree, text_view};
 use super::{elapsed, heading};
 use crate::aws::Problem;
-use crate::model::console::{Answer, Part, Progress, Run};
+use crate::model::body::{Body, View};
+use crate::model::console::{Answer, Part, Progress, Run, window};
+use crate::model::text_view::COUNTED;
 use crate::model::{Model, json};
 use crate::panes::bytes;
 
@@ -69,31 +70,90 @@ fn answered(buffer: &mut Buffer, area: Rect, answer: &Answer, model: &Model, ink
         (None, _) => ink.span(Role::Good, "✔ success"),
     }];
     let version = answer.executed_version.as_deref().map(|version| format!(" · version {version}")).unwrap_or_default();
-    let size = bytes(i64::try_from(answer.size).unwrap_or(i64::MAX));
+    let size = bytes(i64::try_from(answer.body.bytes().len()).unwrap_or(i64::MAX));
     // A 200 says no more than the verdict does, and its room is short.
     let status = if answer.status == 200 { String::new() } else { format!(" · HTTP {}", answer.status) };
     rest.push(ink.span(Role::Muted, format!("{status}{version} · {size}")));
     heading(buffer, area, Part::Response, "Response", rest, model, ink);
-    if answer.lines.is_empty() {
-        let text = match answer.status {
-            202 => "Lambda runs it when it can and tries twice more if it fails; there is no answer to show here",
-            204 => "the call would be allowed; the function was not run",
-            _ => "the answer is empty",
-        };
-        return remark(buffer, area, Role::Muted, text, ink);
+    for (n, (tone, text)) in answer.panel(usize::from(area.width)).into_iter().enumerate() {
+        let spans = vec![Span::raw(" "), Span::styled(text, ink.tone(tone))];
+        if let Ok(n) = u16::try_from(n + 1) {
+            ink.line(buffer, area, n, spans);
+        }
     }
-    let colours = answer.is_json;
-    lines(buffer, area, &answer.lines, model.console.response_at, ink, |line| {
-        if colours { coloured(line, ink) } else { vec![ink.span(Role::Text, line)] }
-    });
+    let place = model.console.body_place(area);
+    // Whatever of the panel had no room is under the body.
+    clear(buffer, place);
+    if let Some(view) = answer.body.view() {
+        return body(buffer, place, &answer.body, view, model, ink);
+    }
+    let text = match answer.status {
+        202 => "Lambda runs it when it can and tries twice more if it fails; there is no answer to show here",
+        204 => "the call would be allowed; the function was not run",
+        _ => "the answer is empty",
+    };
+    remark(buffer, area, Role::Muted, text, ink);
 }
 
-fn coloured<'a>(line: &'a str, ink: &Ink) -> Vec<Span<'a>> {
+/// What came back, in the view that was chosen; the names of the views stand at the right of the heading.
+fn body(buffer: &mut Buffer, place: Rect, body: &Body, view: &View, model: &Model, ink: &Ink) {
+    let window = window(place);
+    let focus = model.console.part == Part::Response;
+    match view {
+        View::Tree(view) => json_tree::draw(buffer, place, view, window, focus, ink),
+        View::Hex(view) => hex_view::draw(buffer, place, view, window, ink),
+        View::Text(view) => {
+            let coloured = body.opened().is_none() && body.what().starts_with("JSON");
+            text_view::draw(buffer, place, view, window, ink, |row| {
+                if coloured { json_spans(row.text, ink) } else { vec![ink.span(Role::Text, row.text)] }
+            });
+        }
+    }
+    ways(buffer, Rect { y: place.bottom(), height: 1, ..place }, body, view, ink);
+}
+
+/// At the lower right: what the bytes are, the views there are, the path, and what was found.
+fn ways(buffer: &mut Buffer, area: Rect, body: &Body, view: &View, ink: &Ink) {
+    let mut spans = Vec::new();
+    if let Some((words, hits)) = view.hits() {
+        let many = if hits >= COUNTED { format!("{COUNTED} and more") } else { hits.to_string() };
+        spans.push(ink.span(Role::Match, format!(" /{words}")));
+        spans.push(ink.span(Role::Muted, format!(" {many} · ")));
+    }
+    match (body.opened(), view) {
+        (Some(path), _) => spans.push(ink.span(Role::Accent, format!(" {path} · esc closes "))),
+        (None, View::Tree(tree)) if !tree.path().is_empty() => {
+            spans.push(ink.span(Role::Accent, format!(" {} · esc shows all ", tree.path())));
+        }
+        (None, _) => {
+            spans.push(ink.span(Role::Muted, format!(" {} ", body.what())));
+            for (name, chosen) in body.names() {
+                let (role, name) =
+                    if chosen { (Role::Accent, format!("[{name}]")) } else { (Role::Muted, format!(" {name} ")) };
+                spans.push(ink.span(role, name));
+            }
+        }
+    }
+    ink.line_right(buffer, area, 0, spans);
+}
+
+fn json_spans<'a>(text: &'a str, ink: &Ink) -> Vec<Span<'a>> {
     let role = |part| match part {
         json::Part::Key => Role::Accent,
         json::Part::String => Role::Good,
         json::Part::Word => Role::Warn,
         json::Part::Punctuation => Role::Text,
     };
-    json::parts(line).into_iter().map(|(part, text)| ink.span(role(part), text)).collect()
+    json::parts(text).into_iter().map(|(part, text)| ink.span(role(part), text)).collect()
+}
+
+fn clear(buffer: &mut Buffer, area: Rect) {
+    let area = area.intersection(buffer.area);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.set_symbol(" ");
+            }
+        }
+    }
 }

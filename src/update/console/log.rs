@@ -1,7 +1,8 @@
 //! The log: fetching all of it, and going between its start and its tail.
 
-use crate::aws::LogLine;
+use crate::model::body::View;
 use crate::model::console::{Part, Progress, WholeLog};
+use crate::model::text_view::Motion;
 use crate::model::{Effect, Model};
 
 /// The bytes of a log that come along with an answer: the tail of the whole log is as long.
@@ -11,37 +12,28 @@ const TAIL_BYTES: usize = 4096;
 pub(super) fn whole_run(model: &mut Model) -> Vec<Effect> {
     let ticket = model.tickets.next();
     let now = model.clock.now();
-    let Some(run) = model.console.run_mut() else { return Vec::new() };
-    let Progress::Answered(answer) = &run.progress else { return Vec::new() };
-    if let WholeLog::Lines(lines) = &run.whole_log {
-        let tail = tail_of(lines);
-        let line = if model.console.log_at.0 == 0 { tail } else { 0 };
-        model.console.log_at = (line, 0);
+    let mut effects = Vec::new();
+    let Some(run) = model.console.run_mut() else { return effects };
+    if let WholeLog::Lines(_) = &run.whole_log {
         model.console.part = Part::Log;
-        return Vec::new();
-    }
-    let Some(request_id) = answer.request_id.clone() else {
-        model.notices.warn("this run has no request id: its log cannot be found", now);
-        return Vec::new();
-    };
-    let effect =
-        Effect::WholeRun { log_group: run.invokee.log_group.clone(), request_id, since: run.started.wall, ticket };
-    run.whole_log = WholeLog::Asked(ticket);
-    // The whole log is shown from its start, wherever the tail was scrolled to.
-    model.console.log_at = (0, 0);
-    model.console.part = Part::Log;
-    vec![effect]
-}
-
-/// The first of the lines that a tail has room for.
-fn tail_of(lines: &[LogLine]) -> usize {
-    let mut room = TAIL_BYTES;
-    let fits = |line: &&LogLine| match room.checked_sub(line.message.len() + 1) {
-        Some(left) => {
-            room = left;
-            true
+        let window = model.console.window(model.size);
+        if let Some(View::Text(view)) = model.console.view_mut() {
+            let tail = view.lines().line_at(view.lines().text().len().saturating_sub(TAIL_BYTES));
+            if view.first_line() == 0 { view.go_to_line(tail, window) } else { view.go(Motion::Top, window) }
         }
-        None => false,
+        return effects;
+    }
+    let request_id = match &run.progress {
+        Progress::Answered(answer) => answer.request_id.clone(),
+        _ => return effects,
     };
-    lines.len().saturating_sub(lines.iter().rev().take_while(fits).count())
+    let Some(request_id) = request_id else {
+        model.notices.warn("this run has no request id: its log cannot be found", now);
+        return effects;
+    };
+    let (log_group, since) = (run.invokee.log_group.clone(), run.started.wall);
+    effects.push(Effect::WholeRun { log_group, request_id, since, ticket });
+    run.whole_log = WholeLog::Asked(ticket);
+    model.console.part = Part::Log;
+    effects
 }

@@ -6,10 +6,11 @@ mod response;
 mod runs;
 
 use crate::keys::{self, Action, Chord, Console as Key};
-use crate::model::console::{Part, Places};
+use crate::model::console::Places;
 use crate::model::{Effect, Model, Place, Screen};
 
 pub use request::edited;
+pub use response::{asked, type_ask};
 
 /// Opens the console for the row under the cursor.
 pub fn open(model: &mut Model) {
@@ -30,7 +31,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Console(key) => return press(model, key),
         Action::Editor => return vec![Effect::Edit(model.console.payload().to_owned())],
         Action::Back => back(model),
-        _ => scroll(model, action),
+        _ => response::scroll(model, action),
     }
     Vec::new()
 }
@@ -41,6 +42,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::WholeRun => return log::whole_run(model),
         Key::Abandon => return runs::abandon(model),
         Key::CopyPart => return response::copy(model),
+        Key::CopyValue => return response::copy_value(model),
         Key::NextPart | Key::PreviousPart => model.console.part = model.console.part.step(key == Key::NextPart),
         Key::Full => model.console.full = !model.console.full,
         Key::Kind => model.console.next_kind(),
@@ -52,6 +54,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         Key::Format | Key::Minify => request::relay(model, key),
         Key::Undo | Key::Redo => request::undo(model, key),
+        key => response::press(model, key),
     }
     Vec::new()
 }
@@ -78,7 +81,7 @@ pub fn arrange(model: &mut Model) {
 }
 
 fn back(model: &mut Model) {
-    if model.notices.dismiss() {
+    if model.notices.dismiss() || response::close(model) {
         return;
     }
     if model.console.full {
@@ -86,25 +89,4 @@ fn back(model: &mut Model) {
         return;
     }
     model.views.back();
-}
-
-fn scroll(model: &mut Model, action: Action) {
-    let page = Screen::page(model.size) / 2;
-    let part = model.console.part;
-    let last = model.console.length(part).saturating_sub(1);
-    let (line, column) = match part {
-        Part::Log => &mut model.console.log_at,
-        _ => &mut model.console.response_at,
-    };
-    match action {
-        Action::Up => *line = line.saturating_sub(1),
-        Action::Down => *line = (*line + 1).min(last),
-        Action::HalfUp => *line = line.saturating_sub(page.max(1)),
-        Action::HalfDown => *line = (*line + page.max(1)).min(last),
-        Action::Top => (*line, *column) = (0, 0),
-        Action::Bottom => *line = last,
-        Action::Left => *column = column.saturating_sub(8),
-        Action::Right => *column += 8,
-        _ => {}
-    }
 }

@@ -1,17 +1,212 @@
-//! The response: copying what is shown.
+//! The response and the log: moving in them, folding, searching, cutting to a path, copying, saving.
 
-use crate::model::console::{Part, Progress, WholeLog};
+use tui_input::InputRequest;
+
+use crate::keys::{Action, Console as Key};
+use crate::model::body::View;
+use crate::model::console::{Answer, Ask, LogText, Part, Progress, Wanted};
+use crate::model::text_view::Motion;
 use crate::model::{Effect, Model};
 use crate::update::overlays;
 
+/// Does what a key means in a view.
+pub(super) fn press(model: &mut Model, key: Key) {
+    let window = model.console.window(model.size);
+    match key {
+        Key::Unfold => {
+            if let Some(body) = model.console.body_mut() {
+                body.open(window);
+            }
+        }
+        Key::UnfoldAll => {
+            if let Some(View::Tree(view)) = model.console.view_mut() {
+                view.toggle_all(window);
+            }
+        }
+        Key::NextView => {
+            if let Some(body) = model.console.body_mut() {
+                body.next_view();
+            }
+        }
+        Key::Wrap => {
+            if let Some(View::Text(view)) = model.console.view_mut() {
+                view.toggle_wrap();
+            }
+        }
+        Key::NextHit | Key::PreviousHit => next_hit(model, key == Key::NextHit),
+        Key::Search => ask(model, Wanted::Words),
+        Key::Path => ask(model, Wanted::Path),
+        Key::Save => ask(model, Wanted::File),
+        _ => {}
+    }
+}
+
+/// Moves the view that has the keyboard.
+pub(super) fn scroll(model: &mut Model, action: Action) {
+    let window = model.console.window(model.size);
+    let half = isize::try_from(window.height / 2).unwrap_or(isize::MAX).max(1);
+    let motion = match action {
+        Action::Up => Motion::By(-1),
+        Action::Down => Motion::By(1),
+        Action::HalfUp => Motion::By(-half),
+        Action::HalfDown => Motion::By(half),
+        Action::Top => Motion::Top,
+        Action::Bottom => Motion::Bottom,
+        Action::Left => Motion::Left,
+        Action::Right => Motion::Right,
+        _ => return,
+    };
+    if let Some(view) = model.console.view_mut() {
+        view.go(motion, window);
+    }
+}
+
+/// Closes the nearest thing that was opened in a view: a value by itself, a search, a path.
+pub(super) fn close(model: &mut Model) -> bool {
+    if model.console.part == Part::Request {
+        return false;
+    }
+    let window = model.console.window(model.size);
+    if model.console.part == Part::Response && model.console.body_mut().is_some_and(|body| body.close()) {
+        return true;
+    }
+    match model.console.view_mut() {
+        Some(view) if view.hits().is_some() => view.search("", window),
+        Some(View::Tree(view)) if !view.path().is_empty() => view.cut("", window).is_ok(),
+        _ => false,
+    }
+}
+
+fn next_hit(model: &mut Model, forward: bool) {
+    let window = model.console.window(model.size);
+    let now = model.clock.now();
+    let Some(view) = model.console.view_mut() else { return };
+    if view.hits().is_none() {
+        model.notices.warn("nothing is looked for yet: / asks for words", now);
+    } else if !view.next_hit(forward, window) {
+        model.notices.warn("not found in what is shown", now);
+    }
+}
+
+/// Asks for a line about the part that has the keyboard.
+fn ask(model: &mut Model, wanted: Wanted) {
+    let now = model.clock.now();
+    let likely = match (wanted, model.console.view_mut()) {
+        (Wanted::Words, Some(View::Tree(_) | View::Text(_))) => Some(String::new()),
+        (Wanted::Words, Some(View::Hex(_))) => None,
+        (Wanted::Path, Some(View::Tree(view))) if view.path().is_empty() => Some(".".to_owned()),
+        (Wanted::Path, Some(View::Tree(view))) => Some(view.path().to_owned()),
+        _ => None,
+    };
+    let likely = if wanted == Wanted::File { file_name(model) } else { likely };
+    match likely {
+        Some(likely) => model.console.ask = Some(Ask::with(wanted, &likely)),
+        None => {
+            let why = match wanted {
+                Wanted::Words => "there is no text here to look into",
+                Wanted::Path => "a path leads into JSON, and no tree is shown here",
+                Wanted::File => "there is nothing to save here",
+            };
+            model.notices.warn(why, now);
+        }
+    }
+}
+
+/// A name for what came back: whose it is, when it was asked for, and of what kind.
+fn file_name(model: &Model) -> Option<String> {
+    let run = model.console.run()?;
+    let (extension, empty) = match (model.console.part, &run.progress) {
+        (Part::Log, _) => ("log", run.log().is_none_or(|log| log.len() == 0)),
+        (_, Progress::Answered(answer)) => (answer.body.extension(), answer.body.bytes().is_empty()),
+        _ => return None,
+    };
+    let at = run.started.wall.format("%Y%m%d-%H%M%S");
+    (!empty).then(|| format!("{}-{at}.{extension}", run.invokee.function.name))
+}
+
+/// A key that is typed into the line.
+pub fn type_ask(model: &mut Model, request: Option<InputRequest>) {
+    if let (Some(request), Some(ask)) = (request, &mut model.console.ask) {
+        ask.input.handle(request);
+        ask.complaint = None;
+    }
+    let window = model.console.window(model.size);
+    let Some((wanted, typed)) = model.console.ask.as_ref().map(|ask| (ask.wanted, ask.input.value().to_owned())) else {
+        return;
+    };
+    let complaint = match (wanted, model.console.view_mut()) {
+        // Both take effect as they are typed.
+        (Wanted::Words, Some(view)) => (!view.search(&typed, window)).then(|| "not found".to_owned()),
+        (Wanted::Path, Some(View::Tree(view))) => view.cut(&typed, window).err(),
+        _ => None,
+    };
+    if let Some(ask) = &mut model.console.ask {
+        ask.complaint = complaint;
+    }
+}
+
+/// A key that ends the line.
+pub fn asked(model: &mut Model, action: Action) -> Vec<Effect> {
+    let window = model.console.window(model.size);
+    match action {
+        Action::Accept => return accept(model),
+        Action::Back => {
+            let ask = model.console.ask.take();
+            match (ask.map(|ask| ask.wanted), model.console.view_mut()) {
+                (Some(Wanted::Words), Some(view)) => drop(view.search("", window)),
+                (Some(Wanted::Path), Some(View::Tree(view))) => drop(view.cut("", window)),
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn accept(model: &mut Model) -> Vec<Effect> {
+    // A line with a complaint stays: it can be mended.
+    let Some(ask) = model.console.ask.take_if(|ask| ask.complaint.is_none()) else { return Vec::new() };
+    if ask.wanted != Wanted::File {
+        return Vec::new();
+    }
+    let path = ask.input.value().trim().to_owned();
+    let Some(run) = model.console.run().filter(|_| !path.is_empty()) else { return Vec::new() };
+    let bytes = match (model.console.part, &run.progress) {
+        (Part::Log, _) => run.log().map(|log| log.text().into_bytes().into()),
+        (_, Progress::Answered(answer)) => Some(answer.body.bytes().clone()),
+        _ => None,
+    };
+    bytes.map(|bytes| Effect::Save { path, bytes }).into_iter().collect()
+}
+
+/// Copies what the part shows: a log as it is, an answer as text.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(run) = model.console.run() else { return Vec::new() };
-    let Progress::Answered(answer) = &run.progress else { return Vec::new() };
-    let lines: Vec<&str> = match (model.console.part, &run.whole_log) {
-        (Part::Log, WholeLog::Lines(lines)) => lines.iter().map(|line| &*line.message).collect(),
-        (Part::Log, _) => answer.tail.iter().flat_map(|tail| tail.lines.iter().map(|line| &*line.text)).collect(),
-        _ => answer.lines.iter().map(|line| &**line).collect(),
+    let text = match (model.console.part, &run.progress) {
+        (Part::Log, _) => run.log().map(LogText::text).unwrap_or_default(),
+        (_, Progress::Answered(answer)) => answer.body.as_text(),
+        (_, Progress::Failed(problem)) => problem.sentence(),
+        _ => String::new(),
     };
-    let text = lines.join("\n");
     overlays::copy(model, "what this part shows", text)
+}
+
+/// Copies the value under the cursor, as written.
+pub(super) fn copy_value(model: &mut Model) -> Vec<Effect> {
+    let found = match model.console.run().map(|run| &run.progress) {
+        Some(Progress::Answered(Answer { body, .. })) if model.console.part == Part::Response => match body.view() {
+            Some(View::Tree(view)) => {
+                let path = view.tree().path(view.cursor()).unwrap_or_default();
+                view.tree().source(view.cursor()).map(|source| (path, source.to_owned()))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let now = model.clock.now();
+    let Some((path, source)) = found else {
+        model.notices.warn("there is no value under the cursor; y copies what this part shows", now);
+        return Vec::new();
+    };
+    overlays::copy(model, &path, source)
 }

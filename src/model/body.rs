@@ -1,0 +1,272 @@
+//! Bytes of any kind, named, and the ways to look at them: as a tree, as text, in hexadecimal numbers.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::hex_view::HexView;
+use super::json;
+use super::json_path::Step;
+use super::kinds::{is_text, kind};
+use super::text_view::{Motion, TextView, Window};
+use super::tree_view::TreeView;
+use crate::aws::Text;
+
+/// Both alphabets that AWS and libraries use, with or without padding.
+const ENGINES: [GeneralPurpose; 2] = [engine(&alphabet::STANDARD), engine(&alphabet::URL_SAFE)];
+
+const fn engine(alphabet: &alphabet::Alphabet) -> GeneralPurpose {
+    let config = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    GeneralPurpose::new(alphabet, config)
+}
+
+/// One way to look at bytes.
+#[derive(Debug, Clone)]
+pub enum View {
+    /// As a tree that folds.
+    Tree(TreeView),
+    /// As text.
+    Text(TextView),
+    /// In hexadecimal numbers.
+    Hex(HexView),
+}
+
+impl View {
+    /// Moves what is shown, never beyond the ends.
+    pub fn go(&mut self, motion: Motion, window: Window) {
+        match self {
+            Self::Tree(view) => view.go(motion, window),
+            Self::Text(view) => view.go(motion, window),
+            Self::Hex(view) => view.go(motion, window),
+        }
+    }
+
+    /// Looks for words; no words end the search. `false` when they are not there.
+    pub fn search(&mut self, words: &str, window: Window) -> bool {
+        match self {
+            Self::Tree(view) => view.search(words, window),
+            Self::Text(view) => view.search(words, window),
+            Self::Hex(_) => words.is_empty(),
+        }
+    }
+
+    /// Goes to the next or the previous place of the words. `false` when there is none.
+    pub fn next_hit(&mut self, forward: bool, window: Window) -> bool {
+        match self {
+            Self::Tree(view) => view.next_hit(forward, window),
+            Self::Text(view) => view.next_hit(forward, window),
+            Self::Hex(_) => false,
+        }
+    }
+
+    /// What is looked for, and in how many places it stands.
+    pub fn hits(&self) -> Option<(&str, usize)> {
+        match self {
+            Self::Tree(view) => Some((view.needle()?.words(), view.hits())),
+            Self::Text(view) => Some((view.needle()?.words(), view.hits())),
+            Self::Hex(_) => None,
+        }
+    }
+}
+
+/// Bytes and the ways to look at them, one of which is chosen.
+#[derive(Debug, Clone)]
+pub struct Body {
+    bytes: Arc<Vec<u8>>,
+    /// What the bytes are: "JSON", "PNG image".
+    what: String,
+    /// What is worth knowing about them: "not valid UTF-8 from byte 12 on".
+    remarks: Vec<String>,
+    /// The ways, each with its name.
+    views: Vec<(String, View)>,
+    chosen: usize,
+    /// A value of the tree, opened by itself and decoded.
+    opened: Option<(String, View)>,
+}
+
+impl Body {
+    /// Looks at bytes: once over all of them, so this is work for a task.
+    pub fn of(bytes: Vec<u8>) -> Self {
+        let mut body = Self::plain(Arc::new(bytes));
+        body.look_inside();
+        body
+    }
+
+    fn plain(bytes: Arc<Vec<u8>>) -> Self {
+        let (what, remarks, mut views) = match std::str::from_utf8(&bytes) {
+            _ if bytes.is_empty() => ("empty".to_owned(), Vec::new(), Vec::new()),
+            Ok(text) if is_text(text) => of_text(text),
+            Ok(text) => (kind(&bytes, "binary data"), Vec::new(), vec![("text".to_owned(), text_view(text))]),
+            Err(error) => {
+                let valid = error.valid_up_to();
+                let remark = format!("not valid UTF-8 from byte {valid} on");
+                let text = String::from_utf8_lossy(&bytes);
+                let what = kind(&bytes, if is_text(&text) { "text" } else { "binary data" });
+                (what, vec![remark], vec![("text".to_owned(), text_view(&text))])
+            }
+        };
+        let hex = ("hex".to_owned(), View::Hex(HexView::of(bytes.clone())));
+        if !views.is_empty() {
+            let readable = what == "text" || matches!(views.first(), Some((_, View::Tree(_))));
+            views.insert(if readable { views.len() } else { 0 }, hex);
+        }
+        Self { bytes, what, remarks, views, chosen: 0, opened: None }
+    }
+
+    /// An answer for API Gateway, a load balancer or a function URL carries another body in a string.
+    fn look_inside(&mut self) {
+        let Some((_, View::Tree(view))) = self.views.first() else { return };
+        let member = |name: &str| view.tree().value_at(&[Step::Key(name.to_owned())]);
+        if member("statusCode").is_none() && member("isBase64Encoded").is_none() {
+            return;
+        }
+        let Some(inner) = member("body").filter(|value| value.starts_with('"')).map(json::unquoted) else { return };
+        if inner.is_empty() {
+            return;
+        }
+        let bytes = if member("isBase64Encoded") == Some("true") {
+            let packed: String = inner.split_ascii_whitespace().collect();
+            let Some(bytes) = ENGINES.iter().find_map(|engine| engine.decode(&packed).ok()) else {
+                self.remarks.push("isBase64Encoded is true, but the body is not base64".to_owned());
+                return;
+            };
+            bytes
+        } else {
+            inner.into_bytes()
+        };
+        let inside = Self::plain(Arc::new(bytes));
+        self.remarks.push(format!("its body: {}, {} bytes", inside.what, inside.bytes.len()));
+        self.remarks.extend(inside.remarks.into_iter().map(|remark| format!("its body: {remark}")));
+        self.views.extend(inside.views.into_iter().map(|(name, view)| (format!("body as {name}"), view)));
+    }
+
+    /// The bytes, as they came.
+    pub fn bytes(&self) -> &Arc<Vec<u8>> {
+        &self.bytes
+    }
+
+    /// What they are.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// What is worth knowing about them.
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
+    }
+
+    /// What files of such bytes end in.
+    pub fn extension(&self) -> &'static str {
+        match self.what.as_str() {
+            what if what.starts_with("JSON") => "json",
+            "text" => "txt",
+            "PNG image" => "png",
+            "JPEG image" => "jpg",
+            "GIF image" => "gif",
+            "WebP image" => "webp",
+            "PDF document" => "pdf",
+            "ZIP archive" => "zip",
+            "gzip data" => "gz",
+            _ => "bin",
+        }
+    }
+
+    /// What is to be seen as text: JSON laid out, a value that was opened, or the bytes as well as
+    /// they can be read.
+    pub fn as_text(&self) -> String {
+        match self.view() {
+            Some(View::Tree(view)) => view.tree().laid_out(),
+            Some(View::Text(view)) => view.lines().text().to_string(),
+            _ => String::from_utf8_lossy(&self.bytes).into_owned(),
+        }
+    }
+
+    /// The names of the ways to look at them, and which is chosen.
+    pub fn names(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.views.iter().enumerate().map(|(n, (name, _))| (name.as_str(), n == self.chosen))
+    }
+
+    /// What is to be seen: the value that was opened by itself, or else the way chosen. `None` where
+    /// there is nothing.
+    pub fn view(&self) -> Option<&View> {
+        let chosen = || self.views.get(self.chosen).map(|(_, view)| view);
+        self.opened.as_ref().map(|(_, view)| view).or_else(chosen)
+    }
+
+    /// The same, to be moved.
+    pub fn view_mut(&mut self) -> Option<&mut View> {
+        match &mut self.opened {
+            Some((_, view)) => Some(view),
+            None => self.views.get_mut(self.chosen).map(|(_, view)| view),
+        }
+    }
+
+    /// Goes on to the next way.
+    pub fn next_view(&mut self) {
+        self.opened = None;
+        self.chosen = (self.chosen + 1) % self.views.len().max(1);
+    }
+
+    /// The path of the value that was opened by itself.
+    pub fn opened(&self) -> Option<&str> {
+        self.opened.as_ref().map(|(path, _)| path.as_str())
+    }
+
+    /// Opens what is under the cursor: a container folds or unfolds, a string is shown decoded.
+    pub fn open(&mut self, window: Window) {
+        if self.opened.is_some() {
+            return;
+        }
+        let Some((_, View::Tree(view))) = self.views.get_mut(self.chosen) else { return };
+        let cursor = view.cursor();
+        match view.tree().source(cursor).filter(|source| source.starts_with('"')) {
+            Some(source) => {
+                let path = view.tree().path(cursor).unwrap_or_default();
+                let text = TextView::of(&Text::block(json::unquoted(source))).wrapped();
+                self.opened = Some((path, View::Text(text)));
+            }
+            None => view.toggle(window),
+        }
+    }
+
+    /// Closes what was opened by itself; `false` when nothing was.
+    pub fn close(&mut self) -> bool {
+        self.opened.take().is_some()
+    }
+}
+
+/// Text that a person may want to read: JSON or not.
+fn of_text(text: &str) -> (String, Vec<String>, Vec<(String, View)>) {
+    let bom = text.starts_with('\u{feff}');
+    // Between its values JSON may hold lone carriage returns, which would be spelled out.
+    let lines = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
+    let raw = TextView::of(&Text::block(lines));
+    let mut remarks = Vec::new();
+    if bom {
+        remarks.push("it begins with a byte order mark, which JSON may not".to_owned());
+    }
+    let Some(tree) = TreeView::read(raw.lines().text()) else {
+        return ("text".to_owned(), remarks, vec![("text".to_owned(), View::Text(raw.wrapped()))]);
+    };
+    let what = match text.trim() {
+        "null" => "JSON null",
+        "true" | "false" => "JSON boolean",
+        word if word.starts_with('"') => "JSON string",
+        word if word.starts_with(['{', '[']) => "JSON",
+        _ => "JSON number",
+    };
+    let views = vec![("tree".to_owned(), View::Tree(tree)), ("text".to_owned(), View::Text(raw.wrapped()))];
+    (what.to_owned(), remarks, views)
+}
+
+fn text_view(text: &str) -> View {
+    View::Text(TextView::of(&Text::block(text)).wrapped())
+}
+
+#[cfg(test)]
+#[path = "body_tests.rs"]
+mod tests;

@@ -1,0 +1,53 @@
+//! A long text on the screen: only the rows in the window are looked at.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use super::Ink;
+use super::theme::Role;
+use crate::model::text_view::{TextRow, TextView, Window};
+
+/// Draws the rows of a text; `spans` says how a row looks.
+pub fn draw<'a>(
+    buffer: &mut Buffer,
+    area: Rect,
+    view: &'a TextView,
+    window: Window,
+    ink: &Ink,
+    spans: impl Fn(&TextRow<'a>) -> Vec<Span<'a>>,
+) {
+    for (n, row) in view.rows(window).enumerate() {
+        let Ok(n) = u16::try_from(n) else { break };
+        let mut line = vec![Span::raw(" ".repeat(1 + row.blank))];
+        let hits = view.needle().map(|needle| needle.hits(row.text)).unwrap_or_default();
+        line.extend(marked(spans(&row), &hits, ink));
+        ink.line(buffer, area, n, line);
+    }
+}
+
+/// The same spans with what was found in them marked; the hits are byte ranges of the spans' text
+/// put together.
+pub fn marked<'a>(spans: Vec<Span<'a>>, hits: &[Range<usize>], ink: &Ink) -> Vec<Span<'a>> {
+    if hits.is_empty() {
+        return spans;
+    }
+    let (mut out, mut at) = (Vec::new(), 0);
+    for span in spans {
+        let (begin, end) = (at, at + span.content.len());
+        let mut cuts = vec![begin, end];
+        cuts.extend(hits.iter().flat_map(|hit| [hit.start, hit.end]).filter(|cut| (begin..end).contains(cut)));
+        cuts.sort_unstable();
+        cuts.dedup();
+        for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
+            let text = span.content.get(from - begin..to - begin).unwrap_or_default().to_owned();
+            let hit = hits.iter().any(|hit| hit.contains(from));
+            let style = if hit { span.style.patch(ink.style(Role::Match)) } else { span.style };
+            out.push(Span::styled(text, style));
+        }
+        at = end;
+    }
+    out
+}
