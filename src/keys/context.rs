@@ -63,7 +63,7 @@ impl Context {
     }
 
     /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Table,
         Self::Everywhere,
         Self::Filter,
