@@ -86,6 +86,6 @@ mod tests {
 
     #[test]
     fn words_are_no_pattern() {
-        assert_eq!(Needle::of("a.c").unwrap().hits("abc a.c"), [4..7]);
+        assert_eq!(Needle::of("a.c").unwrap().hits("abc a.c").first(), Some(&(4..7)));
     }
 }

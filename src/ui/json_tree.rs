@@ -28,7 +28,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, view: &TreeView, window: Window, fo
         spans = skipped(spans, view.left());
         if here {
             let weight = ink.style(Role::Selection);
-            spans.iter_mut().for_each(|span| span.style = span.style.patch(weight));
+            for span in &mut spans {
+                span.style = span.style.patch(weight);
+            }
         }
         spans.insert(0, mark);
         ink.line(buffer, area, line, spans);

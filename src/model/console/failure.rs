@@ -145,7 +145,7 @@ mod tests {
         Failure::read(value.to_string().as_bytes()).unwrap()
     }
 
-    fn steps(trace: Value) -> Vec<(String, String, bool)> {
+    fn steps(trace: &Value) -> Vec<(String, String, bool)> {
         let failure = read(&serde_json::json!({"errorType": "Error", "errorMessage": "m", "stackTrace": trace}));
         failure.frames.iter().map(|frame| (frame.place.to_string(), frame.what.to_string(), frame.foreign)).collect()
     }
@@ -154,7 +154,7 @@ mod tests {
     fn traces_of_each_runtime_are_laid_out() {
         let step = |place: &str, what: &str, foreign| (place.to_owned(), what.to_owned(), foreign);
         assert_eq!(
-            steps(serde_json::json!([
+            steps(&serde_json::json!([
                 "  File \"/var/task/app.py\", line 41, in handler\n    total(order)\n",
                 "  File \"/var/lang/lib/python3.13/json/decoder.py\", line 1, in decode\n",
             ])),
@@ -164,7 +164,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            steps(serde_json::json!([
+            steps(&serde_json::json!([
                 "Error: m",
                 "    at exports.handler (/var/task/index.js:3:9)",
                 "    at file:///var/task/x.mjs:1:2",
@@ -177,7 +177,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            steps(serde_json::json!([
+            steps(&serde_json::json!([
                 "com.shop.Handler.handle(Handler.java:12)",
                 "java.base/java.lang.X.y(Unknown Source)"
             ])),
@@ -187,15 +187,15 @@ mod tests {
             ]
         );
         assert_eq!(
-            steps(serde_json::json!([{"path": "github.com/shop/main.go", "line": 9, "label": "handler"}])),
+            steps(&serde_json::json!([{"path": "github.com/shop/main.go", "line": 9, "label": "handler"}])),
             [step("github.com/shop/main.go:9", "handler", false)]
         );
-        assert_eq!(steps(serde_json::json!(["/var/task/app.rb:3:in 'handler'"])), [step("app.rb:3", "handler", false)]);
+        assert_eq!(steps(&serde_json::json!(["/var/task/app.rb:3:in 'handler'"])), [step("app.rb:3", "handler", false)]);
         assert_eq!(
-            steps(serde_json::json!(["at Shop.F.H(S x) in /src/F.cs:line 3"])),
+            steps(&serde_json::json!(["at Shop.F.H(S x) in /src/F.cs:line 3"])),
             [step("/src/F.cs:3", "Shop.F.H(S x)", false)]
         );
-        assert_eq!(steps(serde_json::json!(["something else"])), [step("", "something else", false)]);
+        assert_eq!(steps(&serde_json::json!(["something else"])), [step("", "something else", false)]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use tui_input::InputRequest;
 
 use crate::keys::{Action, Console as Key};
-use crate::model::body::View;
+use crate::model::body::{Body, View};
 use crate::model::console::{Answer, Ask, LogText, Part, Progress, Wanted};
 use crate::model::text_view::Motion;
 use crate::model::{Effect, Model};
@@ -67,7 +67,7 @@ pub(super) fn close(model: &mut Model) -> bool {
         return false;
     }
     let window = model.console.window(model.size);
-    if model.console.part == Part::Response && model.console.body_mut().is_some_and(|body| body.close()) {
+    if model.console.part == Part::Response && model.console.body_mut().is_some_and(Body::close) {
         return true;
     }
     match model.console.view_mut() {
@@ -99,17 +99,16 @@ fn ask(model: &mut Model, wanted: Wanted) {
         _ => None,
     };
     let likely = if wanted == Wanted::File { file_name(model) } else { likely };
-    match likely {
-        Some(likely) => model.console.ask = Some(Ask::with(wanted, &likely)),
-        None => {
-            let why = match wanted {
-                Wanted::Words => "there is no text here to look into",
-                Wanted::Path => "a path leads into JSON, and no tree is shown here",
-                Wanted::File => "there is nothing to save here",
-            };
-            model.notices.warn(why, now);
+    let why = match (likely, wanted) {
+        (Some(likely), _) => {
+            model.console.ask = Some(Ask::with(wanted, &likely));
+            return;
         }
-    }
+        (None, Wanted::Words) => "there is no text here to look into",
+        (None, Wanted::Path) => "a path leads into JSON, and no tree is shown here",
+        (None, Wanted::File) => "there is nothing to save here",
+    };
+    model.notices.warn(why, now);
 }
 
 /// A name for what came back: whose it is, when it was asked for, and of what kind.
