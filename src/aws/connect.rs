@@ -12,10 +12,11 @@ use aws_smithy_types::timeout::TimeoutConfig;
 
 use super::credentials;
 use super::endpoint::{check_endpoint, check_region, endpoint_of, is_aws, no_region};
-use super::gateway::{Gate, GateInterceptor, GatedClient, Watch};
+use super::gateway::{Gate, GateInterceptor, GatedClient};
 use super::problem::Problem;
 use super::profile::{self, Profiles};
 use super::region;
+use super::traffic::Watch;
 use super::transport;
 
 /// How long a read may take in all, retries and waiting for the rate budget included.

@@ -23,37 +23,7 @@ use aws_sdk_lambda::types::InvocationType;
 
 use super::budget::{Asker, Budget};
 use super::text::Text;
-
-/// What happened to one request, for the counters and the badge in the header.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Traffic {
-    /// AWS's name of the operation: "`ListFunctions`".
-    pub operation: Text,
-    /// What happened.
-    pub event: TrafficEvent,
-    /// We are asking more slowly than we could, because AWS complained.
-    pub rate_halved: bool,
-}
-
-/// The stations of a request: sent, then at most one of the others. A retry is sent again, and
-/// counted again.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TrafficEvent {
-    /// It left.
-    Sent,
-    /// An answer came, good or bad, with this HTTP status; not a request to slow down.
-    Answered {
-        /// The HTTP status.
-        status: u16,
-    },
-    /// The answer was a request to slow down.
-    Throttled,
-    /// No answer came.
-    Failed,
-}
-
-/// Receives what happens.
-pub type Watch = Arc<dyn Fn(Traffic) + Send + Sync>;
+use super::traffic::{Flight, Traffic, TrafficEvent, Watch};
 
 /// A change that the read-only session did not let out.
 #[derive(Debug, thiserror::Error)]
@@ -271,11 +241,9 @@ async fn pass(inner: &SharedHttpConnector, gate: &Gate, request: HttpRequest) ->
     if let Some(budget) = gate.budget(class) {
         budget.take(asker).await;
     }
-    gate.report(&operation, TrafficEvent::Sent);
+    let mut flight = Flight::begin(|event| gate.report(&operation, event));
     let answer = inner.call(request).await;
-    if answer.is_err() {
-        gate.report(&operation, TrafficEvent::Failed);
-    }
+    flight.ends(answer.is_err());
     answer
 }
 

@@ -1,5 +1,7 @@
 //! What is a read, and which budget it draws on.
 
+use super::super::far_end::{FarEnd, Reply};
+use super::super::identity;
 use super::*;
 
 #[test]
@@ -47,4 +49,17 @@ fn each_operation_draws_on_the_budget_aws_counts_it_in() {
     assert_eq!(class_of("Lambda", "Invoke"), Class::Free);
     assert_eq!(class_of("CloudWatch Logs", "FilterLogEvents"), Class::Logs);
     assert_eq!(class_of("STS", "GetCallerIdentity"), Class::Free);
+}
+
+#[tokio::test]
+async fn a_request_that_nobody_waits_for_any_more_is_counted_as_given_up() {
+    let far_end = FarEnd::of([Reply::Silence]);
+    let asking = tokio::spawn(identity(far_end.aws().await));
+    while far_end.journal().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    asking.abort();
+    assert!(asking.await.unwrap_err().is_cancelled());
+    let events: Vec<TrafficEvent> = far_end.traffic().iter().map(|traffic| traffic.event).collect();
+    assert_eq!(events, [TrafficEvent::Sent, TrafficEvent::GivenUp]);
 }

@@ -58,7 +58,7 @@ pub use session::{Link, Session, Who};
 pub use slot::{Slot, State, UNSETTLED};
 pub use store::{Question, Stamp, Store};
 pub use table::{Sort, TableView};
-pub use traffic::Meter;
+pub use traffic::{Calls, Meter};
 pub use views::{Place, Reveal, Views};
 pub use wrap::wrap;
 

@@ -19,6 +19,8 @@ pub struct Calls {
     pub throttled: u64,
     /// Requests that got no answer.
     pub failed: u64,
+    /// Requests that we gave up before an answer came: nobody wanted it any more, or it took too long.
+    pub given_up: u64,
 }
 
 /// All counters of the session.
@@ -40,6 +42,7 @@ impl Meter {
                 self.throttled_until = Some(now + BADGE);
             }
             TrafficEvent::Failed => calls.failed += 1,
+            TrafficEvent::GivenUp => calls.given_up += 1,
         }
     }
 

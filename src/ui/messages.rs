@@ -6,7 +6,7 @@ use ratatui::text::Span;
 use super::dialog::{self, Page};
 use super::theme::Role;
 use super::{Ink, fit};
-use crate::model::Model;
+use crate::model::{Calls, Model};
 use crate::panes::ago;
 
 /// Messages and call counters.
@@ -35,21 +35,43 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
     Page { title: "Messages".to_owned(), area, lines }
 }
 
-/// How often each operation was called and what came of it; where it is narrow, how often alone.
+/// What can come of a call, and how wide its column is.
+const OUTCOMES: [(&str, usize); 5] =
+    [("sent", 8), ("answered", 10), ("throttled", 11), ("no answer", 11), ("given up", 10)];
+
+fn numbers(calls: &Calls) -> [u64; 5] {
+    [calls.sent, calls.answered, calls.throttled, calls.failed, calls.given_up]
+}
+
+/// How often each operation was called and what came of it: a table, or sentences where it is narrow.
 fn calls(model: &Model, width: usize, ink: &Ink) -> Vec<Vec<Span<'static>>> {
     let longest = model.meter.calls().map(|(operation, _)| fit::width(operation)).max().unwrap_or(0).max(8);
-    let columns = if width >= longest + 40 { 4 } else { 1 };
-    let row = |cells: [String; 4]| -> String {
-        cells.iter().zip([8, 10, 11, 11]).take(columns).map(|(cell, wide)| format!("{cell:>wide$}")).collect()
-    };
-    let heads = row(["sent", "answered", "throttled", "no answer"].map(str::to_owned));
+    let table = OUTCOMES.iter().map(|(_, wide)| wide).sum::<usize>();
+    if width < longest + 2 + table {
+        return sentences(model, width, ink);
+    }
+    let heads: String = OUTCOMES.iter().map(|(head, wide)| format!("{head:>wide$}")).collect();
     let mut lines = vec![vec![
         ink.span(Role::Title, format!("{:<wide$}", "Calls", wide = longest + 2)),
         ink.span(Role::Muted, heads),
     ]];
     for (operation, calls) in model.meter.calls() {
-        let numbers = row([calls.sent, calls.answered, calls.throttled, calls.failed].map(|number| number.to_string()));
-        lines.push(vec![ink.span(Role::Text, format!("  {operation:<longest$}")), ink.span(Role::Muted, numbers)]);
+        let cells = numbers(calls).into_iter().zip(OUTCOMES).map(|(number, (_, wide))| format!("{number:>wide$}"));
+        let cells: String = cells.collect();
+        lines.push(vec![ink.span(Role::Text, format!("  {operation:<longest$}")), ink.span(Role::Muted, cells)]);
+    }
+    lines
+}
+
+/// An operation on one line, beneath it all that came of its calls.
+fn sentences(model: &Model, width: usize, ink: &Ink) -> Vec<Vec<Span<'static>>> {
+    let mut lines = vec![vec![ink.span(Role::Title, "Calls")]];
+    for (operation, calls) in model.meter.calls() {
+        lines.push(vec![ink.span(Role::Text, format!("  {operation}"))]);
+        let told = numbers(calls).into_iter().zip(OUTCOMES).filter(|(number, _)| *number > 0);
+        let told = told.map(|(number, (word, _))| format!("{number} {word}")).collect::<Vec<_>>().join(", ");
+        let told = fit::wrap(&told, width.saturating_sub(4));
+        lines.extend(told.into_iter().map(|part| vec![ink.span(Role::Muted, format!("    {part}"))]));
     }
     lines
 }
