@@ -108,6 +108,14 @@ pub struct Words {
     pub profiles: Vec<String>,
     /// The headings of the pane on show.
     pub columns: Vec<String>,
+    /// The region in use.
+    pub region: String,
+    /// The profile in use.
+    pub profile: String,
+    /// The theme in use.
+    pub theme: String,
+    /// The account is the one in memory.
+    pub demo: bool,
 }
 
 /// One line of the palette's list.
@@ -193,6 +201,39 @@ fn nearest<'a>(typo: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a s
         .map(|(_, word)| word)
 }
 
+/// The one of the choices that is in use.
+fn current(kind: Argument, words: &Words) -> &str {
+    match kind {
+        Argument::Region => &words.region,
+        Argument::Profile => &words.profile,
+        Argument::Theme => &words.theme,
+        Argument::None | Argument::Text | Argument::Column => "",
+    }
+}
+
+/// Why nothing can be suggested for a command that wants a choice; `None` where something can be, or
+/// where nothing is wanted.
+pub fn no_choice(line: &str, words: &Words) -> Option<String> {
+    let (name, argument) = line.trim_start().split_once(char::is_whitespace)?;
+    let entry = COMMANDS.iter().find(|entry| entry.names.contains(&name))?;
+    let known = choices(entry.argument, words);
+    if matches!(entry.argument, Argument::None | Argument::Text) || !suggest(line, words).is_empty() {
+        return None;
+    }
+    Some(match entry.argument {
+        Argument::Profile if words.demo => {
+            "the demo is one account in memory and has no profiles; start without --demo to choose one".to_owned()
+        }
+        Argument::Profile if known.is_empty() => {
+            "there are no profiles in ~/.aws/config and ~/.aws/credentials; aws configure sso makes one".to_owned()
+        }
+        Argument::Region if looks_like_a_region(argument.trim()) => {
+            "not a region this program knows; enter goes there all the same".to_owned()
+        }
+        _ => format!("nothing fits {:?}", argument.trim()),
+    })
+}
+
 /// What could be meant by what is typed so far, best first.
 pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
     let typed = line.trim_start();
@@ -201,10 +242,13 @@ pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
         let argument = argument.trim().to_lowercase();
         let fits = |word: &String| word.to_lowercase().contains(&argument);
         let mut fitting: Vec<String> = choices(entry.argument, words).into_iter().filter(fits).collect();
-        fitting.sort_by_key(|word| !word.to_lowercase().starts_with(&argument));
+        let current = current(entry.argument, words);
+        // What is in use stands first, so that it is seen however many there are.
+        fitting.sort_by_key(|word| (!word.to_lowercase().starts_with(&argument), word != current));
+        let help = |word: &str| if word == current { "in use".to_owned() } else { String::new() };
         return fitting
             .into_iter()
-            .map(|word| Suggestion { line: format!("{name} {word}"), help: String::new() })
+            .map(|word| Suggestion { help: help(&word), line: format!("{name} {word}") })
             .collect();
     }
     let mut all: Vec<Suggestion> = panes::tabs()
@@ -232,6 +276,9 @@ mod tests {
             regions: vec!["eu-west-1".into(), "us-east-1".into()],
             profiles: vec!["default".into(), "acme-prod".into()],
             columns: vec!["NAME".into(), "MEMORY".into()],
+            region: "us-east-1".into(),
+            profile: "default".into(),
+            ..Words::default()
         }
     }
 
@@ -256,6 +303,29 @@ mod tests {
         assert!(parse("xyzzy", &words()).unwrap_err().ends_with("\"xyzzy\""));
         assert!(parse("", &words()).is_err());
         assert!(parse("region", &words()).unwrap_err().contains("wants"));
+    }
+
+    #[test]
+    fn what_is_in_use_stands_first_and_is_marked() {
+        let told = |line| -> Vec<(String, String)> {
+            suggest(line, &words()).into_iter().map(|suggestion| (suggestion.line, suggestion.help)).collect()
+        };
+        let pair = |line: &str, help: &str| (line.to_owned(), help.to_owned());
+        assert_eq!(told("region "), [pair("region us-east-1", "in use"), pair("region eu-west-1", "")]);
+        assert_eq!(told("ctx "), [pair("ctx default", "in use"), pair("ctx acme-prod", "")]);
+    }
+
+    #[test]
+    fn where_there_is_nothing_to_choose_a_sentence_says_so() {
+        let none = Words { profiles: Vec::new(), ..words() };
+        assert!(no_choice("profile ", &none).unwrap().contains("~/.aws/config"));
+        assert!(no_choice("profile ", &Words { demo: true, ..none }).unwrap().contains("--demo"));
+        assert_eq!(no_choice("profile x", &words()).unwrap(), "nothing fits \"x\"");
+        assert!(no_choice("region xx-north-12", &words()).unwrap().contains("enter goes there"));
+        assert_eq!(
+            [no_choice("region eu", &words()), no_choice("filter x", &words()), no_choice("so", &words())],
+            [const { None }; 3]
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 pub use bindings::{Action, Binding};
 pub use chord::Chord;
-pub use command::{Command, THEMES, Words, parse as parse_command, suggest};
+pub use command::{Command, THEMES, Words, no_choice, parse as parse_command, suggest};
 pub use console::Console;
 pub use context::Context;
 use tui_input::InputRequest;
@@ -93,24 +93,39 @@ pub fn keys_of(binding: &Binding) -> String {
     binding.keys.join(", ")
 }
 
-/// What the footer offers in a context, most useful first: key, word, rank.
-pub fn hints(context: Context, operations: &[Head]) -> Vec<(&'static str, &'static str)> {
+/// One key in the footer.
+#[derive(Debug, Clone, Copy)]
+pub struct Hint {
+    /// The key.
+    pub key: &'static str,
+    /// What it does, in a word.
+    pub word: &'static str,
+    /// What it means.
+    pub action: Action,
+}
+
+/// What the footer can offer in a context, most useful first.
+pub fn hints(context: Context, operations: &[Head]) -> Vec<Hint> {
     let bound = bindings().filter(|binding| !(binding.action == Action::Actions && operations.is_empty()));
     let bound = bound.filter(|binding| {
-        let everywhere = binding.when == Context::Everywhere && matches!(context, Context::Table | Context::Console);
+        let everywhere = binding.when == Context::Everywhere
+            && (context == Context::Table || (context == Context::Console && binding.action == Action::Help));
         binding.hint.1 > 0 && (binding.when == context || everywhere)
     });
-    let mut ranked: Vec<(u8, &str, &str)> =
-        bound.filter_map(|binding| Some((binding.hint.1, *binding.keys.first()?, binding.hint.0))).collect();
+    let hint = |key, word, action| Hint { key, word, action };
+    let mut ranked: Vec<(u8, Hint)> = bound
+        .filter_map(|binding| Some((binding.hint.1, hint(*binding.keys.first()?, binding.hint.0, binding.action))))
+        .collect();
     if context == Context::Table {
-        ranked.extend(operations.iter().map(|head| (3, head.key, head.label)));
+        let operations = operations.iter().enumerate();
+        ranked.extend(operations.map(|(n, head)| (3, hint(head.key, head.label, Action::Operate(n)))));
     }
     if context == Context::Editor {
         // Where `?` is text, the other key leads to the help.
-        ranked.push((7, "f1", "help"));
+        ranked.push((7, hint("f1", "help", Action::Help)));
     }
-    ranked.sort_by_key(|(rank, _, _)| *rank);
-    ranked.into_iter().map(|(_, key, word)| (key, word)).collect()
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, hint)| hint).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which columns fit and where they stand: shared by drawing and by clicks on headings.
 
 use super::Model;
-use crate::panes::{ColumnHead, Width};
+use crate::panes::ColumnHead;
 
 /// Cells before the first column: the cursor's marker and a space.
 pub const MARGIN: u16 = 2;
@@ -9,6 +9,8 @@ pub const MARGIN: u16 = 2;
 pub const GAP: u16 = 2;
 /// How wide a growing column gets at most before others get their share.
 const COMFORT: u16 = 40;
+/// From this priority on a column gets room only when those before it have all the room they want.
+const LUXURY: u8 = 5;
 
 /// One column on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,20 +34,22 @@ pub fn place(columns: &[ColumnHead], width: u16, scrolled: usize) -> Vec<Placed>
     let room = width.saturating_sub(MARGIN);
     let mut chosen: Vec<usize> =
         (0..columns.len()).filter(|n| *n == first(columns) || *n > scrolled || scrolled == 0).collect();
-    let least = |n: &usize| columns.get(*n).map_or(0, |head| head.width.least() + GAP);
     let priority = |n: &usize| columns.get(*n).map_or(0, |head| head.priority);
-    while chosen.iter().map(least).sum::<u16>() > room + GAP && chosen.len() > 1 {
-        // The last of those that matter least goes first.
-        let Some(worst) = chosen.iter().enumerate().max_by_key(|(at, n)| (priority(n), *at)).map(|(at, _)| at) else {
+    // The last of those that matter least goes first.
+    while let Some(worst) = (0..chosen.len()).max_by_key(|at| (chosen.get(*at).map(priority), *at)) {
+        let luxury = chosen.get(worst).map_or(0, priority) >= LUXURY;
+        if needed(columns, &chosen, luxury) <= room + GAP || chosen.len() == 1 {
             break;
-        };
+        }
         chosen.remove(worst);
     }
+    let roomy = needed(columns, &chosen, true) <= room + GAP;
     let mut widths: Vec<(usize, u16, bool)> = chosen
         .iter()
-        .filter_map(|n| columns.get(*n).map(|head| (*n, head.width.least(), matches!(head.width, Width::Grow(_)))))
+        .filter_map(|n| columns.get(*n).map(|head| (*n, head.width)))
+        .map(|(n, width)| (n, if roomy { width.wanted() } else { width.least() }, width.grows()))
         .collect();
-    let used: u16 = widths.iter().map(|(_, least, _)| least + GAP).sum();
+    let used: u16 = widths.iter().map(|(_, width, _)| width + GAP).sum();
     share(&mut widths, (room + GAP).saturating_sub(used));
     let mut x = MARGIN;
     let mut placed = Vec::new();
@@ -57,9 +61,15 @@ pub fn place(columns: &[ColumnHead], width: u16, scrolled: usize) -> Vec<Placed>
     placed
 }
 
+/// The cells that columns take, each with the gap after it: at the least, or as they want it.
+fn needed(columns: &[ColumnHead], chosen: &[usize], wanted: bool) -> u16 {
+    let width = |head: &ColumnHead| if wanted { head.width.wanted() } else { head.width.least() };
+    chosen.iter().filter_map(|n| columns.get(*n)).map(|head| width(head) + GAP).sum()
+}
+
 /// The column that stays on the left while others scroll: the first that always stays.
 fn first(columns: &[ColumnHead]) -> usize {
-    columns.iter().position(|head| head.priority == 0 && matches!(head.width, Width::Grow(_))).unwrap_or(0)
+    columns.iter().position(|head| head.priority == 0 && head.width.grows()).unwrap_or(0)
 }
 
 /// Gives what is left to the growing columns: to all alike up to a comfortable width, then to the last.
@@ -91,6 +101,7 @@ pub fn tab_width(n: usize, title: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::panes::Width;
 
     fn heads() -> Vec<ColumnHead> {
         let head = |title, width, priority| ColumnHead { title, width, priority, once: false, late: None };
@@ -123,6 +134,16 @@ mod tests {
         }
         let last = place(&heads(), 150, 0).last().copied().unwrap();
         assert_eq!(last.x + last.width, 150);
+    }
+
+    #[test]
+    fn a_luxury_never_narrows_what_wants_more_room() {
+        let mut heads = heads();
+        heads[1].width = Width::Rather(20, 28);
+        let name = |width| place(&heads, width, 0).into_iter().find(|placed| placed.column == 1).unwrap().width;
+        assert_eq!((name(50), name(65), name(70), name(72)), (20, 35, 28, 29));
+        assert_eq!(place(&heads, 69, 0).len(), 3);
+        assert_eq!(place(&heads, 70, 0).len(), 4);
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod list;
 mod msg;
 pub mod needle;
 mod notices;
+mod offer;
 mod overlay;
 mod screen;
 mod sent;
@@ -50,7 +51,8 @@ pub use gone::LINGERS;
 pub use known::needed;
 pub use list::List;
 pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
-pub use notices::Notices;
+pub use notices::{Notice, Notices};
+pub use offer::Offer;
 pub use overlay::{Before, Menu, Overlay, Palette, Scroll, TYPE_AHEAD};
 pub use screen::{Screen, Spot, WIDE};
 pub use sent::Sent;
@@ -197,6 +199,10 @@ impl Model {
             regions: crate::aws::regions(),
             profiles: self.profiles.clone(),
             columns: self.pane().columns().iter().map(|column| column.title.to_owned()).collect(),
+            region: self.session.region().to_string(),
+            profile: self.session.profile().to_string(),
+            theme: self.options.theme.clone(),
+            demo: self.session.demo,
         }
     }
 
@@ -254,9 +260,9 @@ impl Model {
         }
     }
 
-    /// What may be done to rows of the pane on show: nothing in a read-only session.
+    /// What can be done to rows of the pane on show, allowed or not.
     pub fn operations(&self) -> Vec<Head> {
-        if self.session.target.read_only { Vec::new() } else { self.pane().operations() }
+        self.pane().operations()
     }
 
     /// How old a pane's list may get, `None` when only the person refreshes.

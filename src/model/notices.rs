@@ -111,6 +111,11 @@ impl Notices {
         newest.and_then(|newest| self.shown.remove(newest)).is_some()
     }
 
+    /// One of those shown stays until it is dismissed.
+    pub fn waits(&self) -> bool {
+        self.shown.iter().any(|notice| notice.until.is_none())
+    }
+
     /// Drops what has been on the screen long enough.
     pub fn expire(&mut self, now: Duration) {
         self.shown.retain(|notice| notice.until.is_none_or(|until| until > now));

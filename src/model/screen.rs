@@ -6,6 +6,8 @@ use super::msg::Size;
 
 /// From this width on the detail stands beside the list.
 pub const WIDE: u16 = 120;
+/// The detail beside the list gets no more: its facts need none, the list's columns do.
+const DETAIL: u16 = 56;
 /// Below this nothing fits but one line that says so.
 const LEAST: Size = Size { width: 20, height: 5 };
 /// Below this height the tabs and the headings make room for rows.
@@ -51,8 +53,9 @@ pub enum Spot {
 }
 
 impl Screen {
-    /// The layout at a size; `None` when it is too small for any.
-    pub fn of(size: Size) -> Option<Self> {
+    /// The layout at a size, with the list `alone` or the detail beside it where there is room; `None`
+    /// when it is too small for any.
+    pub fn of(size: Size, alone: bool) -> Option<Self> {
         if size.width < LEAST.width || size.height < LEAST.height {
             return None;
         }
@@ -64,11 +67,13 @@ impl Screen {
         let top = 1 + tabs.height + u16::from(tall);
         let footer = line(height.saturating_sub(1), 1);
         let body = line(top, height.saturating_sub(top + 1));
-        let list = if width >= WIDE { width * 3 / 5 } else { width };
-        let detail = Rect { x: list + 1, width: width.saturating_sub(list + 1), ..body };
+        let beside = if width >= WIDE && !alone { (width * 2 / 5).min(DETAIL) } else { 0 };
+        let list = width - beside;
         let part = |y: u16, height: u16| Rect { x: 0, y: body.y + y, width: list, height };
         let heads = u16::from(height > 10);
         let remark = u16::from(tall);
+        let detail =
+            Rect { x: list + 1, width: beside.saturating_sub(1), height: body.height.saturating_sub(remark), ..body };
         let rows = body.height.saturating_sub(1 + heads + remark);
         Some(Self {
             header,
@@ -76,8 +81,8 @@ impl Screen {
             title: part(0, 1),
             heads: part(1, heads),
             rows: part(1 + heads, rows),
-            remark: part(1 + heads + rows, remark),
-            detail: if width >= WIDE { detail } else { Rect::default() },
+            remark: Rect { width, ..part(1 + heads + rows, remark) },
+            detail: if beside > 0 { detail } else { Rect::default() },
             body,
             footer,
         })
@@ -99,7 +104,7 @@ impl Screen {
 
     /// How many rows are on the screen at this size.
     pub fn page(size: Size) -> usize {
-        Self::of(size).map_or(1, |screen| usize::from(screen.rows.height).max(1))
+        Self::of(size, false).map_or(1, |screen| usize::from(screen.rows.height).max(1))
     }
 }
 
@@ -111,7 +116,9 @@ mod tests {
     fn every_size_has_a_layout_inside_itself_or_none() {
         for width in 0..260 {
             for height in 0..80 {
-                let Some(screen) = Screen::of(Size { width, height }) else { continue };
+                let size = Size { width, height };
+                let (Some(screen), Some(alone)) = (Screen::of(size, false), Screen::of(size, true)) else { continue };
+                assert_eq!((alone.rows.width, alone.rows.height), (width, screen.rows.height));
                 for part in [
                     screen.header,
                     screen.tabs,
@@ -127,6 +134,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_list_gets_what_the_detail_does_not_need() {
+        let list = |width| Screen::of(Size { width, height: 40 }, false).map(|screen| screen.rows.width);
+        assert_eq!([119, 120, 160, 200].map(list), [Some(119), Some(72), Some(104), Some(144)]);
     }
 
     #[test]

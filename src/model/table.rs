@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use tui_input::Input;
 
 use super::filter::{Filter, Fuzzy};
-use crate::panes::{ColumnHead, Row, RowKey, Tone, Value};
+use crate::panes::{ColumnHead, Row, RowKey, Value};
 
 /// Which column sorts, and which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,8 +117,7 @@ impl TableView {
         let mut late = columns.iter().enumerate().filter(|(_, head)| head.late.is_some()).map(|(n, _)| n);
         let sorted = self.sort.map(|sort| sort.column);
         self.by_late = late.any(|n| self.problems_only || sorted == Some(n) || filter.names(n));
-        let problem = |value: Value| matches!(value.tone(now), Tone::Warn | Tone::Bad) && value != Value::Unknown;
-        let bad = |row: &Row| (0..columns.len()).any(|n| problem(cell(row, n)));
+        let bad = |row: &Row| (0..columns.len()).any(|n| cell(row, n).is_problem(now));
         let mut order: Vec<usize> = rows
             .iter()
             .enumerate()

@@ -47,6 +47,8 @@ pub struct Views {
     chosen: HashMap<ScopeKind, Scope>,
     /// The one value shown in clear.
     pub reveal: Option<Reveal>,
+    /// The list has the whole width, without the facts beside it.
+    pub alone: bool,
 }
 
 impl Default for Views {
@@ -62,6 +64,7 @@ impl Default for Views {
             narrow: HashSet::new(),
             chosen: HashMap::new(),
             reveal: None,
+            alone: false,
         }
     }
 }
@@ -106,7 +109,7 @@ impl Views {
     /// Forgets everything looked at: another session begins.
     pub fn restart(&mut self) {
         let filters: Vec<_> = self.tables.iter().map(|(id, table)| (*id, table.filter.clone(), table.sort)).collect();
-        *self = Self { place: self.place, pane: self.pane, ..Self::default() };
+        *self = Self { place: self.place, pane: self.pane, alone: self.alone, ..Self::default() };
         for (id, filter, sort) in filters {
             if let Some(table) = self.tables.get_mut(id) {
                 table.filter = filter;
@@ -171,6 +174,11 @@ impl Views {
             None => return false,
         }
         true
+    }
+
+    /// There is a step to go back.
+    pub fn can_go_back(&self) -> bool {
+        !self.back.is_empty() || Some(self.place) != panes::ALL.first().map(|pane| Place::Pane(pane.id()))
     }
 
     /// Goes to the place before this one.

@@ -19,6 +19,7 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
     every: Duration::from_mins(1),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
     key: |alias| RowKey(alias.name.clone()),
+    masks: false,
     columns: COLUMNS,
     sorted: Some((0, false)),
     late: None,

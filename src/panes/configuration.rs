@@ -34,6 +34,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         })
     },
     key: |entry| RowKey(Text::line(format!("{}/{}", entry.setting.group, entry.setting.name))),
+    masks: true,
     columns: &[
         Column {
             title: "GROUP",

@@ -33,6 +33,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     every: Duration::from_mins(1),
     load: |aws, _, pages| Box::pin(load(aws, pages)),
     key: |function| RowKey(function.arn.clone()),
+    masks: false,
     columns: COLUMNS,
     sorted: Some((1, false)),
     late: Some(Late { load: |aws, _, key| Box::pin(async move { aws::health(aws, key.0).await.map(told) }) }),
@@ -64,26 +65,26 @@ const UPDATE: u16 = 13;
 
 const COLUMNS: &[Column<Function>] = &[
     Column { title: "STATE", width: Width::Fixed(STATE), priority: 1, once: false, value: Source::Late(late::STATE) },
-    own("NAME", Width::Grow(20), 0, |f| Value::Name(f.name.clone())),
-    own("RUNTIME", Width::Fixed(16), 2, runtime),
+    own("NAME", Width::Rather(20, 28), 0, |f| Value::Name(f.name.clone())),
+    own("RUNTIME", Width::Fixed(15), 2, runtime),
     own("MEMORY", Width::Fixed(9), 4, |f| Value::Mebibytes(f.memory.into())),
     own("TIMEOUT", Width::Fixed(7), 5, |f| Value::Seconds(f.timeout.into())),
     own("AGE", Width::Fixed(6), 3, |f| f.last_modified.map_or(Value::Missing, Value::Time)),
     own("SIZE", Width::Fixed(7), 6, |f| if f.code_size > 0 { Value::Bytes(f.code_size) } else { Value::Missing }),
-    own("ARCH", Width::Fixed(6), 7, |f| Value::Text(f.architecture.clone())),
-    own("TYPE", Width::Fixed(5), 8, |f| Value::Text(f.package_type.clone())),
+    own("ARCH", Width::Fixed(6), 8, |f| Value::Text(f.architecture.clone())),
+    own("TYPE", Width::Fixed(5), 9, |f| Value::Text(f.package_type.clone())),
     Column {
         title: "UPDATE",
         width: Width::Fixed(UPDATE),
-        priority: 9,
+        priority: 10,
         once: false,
         value: Source::Late(late::UPDATE),
     },
-    own("DESCRIPTION", Width::Grow(24), 10, |f| Value::text(Some(&f.description))),
-    own("HANDLER", Width::Grow(20), 11, |f| Value::text(f.handler.as_ref())),
-    own("ROLE", Width::Grow(18), 12, |f| Value::Text(last_part(&f.role))),
+    own("DESCRIPTION", Width::Grow(20), 7, |f| Value::text(Some(&f.description))),
+    own("HANDLER", Width::Grow(16), 11, |f| Value::text(f.handler.as_ref())),
+    own("ROLE", Width::Grow(14), 12, |f| Value::Text(last_part(&f.role))),
     own("LAYERS", Width::Fixed(6), 13, |f| Value::count(f.layers.len())),
-    own("LOGS", Width::Fixed(5), 14, |f| Value::Text(f.log_format.clone())),
+    own("LOGS", Width::Fixed(4), 14, |f| Value::Text(f.log_format.clone())),
 ];
 
 const FACTS: &[Fact<Function>] = &[

@@ -33,14 +33,29 @@ pub enum Width {
     Fixed(u16),
     /// At least so wide; takes a share of what is left.
     Grow(u16),
+    /// At least so wide as the first, and as the second before columns that matter little get room;
+    /// takes a share of what is left.
+    Rather(u16, u16),
 }
 
 impl Width {
     /// The least number of cells the column is of use with.
     pub fn least(self) -> u16 {
         match self {
-            Self::Fixed(n) | Self::Grow(n) => n,
+            Self::Fixed(n) | Self::Grow(n) | Self::Rather(n, _) => n,
         }
+    }
+
+    /// The number of cells it should have before columns that matter little get room.
+    pub fn wanted(self) -> u16 {
+        match self {
+            Self::Fixed(n) | Self::Grow(n) | Self::Rather(_, n) => n,
+        }
+    }
+
+    /// Takes a share of what is left.
+    pub fn grows(self) -> bool {
+        !matches!(self, Self::Fixed(_))
     }
 }
 
@@ -179,6 +194,8 @@ pub struct PaneSpec<T: 'static> {
     pub load: Load<T>,
     /// What a row is known by.
     pub key: fn(&T) -> RowKey,
+    /// Some of its values are masked until they are revealed.
+    pub masks: bool,
     /// Its columns, most important first.
     pub columns: &'static [Column<T>],
     /// The column sorted by at first, and whether in reverse; `None` keeps the order of AWS.
@@ -252,6 +269,7 @@ pub trait Pane: Sync {
     fn opens(&self) -> Option<PaneId>;
     fn has_late(&self) -> bool;
     fn has_again(&self) -> bool;
+    fn masks(&self) -> bool;
     fn keeps(&self) -> bool;
     /// Loads the list; `sink` gets rows as pages come, and the length of the whole once known.
     fn load(&'static self, aws: Aws, scope: Scope, sink: Sink) -> Pending<Result<(), Problem>>;
@@ -342,6 +360,9 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     }
     fn has_again(&self) -> bool {
         self.again.is_some()
+    }
+    fn masks(&self) -> bool {
+        self.masks
     }
     fn keeps(&self) -> bool {
         self.keep.is_some()

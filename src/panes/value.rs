@@ -89,6 +89,15 @@ impl Value {
         }
     }
 
+    /// Whether its row has a problem, at the time `now`. A runtime that AWS gives up some day is none
+    /// yet, and what could not be asked says nothing.
+    pub fn is_problem(&self, now: DateTime<Utc>) -> bool {
+        match (self, self.tone(now)) {
+            (Self::Unknown, _) | (Self::Runtime(_), Tone::Warn) => false,
+            (_, tone) => matches!(tone, Tone::Warn | Tone::Bad),
+        }
+    }
+
     /// The words in it that a filter searches without formatting anything.
     pub fn words(&self) -> Option<&str> {
         match self {
@@ -106,7 +115,7 @@ impl Value {
             Self::Unknown => "?".into(),
             Self::Text(text) | Self::Name(text) | Self::Marked(text, _) | Self::State(_, text) => Cow::Borrowed(text),
             Self::Runtime(id) if self.tone(now) == Tone::Plain => Cow::Borrowed(id),
-            Self::Runtime(id) => format!("{id} !").into(),
+            Self::Runtime(id) => format!("{id} {}", if self.tone(now) == Tone::Bad { "✖" } else { "!" }).into(),
             Self::Count(n) => grouped(*n).into(),
             Self::Bytes(n) => bytes(*n).into(),
             Self::Mebibytes(n) => format!("{} MB", grouped(*n)).into(),
@@ -346,6 +355,18 @@ mod tests {
     fn the_newest_time_comes_first() {
         let (old, new) = (Value::Time(time("2024-01-01T00:00:00Z")), Value::Time(time("2026-01-01T00:00:00Z")));
         assert_eq!(new.order(&old), Ordering::Less);
+    }
+
+    #[test]
+    fn a_runtime_that_ends_soon_and_one_that_has_ended_differ_in_shape_and_only_the_latter_is_a_problem() {
+        let now = time("2026-11-21T12:00:00Z");
+        let runtime = |id: &'static str| Value::Runtime(Text::known(id));
+        let told = |id| (runtime(id).shown(now).into_owned(), runtime(id).is_problem(now));
+        assert_eq!(told("python3.13"), ("python3.13".to_owned(), false));
+        assert_eq!(told("nodejs22.x"), ("nodejs22.x !".to_owned(), false));
+        assert_eq!(told("python3.8"), ("python3.8 ✖".to_owned(), true));
+        assert!(!Value::Unknown.is_problem(now));
+        assert!(Value::State(Tone::Warn, Text::known("pending")).is_problem(now));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub static PANE: PaneSpec<Version> = PaneSpec {
     every: Duration::from_mins(1),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
     key: |version| RowKey(version.version.clone()),
+    masks: false,
     columns: COLUMNS,
     sorted: Some((0, true)),
     late: None,

@@ -7,9 +7,10 @@ use ratatui::text::Span;
 use super::theme::Role;
 use super::{Ink, fit};
 use crate::keys;
-use crate::model::{Model, Overlay};
+use crate::model::{Model, Offer, Overlay};
 
-/// Draws as many hints as fit, the most useful first.
+/// Draws as many hints as fit, the most useful first. What cannot be done to this row is dim; what
+/// nothing on the screen could take is left out.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let mut room = usize::from(area.width).saturating_sub(1);
     let mut spans = vec![Span::raw(" ")];
@@ -17,15 +18,20 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         spans.push(ink.span(Role::Title, "copy:  "));
         room = room.saturating_sub(7);
     }
-    for (key, word) in keys::hints(model.context(), &model.operations()) {
-        let width = fit::width(key) + fit::width(word) + 3;
+    for hint in keys::hints(model.context(), &model.operations()) {
+        let role = match model.offer(hint.action) {
+            Offer::Open => Role::Accent,
+            Offer::Dimmed => Role::Muted,
+            Offer::Absent => continue,
+        };
+        let width = fit::width(hint.key) + fit::width(hint.word) + 3;
         if width > room + 2 {
             break;
         }
         room = room.saturating_sub(width);
-        spans.push(ink.span(Role::Accent, key));
+        spans.push(ink.span(role, hint.key));
         spans.push(Span::raw(" "));
-        spans.push(ink.span(Role::Muted, word));
+        spans.push(ink.span(Role::Muted, hint.word));
         spans.push(Span::raw("  "));
     }
     ink.line(buffer, area, 0, spans);

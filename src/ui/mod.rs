@@ -52,7 +52,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model) {
     let ink = Ink::of(model);
     let buffer = frame.buffer_mut();
     buffer.set_style(area, ink.theme.base());
-    match Screen::of(Size { width: area.width, height: area.height }) {
+    match Screen::of(Size { width: area.width, height: area.height }, model.views.alone) {
         None => too_small(buffer, area, &ink),
         Some(screen) => everything(buffer, &screen, model, &ink),
     }

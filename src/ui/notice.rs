@@ -1,57 +1,101 @@
-//! Notices: over the bottom right corner, never over the line of the cursor.
+//! Notices: one box in the bottom right corner, never over the line of the cursor.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Span;
-use ratatui::widgets::{Clear, Widget};
+use ratatui::widgets::{Block, Borders, Clear, Widget};
 
-use super::{Ink, fit, glyphs};
-use crate::model::{Model, Screen};
+use super::theme::Role;
+use super::{Ink, fit};
+use crate::model::{Model, Notice, Place, Screen};
 use crate::panes::Tone;
 
-/// The widest notice.
+/// The widest box.
 const WIDEST: u16 = 76;
+/// Below this height the box has a rule on its left in place of a border.
+const TALL: u16 = 14;
+/// Cells of a sign and the space after it.
+const SIGN: usize = 2;
 
 /// Draws the notices, newest at the bottom.
 pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
-    let width = WIDEST.min(screen.footer.width);
-    let mut bottom = screen.footer.y;
-    let cursor = cursor_line(screen, model);
-    let mut notices: Vec<_> = model.notices.shown().collect();
-    notices.reverse();
-    for notice in notices {
-        let sign = match notice.tone {
-            Tone::Bad => "✖",
-            Tone::Warn => "!",
-            _ => "✔",
-        };
-        let lines = fit::wrap(&notice.text, usize::from(width).saturating_sub(6));
-        for (n, text) in lines.iter().enumerate().rev() {
-            bottom = bottom.saturating_sub(1);
-            if Some(bottom) == cursor {
-                bottom = bottom.saturating_sub(1);
-            }
-            let lead = if n == 0 { sign } else { " " };
-            let wide = u16::try_from(fit::width(text) + 5).unwrap_or(width).min(width);
-            let area = Rect { x: screen.footer.width.saturating_sub(wide), y: bottom, width: wide, height: 1 }
-                .intersection(buffer.area);
-            Clear.render(area, buffer);
-            buffer.set_style(area, ink.theme.base());
-            let style = ink.tone(notice.tone);
-            let (head, _) = fit::fit(text, usize::from(wide).saturating_sub(4), glyphs::CUT);
-            ink.line(
-                buffer,
-                area,
-                0,
-                vec![Span::styled(format!(" {lead} "), style), Span::styled(head.to_owned(), style)],
-            );
-        }
+    let framed = screen.footer.y >= TALL;
+    let frame = if framed { 4 } else { 3 };
+    let room = usize::from(WIDEST.min(screen.footer.width).saturating_sub(frame));
+    let mut lines = lines(model, room, ink);
+    let widest = lines.iter().map(|(sign, text, _)| fit::width(sign) + fit::width(text)).max();
+    let Some(width) = widest.and_then(|width| u16::try_from(width).ok()).map(|width| width + frame) else { return };
+    let border = if framed { 2 } else { 0 };
+    let (bottom, most) = place(screen, model, lines.len() + border);
+    // Where there is no room for all, the newest are the ones to read.
+    let hidden = lines.len().saturating_sub(most.saturating_sub(border));
+    lines.drain(..hidden);
+    if lines.is_empty() {
+        return;
     }
+    let height = u16::try_from(lines.len() + border).unwrap_or(u16::MAX);
+    let area = Rect {
+        x: screen.footer.right().saturating_sub(width),
+        y: bottom.saturating_sub(height),
+        width: width.min(screen.footer.width),
+        height,
+    };
+    let inside = frame_of(buffer, area.intersection(buffer.area), framed, model, ink);
+    for (n, (sign, text, style)) in lines.into_iter().enumerate() {
+        let Ok(n) = u16::try_from(n) else { break };
+        ink.line(buffer, inside, n, vec![Span::styled(sign, style), Span::styled(text, style)]);
+    }
+}
+
+/// Every notice in lines, its sign before the first.
+fn lines(model: &Model, room: usize, ink: &Ink) -> Vec<(String, String, Style)> {
+    let of = |notice: &Notice| {
+        let sign = match notice.tone {
+            Tone::Bad => "✖ ",
+            Tone::Warn => "! ",
+            _ => "✔ ",
+        };
+        let style = ink.tone(notice.tone);
+        let text = fit::wrap(&notice.text, room.saturating_sub(SIGN)).into_iter().enumerate();
+        text.map(|(n, text)| (if n == 0 { sign } else { "  " }.to_owned(), text, style)).collect::<Vec<_>>()
+    };
+    model.notices.shown().flat_map(of).collect()
+}
+
+/// The line that the box ends above, and how many lines it may take: beneath the line of the cursor,
+/// above it if there is more room.
+fn place(screen: &Screen, model: &Model, wanted: usize) -> (u16, usize) {
+    let (top, bottom) = (screen.header.bottom(), screen.footer.y);
+    let lines = |from: u16, to: u16| usize::from(to.saturating_sub(from));
+    match cursor_line(screen, model) {
+        Some(cursor) => {
+            let (above, beneath) = (lines(top, cursor), lines(cursor + 1, bottom));
+            if wanted <= beneath || beneath >= above { (bottom, beneath) } else { (cursor, above) }
+        }
+        None => (bottom, lines(top, bottom)),
+    }
+}
+
+/// Clears the area, sets it off from what is around it, and gives the inside.
+fn frame_of(buffer: &mut Buffer, area: Rect, framed: bool, model: &Model, ink: &Ink) -> Rect {
+    Clear.render(area, buffer);
+    buffer.set_style(area, ink.theme.base());
+    let borders = if framed { Borders::ALL } else { Borders::LEFT };
+    let block = Block::new().borders(borders).border_style(ink.style(Role::Border));
+    let inside = block.inner(area);
+    block.render(area, buffer);
+    if framed && model.notices.waits() {
+        let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, width: area.width.saturating_sub(2), ..area };
+        ink.line_right(buffer, foot, 0, vec![ink.span(Role::Accent, " esc"), ink.span(Role::Muted, " closes ")]);
+    }
+    Rect { x: inside.x + 1, width: inside.width.saturating_sub(1), ..inside }
 }
 
 /// The line of the screen that the cursor of the list is on.
 fn cursor_line(screen: &Screen, model: &Model) -> Option<u16> {
-    let table = model.views.table(model.views.pane())?;
+    let Place::Pane(pane) = model.views.place() else { return None };
+    let table = model.views.table(pane).filter(|table| !table.order().is_empty())?;
     let line = u16::try_from(table.position().checked_sub(table.offset())?).ok()?;
     (line < screen.rows.height).then_some(screen.rows.y + line)
 }

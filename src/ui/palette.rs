@@ -20,7 +20,10 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, palette: &Palet
     let chosen = palette.chosen.unwrap_or(0);
     let first = chosen.saturating_sub(fitting.saturating_sub(1));
     let shown: Vec<_> = suggestions.iter().enumerate().skip(first).take(fitting).collect();
-    let height = u16::try_from(shown.len() + 2).unwrap_or(2);
+    let empty = keys::no_choice(palette.input.value(), &model.words());
+    let empty = fit::wrap(&empty.unwrap_or_default(), usize::from(screen.footer.width).saturating_sub(3));
+    let empty: Vec<String> = empty.into_iter().filter(|line| !line.is_empty()).collect();
+    let height = u16::try_from(shown.len() + empty.len() + 2).unwrap_or(2);
     let area = Rect { x: 0, y: screen.footer.y.saturating_sub(height), width: screen.footer.width, height };
     Clear.render(area.intersection(buffer.area), buffer);
     buffer.set_style(area, ink.theme.base());
@@ -38,6 +41,10 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, palette: &Palet
             ink.span(Role::Bad, complaint),
         ],
     );
+    for (line, text) in empty.into_iter().enumerate() {
+        let line = u16::try_from(line + 2).unwrap_or(u16::MAX);
+        ink.line(buffer, area, line, vec![Span::raw("  "), ink.span(Role::Muted, text)]);
+    }
     let column = shown.iter().map(|(_, suggestion)| fit::width(suggestion.line.trim_end())).max().unwrap_or(0).min(30);
     for (line, (n, suggestion)) in shown.into_iter().enumerate() {
         let here = palette.chosen == Some(n);

@@ -243,14 +243,22 @@ impl<'a> View<'a> {
         let row = self.table.row(self.rows);
         let odd =
             row.and_then(|row| (0..self.columns.len()).find_map(|n| self.cells().get(row, n).remark(self.ink.now)));
-        let (role, text) = match (list.or(refused), odd) {
-            (Some(problem), _) => (Role::Bad, problem.brief()),
-            (None, Some(odd)) => (Role::Warn, odd),
+        // Where the whole sentence stands, if there is no room for it here.
+        let (role, text, whole) = match (list.or(refused), odd) {
+            (Some(problem), _) => (Role::Bad, problem.brief(), "!"),
+            (None, Some(odd)) => (Role::Warn, odd, "d"),
             (None, None) => return,
         };
         let room = usize::from(area.width).saturating_sub(4);
-        let (head, cut) = fit::fit(&text, room, glyphs::CUT);
-        self.ink.line(buffer, area, 0, vec![self.ink.span(role, " ! "), self.ink.span(role, head), Span::raw(cut)]);
+        let mut spans = vec![self.ink.span(role, " ! ")];
+        if fit::width(&text) <= room {
+            spans.push(self.ink.span(role, text));
+        } else {
+            let (head, cut) = fit::fit(&text, room.saturating_sub(12), glyphs::CUT);
+            let pointer = [self.ink.span(Role::Accent, whole), self.ink.span(Role::Muted, " shows all")];
+            spans.extend([self.ink.span(role, format!("{head}{cut} "))].into_iter().chain(pointer));
+        }
+        self.ink.line(buffer, area, 0, spans);
     }
 }
 

@@ -2,16 +2,23 @@
 
 use crate::aws::Kind;
 use crate::keys::Action;
-use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Screen, Scroll, Sort, TableView, needed};
-use crate::panes::{self, Pane, ScopeKind, Tab, Value};
+use crate::model::{
+    Before, Effect, Link, Model, Overlay, Place, Reveal, Screen, Scroll, Sort, TableView, WIDE, needed,
+};
+use crate::panes::{self, Pane, ScopeKind, Tab};
 
 use super::{compare, console, operate, overlays};
 
 /// How long a revealed value stays in clear.
 const REVEAL: std::time::Duration = std::time::Duration::from_secs(30);
 
-/// Does what a key means on a list.
+/// Does what a key means on a list, or says why it cannot be done.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(why) = model.obstacle(action) {
+        let now = model.clock.now();
+        model.notices.warn(why, now);
+        return Vec::new();
+    }
     match action {
         Action::Open => open(model),
         Action::Detail => push_detail(model),
@@ -25,6 +32,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ProblemsOnly => problems_only(model),
         Action::Sort | Action::SortReverse => sort(model, action == Action::SortReverse),
         Action::Left | Action::Right => scroll_columns(model, action == Action::Right),
+        Action::Alone => alone(model),
         Action::Refresh => return refresh(model),
         Action::Narrow => narrow(model),
         Action::Reveal => reveal(model),
@@ -231,6 +239,15 @@ fn scroll_columns(model: &mut Model, right: bool) {
         if right { (table.scrolled + 1).min(columns.saturating_sub(2)) } else { table.scrolled.saturating_sub(1) };
 }
 
+/// Gives the list the whole width, or the facts their place beside it.
+fn alone(model: &mut Model) {
+    model.views.alone = !model.views.alone;
+    if model.size.width < WIDE {
+        let now = model.clock.now();
+        model.notices.warn(format!("the details stand beside the list from {WIDE} columns on; d opens them"), now);
+    }
+}
+
 /// Asks again now, also for what was denied or failed; a failed session is tried again.
 fn refresh(model: &mut Model) -> Vec<Effect> {
     if let Link::Failed(_) = model.session.link {
@@ -255,12 +272,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
 fn reveal(model: &mut Model) {
     let now = model.clock.now();
     let Some((question, row)) = model.row() else { return };
-    let pane = model.pane();
-    let secret = (0..pane.columns().len()).any(|n| matches!(pane.cell(row, n), Value::Secret(_)));
     let key = row.key.clone();
-    if !secret {
-        return model.notices.warn("nothing is masked in this row", now);
-    }
     let shown = model.views.reveal.as_ref().is_some_and(|reveal| reveal.question == question && reveal.key == key);
     model.views.reveal = (!shown).then(|| Reveal { question, key, until: now.since + REVEAL });
 }

@@ -24,7 +24,9 @@ pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 }
 
 fn click(model: &mut Model, context: Context, mouse: Mouse) -> Vec<Effect> {
-    let (Context::Table, Some(screen)) = (context, Screen::of(model.size)) else { return Vec::new() };
+    let (Context::Table, Some(screen)) = (context, Screen::of(model.size, model.views.alone)) else {
+        return Vec::new();
+    };
     match screen.at(mouse.x, mouse.y) {
         Spot::Tabs => {
             if let Some(pane) = tab_at(mouse.x) {

@@ -1,0 +1,89 @@
+//! What a key can do here and now, and why it cannot: the footer dims or leaves out by it, and a key
+//! that is pressed all the same gives the reason.
+
+use super::{Model, Place};
+use crate::keys::{Action, Context};
+use crate::panes::{Pane, Row, Scope, Value};
+
+/// How the footer offers a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// It does something.
+    Open,
+    /// Not to this row, or not in this session.
+    Dimmed,
+    /// Nothing on the screen could take it.
+    Absent,
+}
+
+impl Model {
+    /// How the footer offers what a key means.
+    pub fn offer(&self, action: Action) -> Offer {
+        if self.context() != Context::Table {
+            return Offer::Open;
+        }
+        let listed = self.views.table(self.pane().id()).is_some_and(|table| !table.order().is_empty());
+        let offered = match action {
+            Action::Back => self.notices.waits() || self.is_filtered() || self.views.can_go_back(),
+            Action::Reveal => listed && self.pane().masks(),
+            Action::Filter => listed || self.is_filtered(),
+            Action::Sort => listed,
+            Action::Messages => self.notices.problems() > 0,
+            action => listed || !wants_row(action),
+        };
+        match self.obstacle(action) {
+            _ if !offered => Offer::Absent,
+            Some(_) => Offer::Dimmed,
+            None => Offer::Open,
+        }
+    }
+
+    /// Why what a key means cannot be done on the list on show; `None` if it can.
+    pub fn obstacle(&self, action: Action) -> Option<&'static str> {
+        if matches!(action, Action::Operate(_)) && self.session.target.read_only {
+            return Some("read-only: nothing is changed; start without --read-only to allow it");
+        }
+        if !wants_row(action) || !matches!(self.views.place(), Place::Pane(_)) {
+            return None;
+        }
+        let Some((question, row)) = self.row() else {
+            return Some("this key is for a row, and there is none under the cursor");
+        };
+        Self::unsuited(action, self.pane(), &question.scope, row)
+    }
+
+    /// Why the row under the cursor does not suit what a key means.
+    fn unsuited(action: Action, pane: &dyn Pane, scope: &Scope, row: &Row) -> Option<&'static str> {
+        match action {
+            Action::Reveal if !has_secret(pane, row) => Some("nothing is masked in this row"),
+            Action::Invoke if pane.invokes(scope, row).is_none() => {
+                Some("there is nothing to invoke in this row; choose a function")
+            }
+            _ => None,
+        }
+    }
+
+    fn is_filtered(&self) -> bool {
+        let table = self.views.table(self.pane().id());
+        table.is_some_and(|table| table.problems_only || !table.filter.value().is_empty())
+    }
+}
+
+/// It is done to the row under the cursor.
+fn wants_row(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Open
+            | Action::Detail
+            | Action::Invoke
+            | Action::Reveal
+            | Action::Yank
+            | Action::YankArn
+            | Action::Browse
+            | Action::Operate(_)
+    )
+}
+
+fn has_secret(pane: &dyn Pane, row: &Row) -> bool {
+    (0..pane.columns().len()).any(|n| matches!(pane.cell(row, n), Value::Secret(_)))
+}
