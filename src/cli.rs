@@ -1,10 +1,11 @@
 //! Arguments, environment and configuration file, as settings.
 
+mod file;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
-use serde::Deserialize;
 
 use crate::aws::Target;
 use crate::keys::THEMES;
@@ -44,24 +45,6 @@ pub struct Arguments {
     /// Write a log (no secrets, no payloads) to this file; `RUST_LOG` sets how much
     #[arg(long, env = "LAMBDASH_LOG", value_name = "FILE")]
     pub log: Option<PathBuf>,
-}
-
-/// The configuration file: the same names as the arguments, and what has no argument.
-#[derive(Deserialize, Default, Debug)]
-#[serde(default, deny_unknown_fields)]
-struct File {
-    profile: Option<String>,
-    region: Option<String>,
-    endpoint_url: Option<String>,
-    read_only: Option<bool>,
-    refresh: Option<toml::Value>,
-    theme: Option<String>,
-    ascii: Option<bool>,
-    no_cache: Option<bool>,
-    log: Option<PathBuf>,
-    mouse: Option<bool>,
-    /// Words in a profile's name that mean production.
-    production: Option<Vec<String>>,
 }
 
 /// Everything the start needs to know.
@@ -124,7 +107,7 @@ impl Settings {
     /// Arguments and environment first, then the file, then what is usual.
     pub fn new(arguments: Arguments, around: Surroundings) -> Self {
         let mut complaints = Vec::new();
-        let file = around.config.map(|(path, text)| read(&path, text, &mut complaints)).unwrap_or_default();
+        let file = around.config.map(|(path, text)| file::read(&path, text, &mut complaints)).unwrap_or_default();
         let refresh =
             arguments.refresh.or(file.refresh.map(|value| value.as_str().map_or(value.to_string(), str::to_owned)));
         let theme = arguments.theme.or(file.theme);
@@ -154,36 +137,6 @@ impl Settings {
             complaints,
         }
     }
-}
-
-/// Reads the file as far as it can be read: a key that is not known or of the wrong kind is left
-/// out and named, the rest holds.
-fn read(path: &std::path::Path, text: Result<String, String>, complaints: &mut Vec<String>) -> File {
-    let place = path.display();
-    let text = match text {
-        Ok(text) => text,
-        Err(error) => {
-            complaints.push(format!("{place} cannot be read ({error}): started without it"));
-            return File::default();
-        }
-    };
-    let mut table: toml::Table = match text.parse() {
-        Ok(table) => table,
-        Err(error) => {
-            complaints.push(format!("{place} is not TOML ({}): started without it", error.message()));
-            return File::default();
-        }
-    };
-    let keys: Vec<String> = table.keys().cloned().collect();
-    for key in keys {
-        let alone: toml::Table = table.get(&key).map(|value| (key.clone(), value.clone())).into_iter().collect();
-        if let Err(error) = File::deserialize(alone) {
-            complaints
-                .push(format!("{place}: {key}: {}: left out", error.message().lines().next().unwrap_or_default()));
-            table.remove(&key);
-        }
-    }
-    File::deserialize(table).unwrap_or_default()
 }
 
 fn rhythm(text: &str, complaints: &mut Vec<String>) -> Refresh {
@@ -236,6 +189,7 @@ mod tests {
         assert_eq!(settings.target.region.as_deref(), Some("eu-west-1"));
         assert_eq!(settings.complaints.len(), 2);
         assert!(settings.complaints.iter().any(|complaint| complaint.contains("regoin")), "{:?}", settings.complaints);
+        assert!(!settings.options.ascii);
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub fn start(settings: &cli::Settings, size: Size) -> Model {
     let mut model = Model::new(session, settings.options.clone(), size);
     let now = model.clock.now();
     for complaint in &settings.complaints {
-        model.notices.warn(Text::line(complaint), now);
+        model.notices.caution(Text::line(complaint), now);
     }
     model
 }

@@ -193,7 +193,7 @@ fn unknown(name: &str) -> String {
 }
 
 /// The word that is likest to a typo, if one is like it at all.
-fn nearest<'a>(typo: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(typo: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     words
         .map(|word| (strsim::jaro_winkler(typo, word), word))
         .filter(|(likeness, _)| *likeness > 0.75)

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 pub use bindings::{Action, Binding};
 pub use chord::Chord;
-pub use command::{Command, THEMES, Words, no_choice, parse as parse_command, suggest};
+pub use command::{Command, THEMES, Words, nearest, no_choice, parse as parse_command, suggest};
 pub use console::Console;
 pub use context::Context;
 use tui_input::InputRequest;

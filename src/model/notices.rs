@@ -61,6 +61,13 @@ impl Notices {
         self.show(Tone::Warn, Text::line(text), Some(now.since + STAY + STAY));
     }
 
+    /// Says that something is amiss, for a while, and keeps it among the messages.
+    pub fn caution(&mut self, text: impl AsRef<str>, now: Now) {
+        let text = Text::line(text);
+        self.show(Tone::Warn, text.clone(), Some(now.since + STAY + STAY));
+        self.keep(Message { at: now.wall, tone: Tone::Warn, text, hint: Text::default(), times: 1 });
+    }
+
     /// Says what went wrong with something the person asked for; stays until dismissed.
     pub fn fail(&mut self, problem: &Problem, now: Now) {
         self.remember(problem, now);
@@ -69,17 +76,21 @@ impl Notices {
 
     /// Keeps a problem among the messages without showing it: its pane shows it already.
     pub fn remember(&mut self, problem: &Problem, now: Now) {
-        self.problems += 1;
         let text = Text::line(problem.what());
-        if let Some(last) = self.messages.back_mut().filter(|last| last.text == text) {
+        self.keep(Message { at: now.wall, tone: Tone::Bad, text, hint: problem.hint.clone(), times: 1 });
+    }
+
+    fn keep(&mut self, message: Message) {
+        self.problems += 1;
+        if let Some(last) = self.messages.back_mut().filter(|last| last.text == message.text) {
             last.times += 1;
-            last.at = now.wall;
+            last.at = message.at;
             return;
         }
         if self.messages.len() == REMEMBERED {
             self.messages.pop_front();
         }
-        self.messages.push_back(Message { at: now.wall, tone: Tone::Bad, text, hint: problem.hint.clone(), times: 1 });
+        self.messages.push_back(message);
     }
 
     fn show(&mut self, tone: Tone, text: Text, until: Option<Duration>) {
@@ -145,6 +156,14 @@ mod tests {
         assert!(notices.dismiss());
         assert!(!notices.dismiss());
         assert_eq!(notices.messages().count(), 1);
+    }
+
+    #[test]
+    fn a_caution_goes_from_the_screen_and_stays_among_the_messages() {
+        let mut notices = Notices::default();
+        notices.caution("config.toml, line 1: ascii wants true or false", at(0));
+        notices.expire(Duration::from_mins(1));
+        assert_eq!((notices.shown().count(), notices.messages().count(), notices.problems()), (0, 1, 1));
     }
 
     #[test]
