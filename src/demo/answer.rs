@@ -28,12 +28,15 @@ pub(super) struct Reply {
     pub body: Vec<u8>,
     /// How long the far end works before it answers: a function that runs.
     pub wait: Duration,
+    /// How long it works besides, in an account that is as slow as AWS: a start of the environment, a
+    /// short run. An account without latency leaves it out.
+    pub effort: Duration,
 }
 
 impl Reply {
     /// An answer with a body and nothing special about it.
     pub fn of(status: u16, body: Vec<u8>) -> Self {
-        Self { status, headers: Vec::new(), body, wait: Duration::ZERO }
+        Self { status, headers: Vec::new(), body, wait: Duration::ZERO, effort: Duration::ZERO }
     }
 
     /// The response on the wire, with the request id every AWS answer carries.

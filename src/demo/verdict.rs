@@ -14,7 +14,10 @@ impl Demo {
     pub(super) fn decide(&self, asked: &Asked, fault: Option<Fault>, id: &str) -> (Answer, Duration) {
         let refuse = |refusal: answer::Refusal| Answer::Response(refusal.into_response(asked.service, id));
         let carry_out = || match self.lock_account().answer(asked, id) {
-            Ok(reply) => (reply.wait, reply.into_response(asked.service, id)),
+            Ok(reply) => {
+                let effort = if self.lock_script().latency.is_zero() { Duration::ZERO } else { reply.effort };
+                (reply.wait + effort, reply.into_response(asked.service, id))
+            }
             Err(refusal) => (Duration::ZERO, refusal.into_response(asked.service, id)),
         };
         let page = |body: &str, kind: &str| Answer::Response(answer::response(200, body.into(), kind, id));

@@ -21,7 +21,7 @@ const MOST_SYNCHRONOUS: usize = 6_291_456;
 /// Bytes of an event for an asynchronous one.
 const MOST_ASYNCHRONOUS: usize = 1_048_576;
 
-/// Runs up to this long are answered at once; only who is slow on purpose makes the caller wait.
+/// Only who is slow on purpose makes the caller wait everywhere; shorter runs do in an account with latency.
 const NOTICEABLE: TimeDelta = TimeDelta::milliseconds(500);
 
 /// `Invoke`: 200 with the result, 202 for `Event`, 204 for `DryRun`.
@@ -152,9 +152,10 @@ fn result(record: &Record, asked: &Asked, log: &RunLog, outcome: Outcome) -> Rep
             format!("{arn}:{}/durable-execution/{name}/{execution}", log.version),
         ));
     }
-    let wait =
-        if outcome.duration >= NOTICEABLE { outcome.duration.to_std().unwrap_or_default() } else { Duration::ZERO };
-    Reply { status: 200, headers, body: outcome.payload, wait }
+    let (run, start) = (outcome.duration.to_std().unwrap_or_default(), log.init.unwrap_or_default());
+    let start = start.to_std().unwrap_or_default();
+    let (wait, effort) = if outcome.duration >= NOTICEABLE { (run, start) } else { (Duration::ZERO, start + run) };
+    Reply { status: 200, headers, body: outcome.payload, wait, effort }
 }
 
 /// The run is on record from its beginning: it goes on even if the caller does not wait for it.

@@ -1,12 +1,14 @@
 //! Invocations, changes, gates and faults.
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::Request;
 use serde_json::{Value, json};
 
+use super::super::request::Asked;
 use super::super::{Answer, Demo, Fault, FunctionSeed};
 use super::{clock, empty, get, header, invoke, json_of, send};
 
@@ -152,4 +154,19 @@ async fn an_invocation_writes_its_lines_into_the_log_group() {
         found["events"].as_array().unwrap().iter().filter_map(|event| event["message"].as_str()).collect();
     // All lines of an environment's first millisecond are there; the search found those with the id.
     assert!(messages.iter().any(|line| line.starts_with("START")), "{messages:?}");
+}
+
+#[tokio::test]
+async fn a_cold_run_takes_longer_than_a_warm_one_where_the_account_is_as_slow_as_aws() {
+    let demo = empty();
+    demo.put_function(FunctionSeed::named("a"));
+    let time = || {
+        let request = Request::post("/2015-03-31/functions/a/invocations").body(b"{}".to_vec()).unwrap();
+        demo.decide(&Asked::read(request, demo.now()), None, "id").1
+    };
+    demo.latency(Duration::from_millis(80));
+    let (cold, warm) = (time(), time());
+    assert!(cold >= warm + Duration::from_millis(120) && !warm.is_zero(), "{cold:?} {warm:?}");
+    demo.latency(Duration::ZERO);
+    assert_eq!(time(), Duration::ZERO);
 }
