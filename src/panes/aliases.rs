@@ -93,11 +93,11 @@ fn routes(alias: &Alias) -> Text {
     Text::line(all.map(|(version, share)| format!("{} % to {version}", percent(share))).collect::<Vec<_>>().join(", "))
 }
 
-/// The version is chosen by AWS, call by call, so its time limit and its log group are not known here.
+/// The version is chosen by AWS, call by call, so its time limit is not known here; its log group is taken
+/// to be the function's.
 fn invokee(scope: &Scope, alias: &Alias) -> Option<Invokee> {
     let Scope::Function(function) = scope else { return None };
-    let log_group = Text::line(format!("/aws/lambda/{}", function.name));
-    Some(Invokee { function: function.clone(), qualifier: Some(alias.name.clone()), timeout: None, log_group })
+    Some(Invokee { function: function.clone(), qualifier: Some(alias.name.clone()), timeout: None, log_group: None })
 }
 
 /// The alias in AWS's words.

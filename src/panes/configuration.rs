@@ -83,7 +83,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
             function: function.clone(),
             qualifier: None,
             timeout: Some(*timeout),
-            log_group: log_group.clone(),
+            log_group: Some(log_group.clone()),
         })
     },
     names: Names {

@@ -64,7 +64,7 @@ const STATE: u16 = 14;
 const UPDATE: u16 = 13;
 
 const COLUMNS: &[Column<Function>] = &[
-    Column { title: "STATE", width: Width::Fixed(STATE), priority: 1, once: false, value: Source::Late(late::STATE) },
+    told_late("STATE", STATE, 1, late::STATE),
     own("NAME", Width::Rather(20, 28), 0, |f| Value::Name(f.name.clone())),
     own("RUNTIME", Width::Fixed(15), 2, runtime),
     own("MEMORY", Width::Fixed(9), 4, |f| Value::Mebibytes(f.memory.into())),
@@ -73,13 +73,7 @@ const COLUMNS: &[Column<Function>] = &[
     own("SIZE", Width::Fixed(7), 6, |f| if f.code_size > 0 { Value::Bytes(f.code_size) } else { Value::Missing }),
     own("ARCH", Width::Fixed(6), 8, |f| Value::Text(f.architecture.clone())),
     own("TYPE", Width::Fixed(5), 9, |f| Value::Text(f.package_type.clone())),
-    Column {
-        title: "UPDATE",
-        width: Width::Fixed(UPDATE),
-        priority: 10,
-        once: false,
-        value: Source::Late(late::UPDATE),
-    },
+    told_late("UPDATE", UPDATE, 10, late::UPDATE),
     own("DESCRIPTION", Width::Grow(20), 7, |f| Value::text(Some(&f.description))),
     own("HANDLER", Width::Grow(16), 11, |f| Value::text(f.handler.as_ref())),
     own("ROLE", Width::Grow(14), 12, |f| Value::Text(last_part(&f.role))),
@@ -120,6 +114,10 @@ const FACTS: &[Fact<Function>] = &[
 
 const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Function) -> Value) -> Column<Function> {
     Column { title, width, priority, once: false, value: Source::Own(value) }
+}
+
+const fn told_late(title: &'static str, width: u16, priority: u8, cell: usize) -> Column<Function> {
+    Column { title, width: Width::Fixed(width), priority, once: false, value: Source::Late(cell) }
 }
 
 const fn fact(label: &'static str, value: fn(&Function) -> Value) -> Fact<Function> {
@@ -191,7 +189,7 @@ fn invokee(function: &Function) -> Invokee {
         function: reference(function),
         qualifier: None,
         timeout: Some(function.timeout),
-        log_group: function.log_group(),
+        log_group: Some(function.log_group()),
     }
 }
 

@@ -144,8 +144,15 @@ pub struct Invokee {
     pub qualifier: Option<Text>,
     /// The time limit in seconds, 1 to 900; `None` when only AWS knows whom it will choose.
     pub timeout: Option<u32>,
-    /// The log group its runs write to.
-    pub log_group: Text,
+    /// The log group its runs write to; `None` for that of the function, as the list of functions tells it.
+    pub log_group: Option<Text>,
+}
+
+impl Invokee {
+    /// The log group its runs write to; Lambda's default for the function where no list told another.
+    pub fn log_group(&self) -> Text {
+        self.log_group.clone().unwrap_or_else(|| Text::line(format!("/aws/lambda/{}", self.function.name)))
+    }
 }
 
 /// The words and links a row can be copied or opened as.

@@ -122,12 +122,11 @@ fn parts(version: &Version) -> Vec<Part> {
 
 fn invokee(scope: &Scope, version: &Version) -> Option<Invokee> {
     let Scope::Function(function) = scope else { return None };
-    let log_group = version.own_log_group.clone();
     Some(Invokee {
         function: function.clone(),
         qualifier: Some(version.version.clone()),
         timeout: version.timeout.and_then(|timeout| u32::try_from(timeout).ok()),
-        log_group: log_group.unwrap_or_else(|| Text::line(format!("/aws/lambda/{}", function.name))),
+        log_group: version.own_log_group.clone(),
     })
 }
 

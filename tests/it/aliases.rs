@@ -73,6 +73,22 @@ async fn an_alias_is_invoked_by_its_name() {
 }
 
 #[tokio::test]
+async fn the_whole_log_of_a_run_through_an_alias_is_read_from_the_functions_own_log_group() {
+    let demo = Demo::empty(clock());
+    let seed = FunctionSeed::named("orders-api").published(2).alias("live", "2");
+    demo.put_function(
+        seed.with("LoggingConfig", serde_json::json!({"LogFormat": "Text", "LogGroup": "/teams/orders"})),
+    );
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = aliases_of(&server, "orders-api").await;
+    app.keys("i<f5>").idle().await;
+    app.keys("L").idle().await;
+    let asked: Vec<String> = demo.journal().into_iter().filter(|call| call.starts_with("FilterLogEvents")).collect();
+    assert!(!asked.is_empty() && asked.iter().all(|call| call.contains("/teams/orders")), "{asked:?}");
+    assert!(app.screen().contains("the whole run"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn an_alias_is_copied_and_opened_under_its_own_name() {
     let (_, server) = showcase().await;
     let mut app = aliases_of(&server, "orders-api").await;

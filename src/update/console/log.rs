@@ -31,7 +31,7 @@ pub(super) fn whole_run(model: &mut Model) -> Vec<Effect> {
         model.notices.warn("this run has no request id: its log cannot be found", now);
         return effects;
     };
-    let (log_group, since) = (run.invokee.log_group.clone(), run.started.wall);
+    let (log_group, since) = (run.invokee.log_group(), run.started.wall);
     effects.push(Effect::WholeRun { log_group, request_id, since, ticket });
     run.whole_log = WholeLog::Asked(ticket);
     model.console.part = Part::Log;
