@@ -19,12 +19,23 @@ use super::region;
 use super::traffic::Watch;
 use super::transport;
 
-/// How long a read may take in all, retries and waiting for the rate budget included.
-const READ: Duration = Duration::from_secs(15);
-/// How long a change may take.
-const CHANGE: Duration = Duration::from_secs(30);
 /// How long a connection may take to stand.
 const CONNECT: Duration = Duration::from_millis(3100);
+
+/// How long an answer is waited for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Patience {
+    /// A read in all, retries and waiting for the rate budget included.
+    pub read: Duration,
+    /// A change.
+    pub change: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { read: Duration::from_secs(15), change: Duration::from_secs(30) }
+    }
+}
 
 /// What to connect to, as the person said. What is `None` comes from the environment and the
 /// AWS configuration files, as the AWS CLI would have it.
@@ -48,6 +59,8 @@ pub struct Ports {
     pub http: Option<SharedHttpClient>,
     /// Hears of every request.
     pub watch: Watch,
+    /// How long answers are waited for.
+    pub patience: Patience,
 }
 
 impl fmt::Debug for Ports {
@@ -71,6 +84,8 @@ struct Session {
     /// The endpoint for all other services, if that is not AWS's own.
     others: Option<String>,
     read_only: bool,
+    /// The profile wants an MFA code, which nobody can be asked for here.
+    mfa: bool,
 }
 
 impl fmt::Debug for Aws {
@@ -128,6 +143,11 @@ impl Aws {
         self.0.read_only
     }
 
+    /// The profile wants an MFA code, which nobody can be asked for here.
+    pub(super) fn wants_mfa(&self) -> bool {
+        self.0.mfa
+    }
+
     /// The part of AWS the region belongs to, as in ARNs: `aws`, `aws-cn`, `aws-us-gov` ...
     pub fn partition(&self) -> &'static str {
         region::partition(&self.0.region)
@@ -141,12 +161,13 @@ impl Aws {
 /// # Errors
 /// When the profile is unknown, no region is given, or region or endpoint cannot be one.
 pub async fn connect(target: &Target, ports: Ports) -> Result<Aws, Problem> {
-    let (config, base) = match ports.http {
-        Some(http) => (detached(target), http),
+    let (config, base, mfa) = match ports.http {
+        Some(http) => (detached(target), http, false),
         None => attached(target, transport::client()).await?,
     };
     let gate = Arc::new(Gate::new(target.read_only, ports.watch));
-    Ok(Aws(Arc::new(session(target, &config, base, &gate))))
+    let patience = ports.patience;
+    Ok(Aws(Arc::new(Session { mfa, ..session(target, &config, base, &gate, patience) })))
 }
 
 /// The configuration for a far end in this very process.
@@ -158,15 +179,15 @@ fn detached(target: &Target) -> SdkConfig {
         .build()
 }
 
-/// The configuration from the environment and files.
-async fn attached(target: &Target, http: SharedHttpClient) -> Result<(SdkConfig, SharedHttpClient), Problem> {
+/// The configuration from the environment and files, and whether the profile wants an MFA code.
+async fn attached(target: &Target, http: SharedHttpClient) -> Result<(SdkConfig, SharedHttpClient, bool), Problem> {
     let profiles = Profiles::load(target.profile.as_deref()).await?;
     if let Some(endpoint) = &target.endpoint {
         check_endpoint(endpoint)?;
     }
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
         .http_client(http.clone())
-        .identity_cache(IdentityCache::lazy().load_timeout(CHANGE).build());
+        .identity_cache(IdentityCache::lazy().load_timeout(Patience::default().change).build());
     if let Some(profile) = &target.profile {
         loader = loader.profile_name(profile);
     }
@@ -185,11 +206,17 @@ async fn attached(target: &Target, http: SharedHttpClient) -> Result<(SdkConfig,
         return Err(no_region(target.profile.as_deref()));
     }
     let provider = credentials::provider(target.profile.as_deref(), local, region, http.clone()).await;
-    Ok((config.into_builder().credentials_provider(provider).build(), http))
+    Ok((config.into_builder().credentials_provider(provider).build(), http, profiles.wants_mfa()))
 }
 
 /// Makes the clients.
-fn session(target: &Target, config: &SdkConfig, base: SharedHttpClient, gate: &Arc<Gate>) -> Session {
+fn session(
+    target: &Target,
+    config: &SdkConfig,
+    base: SharedHttpClient,
+    gate: &Arc<Gate>,
+    patience: Patience,
+) -> Session {
     let http = SharedHttpClient::new(GatedClient::new(base, Arc::clone(gate)));
     let interceptor = GateInterceptor(Arc::clone(gate));
     let mut config = config.to_builder().http_client(http);
@@ -202,17 +229,20 @@ fn session(target: &Target, config: &SdkConfig, base: SharedHttpClient, gate: &A
     let logs = aws_sdk_cloudwatchlogs::config::Builder::from(&config).interceptor(interceptor.clone());
     let sts = aws_sdk_sts::config::Builder::from(&config).interceptor(interceptor.clone());
     Session {
-        lambda: lambda(retries(), READ),
-        invoker: lambda(RetryConfig::disabled(), CHANGE),
+        lambda: lambda(retries(), patience.read),
+        invoker: lambda(RetryConfig::disabled(), patience.change),
         logs: aws_sdk_cloudwatchlogs::Client::from_conf(
-            logs.retry_config(retries()).timeout_config(timeouts(READ)).build(),
+            logs.retry_config(retries()).timeout_config(timeouts(patience.read)).build(),
         ),
-        sts: aws_sdk_sts::Client::from_conf(sts.retry_config(retries()).timeout_config(timeouts(READ)).build()),
+        sts: aws_sdk_sts::Client::from_conf(
+            sts.retry_config(retries()).timeout_config(timeouts(patience.read)).build(),
+        ),
         profile: target.profile.clone().or_else(profile::from_environment),
         region: config.region().map(ToString::to_string).unwrap_or_default(),
         endpoint: endpoint_of(&config),
         others: config.endpoint_url().map(str::to_owned),
         read_only: target.read_only,
+        mfa: false,
     }
 }
 
@@ -226,4 +256,29 @@ fn retries() -> RetryConfig {
 
 pub(super) fn timeouts(within: Duration) -> TimeoutConfig {
     TimeoutConfig::builder().connect_timeout(CONNECT).operation_timeout(within).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::far_end::{FarEnd, Reply};
+    use super::super::{Kind, identity};
+    use super::*;
+
+    #[test]
+    fn a_read_is_waited_for_a_quarter_of_a_minute_and_a_change_for_half() {
+        let patience = Patience::default();
+        assert_eq!((patience.read.as_secs(), patience.change.as_secs()), (15, 30));
+        assert_eq!(timeouts(patience.read).operation_timeout(), Some(patience.read));
+        assert_eq!(timeouts(patience.read).connect_timeout(), Some(CONNECT));
+    }
+
+    #[tokio::test]
+    async fn a_far_end_that_never_answers_ends_in_a_sentence() {
+        let far_end = FarEnd::of([Reply::Silence]);
+        let patience = Patience { read: Duration::from_millis(50), change: Duration::from_millis(50) };
+        let problem = identity(far_end.impatient(patience).await).await.unwrap_err();
+        assert_eq!((problem.kind, problem.said.as_str()), (Kind::TimedOut, "no answer came in time"));
+        assert!(problem.hint.contains("Press r"), "{problem}");
+        assert_eq!(far_end.journal().len(), 1, "what takes the whole time is not sent again");
+    }
 }

@@ -33,6 +33,8 @@ pub(super) struct Question<'a> {
     pub region: &'a str,
     /// The endpoint, if it is not AWS's own.
     pub endpoint: Option<&'a str>,
+    /// The profile wants an MFA code.
+    pub mfa: bool,
 }
 
 impl Aws {
@@ -52,6 +54,7 @@ impl Aws {
             profile: self.profile(),
             region: self.region(),
             endpoint: self.endpoint_for(action),
+            mfa: self.wants_mfa(),
         };
         let problem = match error {
             SdkError::ServiceError(failure) => service(&question, answer(failure.raw(), Some(failure.err().meta()))),

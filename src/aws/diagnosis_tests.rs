@@ -8,6 +8,7 @@ const QUESTION: fn() -> Question<'static> = || Question {
     profile: Some("prod"),
     region: "eu-west-1",
     endpoint: None,
+    mfa: false,
 };
 
 fn told(status: u16, code: &str, message: &str) -> Problem {

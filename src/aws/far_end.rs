@@ -8,7 +8,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 
-use super::{Aws, Ports, Target, Traffic, connect};
+use super::{Aws, Patience, Ports, Target, Traffic, connect};
 
 /// What the far end does with one request.
 #[derive(Clone, Debug)]
@@ -63,18 +63,24 @@ impl FarEnd {
     }
 
     pub async fn aws(&self) -> Aws {
-        self.session(false).await
+        self.session(false, Patience::default()).await
+    }
+
+    /// A session that waits only so long.
+    pub async fn impatient(&self, patience: Patience) -> Aws {
+        self.session(false, patience).await
     }
 
     pub async fn read_only(&self) -> Aws {
-        self.session(true).await
+        self.session(true, Patience::default()).await
     }
 
-    async fn session(&self, read_only: bool) -> Aws {
+    async fn session(&self, read_only: bool, patience: Patience) -> Aws {
         let (connector, traffic) = (SharedHttpConnector::new(self.clone()), Arc::clone(&self.traffic));
         let ports = Ports {
             http: Some(http_client_fn(move |_, _| connector.clone())),
             watch: Arc::new(move |event| traffic.lock().unwrap().push(event)),
+            patience,
         };
         let target = Target { region: Some("eu-west-1".to_owned()), read_only, ..Target::default() };
         connect(&target, ports).await.unwrap()

@@ -38,7 +38,7 @@ pub use account::count;
 pub use alias::{Alias, aliases};
 pub use call::{Call, Done, FunctionCall};
 pub use configuration::{Configuration, read};
-pub use connect::{Aws, Ports, Target, connect};
+pub use connect::{Aws, Patience, Ports, Target, connect};
 pub use function::{Function, Health, health, list, name_in};
 pub use identity::{Identity, identity};
 pub use invoke::{Invocation, InvocationType, Outcome, invoke};

@@ -159,6 +159,7 @@ fn credentials(question: &Question<'_>, failure: &CredentialsError) -> Problem {
         (Kind::NoCredentials, "no credentials were found".to_owned(), hint)
     };
     let (kind, said, hint) = match failure {
+        _ if question.mfa => mfa(question),
         CredentialsError::CredentialsNotLoaded(_) => none(),
         _ if nothing_else => none(),
         // The SDK tells the reason once, and then only that it has told it.
@@ -178,6 +179,18 @@ fn credentials(question: &Question<'_>, failure: &CredentialsError) -> Problem {
         _ => (Kind::NoCredentials, root(failure), "Check the profile in ~/.aws/config, or choose another.".to_owned()),
     };
     Problem::new(kind, question.doing.clone(), Text::line(said), Text::line(hint))
+}
+
+/// The SDK sends no MFA code, and AWS refuses the role: the AWS CLI can ask for the code.
+fn mfa(question: &Question<'_>) -> (Kind, String, String) {
+    let profile = question.profile.unwrap_or("default");
+    let said = format!("the profile \"{profile}\" wants an MFA code (mfa_serial), and lambdash cannot ask for one");
+    let export = format!("eval \"$(aws configure export-credentials --profile {profile} --format env)\"");
+    let hint = format!(
+        "Run `{export}`, which asks for the code, then `lambdash --region {}` in the same shell.",
+        question.region
+    );
+    (Kind::NoCredentials, said, hint)
 }
 
 #[cfg(test)]
@@ -212,6 +225,7 @@ mod tests {
             profile: Some("prod"),
             region: "eu-west-1",
             endpoint: None,
+            mfa: false,
         };
         let problem = credentials(&question, &CredentialsError::not_loaded("no"));
         assert_eq!(problem.kind, Kind::NoCredentials);
@@ -221,5 +235,13 @@ mod tests {
         let problem = credentials(&question, &CredentialsError::provider_error("failed to load IMDS session token"));
         assert_eq!((problem.kind, problem.said.as_str()), (Kind::NoCredentials, "no credentials were found"));
         assert_eq!(host(&question), "lambda.eu-west-1.amazonaws.com");
+        let failure = CredentialsError::provider_error("an error occurred: AccessDenied: token");
+        let problem = credentials(&Question { mfa: true, ..question }, &failure);
+        assert_eq!(
+            problem.sentence(),
+            "Could not list the functions: the profile \"prod\" wants an MFA code (mfa_serial), and lambdash cannot ask \
+             for one. Run `eval \"$(aws configure export-credentials --profile prod --format env)\"`, which asks for the \
+             code, then `lambdash --region eu-west-1` in the same shell."
+        );
     }
 }

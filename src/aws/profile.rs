@@ -62,6 +62,16 @@ impl Profiles {
         Ok(Self { files, chosen: named.unwrap_or_else(|| "default".to_owned()) })
     }
 
+    /// The chosen profile, or one of those its role is assumed from, names an MFA device: the SDK does
+    /// not ask for its code.
+    pub fn wants_mfa(&self) -> bool {
+        // No chain of profiles is longer than all of them together; one that goes in a circle ends too.
+        let all = self.files.profiles().count();
+        let next = |profile: &&aws_config::profile::Profile| self.files.get_profile(profile.get("source_profile")?);
+        let mut chain = std::iter::successors(self.files.get_profile(&self.chosen), next).take(all);
+        chain.any(|profile| profile.get("role_arn").is_some() && profile.get("mfa_serial").is_some())
+    }
+
     /// The region of the environment, else of the profile.
     pub fn region(&self) -> Option<String> {
         let of_profile = || self.files.get_profile(&self.chosen)?.get("region").map(str::to_owned);
@@ -88,6 +98,22 @@ fn unknown(name: &str, known: &[String]) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    async fn chosen(name: &str, config: &str) -> Profiles {
+        let (fs, env) = (Fs::from_slice(&[("config", config)]), Env::from_slice(&[("AWS_CONFIG_FILE", "config")]));
+        let files = aws_config::profile::load(&fs, &env, &Default::default(), None).await.unwrap();
+        Profiles::choose(files, Some(name.to_owned())).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_profile_that_wants_an_mfa_code_is_known_by_its_chain() {
+        let config = "[default]\nregion = eu-west-1\n[profile base]\nrole_arn = a\nmfa_serial = b\nsource_profile = default\n\
+                      [profile top]\nrole_arn = c\nsource_profile = base\n[profile loop]\nrole_arn = d\nsource_profile = loop\n\
+                      [profile plain]\nmfa_serial = b\n";
+        for (name, wants) in [("default", false), ("base", true), ("top", true), ("loop", false), ("plain", false)] {
+            assert_eq!(chosen(name, config).await.wants_mfa(), wants, "{name}");
+        }
+    }
 
     #[test]
     fn an_unknown_profile_is_answered_with_the_known_ones() {

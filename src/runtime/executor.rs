@@ -157,7 +157,7 @@ impl Executor {
         let watch: Watch = Arc::new(move |traffic| {
             let _ = inbox.send(Msg::Traffic(traffic).into());
         });
-        let ports = aws::Ports { http: self.ports.http.clone(), watch };
+        let ports = aws::Ports { http: self.ports.http.clone(), watch, patience: aws::Patience::default() };
         if ports.http.is_none() {
             self.read_profiles();
         }
