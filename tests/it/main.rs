@@ -25,6 +25,7 @@ mod configuration;
 mod deleted;
 mod errors;
 mod functions;
+mod hints;
 mod invoke;
 mod mouse;
 mod navigation;

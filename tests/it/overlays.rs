@@ -127,8 +127,19 @@ async fn region_and_profile_have_keys_that_begin_their_command() {
     assert!(app.line_with(" :").contains(":region ") && app.screen().contains("region af-south-1"), "{}", app.screen());
     app.keys("us-west-2<enter>").idle().await;
     assert!(app.screen().lines().next().unwrap_or_default().contains("us-west-2"), "{}", app.screen());
-    app.keys("P");
+    app.keys("R");
+    assert!(app.line_with("in use").contains("region us-west-2"), "{}", app.screen());
+    app.keys("<esc>P");
     assert!(app.line_with(" :").contains(":profile "), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn where_no_profile_can_be_chosen_a_sentence_says_so() {
+    let demo = lambdash::demo::Demo::empty(crate::support::clock());
+    let mut app = Harness::in_process(demo, |session, _| session.demo = true);
+    app.idle().await;
+    app.keys("P");
+    assert!(app.screen().contains("the demo is one account in memory and has no profiles"), "{}", app.screen());
 }
 
 #[tokio::test]
