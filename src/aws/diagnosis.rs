@@ -294,10 +294,8 @@ fn renew(question: &Question<'_>, code: &str) -> String {
 
 /// The command that renews credentials of a profile.
 pub(super) fn login(profile: Option<&str>) -> String {
-    match profile {
-        Some(profile) => format!("`aws sso login --profile {profile}`"),
-        None => "`aws sso login`".to_owned(),
-    }
+    let option = profile.map(|profile| format!(" --profile {profile}")).unwrap_or_default();
+    format!("`aws sso login{option}`")
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Table, &["esc", "backspace"], A::Back, "go back one level; clears the filter first", ("back", 5)),
     row(Table, &["q"], A::Leave, "go back, or quit at the top", NO),
     // Everywhere.
-    row(Everywhere, &["?", "f1"], A::Help, "this help (f1 also while typing)", ("help", 3)),
+    row(Everywhere, &["?", "f1"], A::Help, "this help (f1 also while typing)", ("help", 4)),
     row(Everywhere, &[":"], A::Palette, "command palette", NO),
     row(Everywhere, &["R"], A::PickRegion, "choose a region", ("region", 10)),
     row(Everywhere, &["P"], A::PickProfile, "choose a profile", ("profile", 11)),

@@ -118,7 +118,7 @@ pub fn hints(context: Context, operations: &[Head]) -> Vec<Hint> {
         .collect();
     if context == Context::Table {
         let operations = operations.iter().enumerate();
-        ranked.extend(operations.map(|(n, head)| (3, hint(head.key, head.label, Action::Operate(n)))));
+        ranked.extend(operations.map(|(n, head)| (4, hint(head.key, head.label, Action::Operate(n)))));
     }
     if context == Context::Editor {
         // Where `?` is text, the other key leads to the help.

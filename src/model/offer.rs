@@ -29,6 +29,7 @@ impl Model {
             Action::Filter => listed || self.is_filtered(),
             Action::Sort => listed,
             Action::Messages => self.notices.problems() > 0,
+            Action::Operate(n) => return self.offer_operation(n, listed),
             action => listed || !wants_row(action),
         };
         match self.obstacle(action) {
@@ -38,10 +39,20 @@ impl Model {
         }
     }
 
+    /// An operation knows itself whether it is for a row, and for which.
+    fn offer_operation(&self, n: usize, listed: bool) -> Offer {
+        match self.prepare(n) {
+            None => Offer::Absent,
+            Some(Err(_)) if !listed => Offer::Absent,
+            Some(Ok(_)) if !self.session.target.read_only => Offer::Open,
+            Some(_) => Offer::Dimmed,
+        }
+    }
+
     /// Why what a key means cannot be done on the list on show; `None` if it can.
     pub fn obstacle(&self, action: Action) -> Option<&'static str> {
-        if matches!(action, Action::Operate(_)) && self.session.target.read_only {
-            return Some("read-only: nothing is changed; start without --read-only to allow it");
+        if matches!(action, Action::Operate(_) | Action::Actions) && self.session.target.read_only {
+            return Some("this session is read-only: nothing can be changed");
         }
         if !wants_row(action) || !matches!(self.views.place(), Place::Pane(_)) {
             return None;
@@ -80,7 +91,6 @@ fn wants_row(action: Action) -> bool {
             | Action::Yank
             | Action::YankArn
             | Action::Browse
-            | Action::Operate(_)
     )
 }
 

@@ -37,12 +37,10 @@ fn actions(model: &mut Model) {
     let entries = heads.iter().enumerate().filter_map(|(n, head)| Some((*head, model.prepare(n)?)));
     let entries: Vec<_> = entries.collect();
     let now = model.clock.now();
-    match entries.is_empty() {
-        false => model.overlays.push(Overlay::Actions(Menu { entries, chosen: 0 })),
-        true if model.session.target.read_only => {
-            model.notices.warn("this session is read-only: nothing can be changed", now)
-        }
-        true => model.notices.warn(format!("nothing can be changed in {}", model.pane().title()), now),
+    if entries.is_empty() {
+        model.notices.warn(format!("nothing can be changed in {}", model.pane().title()), now);
+    } else {
+        model.overlays.push(Overlay::Actions(Menu { entries, chosen: 0 }));
     }
 }
 

@@ -282,7 +282,7 @@ async fn a_read_only_session_sends_nothing_that_changes_the_account() {
     let mut app = Harness::with(&server, |session, _| session.target.read_only = true).await;
     assert!(app.screen().contains("READ-ONLY"), "{}", app.screen());
     app.keys("e");
-    assert!(app.screen().contains("read-only: nothing is changed"), "{}", app.screen());
+    assert!(app.screen().contains("this session is read-only: nothing can be changed"), "{}", app.screen());
     app.keys("e<ctrl-u>1024<enter>").later(Duration::from_millis(400)).keys("<tab><enter><esc><esc><esc>").idle().await;
     app.keys("i<f5><ctrl-x><ctrl-enter><ctrl-t><f5>").idle().await;
     assert!(app.screen().contains("read-only"), "{}", app.screen());

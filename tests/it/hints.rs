@@ -39,7 +39,7 @@ async fn where_there_is_no_row_the_footer_leaves_out_what_wants_one_and_the_key_
         for hint in ["? help", "r refresh", "R region", "P profile"] {
             assert!(offers(&app, hint), "{hint}: {}", footer(&app));
         }
-        for key in ["i", "<enter>", "e", "v", "y", "o"] {
+        for key in ["i", "<enter>", "v", "y", "o"] {
             app.keys(key);
             assert!(app.screen().contains("this key is for a row"), "{key}:\n{}", app.screen());
             app.later(Duration::from_secs(10));

@@ -73,7 +73,7 @@ pub fn arrange(model: &mut Model) {
         return;
     }
     let (now, size) = (model.clock.now().since, model.size);
-    let Some(screen) = Screen::of(size) else { return };
+    let Some(screen) = Screen::of(size, false) else { return };
     let place = Places::of(&model.console, screen.body).editor(&model.console);
     if let Some(request) = model.console.request_mut() {
         request.judge(now);
