@@ -4,9 +4,18 @@ use super::Model;
 use super::list::List;
 use super::slot::Slot;
 use super::store::Question;
-use crate::panes::{self, Known, KnownList, PaneId, Prepared, RowKey, Scope};
+use crate::aws::Text;
+use crate::panes::{self, FunctionRef, Known, KnownList, PaneId, Prepared, RowKey, Scope};
 
 impl Model {
+    /// The log group of a function, as its own row in the first pane tells it.
+    pub fn log_group_of(&self, function: &FunctionRef) -> Option<Text> {
+        let pane = panes::ALL.first()?;
+        let question = self.question_of(*pane)?;
+        let row = self.store.rows(&question).iter().find(|row| pane.function(row).as_ref() == Some(function))?;
+        pane.invokes(&question.scope, row)?.log_group
+    }
+
     /// The n-th operation of the pane on show, ready for the row under the cursor; `Err` says why it is not allowed.
     pub fn prepare(&self, n: usize) -> Option<Result<Prepared, String>> {
         let question = self.question()?;

@@ -64,7 +64,6 @@ pub use traffic::{Calls, Meter};
 pub use views::{Place, Reveal, Views};
 pub use wrap::wrap;
 
-use crate::aws::Text;
 use crate::keys::{Context, Words};
 use crate::panes::{self, ColumnHead, FunctionRef, Head, Memory, Pane, Row, RowKey, Scope, ScopeKind, Value};
 
@@ -248,14 +247,6 @@ impl Model {
         let page = Screen::page(self.size);
         let near = table.order().iter().skip(table.offset()).take(page * 2);
         near.filter_map(|index| rows.get(*index)).map(|row| row.key.clone()).collect()
-    }
-
-    /// The log group of a function, as its own row in the first pane tells it.
-    pub fn log_group_of(&self, function: &FunctionRef) -> Option<Text> {
-        let pane = panes::ALL.first()?;
-        let question = self.question_of(*pane)?;
-        let row = self.store.rows(&question).iter().find(|row| pane.function(row).as_ref() == Some(function))?;
-        pane.invokes(&question.scope, row)?.log_group
     }
 
     /// Where keys go.

@@ -24,7 +24,7 @@ impl Model {
         }
         let listed = self.views.table(self.pane().id()).is_some_and(|table| !table.order().is_empty());
         let offered = match action {
-            Action::Back => self.notices.waits() || self.is_filtered() || self.views.can_go_back(),
+            Action::Back => self.notices.waits() || self.is_marked() || self.is_filtered() || self.views.can_go_back(),
             Action::Reveal => listed && self.pane().masks(),
             Action::Filter => listed || self.is_filtered(),
             Action::Sort => listed,
@@ -72,6 +72,10 @@ impl Model {
             }
             _ => None,
         }
+    }
+
+    fn is_marked(&self) -> bool {
+        self.views.table(self.pane().id()).is_some_and(|table| !table.marks().is_empty())
     }
 
     fn is_filtered(&self) -> bool {
