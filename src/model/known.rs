@@ -12,7 +12,8 @@ impl Model {
     pub fn log_group_of(&self, function: &FunctionRef) -> Option<Text> {
         let pane = panes::ALL.first()?;
         let question = self.question_of(*pane)?;
-        let row = self.store.rows(&question).iter().find(|row| pane.function(row).as_ref() == Some(function))?;
+        let subject = Some(Scope::Function(function.clone()));
+        let row = self.store.rows(&question).iter().find(|row| pane.subject(&question.scope, row) == subject)?;
         pane.invokes(&question.scope, row)?.log_group
     }
 
