@@ -134,7 +134,7 @@ impl Console {
 
     /// The room that the view with the keyboard has on a screen of that size.
     pub fn window(&self, size: Size) -> Window {
-        let body = Screen::of(size).map(|screen| screen.body).unwrap_or_default();
+        let body = Screen::of(size, false).map(|screen| screen.body).unwrap_or_default();
         let area = Places::of(self, body).part(self.part);
         let place = match self.part {
             Part::Log => self.log_place(area),
