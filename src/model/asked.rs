@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Model, Question, Screen};
-use crate::panes::RowKey;
+use crate::panes::{Row, RowKey};
 
 impl Model {
     /// The rows whose late cells are asked for: those on the screen and a page of look-ahead; where

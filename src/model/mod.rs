@@ -65,7 +65,7 @@ pub use views::{Place, Reveal, Views};
 pub use wrap::wrap;
 
 use crate::keys::{Context, Words};
-use crate::panes::{self, ColumnHead, FunctionRef, Head, Memory, Pane, Row, RowKey, Scope, ScopeKind, Value};
+use crate::panes::{self, ColumnHead, FunctionRef, Head, Memory, Pane, Row, Scope, ScopeKind, Value};
 
 /// How often lists are refreshed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
