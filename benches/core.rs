@@ -31,7 +31,7 @@ fn program(n: usize) -> (tokio::runtime::Runtime, Engine) {
     session.target.region = Some("eu-west-1".to_owned());
     session.target.endpoint = Some("http://127.0.0.1:9".to_owned());
     let clock = Arc::new(|| Now { since: Duration::from_secs(1), wall: "2026-11-21T12:00:00Z".parse().unwrap() });
-    let ports = Ports { http: None, cache: Some(folder.path().to_owned()) };
+    let ports = Ports { http: None, cache: Some(folder.path().to_owned()), data: None };
     let mut engine =
         runtime.block_on(async { Engine::new(Model::new(session, Options::default(), SIZE), ports, clock) });
     runtime.block_on(async {

@@ -62,6 +62,8 @@ pub struct Settings {
     pub log: Option<PathBuf>,
     /// Where lists are kept between runs.
     pub cache: Option<PathBuf>,
+    /// Where a person's saved events are.
+    pub data: Option<PathBuf>,
     /// What was wrong with the configuration file or a value: shown, never a reason not to start.
     pub complaints: Vec<String>,
 }
@@ -73,6 +75,8 @@ pub struct Surroundings {
     pub config: Option<(PathBuf, Result<String, String>)>,
     /// The folder for what may be lost.
     pub cache: Option<PathBuf>,
+    /// The folder for what a person saves.
+    pub data: Option<PathBuf>,
     /// `NO_COLOR` is set to something.
     pub no_color: bool,
     /// The terminal cannot show Unicode.
@@ -96,7 +100,8 @@ impl Surroundings {
         let utf8 = cfg!(windows) || locale.contains("UTF-8") || locale.contains("UTF8");
         Self {
             config,
-            cache: dirs.map(|dirs| dirs.cache_dir().join("lambdash")),
+            cache: dirs.as_ref().map(|dirs| dirs.cache_dir().join("lambdash")),
+            data: dirs.map(|dirs| dirs.data_dir().join("lambdash")),
             no_color: set("NO_COLOR").is_some(),
             no_unicode: !utf8 || terminal == "linux",
         }
@@ -134,6 +139,8 @@ impl Settings {
             production: file.production.unwrap_or_else(|| vec!["prod".to_owned()]),
             log: arguments.log.or(file.log),
             cache: around.cache.filter(|_| !no_cache),
+            // The functions of the demo have names of their own making: their events are kept apart.
+            data: around.data.map(|data| if arguments.demo { data.join("demo") } else { data }),
             complaints,
         }
     }

@@ -60,7 +60,8 @@ fn go(settings: &Settings) -> eyre::Result<Option<Ended>> {
     let clock = failing(system_clock(), "LAMBDASH_TEST_PANIC_SCREEN");
     let wall = failing(system_clock(), "LAMBDASH_TEST_PANIC_TASK");
     let account = settings.demo.then(|| demo::Demo::account(std::sync::Arc::new(move || wall().wall)));
-    let ports = Ports { http: account.map(demo::http_client), cache: settings.cache.clone() };
+    let ports =
+        Ports { http: account.map(demo::http_client), cache: settings.cache.clone(), data: settings.data.clone() };
     let engine = Engine::new(start(settings, lambdash::testing::Size::default()), ports, clock);
     let ended = catch_unwind(AssertUnwindSafe(|| runtime.block_on(run(engine, settings.options.mouse))));
     // Name look-ups of the system cannot be interrupted; they are left behind, after a panic too.

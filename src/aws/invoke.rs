@@ -16,6 +16,7 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint}
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
+use super::command::Command;
 use super::connect::{Aws, timeouts};
 use super::function::{name_in, some};
 use super::log_tail::LogTail;
@@ -36,6 +37,18 @@ pub enum InvocationType {
 }
 
 impl InvocationType {
+    /// All of them, in the order of choosing.
+    pub const ALL: [Self; 3] = [Self::RequestResponse, Self::Event, Self::DryRun];
+
+    /// The next one, or the previous one.
+    #[must_use]
+    pub fn step(self, forward: bool) -> Self {
+        let count = Self::ALL.len();
+        let at = Self::ALL.iter().position(|kind| *kind == self).unwrap_or(0);
+        let to = if forward { at + 1 } else { at + count - 1 } % count;
+        Self::ALL.get(to).copied().unwrap_or_default()
+    }
+
     /// AWS's word for it.
     pub fn word(self) -> &'static str {
         match self {
@@ -54,9 +67,17 @@ pub struct Invocation {
     /// A version or an alias; `None` leaves it to AWS, which takes `$LATEST`.
     pub qualifier: Option<Text>,
     /// What the function gets, byte for byte. At most 6 MB, 1 MB for `Event`.
-    pub payload: Vec<u8>,
+    pub payload: Arc<[u8]>,
     /// How.
     pub kind: InvocationType,
+    /// The last 4 KB of the log come along, if the answer is waited for.
+    pub tail: bool,
+    /// The tenant the run is for, 1 to 256 characters: needed by functions that keep their tenants apart.
+    pub tenant: Option<String>,
+    /// What the function finds in its client context: JSON in base64, at most 3,583 bytes.
+    pub client_context: Option<String>,
+    /// The name of a durable execution, 1 to 64 characters: one that ran is not run again.
+    pub execution: Option<String>,
     /// How long to wait for the answer: the function's own limit and some, at most 910 s.
     pub timeout: Duration,
 }
@@ -69,8 +90,33 @@ impl fmt::Debug for Invocation {
             // What is in it is nobody's business but the function's.
             .field("payload", &format_args!("{} bytes", self.payload.len()))
             .field("kind", &self.kind)
+            .field("tail", &self.tail)
+            .field("tenant", &self.tenant.is_some())
+            .field("client_context", &self.client_context.is_some())
+            .field("execution", &self.execution)
             .field("timeout", &self.timeout)
             .finish()
+    }
+}
+
+impl Invocation {
+    /// The AWS CLI command that does the same; the answer goes to the terminal. The payload stands in it as it is.
+    pub fn command(&self) -> String {
+        let tail = self.tail && self.kind == InvocationType::RequestResponse;
+        let payload = String::from_utf8_lossy(&self.payload);
+        let payload = Some(&payload).filter(|payload| !payload.is_empty());
+        Command::of("invoke")
+            .with("--function-name", &self.function)
+            .with_some("--qualifier", self.qualifier.as_ref())
+            .with("--invocation-type", &self.kind.word())
+            .with_some("--log-type", tail.then_some(&"Tail"))
+            .with_some("--tenant-id", self.tenant.as_ref())
+            .with_some("--client-context", self.client_context.as_ref())
+            .with_some("--durable-execution-name", self.execution.as_ref())
+            .with_some("--cli-binary-format", payload.map(|_| &"raw-in-base64-out"))
+            .with_some("--payload", payload)
+            .flag("/dev/stdout")
+            .line()
     }
 }
 
@@ -136,7 +182,9 @@ impl Intercept for Departure {
 /// # Errors
 /// `OutcomeUnknown` when the request left and no answer came: the function may have run.
 pub async fn invoke(aws: Aws, invocation: Invocation) -> Result<Outcome, Problem> {
-    let Invocation { function, qualifier, payload, kind, timeout } = invocation;
+    let Invocation { function, qualifier, payload, kind, tail, tenant, client_context, execution, timeout } =
+        invocation;
+    let tail = tail && kind == InvocationType::RequestResponse;
     let departure = Departure::default();
     let request = aws
         .invoker()
@@ -144,8 +192,11 @@ pub async fn invoke(aws: Aws, invocation: Invocation) -> Result<Outcome, Problem
         .function_name(function.as_str())
         .set_qualifier(qualifier.map(|qualifier| qualifier.to_string()))
         .invocation_type(sdk::InvocationType::from(kind.word()))
-        .set_log_type((kind == InvocationType::RequestResponse).then_some(sdk::LogType::Tail))
-        .payload(Blob::new(payload))
+        .set_log_type(tail.then_some(sdk::LogType::Tail))
+        .set_tenant_id(tenant)
+        .set_client_context(client_context)
+        .set_durable_execution_name(execution)
+        .payload(Blob::new(payload.to_vec()))
         .customize()
         .interceptor(departure.clone())
         .config_override(aws_sdk_lambda::config::Config::builder().timeout_config(timeouts(timeout)));

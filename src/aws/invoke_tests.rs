@@ -11,8 +11,12 @@ fn invocation(kind: InvocationType) -> Invocation {
     Invocation {
         function: "orders-api".into(),
         qualifier: Some("live".into()),
-        payload: br#"{"a": 1e400}"#.to_vec(),
+        payload: br#"{"a": 1e400}"#.as_slice().into(),
         kind,
+        tail: true,
+        tenant: None,
+        client_context: None,
+        execution: None,
         timeout: Duration::from_secs(40),
     }
 }
@@ -117,4 +121,25 @@ async fn a_read_only_session_sends_nothing_but_reads_and_dry_runs() {
 fn payloads_and_answers_do_not_show_when_printed() {
     let printed = format!("{:?}", invocation(InvocationType::Event));
     assert!(printed.contains("12 bytes") && !printed.contains("1e400"), "{printed}");
+}
+
+#[test]
+fn the_command_does_the_same() {
+    let invocation = Invocation {
+        function: Text::known("arn:aws:lambda:eu-west-1:123456789012:function:orders-api"),
+        qualifier: Some(Text::known("live")),
+        payload: br#"{"it's": 1}"#.as_slice().into(),
+        kind: InvocationType::RequestResponse,
+        tail: true,
+        tenant: Some("blue team".to_owned()),
+        client_context: None,
+        execution: None,
+        timeout: Duration::from_secs(1),
+    };
+    assert_eq!(
+        invocation.command(),
+        "aws lambda invoke --function-name arn:aws:lambda:eu-west-1:123456789012:function:orders-api --qualifier live \
+         --invocation-type RequestResponse --log-type Tail --tenant-id 'blue team' \
+         --cli-binary-format raw-in-base64-out --payload '{\"it'\\''s\": 1}' /dev/stdout"
+    );
 }

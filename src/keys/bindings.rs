@@ -58,6 +58,8 @@ pub enum Action {
     Mark,
     Compare,
     Unfold,
+    /// The same, and try at once whether it would be allowed.
+    DryRun,
     /// The n-th operation of the pane.
     Operate(usize),
     /// The menu of what can be done to the row.
@@ -118,6 +120,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     // Lists.
     row(Table, &["enter"], A::Open, "open the row: its configuration, its facts (never invokes)", ("open", 1)),
     row(Table, &["i"], A::Invoke, "open the invoke console for the function", ("invoke", 2)),
+    row(Table, &["I"], A::DryRun, "dry run: may it be invoked? nothing is executed", NO),
     row(Table, &["/"], A::Filter, "filter: words, !not, column:word, ~fuzzy", ("filter", 3)),
     row(Table, &["j", "down"], A::Down, "one row down", NO),
     row(Table, &["k", "up"], A::Up, "one row up", NO),

@@ -3,7 +3,7 @@
 use super::bindings::{Action as A, Binding, NO, row};
 use super::context::Context;
 use Console as C;
-use Context::{Ask, Console as Parts, Editor};
+use Context::{Ask, Console as Parts, Editor, Pick};
 
 /// What a key can mean in the invoke console and nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,8 +17,19 @@ pub enum Console {
     Full,
     /// The next kind of invocation.
     Kind,
-    /// The next template.
-    Template,
+    /// Choose a payload: the last one, saved ones, templates, files.
+    Open,
+    /// Keep the payload under a name.
+    Keep,
+    /// Choose a version or an alias.
+    Qualifier,
+    /// How it is sent: type, log tail, tenant, client context, name of a durable execution.
+    Options,
+    /// Move the borders between the parts.
+    Left,
+    Right,
+    Up,
+    Down,
     /// Lay the payload out, or on one line.
     Format,
     Minify,
@@ -59,8 +70,22 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Editor, &["tab"], A::Console(C::NextPart), "next part: response, log", ("next part", 2)),
     row(Editor, &["shift-tab"], A::Console(C::PreviousPart), "previous part", NO),
     row(Editor, &["ctrl-t"], A::Console(C::Kind), "synchronous, asynchronous (event), dry run", ("type", 4)),
-    row(Editor, &["ctrl-o"], A::Console(C::Template), "next payload template", ("template", 5)),
-    row(Editor, &["ctrl-e"], A::Editor, "edit the payload in $EDITOR", ("editor", 6)),
+    row(Editor, &["ctrl-q"], A::Console(C::Qualifier), "choose $LATEST, a version or an alias", ("qualifier", 5)),
+    row(Editor, &["ctrl-o"], A::Console(C::Open), "choose a payload: last, saved, template, file", ("open", 6)),
+    row(Editor, &["ctrl-s"], A::Console(C::Keep), "save the payload under a name", ("save", 7)),
+    row(
+        Editor,
+        &["ctrl-p"],
+        A::Console(C::Options),
+        "options: type, log tail, tenant id, client context, durable execution name",
+        ("options", 8),
+    ),
+    row(Editor, &["ctrl-e"], A::Editor, "edit the payload in $EDITOR", ("editor", 9)),
+    row(Editor, &["f4"], A::Console(C::Full), "this part over the whole screen, and back", NO),
+    row(Editor, &["alt-left"], A::Console(C::Left), "move the border between request and response", NO),
+    row(Editor, &["alt-right"], A::Console(C::Right), "and to the right", NO),
+    row(Editor, &["alt-up"], A::Console(C::Up), "move the border above the log", NO),
+    row(Editor, &["alt-down"], A::Console(C::Down), "and down", NO),
     row(Editor, &["ctrl-l"], A::Console(C::Format), "lay the payload out", NO),
     row(Editor, &["ctrl-k"], A::Console(C::Minify), "payload on one line", NO),
     row(Editor, &["ctrl-u"], A::Console(C::Undo), "take the last change back", NO),
@@ -77,7 +102,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Parts, &["G", "end"], A::Bottom, "to the end", NO),
     row(Parts, &["left", "h"], A::Left, "scroll to the left", NO),
     row(Parts, &["right", "l"], A::Right, "scroll to the right", NO),
-    row(Parts, &["f"], A::Console(C::Full), "this part over the whole screen, and back", ("full", 4)),
+    row(Parts, &["ctrl-q"], A::Console(C::Qualifier), "choose $LATEST, a version or an alias", NO),
+    row(Parts, &["ctrl-p"], A::Console(C::Options), "options of the request", NO),
+    row(Parts, &["alt-left"], A::Console(C::Left), "move the border between request and response", NO),
+    row(Parts, &["alt-right"], A::Console(C::Right), "and to the right", NO),
+    row(Parts, &["alt-up"], A::Console(C::Up), "move the border above the log", NO),
+    row(Parts, &["alt-down"], A::Console(C::Down), "and down", NO),
+    row(Parts, &["f", "f4"], A::Console(C::Full), "this part over the whole screen, and back", ("full", 4)),
     row(
         Parts,
         &["L", "ctrl-l"],
@@ -102,4 +133,11 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Ask, &["enter"], A::Accept, "take the line as it stands", ("go", 1)),
     row(Ask, &["esc"], A::Back, "leave everything as it was", ("cancel", 2)),
     row(Parts, &["esc", "q", "backspace"], A::Back, "back to the list; a run goes on", ("back", 3)),
+    row(Pick, &["enter"], A::Accept, "take it", ("take", 1)),
+    row(Pick, &["down"], A::Down, "next", ("next", 2)),
+    row(Pick, &["up"], A::Up, "previous", NO),
+    row(Pick, &["pagedown"], A::PageDown, "a page down", NO),
+    row(Pick, &["pageup"], A::PageUp, "a page up", NO),
+    row(Pick, &["tab"], A::Complete, "complete the path", ("complete", 3)),
+    row(Pick, &["esc"], A::Back, "close; nothing changes", ("close", 4)),
 ];

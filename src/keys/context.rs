@@ -31,6 +31,8 @@ pub enum Context {
     Console,
     /// A line that the console asks for.
     Ask,
+    /// A list to choose from, narrowed by typing.
+    Pick,
 }
 
 impl Context {
@@ -38,7 +40,14 @@ impl Context {
     pub fn types(self) -> bool {
         matches!(
             self,
-            Self::Filter | Self::Palette | Self::Form | Self::Lines | Self::Confirm | Self::Editor | Self::Ask
+            Self::Filter
+                | Self::Palette
+                | Self::Form
+                | Self::Lines
+                | Self::Confirm
+                | Self::Editor
+                | Self::Ask
+                | Self::Pick
         )
     }
 
@@ -59,11 +68,12 @@ impl Context {
             Self::Editor => "Invoke console: payload",
             Self::Console => "Invoke console: response and log",
             Self::Ask => "Invoke console: words, path, file",
+            Self::Pick => "Invoke console: choosing",
         }
     }
 
     /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Table,
         Self::Everywhere,
         Self::Filter,
@@ -78,5 +88,6 @@ impl Context {
         Self::Editor,
         Self::Console,
         Self::Ask,
+        Self::Pick,
     ];
 }

@@ -1,7 +1,7 @@
 //! Everything the program knows, and nothing it does.
 
-pub mod body;
 mod asked;
+pub mod body;
 mod clock;
 mod columns;
 mod confirm;
@@ -25,6 +25,7 @@ pub mod needle;
 mod notices;
 mod offer;
 mod overlay;
+pub mod payloads;
 mod screen;
 mod sent;
 mod session;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::console::Answer;
+use super::payloads::{PayloadAsk, PayloadTold};
 use super::store::Question;
 use crate::aws::{Call, Done, Identity, Invocation, LogLine, Problem, Target, Text, Traffic};
 use crate::keys::Chord;
@@ -128,6 +129,8 @@ pub enum Msg {
     WholeRun { ticket: Ticket, answer: Result<Vec<LogLine>, Problem> },
     /// A file was written, or not: its name, or what went wrong.
     Saved(Result<String, String>),
+    /// What came of payloads on disk.
+    Payloads { ticket: Ticket, answer: Result<PayloadTold, String> },
     /// The editor came back, with the text or with what went wrong.
     Edited(Result<String, String>),
     /// A page was opened in the browser, or could not be.
@@ -160,6 +163,8 @@ pub enum Effect {
     Invoke { invocation: Invocation, ticket: Ticket },
     /// Fetch all log lines of a run.
     WholeRun { log_group: Text, request_id: Text, since: DateTime<Utc>, ticket: Ticket },
+    /// Do something with payloads on disk.
+    Payloads { ask: PayloadAsk, ticket: Ticket },
     /// Stop waiting for an answer.
     Cancel(Ticket),
     /// Forget all kept lists of the session: they are of another account.

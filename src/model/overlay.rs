@@ -5,6 +5,7 @@ use std::time::Duration;
 use tui_input::Input;
 
 use super::confirm::Confirm;
+use super::console::Sheet;
 use super::diff::Diff;
 use super::form::Form;
 use crate::keys::Context;
@@ -33,6 +34,8 @@ pub enum Overlay {
     Form(Form),
     /// A change waits for a yes.
     Confirm(Confirm),
+    /// Something on top of the console.
+    Console(Sheet),
 }
 
 /// What can be done to the row that the menu was opened for.
@@ -101,6 +104,7 @@ impl Overlay {
             Self::Form(form) if form.takes_lines() => Context::Lines,
             Self::Form(_) => Context::Form,
             Self::Confirm(_) => Context::Confirm,
+            Self::Console(sheet) => sheet.context(),
         }
     }
 }

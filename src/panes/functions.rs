@@ -1,6 +1,7 @@
 //! Functions: all of the account and region, with how each of them is.
 
 mod configure;
+mod standing;
 
 use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
@@ -14,6 +15,8 @@ use super::row::{FunctionRef, LateRow, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, Source, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Function, Health, Problem, Text};
+
+pub use standing::obstacles;
 
 /// The numbers of the late cells: what `ListFunctions` leaves out and `GetFunction` tells.
 mod late {

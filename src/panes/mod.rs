@@ -41,6 +41,9 @@ pub fn beside(pane: &dyn Pane) -> impl Iterator<Item = &'static dyn Pane> + use<
     ALL.iter().copied().filter(move |other| other.scope() == scope && other.tab() == tab)
 }
 
+/// The panes that list what a function can be invoked through.
+pub static QUALIFIERS: [&dyn Pane; 2] = [&aliases::PANE, &versions::PANE];
+
 /// The pane of that name.
 pub fn find(id: PaneId) -> &'static dyn Pane {
     ALL.iter().copied().find(|pane| pane.id() == id).unwrap_or(&functions::PANE)

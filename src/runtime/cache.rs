@@ -209,14 +209,15 @@ fn write(path: &std::path::Path, account: Text, body: &[u8]) {
     }
 }
 
+/// Makes a folder that only the person can look into.
 #[cfg(unix)]
-fn private_folder(folder: &std::path::Path) -> std::io::Result<()> {
+pub(super) fn private_folder(folder: &std::path::Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 #[cfg(not(unix))]
-fn private_folder(folder: &std::path::Path) -> std::io::Result<()> {
+pub(super) fn private_folder(folder: &std::path::Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)
 }
 

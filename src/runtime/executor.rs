@@ -7,8 +7,10 @@ use tokio::sync::{Semaphore, mpsc};
 
 use super::cache::{Cache, Shelf};
 use super::flights::Flights;
+use super::payloads;
 use crate::aws::{self, Aws, Problem, Target, Text, Watch};
 use crate::model::console::Answer;
+use crate::model::payloads::PayloadAsk;
 use crate::model::{Connection, Effect, Msg, Question, Ticket};
 use crate::panes::{self, Row, RowKey};
 
@@ -35,6 +37,8 @@ pub struct Ports {
     pub http: Option<SharedHttpClient>,
     /// The folder for lists kept between runs; `None` keeps none.
     pub cache: Option<std::path::PathBuf>,
+    /// The folder for what a person saves; `None` saves nothing.
+    pub data: Option<std::path::PathBuf>,
 }
 
 /// An effect that needs the terminal and its owner, not a task.
@@ -96,6 +100,7 @@ impl Executor {
             Effect::Connect { target, ticket } => self.connect(target, ticket),
             Effect::Unkeep => self.cache.forget(),
             Effect::Save { path, bytes } => self.save(path, bytes),
+            Effect::Payloads { ask, ticket } => self.payloads(ask, ticket),
             Effect::Browse(url) => return Some(Demand::Browse(url)),
             Effect::Edit(text) => return Some(Demand::Edit(text)),
             Effect::Copy(text) => return Some(Demand::Copy(text)),
@@ -240,6 +245,19 @@ impl Executor {
             let _landing = landing;
             let _ = inbox.send(Msg::Saved(super::files::save(&path, &bytes)).into());
         });
+    }
+
+    /// Does something with payloads on disk, beside everything else: a disk may be slow.
+    fn payloads(&mut self, ask: PayloadAsk, ticket: Ticket) {
+        let data = self.ports.data.clone();
+        let lost = || Err("the disk was not reached: the task for it failed".to_owned());
+        let work = tokio::task::spawn_blocking(move || payloads::perform(ask, data.as_deref()));
+        let task = async move {
+            let answer = work.await.unwrap_or_else(|_| lost());
+            Some(Msg::Payloads { ticket, answer }.into())
+        };
+        let panicked = move || Msg::Payloads { ticket, answer: lost() }.into();
+        self.flights.launch(ticket, &self.inbox, task, panicked);
     }
 
     /// Opens a page in the browser, or says where it is.

@@ -8,6 +8,7 @@ mod executor;
 mod files;
 mod flights;
 mod input;
+mod payloads;
 mod signals;
 mod terminal;
 mod tty;

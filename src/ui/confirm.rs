@@ -65,7 +65,7 @@ fn changes(confirm: &Confirm, width: usize, ink: &Ink) -> Lines {
 }
 
 /// Profile, account and region, and the word where mistakes cost.
-fn where_to(model: &Model) -> String {
+pub(super) fn where_to(model: &Model) -> String {
     let session = &model.session;
     let account = session.identity().map_or("account not known", |identity| &*identity.account);
     let word = if session.is_production() { "PROD " } else { "" };

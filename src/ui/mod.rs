@@ -95,6 +95,7 @@ fn everything(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
             }
             Overlay::Form(open) => form::draw(buffer, open, model, ink),
             Overlay::Confirm(open) => confirm::draw(buffer, open, model, ink),
+            Overlay::Console(sheet) => console::sheet(buffer, sheet, model, ink),
         }
     }
     notice::draw(buffer, screen, model, ink);

@@ -50,6 +50,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::Called { ticket, answer } => called(model, ticket, answer),
         Msg::Invoked { ticket, answer } => invoked(model, ticket, answer),
         Msg::WholeRun { ticket, answer } => whole_run(model, ticket, answer),
+        Msg::Payloads { ticket, answer } => super::console::told(model, ticket, answer),
         Msg::Traffic(traffic) => {
             model.meter.count(&traffic, now.since);
             Vec::new()

@@ -42,6 +42,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::YankArn => return overlays::yank(model, action),
         Action::Browse => return overlays::browse(model),
         Action::Invoke => console::open(model),
+        Action::DryRun => return console::dry_run(model),
         Action::Operate(n) => operate::start(model, n),
         _ => step(model, action),
     }

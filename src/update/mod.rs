@@ -17,6 +17,7 @@ mod wake;
 pub use wake::wake_at;
 
 use crate::keys::{self, Action, Chord, Context};
+use crate::model::console::Sheet;
 use crate::model::{Cells, Effect, Model, Msg, Now, Overlay, Screen, TYPE_AHEAD};
 use crate::panes::{self, Row};
 
@@ -106,9 +107,18 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
 
 /// What was typed before a confirmation could be read was not meant for it.
 fn too_early(model: &Model, chord: Chord) -> bool {
-    let Some(Overlay::Confirm(confirm)) = model.overlays.last() else { return false };
-    let fresh = model.clock.now().since < confirm.opened + TYPE_AHEAD;
+    let opened = match model.overlays.last() {
+        Some(Overlay::Confirm(confirm)) => confirm.opened,
+        Some(Overlay::Console(Sheet::Sending(sending))) => sending.opened,
+        _ => return false,
+    };
+    let fresh = model.clock.now().since < opened + TYPE_AHEAD;
     fresh && keys::resolve(Context::Confirm, &[], chord) != Some(Action::Quit)
+}
+
+/// What has the keyboard lies on top of the console.
+fn on_console(model: &Model) -> bool {
+    matches!(model.overlays.last(), Some(Overlay::Console(_)))
 }
 
 /// Does what a key, a click or a command means.
@@ -131,8 +141,10 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Diff => compare::act(model, action),
         Context::Yank => overlays::yank(model, action),
         Context::Actions => operate::menu(model, action),
+        Context::Form | Context::Confirm | Context::Pick if on_console(model) => console::act_on_sheet(model, action),
         Context::Form | Context::Lines => operate::form(model, action),
         Context::Confirm => operate::confirm(model, action),
+        Context::Pick => Vec::new(),
         Context::Editor | Context::Console => console::act(model, action),
         Context::Ask => console::asked(model, action),
     }

@@ -50,6 +50,11 @@ pub fn type_key(model: &mut Model, context: Context, chord: Chord) -> Vec<Effect
     match (context, model.overlays.last_mut()) {
         (Context::Editor, None) => console::type_key(model, chord),
         (Context::Ask, None) => console::type_ask(model, request),
+        (_, Some(Overlay::Console(_))) => {
+            if let Some(request) = request {
+                console::type_on_sheet(model, request);
+            }
+        }
         (Context::Filter, _) => {
             if let (Some(request), Some(table)) = (request, model.views.table_mut(model.views.pane())) {
                 table.filter.handle(request);
@@ -102,6 +107,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             Some(Overlay::Confirm(confirm)) if confirm.types() => drop(confirm.typed.handle(request)),
             Some(Overlay::Confirm(_)) => {}
             None if context == Context::Ask => console::type_ask(model, Some(request)),
+            Some(Overlay::Console(_)) => console::type_on_sheet(model, request),
             _ => {
                 if let Some(table) = model.views.table_mut(model.views.pane()) {
                     table.filter.handle(request);

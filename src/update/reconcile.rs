@@ -6,11 +6,13 @@ use std::time::Duration;
 use crate::model::{self, Effect, Link, Model, Overlay, Place, Question, Slot, Ticket, Who};
 use crate::panes::{self, RowKey};
 
+use super::console;
+
 use super::again;
 
 /// Compares what the screen asks with what the store holds, and emits what follows.
 pub fn reconcile(model: &mut Model) -> Vec<Effect> {
-    let mut effects: Vec<Effect> = connect(model).into_iter().collect();
+    let mut effects: Vec<Effect> = connect(model).into_iter().chain(console::reads(model)).collect();
     if model.session.connection().is_none() {
         return effects;
     }
@@ -46,6 +48,7 @@ pub fn visible(model: &Model) -> Vec<Question> {
     if matches!(model.views.place(), Place::Pane(_)) {
         visible.extend(model.question());
     }
+    visible.extend(model.console_questions());
     let first = panes::ALL.first().and_then(|pane| model.question_of(*pane));
     let needed: Vec<Question> = needed(model).into_iter().filter(|question| !visible.contains(question)).collect();
     visible.extend(needed);
@@ -93,6 +96,10 @@ pub fn list_due(model: &Model, question: &Question) -> Option<Duration> {
 
 /// The rows whose second question the screen asks.
 pub fn late_wanted(model: &Model) -> Vec<(Question, RowKey)> {
+    if model.views.place() == Place::Console {
+        let refused = |question: &Question| model.store.refused(question.pane).is_some();
+        return model.console_late().into_iter().filter(|(question, _)| !refused(question)).collect();
+    }
     let Some(question) = model.question().filter(|question| asks_late(model, question)) else { return Vec::new() };
     model.rows_asked().into_iter().map(|key| (question.clone(), key)).collect()
 }

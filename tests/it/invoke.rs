@@ -64,8 +64,8 @@ async fn what_is_typed_is_what_is_sent() {
     let mut app = Harness::new(&server).await;
     app.resize(130, 34).keys("i").paste("[1.000000000000000000001, {\"z\":1, \"a\":2}]");
     app.keys("<ctrl-x>");
-    assert!(app.screen().contains("not sent: the payload is not JSON"), "{}", app.screen());
-    app.keys("<ctrl-u>");
+    assert!(app.screen().contains("the payload is not JSON, line 1"), "{}", app.screen());
+    app.later(Duration::from_secs(1)).keys("<esc><ctrl-u>");
     assert!(app.screen().contains("✔ JSON"), "{}", app.screen());
 }
 
@@ -236,7 +236,7 @@ async fn what_a_function_prints_is_harmless() {
 async fn payloads_and_runs_stay_with_their_function() {
     let (_, server) = account().await;
     let mut app = Harness::new(&server).await;
-    app.resize(130, 34).keys("i<ctrl-o><f5>").idle().await;
+    app.resize(130, 34).keys("i<ctrl-o>sqs<enter><f5>").idle().await;
     app.keys("<esc>ji");
     assert!(app.screen().contains("\"name\": \"world\""), "{}", app.screen());
     assert!(app.screen().contains("f5 sends the payload"), "{}", app.screen());
@@ -266,14 +266,14 @@ async fn a_read_only_session_invokes_nothing_but_may_try() {
 }
 
 #[tokio::test]
-async fn production_is_invoked_only_by_a_second_press_that_could_be_meant() {
+async fn production_is_invoked_only_after_a_yes_that_could_be_meant() {
     let (demo, server) = account().await;
     let mut app = Harness::with(&server, |session, _| session.production = vec!["default".to_owned()]).await;
-    app.keys("i<f5><f5>").idle().await;
-    let screen = app.screen();
-    assert!(screen.contains("PROD default 123456789012 · eu-west-1: press send again"), "{screen}");
-    assert_eq!(invocations(&demo), Vec::<String>::new(), "a double press is one press");
-    app.later(Duration::from_secs(1)).keys("<f5>").idle().await;
+    app.resize(100, 30).keys("i<f5><tab><enter>").idle().await;
+    assert_screen!(app);
+    assert_eq!(invocations(&demo), Vec::<String>::new(), "what was typed ahead was not meant for it");
+    app.later(Duration::from_secs(1)).keys("<enter><f5>").later(Duration::from_secs(1)).keys("<tab><enter>");
+    app.idle().await;
     assert_eq!(invocations(&demo).len(), 1);
 }
 

@@ -10,8 +10,12 @@ use crate::support::{Harness, clock};
 
 async fn account() -> (Demo, Server) {
     let demo = Demo::empty(clock());
-    demo.put_function(FunctionSeed::named("a-echo").behaviour("echo"));
+    let echo = FunctionSeed::named("a-echo").behaviour("echo").published(2).alias("dev", "$LATEST");
+    demo.put_function(echo.weighted_alias("live", "1", "2", 0.1));
     demo.put_function(FunctionSeed::named("b-echo").behaviour("echo"));
+    let isolated = FunctionSeed::named("c-tenants").behaviour("echo");
+    demo.put_function(isolated.with("TenancyConfig", serde_json::json!({"TenantIsolationMode": "PER_TENANT"})));
+    demo.put_function(FunctionSeed::named("d-asleep").state("Inactive", "It was idle.", "Idle"));
     let server = Server::start(demo.clone()).await.unwrap();
     (demo, server)
 }
@@ -64,4 +68,181 @@ async fn five_megabytes_are_pasted_in_one_step_and_checked_when_the_keys_rest() 
     assert!(app.line_with("Request").contains("✔ JSON"), "{}", app.screen());
     app.keys("<ctrl-u><ctrl-u><ctrl-u>");
     assert!(app.line_with("Request").contains("empty"), "{}", app.screen());
+}
+
+fn invocations(demo: &Demo) -> Vec<String> {
+    demo.journal().into_iter().filter(|call| call.starts_with("Invoke")).collect()
+}
+
+#[tokio::test]
+async fn a_payload_is_chosen_from_a_list_with_names() {
+    let (_, server) = account().await;
+    for (width, height) in [(120, 30), (80, 24), (40, 10)] {
+        let mut app = Harness::new(&server).await;
+        app.resize(width, height).keys("i<ctrl-o>").idle().await;
+        insta::assert_snapshot!(format!("choosing_a_payload_{width}x{height}"), app.styled());
+    }
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("i<ctrl-o>gateway v2<enter>").idle().await;
+    assert!(app.line_with("Request").contains("API Gateway HTTP (v2)"), "{}", app.screen());
+    assert!(app.screen().contains("\"version\": \"2.0\""), "{}", app.screen());
+    app.keys("<ctrl-u>");
+    assert!(app.screen().contains("\"name\": \"world\""), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn what_was_sent_last_can_be_taken_again() {
+    let (_, server) = account().await;
+    let mut app = emptied(&server).await;
+    app.keys("[7]<f5>").idle().await;
+    app.keys("<shift-tab><ctrl-a>[8]<ctrl-o>last<enter>");
+    assert!(app.line_with("Request").contains("last payload  3 B"), "{}", app.screen());
+    assert!(app.screen().contains(" [7] "), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn an_event_is_saved_and_loaded_byte_for_byte() {
+    let (_, server) = account().await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = Harness::saving(&server, folder.path().to_owned()).await;
+    app.resize(130, 34).keys("i<ctrl-a>{\"a\": 1.0}<ctrl-s>").idle().await;
+    assert!(app.screen().contains("give it a name"), "{}", app.screen());
+    app.keys("one order<enter>").idle().await;
+    let path = folder.path().join("events/a-echo/one order.json");
+    assert_eq!(std::fs::read(&path).unwrap(), b"{\"a\": 1.0}");
+    assert!(app.screen().contains("saved as "), "{}", app.screen());
+    std::fs::write(&path, b"{\r\n\"b\": 2}\r\n").unwrap();
+    app.keys("<ctrl-o>order").idle().await;
+    assert!(app.line_with("one order").contains("12 B"), "{}", app.screen());
+    app.keys("<enter>").idle().await;
+    assert!(app.line_with("Request").contains("one order  12 B  ✔ JSON"), "{}", app.screen());
+    app.keys("<ctrl-s>").idle().await;
+    assert!(app.screen().contains("replace"), "{}", app.screen());
+    app.keys("<enter>").idle().await;
+    assert_eq!(std::fs::read(&path).unwrap(), b"{\r\n\"b\": 2}\r\n");
+    app.later(Duration::from_secs(30)).keys("<esc>ji<ctrl-o>").idle().await;
+    assert!(!app.screen().contains("one order"), "another function has events of its own: {}", app.screen());
+}
+
+#[tokio::test]
+async fn a_file_is_found_by_its_path_and_loaded() {
+    let (_, server) = account().await;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("orders")).unwrap();
+    std::fs::write(folder.path().join("orders/first.json"), "[1]").unwrap();
+    std::fs::write(folder.path().join("orders/first.txt"), "not it").unwrap();
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("i<ctrl-o>").paste(&format!("{}/o", folder.path().display()));
+    app.idle().await.keys("<tab>").idle().await.keys("f<tab>");
+    assert!(app.screen().contains("first.json") && app.screen().contains("first.txt"), "{}", app.screen());
+    assert!(app.screen().contains("orders/first.▌"), "{}", app.screen());
+    app.keys("j<enter>").idle().await;
+    assert!(app.line_with("Request").contains("first.json  3 B  ✔ JSON"), "{}", app.screen());
+    app.keys("<ctrl-o>/no/such/folder/x").idle().await;
+    assert!(app.screen().contains("/no/such/folder/ cannot be read: No such file"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn versions_and_aliases_are_chosen_from_the_lists_of_their_panes() {
+    let (demo, server) = account().await;
+    for (width, height) in [(120, 30), (80, 24), (40, 10)] {
+        let mut app = Harness::new(&server).await;
+        app.resize(width, height).keys("i<ctrl-q>").idle().await;
+        insta::assert_snapshot!(format!("choosing_a_qualifier_{width}x{height}"), app.styled());
+    }
+    let mut app = Harness::new(&server).await;
+    let asked = |demo: &Demo| demo.journal().iter().filter(|call| call.starts_with("ListAliases")).count();
+    let before = asked(&demo);
+    app.resize(130, 34).keys("i<ctrl-q>").idle().await;
+    app.keys("shifted<enter><f5>").idle().await;
+    assert!(app.screen().contains("a-echo:live › Invoke"), "{}", app.screen());
+    assert_eq!(invocations(&demo), ["Invoke a-echo:live RequestResponse"]);
+    app.keys("<ctrl-q>itself<enter>");
+    assert!(app.screen().contains("a-echo › Invoke"), "{}", app.screen());
+    assert_eq!(asked(&demo), before + 1, "a list that is here is not asked for again");
+}
+
+#[tokio::test]
+async fn options_are_chosen_on_one_sheet_and_sent() {
+    let (demo, server) = account().await;
+    for (width, height) in [(120, 30), (80, 24), (40, 10)] {
+        let mut app = Harness::new(&server).await;
+        app.resize(width, height).keys("jji<ctrl-p><tab><tab>");
+        insta::assert_snapshot!(format!("options_{width}x{height}"), app.styled());
+    }
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("jji<f5>").idle().await;
+    assert!(app.screen().contains("not sent: tenant id: this function keeps its tenants apart"), "{}", app.screen());
+    assert_eq!(invocations(&demo), Vec::<String>::new());
+    app.keys("blue<tab>{\"custom\": 1<enter>");
+    assert!(app.screen().contains("not JSON, column"), "{}", app.screen());
+    app.keys("}<enter>");
+    assert!(app.screen().contains("tail on · tenant blue · client context"), "{}", app.screen());
+    app.keys("<f5>").idle().await;
+    assert_eq!(invocations(&demo), ["Invoke c-tenants RequestResponse"]);
+    assert!(app.screen().contains("✔ success"), "{}", app.screen());
+    app.keys("<shift-tab><ctrl-p><tab><tab><ctrl-u>").keys("b");
+    assert!(app.screen().contains("lue  right takes it"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_function_that_would_not_run_is_said_before_it_is_sent() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("Gi").idle().await;
+    app.keys("<f5>");
+    assert!(app.screen().contains("the function's state is inactive: It was idle.; the call will"), "{}", app.screen());
+    app.later(Duration::from_secs(1)).keys("<enter>").idle().await;
+    assert_eq!(invocations(&demo), Vec::<String>::new(), "the chosen button is Cancel");
+    app.keys("<f5>").later(Duration::from_secs(1)).keys("<tab><enter>").idle().await;
+    assert_eq!(invocations(&demo), ["Invoke d-asleep RequestResponse"]);
+}
+
+#[tokio::test]
+async fn what_is_not_json_is_sent_as_it_is_after_a_yes() {
+    let (demo, server) = account().await;
+    let mut app = emptied(&server).await;
+    app.keys("{,}<f5>").later(Duration::from_secs(1)).keys("<tab><enter>").idle().await;
+    assert_eq!(invocations(&demo), ["Invoke a-echo RequestResponse"]);
+    assert!(app.screen().contains("Could not parse request body into json"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_payload_beyond_the_limit_of_its_type_is_not_sent() {
+    let (demo, server) = account().await;
+    let mut app = emptied(&server).await;
+    app.paste(&format!("\"{}\"", "x".repeat(1024 * 1024 - 1)));
+    app.keys("<ctrl-t><f5>").idle().await;
+    assert!(app.screen().contains("has 1,048,577 bytes; the limit is 1,048,576"), "{}", app.screen());
+    app.keys("<backspace><f5>").later(Duration::from_secs(1)).keys("<esc>");
+    assert_eq!(invocations(&demo), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_key_in_the_list_tries_at_once() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("I").idle().await;
+    assert!(app.screen().contains("✔ allowed (dry run)"), "{}", app.screen());
+    assert_eq!(invocations(&demo), ["Invoke a-echo DryRun"]);
+    assert!(app.screen().contains("synchronous · tail on"), "it is no choice for later: {}", app.screen());
+}
+
+#[tokio::test]
+async fn borders_move_and_one_part_fills_the_screen() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("i");
+    let border = |app: &Harness| app.line_with("Request").chars().position(|c| c == '│');
+    let before = border(&app).unwrap();
+    app.keys("<alt-left><alt-left>");
+    assert!(border(&app).unwrap() + 10 < before);
+    let rule = |app: &Harness| app.screen().lines().position(|line| line.contains('┴')).unwrap();
+    let before = rule(&app);
+    app.keys("<alt-up>");
+    assert!(rule(&app) < before);
+    app.keys("<f4>");
+    assert!(border(&app).is_none() && app.screen().contains("▌ request"), "{}", app.screen());
+    app.keys("<f4>");
+    assert!(border(&app).is_some(), "{}", app.screen());
 }

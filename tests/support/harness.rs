@@ -64,12 +64,22 @@ impl Harness {
             session.target.endpoint = Some(url.to_owned());
             change(session, options);
         };
-        Self::build(url, Ports { http: None, cache }, options, change)
+        Self::build(url, Ports { http: None, cache, data: None }, options, change)
+    }
+
+    /// The program with a folder for what a person saves.
+    pub async fn saving(server: &Server, data: std::path::PathBuf) -> Self {
+        let options = Options { cache: false, ..Options::default() };
+        let url = server.url.clone();
+        let ports = Ports { http: None, cache: None, data: Some(data) };
+        let mut app = Self::build(&url, ports, options, |session, _| session.target.endpoint = Some(url.clone()));
+        app.idle().await;
+        app
     }
 
     /// The program with an account behind the SDK's own connector, as `--demo` has it: no socket.
     pub fn in_process(demo: Demo, change: impl FnOnce(&mut Session, &mut Options)) -> Self {
-        let ports = Ports { http: Some(lambdash::demo::http_client(demo)), cache: None };
+        let ports = Ports { http: Some(lambdash::demo::http_client(demo)), cache: None, data: None };
         Self::build("", ports, Options { cache: false, ..Options::default() }, change)
     }
 

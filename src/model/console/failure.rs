@@ -190,7 +190,10 @@ mod tests {
             steps(&serde_json::json!([{"path": "github.com/shop/main.go", "line": 9, "label": "handler"}])),
             [step("github.com/shop/main.go:9", "handler", false)]
         );
-        assert_eq!(steps(&serde_json::json!(["/var/task/app.rb:3:in 'handler'"])), [step("app.rb:3", "handler", false)]);
+        assert_eq!(
+            steps(&serde_json::json!(["/var/task/app.rb:3:in 'handler'"])),
+            [step("app.rb:3", "handler", false)]
+        );
         assert_eq!(
             steps(&serde_json::json!(["at Shop.F.H(S x) in /src/F.cs:line 3"])),
             [step("/src/F.cs:3", "Shop.F.H(S x)", false)]

@@ -8,6 +8,32 @@ use crate::model::WIDE;
 /// A body lower than this shows one part at a time.
 const LOW: u16 = 16;
 
+/// The borders are counted in twentieths, so that each key moves them visibly and the same at every size.
+const WHOLE: u16 = 20;
+
+/// Where the borders between the parts are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Borders {
+    /// The twentieths of the width that the request has.
+    column: u16,
+    /// The twentieths of the height that request and response have.
+    row: u16,
+}
+
+impl Default for Borders {
+    fn default() -> Self {
+        Self { column: 10, row: 12 }
+    }
+}
+
+impl Borders {
+    /// Moves a border by so many twentieths; no part gets smaller than a fifth.
+    pub fn shift(&mut self, columns: i16, rows: i16) {
+        let held = |at: u16, by: i16| at.saturating_add_signed(by).clamp(WHOLE / 5, WHOLE - WHOLE / 5);
+        (self.column, self.row) = (held(self.column, columns), held(self.row, rows));
+    }
+}
+
 /// The places of the console's parts. What is not on the screen is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Places {
@@ -21,6 +47,8 @@ pub struct Places {
     pub gap: Rect,
     /// What the function answered.
     pub response: Rect,
+    /// The line above the log.
+    pub rule: Rect,
     /// What the run logged.
     pub log: Rect,
 }
@@ -38,10 +66,12 @@ impl Places {
                 Part::Log => Self { log: whole, ..places },
             };
         }
-        let [upper, log] = Layout::vertical([Constraint::Fill(3), Constraint::Fill(2)]).areas(rest);
-        let [request, gap, response] =
-            Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)]).areas(upper);
-        Self { title, request, gap, response, log, ..Self::default() }
+        let Borders { column, row } = console.borders;
+        let parts = [Constraint::Fill(row), Constraint::Length(1), Constraint::Fill(WHOLE - row)];
+        let [upper, rule, log] = Layout::vertical(parts).areas(rest);
+        let parts = [Constraint::Fill(column), Constraint::Length(1), Constraint::Fill(WHOLE - column)];
+        let [request, gap, response] = Layout::horizontal(parts).areas(upper);
+        Self { title, request, gap, response, rule, log, ..Self::default() }
     }
 
     /// The lines and cells of the payload: below the heading, beside the numbers of the lines.

@@ -4,23 +4,31 @@ mod ask;
 mod failure;
 mod layout;
 mod log;
+mod options;
+mod picks;
 mod request;
 mod response;
 mod runs;
+mod sheet;
+mod standing;
+mod templates;
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use super::msg::Ticket;
-use crate::aws::{InvocationType, Text};
+use super::payloads::{FileName, Place};
+use crate::aws::Text;
 use crate::panes::Invokee;
 
 pub use ask::{Ask, Wanted};
-pub use layout::Places;
+pub use layout::{Borders, Places};
 pub use log::{LogText, WholeLog};
+pub use options::{Field, Options, Way};
 pub use request::{Refusal, Request, Verdict};
 pub use response::{Answer, window};
 pub use runs::{Progress, Run};
+pub use sheet::{Choice, Pick, Picker, Picks, Sending, Sheet};
+pub use templates::TEMPLATES;
 
 /// A part of the console's screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,6 +56,15 @@ impl Part {
     }
 }
 
+/// The names of a place on disk, asked for or here.
+#[derive(Debug)]
+pub struct Listing {
+    /// The number of the request.
+    pub ticket: Ticket,
+    /// What came of it.
+    pub answer: Option<Result<Vec<FileName>, String>>,
+}
+
 /// The state of the console.
 #[derive(Debug, Default)]
 pub struct Console {
@@ -57,14 +74,14 @@ pub struct Console {
     pub part: Part,
     /// One part fills the screen.
     pub full: bool,
-    /// How to invoke.
-    pub kind: InvocationType,
     /// The line that is being typed about a response or a log.
     pub ask: Option<Ask>,
-    /// When the person was told that the next press invokes in production.
-    pub warned: Option<Duration>,
-    /// The number of the template last put in.
-    template: usize,
+    /// Where the borders between the parts are.
+    pub borders: Borders,
+    /// What was read of folders and saved events for the list that is chosen from.
+    pub listings: HashMap<Place, Listing>,
+    /// The payload that is on its way from disk, and for which function.
+    pub reading: Option<(Ticket, Text)>,
     /// What is to be sent to each function, kept while the program runs.
     requests: HashMap<Text, Request>,
     runs: Vec<Run>,
@@ -80,11 +97,15 @@ impl Console {
         self.invokee = Some(invokee);
         self.part = Part::Request;
         self.full = false;
-        self.warned = None;
         self.ask = None;
         if !same {
             self.shown = None;
         }
         self.requests.entry(key).or_insert_with(Request::first);
+    }
+
+    /// Goes on with another version or alias of the same function.
+    pub fn turn_to(&mut self, invokee: Invokee) {
+        self.invokee = Some(invokee);
     }
 }

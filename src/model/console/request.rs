@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::Console;
-use crate::aws::{Invocation, InvocationType};
+use super::options::{Field, Way};
+use super::{Console, TEMPLATES};
+use crate::aws::{Invocation, InvocationType, Text};
 use crate::model::editor::Editor;
 use crate::model::json;
 
@@ -18,30 +19,15 @@ const AT_ONCE: usize = 256 * 1024;
 /// How long keys rest before a long payload is checked.
 const REST: Duration = Duration::from_millis(200);
 
-/// Payload templates that come along: name and text.
-pub static TEMPLATES: &[(&str, &str)] = &[
-    ("hello", include_str!("../../../assets/payloads/hello.json")),
-    ("sqs", include_str!("../../../assets/payloads/sqs.json")),
-    ("sns", include_str!("../../../assets/payloads/sns.json")),
-    ("s3-put", include_str!("../../../assets/payloads/s3-put.json")),
-    ("apigateway-v1", include_str!("../../../assets/payloads/apigateway-v1.json")),
-    ("apigateway-v2", include_str!("../../../assets/payloads/apigateway-v2.json")),
-    ("alb", include_str!("../../../assets/payloads/alb.json")),
-    ("function-url", include_str!("../../../assets/payloads/function-url.json")),
-    ("eventbridge", include_str!("../../../assets/payloads/eventbridge.json")),
-    ("scheduled", include_str!("../../../assets/payloads/scheduled.json")),
-    ("dynamodb-stream", include_str!("../../../assets/payloads/dynamodb-stream.json")),
-    ("kinesis-stream", include_str!("../../../assets/payloads/kinesis-stream.json")),
-    ("cloudwatch-logs", include_str!("../../../assets/payloads/cloudwatch-logs.json")),
-    ("cognito-pre-signup", include_str!("../../../assets/payloads/cognito-pre-signup.json")),
-    ("step-functions", include_str!("../../../assets/payloads/step-functions.json")),
-];
-
 /// What is to be sent to one function.
 #[derive(Debug, Default)]
 pub struct Request {
     /// The payload, byte for byte.
     pub editor: Editor,
+    /// How it is sent.
+    pub way: Way,
+    /// Where the payload came from: the name of a template, an event or a file.
+    pub source: Option<Text>,
     /// What was found in the payload, and of which revision.
     verdict: Option<(u64, Verdict)>,
     /// The revision last seen, and when it was new.
@@ -72,7 +58,7 @@ impl Verdict {
 impl Request {
     /// The request of a function that has not been invoked yet.
     pub(super) fn first() -> Self {
-        let text = TEMPLATES.first().map_or("{}", |(_, text)| text);
+        let text = TEMPLATES.first().map_or("{}", |template| template.text);
         Self { editor: Editor::new(text.trim_end().to_owned()), ..Self::default() }
     }
 
@@ -92,6 +78,14 @@ impl Request {
         }
     }
 
+    /// What keeps the payload, as it stands now, from being JSON.
+    pub fn flaw(&self) -> Option<json::Flaw> {
+        match Verdict::of(self.editor.text()) {
+            Verdict::Flawed(flaw) => Some(flaw),
+            Verdict::Empty | Verdict::Json => None,
+        }
+    }
+
     /// When it wants to be checked.
     pub fn judged_at(&self) -> Option<Duration> {
         self.verdict().is_none().then_some(self.seen.1 + REST)
@@ -105,8 +99,8 @@ pub enum Refusal {
     Nobody,
     /// A run of this function is on its way.
     Running,
-    /// Not JSON: where and why.
-    NotJson(json::Flaw),
+    /// An option will not do, and why.
+    Option(Field, String),
     /// Too long: the limit's name and size in bytes.
     TooLong { size: usize, limit: usize, name: &'static str },
 }
@@ -139,45 +133,62 @@ impl Console {
         }
     }
 
-    /// Puts the next template in and gives its name.
-    pub fn next_template(&mut self) -> &'static str {
-        self.template = (self.template + 1) % TEMPLATES.len().max(1);
-        let (name, text) = TEMPLATES.get(self.template).copied().unwrap_or(("empty", "{}"));
-        self.set_payload(text.trim_end());
-        name
+    /// Puts a payload in that has a name.
+    pub fn load(&mut self, name: Text, text: &str) {
+        if let Some(arn) = self.invokee.as_ref().map(|invokee| invokee.function.arn.clone()) {
+            self.load_for(&arn, name, text);
+        }
+    }
+
+    /// Puts a payload in for a function that may have been left meanwhile.
+    pub fn load_for(&mut self, arn: &Text, name: Text, text: &str) {
+        if let Some(request) = self.requests.get_mut(arn) {
+            request.editor.set(text);
+            request.source = Some(name);
+        }
+    }
+
+    /// How the payload is sent.
+    pub fn way(&self) -> Way {
+        self.request().map(|request| request.way.clone()).unwrap_or_default()
     }
 
     /// Goes on to the next kind of invocation.
     pub fn next_kind(&mut self) {
-        self.kind = match self.kind {
-            InvocationType::RequestResponse => InvocationType::Event,
-            InvocationType::Event => InvocationType::DryRun,
-            InvocationType::DryRun => InvocationType::RequestResponse,
-        };
+        if let Some(request) = self.request_mut() {
+            request.way.kind = request.way.kind.step(true);
+        }
     }
 
-    /// The invocation that the console means now, or why it is not sent.
-    pub fn invocation(&self) -> Result<Invocation, Refusal> {
+    /// The invocation that the console means now, or why it is not sent. What is not JSON is no reason: see
+    /// [`Request::flaw`]. `isolated`: the function keeps its tenants apart.
+    pub fn invocation(&self, isolated: bool) -> Result<Invocation, Refusal> {
         let invokee = self.invokee.as_ref().ok_or(Refusal::Nobody)?;
         if self.running_for(invokee).is_some() {
             return Err(Refusal::Running);
         }
-        let payload = self.payload();
-        if let Verdict::Flawed(flaw) = Verdict::of(payload) {
-            return Err(Refusal::NotJson(flaw));
+        let way = self.way();
+        if let Some((field, why)) = way.flaw(isolated) {
+            return Err(Refusal::Option(field, why));
         }
-        let (limit, name) = match self.kind {
+        let payload = self.payload();
+        let (limit, name) = match way.kind {
             InvocationType::Event => (LIMIT_EVENT, "1 MB for an asynchronous invocation"),
             _ => (LIMIT_SYNC, "6 MB for a synchronous invocation"),
         };
         if payload.len() > limit {
             return Err(Refusal::TooLong { size: payload.len(), limit, name });
         }
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Ok(Invocation {
             function: invokee.function.arn.clone(),
             qualifier: invokee.qualifier.clone(),
-            payload: payload.as_bytes().to_vec(),
-            kind: self.kind,
+            payload: payload.as_bytes().into(),
+            kind: way.kind,
+            tail: way.tail,
+            tenant: some(&way.tenant),
+            client_context: way.encoded_context(),
+            execution: some(&way.execution),
             timeout: Duration::from_secs(u64::from(invokee.timeout.unwrap_or(LONGEST).clamp(1, LONGEST)) + 10),
         })
     }

@@ -1,10 +1,14 @@
 //! The runs there were, each filed under the function it was started for.
 
+use std::sync::Arc;
+
 use super::super::msg::{Now, Ticket};
 use super::{Answer, Console, LogText, WholeLog};
-use crate::aws::{InvocationType, Kind, Problem, Text};
+use crate::aws::{Invocation, Kind, Problem, Text};
 use crate::panes::Invokee;
 
+/// The most bytes of payloads that are kept for runs of before.
+const KEPT: usize = 64 * 1024 * 1024;
 /// How many runs are remembered.
 const REMEMBERED: usize = 100;
 
@@ -28,8 +32,8 @@ pub struct Run {
     pub ticket: Ticket,
     /// Whom it invoked.
     pub invokee: Invokee,
-    /// How.
-    pub kind: InvocationType,
+    /// What was sent.
+    pub invocation: Invocation,
     /// When it was sent.
     pub started: Now,
     /// When the answer came.
@@ -42,17 +46,18 @@ pub struct Run {
 
 impl Console {
     /// Notes that a run was sent.
-    pub fn start(&mut self, ticket: Ticket, now: Now) {
+    pub fn start(&mut self, ticket: Ticket, invocation: Invocation, now: Now) {
         let Some(invokee) = self.invokee.clone() else { return };
         if self.runs.len() >= REMEMBERED {
             let oldest = self.runs.iter().position(|run| !matches!(run.progress, Progress::Running));
             oldest.map(|oldest| self.runs.remove(oldest));
         }
-        let (kind, progress) = (self.kind, Progress::Running);
+        self.forget_payloads(invocation.payload.len());
+        let progress = Progress::Running;
         self.runs.push(Run {
             ticket,
             invokee,
-            kind,
+            invocation,
             started: now,
             ended: None,
             progress,
@@ -60,6 +65,28 @@ impl Console {
         });
         self.shown = None;
         self.ask = None;
+    }
+
+    /// Forgets the oldest payloads, so that those of before and another one take no more than they may.
+    fn forget_payloads(&mut self, another: usize) {
+        let mut room = KEPT.saturating_sub(another);
+        for run in self.runs.iter_mut().rev() {
+            match room.checked_sub(run.invocation.payload.len()) {
+                Some(left) => room = left,
+                None => run.invocation.payload = Arc::default(),
+            }
+        }
+    }
+
+    /// The tenants that runs of the function were for, the last one first, each once.
+    pub fn tenants(&self) -> Vec<String> {
+        let mut tenants: Vec<String> = Vec::new();
+        for tenant in self.own_runs().filter_map(|run| run.invocation.tenant.as_ref()) {
+            if !tenants.contains(tenant) {
+                tenants.push(tenant.clone());
+            }
+        }
+        tenants
     }
 
     /// Files an answer under its run, whatever is on the screen. `false`: no such run.

@@ -4,6 +4,7 @@ mod editor;
 mod log;
 mod request;
 mod response;
+mod sheet;
 
 use std::time::Duration;
 
@@ -15,7 +16,9 @@ use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::aws::InvocationType;
 use crate::model::Model;
-use crate::model::console::{Part, Places, Progress, Run};
+use crate::model::console::{Part, Places, Progress, Run, Way};
+
+pub use sheet::draw as sheet;
 
 /// Draws the console.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
@@ -25,6 +28,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     for line in 0..places.gap.height {
         ink.line(buffer, places.gap, line, vec![ink.span(Role::Border, "│")]);
     }
+    rule(buffer, &places, ink);
     for part in Part::ALL {
         let area = places.part(part);
         if !area.is_empty() {
@@ -38,6 +42,16 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
             }
         }
     }
+}
+
+/// The line above the log; it joins the one between request and response.
+fn rule(buffer: &mut Buffer, places: &Places, ink: &Ink) {
+    if places.rule.is_empty() {
+        return;
+    }
+    let left = "─".repeat(usize::from(places.gap.x.saturating_sub(places.rule.x)));
+    let right = "─".repeat(usize::from(places.rule.right().saturating_sub(places.gap.right())));
+    ink.line(buffer, places.rule, 0, vec![ink.span(Role::Border, format!("{left}┴{right}"))]);
 }
 
 /// Where only one part fits, all three are named.
@@ -71,15 +85,10 @@ fn draw_ask(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     ink.line(buffer, area, line, spans);
 }
 
-/// `orders-api › Invoke   synchronous   0.8 s of 30 s`
+/// `orders-api › Invoke   synchronous · tail on   0.8 s of 30 s`
 fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let Some(invokee) = &model.console.invokee else { return };
     let qualifier = invokee.qualifier.as_deref().map(|q| format!(":{q}")).unwrap_or_default();
-    let kind = match model.console.kind {
-        InvocationType::RequestResponse => "synchronous, waits for the answer",
-        InvocationType::Event => "asynchronous event",
-        InvocationType::DryRun => "dry run: nothing is executed",
-    };
     let time = model.console.run().map(|run| elapsed(run, model)).unwrap_or_default();
     let room = usize::from(area.width).saturating_sub(fit::width(&time) + 14);
     let name = format!("{}{qualifier}", invokee.function.name);
@@ -87,10 +96,36 @@ fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let spans = vec![
         Span::raw(format!(" {head}{cut} {} ", glyphs::STEP)),
         ink.span(Role::Title, "Invoke"),
-        ink.span(Role::Muted, format!("   {kind}")),
+        ink.span(Role::Muted, format!("   {}", way_words(&model.console.way()))),
     ];
     ink.line(buffer, area, 0, spans);
     ink.line_right(buffer, area, 0, vec![ink.span(Role::Accent, format!("  {time} "))]);
+}
+
+/// A kind of invocation in a word and in a sentence.
+fn kind_words(kind: InvocationType) -> (&'static str, &'static str) {
+    match kind {
+        InvocationType::RequestResponse => ("synchronous", "RequestResponse: synchronous, waits for the answer"),
+        InvocationType::Event => ("event", "Event: asynchronous, put into the function's queue"),
+        InvocationType::DryRun => {
+            ("dry run: nothing is executed", "DryRun: nothing is executed, only permissions are checked")
+        }
+    }
+}
+
+/// How the payload is sent, as far as it is not as usual.
+fn way_words(way: &Way) -> String {
+    let waits = way.kind == InvocationType::RequestResponse;
+    let tail = if way.tail { "tail on" } else { "tail off" };
+    let set = |text: &str, word: &str| (!text.is_empty()).then(|| word.to_owned());
+    let parts = [
+        Some(kind_words(way.kind).0.to_owned()),
+        waits.then(|| tail.to_owned()),
+        (!way.tenant.is_empty()).then(|| format!("tenant {}", way.tenant)),
+        set(&way.context, "client context"),
+        (!way.execution.is_empty()).then(|| format!("execution {}", way.execution)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The heading of a part, accented where the keyboard is.

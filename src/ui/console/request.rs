@@ -25,7 +25,8 @@ pub fn draw(buffer: &mut Buffer, places: &Places, model: &Model, ink: &Ink) {
             ink.span(Role::Warn, format!("! line {} column {}: {}", flaw.line, flaw.column, flaw.why))
         }
     };
-    let rest = vec![ink.span(Role::Muted, bytes(size)), Span::raw("  "), verdict];
+    let source = request.source.as_ref().map(|source| format!("{source}  ")).unwrap_or_default();
+    let rest = vec![ink.span(Role::Text, source), ink.span(Role::Muted, bytes(size)), Span::raw("  "), verdict];
     heading(buffer, area, Part::Request, "Request", rest, model, ink);
     let inside = places.editor(&model.console);
     let numbers = Rect { x: area.x, width: inside.x.saturating_sub(area.x), ..inside };

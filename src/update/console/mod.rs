@@ -4,13 +4,15 @@ mod log;
 mod request;
 mod response;
 mod runs;
+mod sheet;
 
 use crate::keys::{self, Action, Chord, Console as Key};
-use crate::model::console::Places;
+use crate::model::console::{Field, Picks, Places};
 use crate::model::{Effect, Model, Place, Screen};
 
 pub use request::edited;
 pub use response::{asked, type_ask};
+pub use sheet::{act as act_on_sheet, input as type_on_sheet, reads, told};
 
 /// Opens the console for the row under the cursor.
 pub fn open(model: &mut Model) {
@@ -24,6 +26,12 @@ pub fn open(model: &mut Model) {
         }
         None => model.notices.warn("there is nothing to invoke in this row; choose a function", now),
     }
+}
+
+/// Opens the console for the row under the cursor and tries at once whether it may be invoked.
+pub fn dry_run(model: &mut Model) -> Vec<Effect> {
+    open(model);
+    if model.views.place() == Place::Console { request::dry_run(model) } else { Vec::new() }
 }
 
 /// Does what a key means in the console.
@@ -48,11 +56,14 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::Full => model.console.full = !model.console.full,
         Key::Kind => model.console.next_kind(),
         Key::OlderRun | Key::NewerRun => model.console.step_run(key == Key::OlderRun),
-        Key::Template => {
-            let name = model.console.next_template();
-            let now = model.clock.now();
-            model.notices.say(format!("template: {name} (ctrl-u brings the old payload back)"), now);
-        }
+        Key::Open => sheet::pick(model, Picks::Payload),
+        Key::Keep => sheet::pick(model, Picks::Name),
+        Key::Qualifier => sheet::pick(model, Picks::Qualifier),
+        Key::Options => sheet::options(model, Field::Kind),
+        Key::Left => model.console.borders.shift(-1, 0),
+        Key::Right => model.console.borders.shift(1, 0),
+        Key::Up => model.console.borders.shift(0, -1),
+        Key::Down => model.console.borders.shift(0, 1),
         Key::Format | Key::Minify => request::relay(model, key),
         Key::Undo | Key::Redo => request::undo(model, key),
         key => response::press(model, key),

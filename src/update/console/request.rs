@@ -1,72 +1,93 @@
 //! The request: sending it once, and laying its payload out.
 
-use std::time::Duration;
-
-use crate::aws::InvocationType;
+use crate::aws::{Invocation, InvocationType};
 use crate::keys::Console as Key;
-use crate::model::console::{Part, Refusal};
-use crate::model::{Effect, Model, TYPE_AHEAD, json};
-use crate::panes::bytes;
+use crate::model::console::{Part, Refusal, Request, Sending, Sheet};
+use crate::model::{Effect, Model, Overlay, json};
+use crate::panes::{Tone, grouped};
 
-/// Sends the payload, once. A second press while the run is on its way sends nothing.
+use super::sheet;
+
+/// Sends the payload, once. A second press while the run is on its way sends nothing. What a person should
+/// know before is said, and waits for a yes.
 pub(super) fn send(model: &mut Model) -> Vec<Effect> {
     let now = model.clock.now();
-    if model.session.target.read_only && model.console.kind != InvocationType::DryRun {
+    if model.session.target.read_only && model.console.way().kind != InvocationType::DryRun {
         model.notices.warn("read-only: nothing is invoked; ctrl-t chooses a dry run", now);
         return Vec::new();
     }
-    match model.console.invocation() {
-        Ok(_) if !sure(model) => Vec::new(),
+    match model.console.invocation(model.isolates_tenants()) {
         Ok(invocation) => {
-            let ticket = model.tickets.next();
-            model.console.start(ticket, now);
-            // What is pressed while it runs is about the run, and must not end up in the payload.
-            model.console.part = Part::Response;
-            vec![Effect::Invoke { invocation, ticket }]
+            let reasons = reasons(model, &invocation);
+            if reasons.is_empty() {
+                return start(model, invocation);
+            }
+            let sending = Sending { invocation, reasons, sends: false, opened: now.since };
+            model.overlays.push(Overlay::Console(Sheet::Sending(sending)));
         }
-        Err(refusal) => {
-            model.notices.warn(sentence(&refusal), now);
-            Vec::new()
+        Err(Refusal::Option(field, why)) => {
+            model.notices.warn(format!("not sent: {}: {why}", field.label()), now);
+            sheet::options(model, field);
         }
+        Err(refusal) => model.notices.warn(sentence(&refusal), now),
     }
+    Vec::new()
 }
 
-/// In production the first press says where it would run; the second one, once that could be read,
-/// sends. A dry run executes nothing and needs no second press.
-fn sure(model: &mut Model) -> bool {
-    /// How long the warning counts.
-    const COUNTS: Duration = Duration::from_secs(10);
-    let now = model.clock.now();
-    if !model.session.is_production() || model.console.kind == InvocationType::DryRun {
-        return true;
+/// Sends an invocation.
+pub(super) fn start(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
+    let (ticket, now) = (model.tickets.next(), model.clock.now());
+    model.console.start(ticket, invocation.clone(), now);
+    // What is pressed while it runs is about the run, and must not end up in the payload.
+    model.console.part = Part::Response;
+    vec![Effect::Invoke { invocation, ticket }]
+}
+
+/// What a person should know before it is sent: production, a payload that is not JSON, a function that would not run.
+/// A dry run executes nothing, so neither the place nor the state matters to it.
+fn reasons(model: &Model, invocation: &Invocation) -> Vec<(Tone, String)> {
+    let mut reasons = Vec::new();
+    let runs = invocation.kind != InvocationType::DryRun;
+    if runs && model.session.is_production() {
+        reasons.push((Tone::Bad, format!("{} is a production profile", model.session.profile())));
     }
-    if let Some(at) = model.console.warned.filter(|at| now.since < *at + COUNTS) {
-        let read = now.since >= at + TYPE_AHEAD;
-        if read {
-            model.console.warned = None;
-        }
-        return read;
+    if runs {
+        let obstacles = model.console_obstacles().into_iter();
+        reasons.extend(obstacles.map(|why| (Tone::Warn, format!("{why}; the call will probably be refused"))));
     }
-    model.console.warned = Some(now.since);
-    let arn = model.console.invokee.as_ref().map(|invokee| invokee.function.arn.to_string()).unwrap_or_default();
-    let account = model.session.identity().map_or("account not known", |identity| &*identity.account);
-    let place = format!("{} {account} · {}", model.session.profile(), model.session.region());
-    model.notices.warn(format!("PROD {place}: press send again to invoke {arn}"), now);
-    false
+    if let Some(flaw) = model.console.request().and_then(Request::flaw) {
+        reasons.push((
+            Tone::Warn,
+            format!(
+                "the payload is not JSON, line {} column {}: {}; it would be sent as it is, and Lambda takes only JSON",
+                flaw.line, flaw.column, flaw.why
+            ),
+        ));
+    }
+    reasons
 }
 
 fn sentence(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Nobody => "there is nobody to invoke: choose a function and press i".to_owned(),
         Refusal::Running => "the run is on its way: sent once; x stops waiting".to_owned(),
-        Refusal::NotJson(flaw) => {
-            format!("not sent: the payload is not JSON, line {} column {}: {}", flaw.line, flaw.column, flaw.why)
-        }
-        Refusal::TooLong { size, name, .. } => {
-            let size = bytes(i64::try_from(*size).unwrap_or(i64::MAX));
-            format!("not sent: the payload has {size}; the limit is {name}")
+        Refusal::Option(field, why) => format!("not sent: {}: {why}", field.label()),
+        Refusal::TooLong { size, limit, name } => {
+            let count = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
+            format!("not sent: the payload has {} bytes; the limit is {}: {name}", count(*size), count(*limit))
         }
     }
+}
+
+/// Tries at once whether an invocation would be allowed.
+pub(super) fn dry_run(model: &mut Model) -> Vec<Effect> {
+    let Some(request) = model.console.request_mut() else { return Vec::new() };
+    let kind = std::mem::replace(&mut request.way.kind, InvocationType::DryRun);
+    let effects = send(model);
+    if let Some(request) = model.console.request_mut() {
+        request.way.kind = kind;
+    }
+    effects
 }
 
 /// Lays the payload out, or puts it on one line; what is not JSON stays and is complained about.
@@ -77,7 +98,9 @@ pub(super) fn relay(model: &mut Model, key: Key) {
         if key == Key::Format { json::lay_out(&payload).map(|lines| lines.join("\n")) } else { json::minify(&payload) };
     match (text, json::check(&payload)) {
         (Some(text), _) => model.console.set_payload(&text),
-        (None, Err(flaw)) => model.notices.warn(sentence(&Refusal::NotJson(flaw)), now),
+        (None, Err(flaw)) => model
+            .notices
+            .warn(format!("the payload is not JSON, line {} column {}: {}", flaw.line, flaw.column, flaw.why), now),
         (None, Ok(())) => {}
     }
 }

@@ -1,0 +1,206 @@
+//! What can be chosen in the console: payloads, versions and aliases, names.
+
+use super::sheet::{Choice, Pick, Picker, Picks};
+use super::{Console, Listing, TEMPLATES};
+use crate::aws::Text;
+use crate::model::payloads::{FileName, Place, typed_path};
+use crate::model::{Model, Question};
+use crate::panes::{self, Invokee, Pane, Row, Scope, Value, bytes};
+
+/// How important a column must be for its value to stand beside a version or an alias.
+const IMPORTANT: u8 = 4;
+
+impl Model {
+    /// The lists that the console asks for: those to choose a version or an alias from.
+    pub fn console_questions(&self) -> Vec<Question> {
+        match (self.picker(), &self.console.invokee) {
+            (Some(Picker { picks: Picks::Qualifier, .. }), Some(invokee)) => panes::QUALIFIERS
+                .iter()
+                .map(|pane| Question { pane: pane.id(), scope: Scope::Function(invokee.function.clone()) })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The places on disk that the console asks for.
+    pub fn console_places(&self) -> Vec<Place> {
+        let Some(picker) = self.picker().filter(|picker| picker.picks != Picks::Qualifier) else { return Vec::new() };
+        let events = self.console.invokee.as_ref().map(|invokee| Place::Events(invokee.function.name.clone()));
+        let folder = typed_path(picker.input.value()).filter(|_| picker.picks == Picks::Payload);
+        events.into_iter().chain(folder.map(|(folder, _)| Place::Folder(folder))).collect()
+    }
+
+    /// What can be chosen now, of what fits what is typed.
+    pub fn picks(&self, picker: &Picker) -> Vec<Pick> {
+        let typed = picker.input.value();
+        match picker.picks {
+            Picks::Qualifier => fitting(self.qualifiers(), typed),
+            Picks::Name => self.names(typed),
+            Picks::Payload => match typed_path(typed) {
+                Some((folder, rest)) => self.files(&folder, &rest),
+                None => fitting(self.payloads(), typed),
+            },
+        }
+    }
+
+    fn qualifiers(&self) -> Vec<Pick> {
+        const FIRST: &str = "the function itself";
+        let Some(invokee) = &self.console.invokee else { return Vec::new() };
+        let own = self.invokee_of_function().unwrap_or_else(|| Invokee { qualifier: None, ..invokee.clone() });
+        let remark = "no qualifier: AWS takes $LATEST".to_owned();
+        let mut picks =
+            vec![Pick { section: FIRST, name: own.function.name.clone(), remark, choice: Choice::Invokee(own) }];
+        for pane in panes::QUALIFIERS {
+            let question = Question { pane: pane.id(), scope: Scope::Function(invokee.function.clone()) };
+            let say = |remark: String| said(pane.rows(), &remark);
+            let slot = self.store.list(&question);
+            let rows = self.store.rows(&question);
+            picks.extend(rows.iter().filter_map(|row| self.qualifier(pane, &question, row)));
+            match slot.map(|slot| (slot.problem(), slot.answer())) {
+                Some((Some(problem), _)) => picks.push(say(problem.sentence())),
+                Some((None, Some(list))) if list.complete && rows.is_empty() => {
+                    picks.push(say(pane.empty().0.to_owned()));
+                }
+                Some((None, Some(list))) if list.complete => {}
+                _ => picks.push(say("being listed …".to_owned())),
+            }
+        }
+        picks
+    }
+
+    fn qualifier(&self, pane: &'static dyn Pane, question: &Question, row: &Row) -> Option<Pick> {
+        let invokee = pane.invokes(&question.scope, row)?;
+        let name = invokee.qualifier.clone()?;
+        let columns = pane.columns();
+        let now = self.clock.now().wall;
+        let cells = self.cells(question, &columns);
+        let words = columns.iter().enumerate().skip(1).filter(|(_, column)| column.priority <= IMPORTANT);
+        let words = words.filter_map(|(n, column)| match cells.get(row, n) {
+            Value::Missing | Value::NotSet(_) | Value::Pending | Value::Unknown => None,
+            value => Some(format!("{} {}", column.title.to_lowercase(), value.shown(now))),
+        });
+        let remark = words.collect::<Vec<_>>().join(" · ");
+        Some(Pick { section: pane.rows(), name, remark, choice: Choice::Invokee(invokee) })
+    }
+
+    /// The last payload, the saved events, the templates, and how files are loaded.
+    fn payloads(&self) -> Vec<Pick> {
+        let mut picks = Vec::new();
+        if let Some(run) = self.console.own_runs().next() {
+            let size = bytes(i64::try_from(run.invocation.payload.len()).unwrap_or(i64::MAX));
+            let remark = format!("{size} · sent at {} UTC", run.started.wall.format("%H:%M:%S"));
+            let name = Text::known("last payload");
+            picks.push(Pick { section: "this session", name, remark, choice: Choice::Last });
+        }
+        picks.extend(self.events("saved for this function", Choice::Event));
+        picks.extend(TEMPLATES.iter().enumerate().map(|(n, template)| Pick {
+            section: "templates",
+            name: Text::known(template.title),
+            remark: template.remark.to_owned(),
+            choice: Choice::Template(n),
+        }));
+        let remark = "type a path that begins with / ~/ ./ or ../".to_owned();
+        picks.push(Pick {
+            section: "files",
+            name: Text::known("a file"),
+            remark,
+            choice: Choice::Folder("./".to_owned()),
+        });
+        picks
+    }
+
+    fn events(&self, section: &'static str, choice: impl Fn(String) -> Choice) -> Vec<Pick> {
+        let Some(invokee) = &self.console.invokee else { return Vec::new() };
+        match self.console.listings.get(&Place::Events(invokee.function.name.clone())) {
+            Some(Listing { answer: Some(Ok(names)), .. }) => names
+                .iter()
+                .map(|file| Pick {
+                    section,
+                    name: file.name.clone(),
+                    remark: size(file),
+                    choice: choice(file.name.to_string()),
+                })
+                .collect(),
+            Some(Listing { answer: Some(Err(why)), .. }) => vec![said(section, why)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The name that is typed, and those that there are.
+    fn names(&self, typed: &str) -> Vec<Pick> {
+        let typed = typed.trim();
+        let known = self.events("replace", Choice::Save);
+        let taken = known.iter().any(|pick| &*pick.name == typed);
+        let mut picks = Vec::new();
+        match crate::model::payloads::check_name(typed) {
+            _ if taken => {}
+            Ok(()) => picks.push(Pick {
+                section: "save as",
+                name: Text::line(typed),
+                remark: "a new event".to_owned(),
+                choice: Choice::Save(typed.to_owned()),
+            }),
+            Err(why) => picks.push(said("save as", why)),
+        }
+        picks.extend(known.into_iter().filter(|pick| pick.name.contains(typed)));
+        picks
+    }
+
+    fn files(&self, folder: &str, rest: &str) -> Vec<Pick> {
+        const SECTION: &str = "files";
+        match self.console.listings.get(&Place::Folder(folder.to_owned())) {
+            Some(Listing { answer: Some(Ok(names)), .. }) => {
+                let hidden = rest.starts_with('.');
+                let fits = |file: &&FileName| file.name.starts_with(rest) && (hidden || !file.name.starts_with('.'));
+                let picks: Vec<Pick> = names.iter().filter(fits).map(|file| in_folder(SECTION, folder, file)).collect();
+                if picks.is_empty() { vec![said(SECTION, "no file here begins like this")] } else { picks }
+            }
+            Some(Listing { answer: Some(Err(why)), .. }) => vec![said(SECTION, why)],
+            _ => vec![said(SECTION, "being read …")],
+        }
+    }
+
+    /// The list that is chosen from, if one is on top.
+    pub fn picker(&self) -> Option<&Picker> {
+        match self.overlays.last() {
+            Some(crate::model::Overlay::Console(super::Sheet::Pick(picker))) => Some(picker),
+            _ => None,
+        }
+    }
+}
+
+impl Console {
+    /// Forgets what was read from disk: it is looked at anew.
+    pub fn forget_listings(&mut self) {
+        self.listings.clear();
+    }
+}
+
+fn in_folder(section: &'static str, folder: &str, file: &FileName) -> Pick {
+    let path = format!("{folder}{}", file.name);
+    let (remark, choice) = if file.folder {
+        ("folder".to_owned(), Choice::Folder(format!("{path}/")))
+    } else {
+        (size(file), Choice::File(path))
+    };
+    Pick { section, name: file.name.clone(), remark, choice }
+}
+
+fn size(file: &FileName) -> String {
+    bytes(i64::try_from(file.size).unwrap_or(i64::MAX))
+}
+
+/// A line that only says something.
+fn said(section: &'static str, words: &str) -> Pick {
+    Pick { section, name: Text::default(), remark: words.to_owned(), choice: Choice::Nothing }
+}
+
+/// Those in which every typed word stands somewhere; what only says something stays.
+fn fitting(picks: Vec<Pick>, typed: &str) -> Vec<Pick> {
+    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+    let fits = |pick: &Pick| {
+        let text = format!("{} {} {}", pick.section, pick.name, pick.remark).to_lowercase();
+        words.iter().all(|word| text.contains(word.as_str()))
+    };
+    picks.into_iter().filter(|pick| pick.choice == Choice::Nothing || fits(pick)).collect()
+}

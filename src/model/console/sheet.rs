@@ -1,0 +1,108 @@
+//! What lies on top of the console: a list to choose from, the options, the question before sending.
+
+use std::time::Duration;
+
+use tui_input::Input;
+
+use super::options::Options;
+use crate::aws::{Invocation, Text};
+use crate::keys::Context;
+use crate::panes::{Invokee, Tone};
+
+/// One thing on top of the console.
+#[derive(Debug)]
+pub enum Sheet {
+    /// A list to choose from.
+    Pick(Picker),
+    /// How the payload is sent.
+    Options(Options),
+    /// What to know before it is sent.
+    Sending(Sending),
+}
+
+impl Sheet {
+    /// Which bindings hold while it is on top.
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Pick(_) => Context::Pick,
+            Self::Options(_) => Context::Form,
+            Self::Sending(_) => Context::Confirm,
+        }
+    }
+}
+
+/// What can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picks {
+    /// A payload.
+    Payload,
+    /// A version or an alias.
+    Qualifier,
+    /// A name for the payload.
+    Name,
+}
+
+/// A list narrowed by typing.
+#[derive(Debug)]
+pub struct Picker {
+    /// What can be chosen.
+    pub picks: Picks,
+    /// What is typed.
+    pub input: Input,
+    /// The place of the cursor among the lines that can be chosen.
+    pub chosen: usize,
+}
+
+/// One line of a list to choose from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pick {
+    /// The heading it stands under.
+    pub section: &'static str,
+    /// What it is called.
+    pub name: Text,
+    /// What else there is to say.
+    pub remark: String,
+    /// What choosing it does.
+    pub choice: Choice,
+}
+
+impl Pick {
+    /// It can be chosen: it does not only say something.
+    pub fn is_choice(&self) -> bool {
+        self.choice != Choice::Nothing
+    }
+}
+
+/// What choosing does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// Nothing: the line only says something.
+    Nothing,
+    /// Takes the payload of the last run.
+    Last,
+    /// Takes a template, by its number.
+    Template(usize),
+    /// Takes a saved event.
+    Event(String),
+    /// Reads a file.
+    File(String),
+    /// Looks into a folder.
+    Folder(String),
+    /// Saves the payload under a name.
+    Save(String),
+    /// Invokes that from now on.
+    Invokee(Invokee),
+}
+
+/// An invocation that waits for a yes. It does not change any more.
+#[derive(Debug)]
+pub struct Sending {
+    /// What would be sent.
+    pub invocation: Invocation,
+    /// What to know before.
+    pub reasons: Vec<(Tone, String)>,
+    /// The button that Enter presses is the one that sends. At first it is Cancel.
+    pub sends: bool,
+    /// When the question was put.
+    pub opened: Duration,
+}

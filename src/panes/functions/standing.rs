@@ -1,0 +1,47 @@
+//! Whether a function can run now, read from its late cells: for rooms that are about one function.
+
+use super::super::row::LateRow;
+use super::super::value::Value;
+use super::late;
+
+/// Why a run would not begin, in sentences; empty when nothing is known against it.
+pub fn obstacles(row: &LateRow) -> Vec<String> {
+    let cell = |n: usize| row.cells.get(n);
+    let mut found = Vec::new();
+    if let Some(Value::State(_, state)) = cell(late::STATE)
+        && &**state != "active"
+    {
+        let reason = match cell(late::REASON) {
+            Some(Value::Text(reason)) => format!(": {reason}"),
+            _ => String::new(),
+        };
+        found.push(format!("the function's state is {state}{reason}"));
+    }
+    if let Some(Value::Marked(reserved, _)) = cell(late::RESERVED) {
+        found.push(format!("reserved concurrency {reserved}"));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Health, told};
+    use super::*;
+    use crate::aws::Text;
+
+    #[test]
+    fn what_keeps_a_function_from_running_is_said() {
+        let health = |state, reserved_concurrency| Health {
+            state: Some(Text::known(state)),
+            reserved_concurrency,
+            ..Health::default()
+        };
+        assert_eq!(obstacles(&told(health("Active", Some(5)))), [""; 0]);
+        assert_eq!(obstacles(&told(health("Active", None))), [""; 0]);
+        assert_eq!(
+            obstacles(&told(Health { state_reason: Some(Text::known("idle")), ..health("Inactive", Some(0)) })),
+            ["the function's state is inactive: idle", "reserved concurrency 0: every invocation is throttled"]
+        );
+        assert_eq!(obstacles(&LateRow::default()), [""; 0]);
+    }
+}

@@ -1,0 +1,187 @@
+//! What lies on top of the console: a list to choose from, the options, the question before sending.
+
+use ratatui::buffer::Buffer;
+use ratatui::text::Span;
+
+use super::super::theme::Role;
+use super::super::{Ink, confirm, dialog, fit, glyphs};
+use super::kind_words;
+use crate::model::Model;
+use crate::model::console::{Field, Options, Pick, Picker, Picks, Sending, Sheet};
+
+/// How wide a sheet is where there is room.
+const WIDTH: u16 = 84;
+
+type Lines = Vec<Vec<Span<'static>>>;
+
+/// Draws what lies on top.
+pub fn draw(buffer: &mut Buffer, sheet: &Sheet, model: &Model, ink: &Ink) {
+    match sheet {
+        Sheet::Pick(picker) => pick(buffer, picker, model, ink),
+        Sheet::Options(open) => options(buffer, open, model, ink),
+        Sheet::Sending(open) => sending(buffer, open, model, ink),
+    }
+}
+
+fn title(model: &Model, what: &str) -> String {
+    let name = model.console.invokee.as_ref().map(|invokee| invokee.function.name.to_string()).unwrap_or_default();
+    format!("{what} {name}")
+}
+
+fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) {
+    let (title, ask) = match picker.picks {
+        Picks::Payload => (title(model, "payload for"), "words, or a path "),
+        Picks::Qualifier => (title(model, "version or alias of"), "words "),
+        Picks::Name => (title(model, "save the payload for"), "name "),
+    };
+    let picks = model.picks(picker);
+    let (lines, cursor) = list(&picks, picker.chosen, usize::from(dialog::area(buffer.area, WIDTH, 10).width), ink);
+    // The box keeps its height while words are typed: it would jump with every key.
+    let area = dialog::area(buffer.area, WIDTH, buffer.area.height.saturating_sub(4).min(30));
+    let inside = dialog::open(buffer, area, &title, ink);
+    let typed = fit::skip(
+        picker.input.value(),
+        fit::width(picker.input.value()).saturating_sub(usize::from(inside.width) - 20),
+    );
+    let line = vec![ink.span(Role::Muted, ask), Span::raw(typed.to_owned()), ink.span(Role::Accent, glyphs::CURSOR)];
+    ink.line(buffer, inside, 0, line);
+    let room = usize::from(inside.height.saturating_sub(1));
+    let first = (cursor + 2).saturating_sub(room).min(lines.len().saturating_sub(room));
+    for (n, line) in (1..inside.height).zip(lines.into_iter().skip(first)) {
+        ink.line(buffer, inside, n, line);
+    }
+}
+
+/// The lines of a list under their headings, and which of them has the cursor.
+fn list(picks: &[Pick], chosen: usize, width: usize, ink: &Ink) -> (Lines, usize) {
+    let column = picks.iter().map(|pick| fit::width(&pick.name)).max().unwrap_or(0).clamp(8, (width / 2).clamp(8, 32));
+    let (mut lines, mut cursor, mut section) = (Lines::new(), 0, "");
+    let mut n = 0;
+    for pick in picks {
+        if pick.section != section {
+            section = pick.section;
+            lines.push(vec![ink.span(Role::Muted, section)]);
+        }
+        let here = pick.is_choice() && n == chosen;
+        n += usize::from(pick.is_choice());
+        if here {
+            cursor = lines.len();
+        }
+        let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
+        let (name, cut) = fit::fit(&pick.name, column, glyphs::CUT);
+        let pad = " ".repeat(column.saturating_sub(fit::width(name) + fit::width(cut)) + 2);
+        let role = if here { Role::Selection } else { Role::Text };
+        let remark = ink.span(Role::Muted, pick.remark.clone());
+        lines.push(if pick.is_choice() {
+            vec![marker, Span::raw(" "), ink.span(role, format!("{name}{cut}")), Span::raw(pad), remark]
+        } else {
+            vec![marker, Span::raw(" "), remark]
+        });
+    }
+    (lines, cursor)
+}
+
+fn options(buffer: &mut Buffer, options: &Options, model: &Model, ink: &Ink) {
+    let width = usize::from(dialog::area(buffer.area, WIDTH, 14).width).saturating_sub(4);
+    let label = if width < 50 { 10 } else { 17 };
+    let (mut lines, mut focus) = (Lines::new(), 0);
+    for field in Field::ALL {
+        let here = field == options.focus;
+        if here {
+            focus = lines.len();
+        }
+        lines.push(option(options, field, label, width, ink));
+        let complaint = options.way.complaint(field, options.isolated);
+        let (role, text) = match &complaint {
+            Some(why) => (Role::Warn, why.as_str()),
+            None => (Role::Muted, field.hint()),
+        };
+        if here || complaint.is_some() {
+            let hint = fit::wrap(text, width.saturating_sub(label)).into_iter();
+            lines.extend(hint.map(|part| vec![Span::raw(" ".repeat(label)), ink.span(role, part)]));
+        }
+    }
+    let wanted = u16::try_from(lines.len() + 3).unwrap_or(u16::MAX).max(13);
+    let inside = dialog::open(buffer, dialog::area(buffer.area, WIDTH, wanted), &title(model, "options for"), ink);
+    let pad = u16::from(usize::from(inside.height) > lines.len());
+    let room = usize::from(inside.height);
+    let first = (focus + 3).saturating_sub(room).min(lines.len().saturating_sub(room));
+    for (n, line) in (pad..inside.height).zip(lines.into_iter().skip(first)) {
+        ink.line(buffer, inside, n, line);
+    }
+}
+
+/// One option as it stands.
+fn option(options: &Options, field: Field, label: usize, width: usize, ink: &Ink) -> Vec<Span<'static>> {
+    let here = field == options.focus;
+    let (name, cut) = fit::fit(field.label(), label - 1, glyphs::CUT);
+    let name = format!("{:<label$}", format!("{name}{cut}"));
+    let mut spans = vec![ink.span(if here { Role::Accent } else { Role::Muted }, name)];
+    let room = width.saturating_sub(label + 2);
+    match field {
+        Field::Kind => spans.push(ink.span(Role::Text, kind_words(options.way.kind).1)),
+        Field::Tail => spans.push(ink.span(Role::Text, if options.way.tail { "on" } else { "off" })),
+        field => {
+            let text = options.text(field);
+            let typed = if here {
+                fit::skip(text, fit::width(text).saturating_sub(room))
+            } else {
+                fit::fit(text, room, glyphs::CUT).0
+            };
+            spans.push(ink.span(Role::Text, typed.to_owned()));
+            if here {
+                spans.push(ink.span(Role::Accent, glyphs::CURSOR));
+            }
+            if let Some(rest) = options.offered().filter(|_| here).and_then(|offered| offered.strip_prefix(text)) {
+                spans.push(ink.span(Role::Muted, format!("{rest}  {} takes it", "right")));
+            }
+        }
+    }
+    if here && matches!(field, Field::Kind | Field::Tail) {
+        spans.push(ink.span(Role::Muted, "  ‹ ›"));
+    }
+    spans
+}
+
+fn sending(buffer: &mut Buffer, sending: &Sending, model: &Model, ink: &Ink) {
+    let width = usize::from(dialog::area(buffer.area, WIDTH, 14).width).saturating_sub(4);
+    let wrapped = |role, text: &str| -> Lines {
+        fit::wrap(text, width).into_iter().map(|part| vec![ink.span(role, part)]).collect()
+    };
+    let place = if model.session.is_production() { Role::Bad } else { Role::Text };
+    let (function, qualifier) = (&sending.invocation.function, sending.invocation.qualifier.as_deref());
+    let arn = qualifier.map_or(function.to_string(), |qualifier| format!("{function}:{qualifier}"));
+    let call = format!("Invoke, {}", kind_words(sending.invocation.kind).1);
+    let mut lines = [
+        wrapped(place, &confirm::where_to(model)),
+        wrapped(Role::Muted, &arn),
+        wrapped(Role::Title, &call),
+        vec![Vec::new()],
+    ]
+    .concat();
+    for (tone, why) in &sending.reasons {
+        let sign = format!("{} ", glyphs::of_tone(*tone));
+        let parts = fit::wrap(why, width.saturating_sub(2)).into_iter().enumerate();
+        let lead = |n| if n == 0 { sign.clone() } else { "  ".to_owned() };
+        lines.extend(parts.map(|(n, part)| {
+            let style = ink.tone(*tone);
+            vec![Span::styled(lead(n), style), Span::styled(part, style)]
+        }));
+    }
+    let wanted = u16::try_from(lines.len() + 4).unwrap_or(u16::MAX);
+    let inside = dialog::open(buffer, dialog::area(buffer.area, WIDTH, wanted), &title(model, "invoke"), ink);
+    let room = usize::from(inside.height).saturating_sub(1);
+    if lines.len() > room {
+        lines.retain(|line| !line.is_empty());
+    }
+    lines.resize(room, Vec::new());
+    let role = |chosen: bool| if chosen { Role::BadgeWarn } else { Role::Muted };
+    lines.push(vec![
+        ink.span(role(!sending.sends), " Cancel "),
+        Span::raw("  "),
+        ink.span(role(sending.sends), " Send it "),
+    ]);
+    for (n, line) in (0..inside.height).zip(lines) {
+        ink.line(buffer, inside, n, line);
+    }
+}
