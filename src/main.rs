@@ -1,17 +1,12 @@
 //! Parse the arguments, run, and say in one sentence what went wrong.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::Parser as _;
 use color_eyre::eyre::{self, WrapErr as _};
 use lambdash::cli::{Arguments, Settings, Surroundings};
 use lambdash::{Ended, Engine, Ports, demo, run, start, system_clock};
-
-/// How long tasks get to end when the program does.
-const GOODBYE: Duration = Duration::from_millis(300);
 
 fn main() -> ExitCode {
     let settings = Settings::new(Arguments::parse(), Surroundings::of_process());
@@ -52,21 +47,13 @@ fn fit_for_a_screen() -> Result<(), &'static str> {
 fn go(settings: &Settings) -> eyre::Result<Option<Ended>> {
     color_eyre::install()?;
     open_log(settings)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .wrap_err("the background tasks could not be started")?;
     let clock = failing(system_clock(), "LAMBDASH_TEST_PANIC_SCREEN");
     let wall = failing(system_clock(), "LAMBDASH_TEST_PANIC_TASK");
     let account = settings.demo.then(|| demo::Demo::account(std::sync::Arc::new(move || wall().wall)));
     let ports =
         Ports { http: account.map(demo::http_client), cache: settings.cache.clone(), data: settings.data.clone() };
     let engine = Engine::new(start(settings, lambdash::testing::Size::default()), ports, clock);
-    let ended = catch_unwind(AssertUnwindSafe(|| runtime.block_on(run(engine, settings.options.mouse))));
-    // Name look-ups of the system cannot be interrupted; they are left behind, after a panic too.
-    runtime.shutdown_timeout(GOODBYE);
-    ended.ok().transpose().wrap_err("the terminal could not be used")
+    run(engine, settings.options.mouse).wrap_err("the terminal could not be used")
 }
 
 /// A debug build can be told to fail where nothing does by itself: the clock panics as long as the

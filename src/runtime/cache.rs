@@ -6,7 +6,7 @@
 //! shown before the rest is read.
 
 use std::collections::HashMap;
-use std::io::Write as _;
+use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use super::executor::Arrival;
-use super::flights::Landing;
+use super::flights::{Flights, Landing};
 use crate::aws::{Aws, Text};
 use crate::model::{Msg, Question, Ticket};
 use crate::panes::{self, Pane, Row, Scope};
@@ -26,6 +26,8 @@ const VERSION: u32 = 2;
 const FIRST: usize = 200;
 /// Files that are larger are not read: they are not ours.
 const LARGEST: u64 = 64 * 1024 * 1024;
+/// How much of a file is read at once, in bytes.
+const BLOCK: usize = 256 * 1024;
 
 /// The first line of a file; the rest is the pane's own.
 #[derive(Serialize, Deserialize)]
@@ -78,7 +80,7 @@ impl Cache {
     }
 
     /// The account of the session became known: what waited for it is written.
-    pub fn of_account(&self, account: &Text, landing: &Landing) {
+    pub fn of_account(&self, account: &Text, flights: &Flights) {
         let waiting = {
             let session = self.session().clone();
             let mut whose = session.whose();
@@ -86,11 +88,8 @@ impl Cache {
             std::mem::take(&mut whose.waiting)
         };
         for (path, body) in waiting {
-            let (account, landing) = (account.clone(), landing.clone());
-            tokio::task::spawn_blocking(move || {
-                write(&path, account, &body);
-                drop(landing);
-            });
+            let account = account.clone();
+            flights.work(move || write(&path, account, &body));
         }
     }
 
@@ -135,18 +134,17 @@ impl Shelf {
         let (path, question, inbox) = (self.path.clone(), question.clone(), inbox.clone());
         let pane = panes::find(question.pane);
         tokio::task::spawn_blocking(move || {
-            let Some(text) = read(&path) else { return };
-            let mut lines = text.lines();
-            let Some(head) = lines.next().and_then(head) else { return };
+            let Some(mut lines) = read(&path) else { return };
+            let Some(head) = lines.next().and_then(|line| head(&line)) else { return };
             let tell = |rows: Vec<Row>| {
                 let (question, account) = (question.clone(), head.account.clone());
                 let _ = inbox.send(Msg::Recalled { question, ticket, rows, at: head.at, account }.into());
             };
-            let mut rows: Vec<Row> = lines.by_ref().take(FIRST).filter_map(|line| pane.decode(line)).collect();
-            let rest = lines.clone().next().is_some();
+            let mut rows: Vec<Row> = lines.by_ref().take(FIRST).filter_map(|line| pane.decode(&line)).collect();
             tell(rows.clone());
-            if rest {
-                rows.extend(lines.filter_map(|line| pane.decode(line)));
+            let first = rows.len();
+            rows.extend(lines.filter_map(|line| pane.decode(&line)));
+            if rows.len() > first {
                 tell(rows);
             }
             drop(landing);
@@ -237,9 +235,11 @@ fn body(pane: &dyn Pane, mut rows: Vec<Row>) -> Vec<u8> {
     body
 }
 
-fn read(path: &std::path::Path) -> Option<String> {
-    (std::fs::metadata(path).ok()?.len() <= LARGEST).then_some(())?;
-    std::fs::read_to_string(path).ok()
+/// The lines of a file as they are asked for, up to the first that cannot be read.
+fn read(path: &std::path::Path) -> Option<impl Iterator<Item = String>> {
+    let file = std::fs::File::open(path).ok()?;
+    (file.metadata().ok()?.len() <= LARGEST).then_some(())?;
+    Some(std::io::BufReader::with_capacity(BLOCK, file).lines().map_while(Result::ok))
 }
 
 fn head(line: &str) -> Option<Head> {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use ratatui::Frame;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
 use super::clock::Clock;
@@ -37,6 +38,11 @@ impl Engine {
     pub fn new(model: Model, ports: Ports, clock: Clock) -> Self {
         let (sender, inbox) = mpsc::unbounded_channel();
         Self { model, executor: Executor::new(ports, sender), inbox, clock }
+    }
+
+    /// Runs tasks elsewhere from now on, not beside the program itself.
+    pub fn run_tasks_at(&mut self, workers: Handle) {
+        self.executor.flights.fly_at(workers);
     }
 
     /// Takes one message in: update, then run the effects.

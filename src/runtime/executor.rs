@@ -83,7 +83,7 @@ impl Executor {
 
     /// Notes whose account the session is, for what is kept on disk.
     pub(super) fn of_account(&self, account: &Text) {
-        self.cache.of_account(account, &self.flights.aloft());
+        self.cache.of_account(account, &self.flights);
     }
 
     /// Starts what an effect asks for; what only the terminal's owner can do is handed back.
@@ -180,7 +180,7 @@ impl Executor {
     /// Reads the names of the profiles beside everything else: the first list does not wait for them.
     fn read_profiles(&self) {
         let inbox = self.inbox.clone();
-        tokio::spawn(async move {
+        self.flights.start(async move {
             let _ = inbox.send(Msg::Profiles(aws::profiles().await).into());
         });
     }
@@ -263,7 +263,7 @@ impl Executor {
     /// Opens a page in the browser, or says where it is.
     pub(super) fn browse(&self, url: String) {
         let inbox = self.inbox.clone();
-        tokio::spawn(async move {
+        self.flights.start(async move {
             let outcome = match super::editor::browse(&url).await {
                 Ok(()) => Ok(url),
                 Err(why) => Err(format!("{why}; the page is {url}")),

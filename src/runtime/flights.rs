@@ -5,6 +5,7 @@ use std::future::Future;
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
 use tokio::task::AbortHandle;
 
@@ -15,6 +16,8 @@ use crate::model::Ticket;
 pub struct Flights {
     handles: HashMap<Ticket, AbortHandle>,
     count: watch::Sender<usize>,
+    /// Where they fly; `None` is where the program itself runs.
+    workers: Option<Handle>,
 }
 
 /// Lowers the count when a task ends, however it ends: by its answer, by abort, by panic. It is
@@ -42,11 +45,16 @@ impl Drop for Landing {
 
 impl Default for Flights {
     fn default() -> Self {
-        Self { handles: HashMap::new(), count: watch::channel(0).0 }
+        Self { handles: HashMap::new(), count: watch::channel(0).0, workers: None }
     }
 }
 
 impl Flights {
+    /// Lets everything from now on fly elsewhere.
+    pub fn fly_at(&mut self, workers: Handle) {
+        self.workers = Some(workers);
+    }
+
     /// Starts a task. If it panics, `panicked` says what to answer in its place: the program lives on.
     pub fn launch(
         &mut self,
@@ -68,9 +76,30 @@ impl Flights {
                 let _ = inbox.send(answer);
             }
         };
-        self.handles.insert(ticket, tokio::spawn(flight).abort_handle());
+        self.handles.insert(ticket, self.start(flight));
         if self.handles.len() > 512 {
             self.handles.retain(|_, handle| !handle.is_finished());
+        }
+    }
+
+    /// Starts what nobody waits for: it is not counted.
+    pub fn start(&self, task: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
+        match &self.workers {
+            Some(workers) => workers.spawn(task).abort_handle(),
+            None => tokio::spawn(task).abort_handle(),
+        }
+    }
+
+    /// Does work that blocks, such as on a file, where it holds up nobody; counted until it is done.
+    pub fn work(&self, work: impl FnOnce() + Send + 'static) {
+        let landing = self.aloft();
+        let work = move || {
+            work();
+            drop(landing);
+        };
+        match &self.workers {
+            Some(workers) => drop(workers.spawn_blocking(work)),
+            None => drop(tokio::task::spawn_blocking(work)),
         }
     }
 

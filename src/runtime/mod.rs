@@ -13,8 +13,10 @@ mod signals;
 mod terminal;
 mod tty;
 mod watch;
+mod workers;
 
 pub use clock::{Clock, system};
 pub use engine::{Engine, Flow};
 pub use executor::{Demand, Ports};
-pub use terminal::{Ended, run};
+pub use terminal::Ended;
+pub use workers::run;

@@ -7,8 +7,9 @@ use std::time::Duration;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{execute, queue};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
 use tokio::time::Instant;
 
 use super::editor::Editing;
@@ -18,10 +19,13 @@ use super::input::Reader;
 use super::signals::{Asked, Signals};
 use super::tty::{self, Guard, Outlet};
 use super::watch::{News, Watch};
+use super::workers::Workers;
 use crate::model::{Msg, Size};
 
 /// The shortest time between two frames while messages pour in.
 const FRAME: Duration = Duration::from_millis(16);
+/// After a pause so many frames may follow each other at once: a start has some before its first rows.
+const BURST: u32 = 8;
 /// The most events taken in before the screen is drawn.
 const AT_ONCE: usize = 4096;
 
@@ -38,15 +42,12 @@ pub struct Ended {
     pub unfinished: Vec<String>,
 }
 
-/// Runs the program in the terminal until it ends. The terminal is given back on every way out.
-///
-/// # Errors
-/// If the terminal cannot be set up or written to.
-pub async fn run(engine: Engine, mouse: bool) -> io::Result<Ended> {
+/// Takes the terminal, plays the program in it, and gives it back on every way out.
+pub async fn perform(engine: Engine, mouse: bool, workers: &Workers) -> io::Result<Ended> {
     // Handlers before raw mode: a signal in between would leave the terminal raw.
     let signals = Signals::new()?;
     let guard = Guard::new(mouse)?;
-    let ended = Loop::new(engine, signals)?.run().await;
+    let ended = Loop::new(engine, signals)?.run(workers).await;
     drop(guard);
     ended
 }
@@ -70,7 +71,6 @@ struct Loop {
     engine: Engine,
     signals: Signals,
     screen: Screen,
-    watch: Watch,
     /// Keys and the like that were taken in together and not acted on yet.
     waiting: VecDeque<Msg>,
     reader: Reader,
@@ -84,22 +84,25 @@ struct Loop {
 
 impl Loop {
     fn new(engine: Engine, signals: Signals) -> io::Result<Self> {
-        let screen = Terminal::new(CrosstermBackend::new(Outlet::default()))?;
+        // Of a size that is told: ratatui would ask the terminal for it before every frame.
+        let (width, height) = crossterm::terminal::size()?;
+        let viewport = Viewport::Fixed(Rect { x: 0, y: 0, width, height });
+        let screen = Terminal::with_options(CrosstermBackend::new(Outlet::default()), TerminalOptions { viewport })?;
+        let now = Instant::now();
         Ok(Self {
             engine,
             signals,
             screen,
-            watch: Watch::start()?,
             waiting: VecDeque::new(),
             reader: Reader::default(),
             cause: None,
             dirty: false,
-            free_at: Instant::now(),
+            free_at: now.checked_sub(FRAME * BURST).unwrap_or(now),
         })
     }
 
-    async fn run(mut self) -> io::Result<Ended> {
-        let lived = self.live().await;
+    async fn run(mut self, workers: &Workers) -> io::Result<Ended> {
+        let lived = self.live(workers).await;
         tty::give_back();
         match lived {
             Ok(cause) => Ok(self.end(cause)),
@@ -109,9 +112,11 @@ impl Loop {
         }
     }
 
-    async fn live(&mut self) -> io::Result<Cause> {
-        // The first frame is drawn before the first effect runs: before the SDK is touched.
+    async fn live(&mut self, workers: &Workers) -> io::Result<Cause> {
+        // The first frame is drawn before there are threads, and before the SDK is touched.
         self.draw()?;
+        self.engine.run_tasks_at(workers.start()?);
+        let mut watch = Watch::start()?;
         self.measure().await?;
         while self.cause.is_none() {
             let frame = self.free_at;
@@ -128,7 +133,7 @@ impl Loop {
                     Asked::Measure => self.measure().await?,
                 },
                 msg = self.engine.next() => self.feed(msg).await?,
-                news = self.watch.next() => match news {
+                news = watch.next() => match news {
                     News::Input => self.input().await?,
                     News::Gone => self.cause = Some(Cause::Vanished),
                 },
@@ -141,8 +146,8 @@ impl Loop {
 
     /// The terminal may have another size.
     async fn measure(&mut self) -> io::Result<()> {
-        let size = self.screen.size()?;
-        self.feed(Msg::Resize(Size { width: size.width, height: size.height })).await
+        let (width, height) = crossterm::terminal::size()?;
+        self.feed(Msg::Resize(Size { width, height })).await
     }
 
     /// Takes in all events that are there, then draws once: held keys cost one frame.
@@ -167,11 +172,13 @@ impl Loop {
             // A key is answered at once, whenever the last frame was.
             self.draw()?;
         }
-        self.watch.listen();
         Ok(())
     }
 
     async fn feed(&mut self, msg: Msg) -> io::Result<()> {
+        if let Msg::Resize(size) = msg {
+            self.fit(size)?;
+        }
         let mut flow: Flow = self.engine.feed(msg);
         self.dirty = true;
         for _ in 0..256 {
@@ -191,14 +198,22 @@ impl Loop {
         Ok(())
     }
 
+    /// Draws in a terminal of that size from now on.
+    fn fit(&mut self, Size { width, height }: Size) -> io::Result<()> {
+        let area = Rect { x: 0, y: 0, width, height };
+        if area == self.screen.get_frame().area() { Ok(()) } else { self.screen.resize(area) }
+    }
+
     fn draw(&mut self) -> io::Result<()> {
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen.draw(|frame| self.engine.draw(frame))?;
+        // As `Terminal::draw`, but there is no cursor to place, and the frame is out before the next is prepared.
+        self.engine.draw(&mut self.screen.get_frame());
+        self.screen.flush()?;
         execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
+        self.screen.swap_buffers();
         self.dirty = false;
-        // A few frames may follow each other at once (the first rows follow the first frame); then the pace holds.
         let now = Instant::now();
-        self.free_at = self.free_at.max(now.checked_sub(FRAME * 3).unwrap_or(now)) + FRAME;
+        self.free_at = self.free_at.max(now.checked_sub(FRAME * BURST).unwrap_or(now)) + FRAME;
         Ok(())
     }
 
@@ -251,9 +266,9 @@ impl Loop {
         self.waiting.clear();
         tty::forget_keys();
         // Not `clear`: that asks the terminal for its cursor, and one that does not answer ends us.
-        let size = self.screen.size()?;
-        self.screen.resize(size.into())?;
-        self.engine.feed(Msg::Resize(Size { width: size.width, height: size.height }));
+        let (width, height) = crossterm::terminal::size()?;
+        self.screen.resize(Rect { x: 0, y: 0, width, height })?;
+        self.engine.feed(Msg::Resize(Size { width, height }));
         self.dirty = true;
         Ok(())
     }
