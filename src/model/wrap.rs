@@ -9,6 +9,9 @@ const CUT: &str = "…";
 /// The text in lines of at most `cells` cells, broken at spaces where it can be.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(1);
+    if text.len() <= cells && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return vec![text.trim_end().to_owned()];
+    }
     let mut lines = vec![String::new()];
     for word in text.split_inclusive(' ') {
         let room = cells.saturating_sub(lines.last().map_or(0, |line| line.width()));

@@ -1,5 +1,7 @@
-//! Cutting text to a number of cells, never inside a character.
+//! Text in cells: how many it takes, cutting it, never inside a character, and putting it there.
 
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -8,6 +10,45 @@ pub use crate::model::wrap;
 /// How many cells a text takes.
 pub fn width(text: &str) -> usize {
     text.width()
+}
+
+/// How many cells a line of several parts takes.
+pub fn cells(spans: &[Span<'_>]) -> usize {
+    spans.iter().map(|span| width(&span.content)).sum()
+}
+
+/// Writes parts of text one after the other, into at most `room` cells of a line.
+pub fn write<'s>(buffer: &mut Buffer, mut x: u16, y: u16, room: u16, spans: impl IntoIterator<Item = Span<'s>>) {
+    let end = x.saturating_add(room).min(buffer.area.right());
+    for span in spans {
+        let left = end.saturating_sub(x);
+        x = match plain_cells(buffer, x, y, left, &span.content) {
+            Some((cells, chars)) => {
+                for (cell, c) in cells.iter_mut().zip(chars) {
+                    cell.set_char(char::from(*c)).set_style(span.style);
+                }
+                x.saturating_add(left.min(u16::try_from(chars.len()).unwrap_or(left)))
+            }
+            None => buffer.set_stringn(x, y, &span.content, usize::from(left), span.style).0,
+        };
+    }
+}
+
+/// The cells from a place on, and the characters of a text that has one for each cell. Most text is such: looking in
+/// it for what belongs together is most of the work of a frame.
+fn plain_cells<'b, 't>(
+    buffer: &'b mut Buffer,
+    x: u16,
+    y: u16,
+    room: u16,
+    text: &'t str,
+) -> Option<(&'b mut [Cell], &'t [u8])> {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')).then_some(())?;
+    let area = buffer.area;
+    let line = usize::from(y.checked_sub(area.y)?) * usize::from(area.width);
+    let start = line + usize::from(x.checked_sub(area.x)?);
+    let cells = buffer.content.get_mut(start..start + usize::from(room))?;
+    Some((cells, text.as_bytes()))
 }
 
 /// As much of the text as fits; what was cut is marked with `mark` (one cell).
@@ -77,7 +118,24 @@ mod tests {
         assert_eq!(skip("abc", 9), "");
     }
 
+    /// What stands in the cells after `text` was written at `x` with so much room.
+    fn written(text: &str, x: u16, room: u16, how: impl Fn(&mut Buffer, u16, u16, &[Span<'_>])) -> Buffer {
+        let mut buffer = Buffer::empty(ratatui::layout::Rect { x: 3, y: 1, width: 12, height: 2 });
+        let style = ratatui::style::Modifier::BOLD;
+        how(&mut buffer, x, room, &[Span::raw("ab"), Span::styled(text, style), Span::raw("|")]);
+        buffer
+    }
+
     proptest::proptest! {
+        #[test]
+        fn plain_text_is_written_as_ratatui_writes_any(text in "[ -~]{0,14}|\\PC{0,6}|[a\u{7f}\t]{0,3}", x in 3_u16..18, room in 0_u16..14) {
+            let ours = written(&text, x, room, |buffer, x, room, spans| write(buffer, x, 2, room, spans.to_vec()));
+            let theirs = written(&text, x, room, |buffer, x, room, spans| {
+                buffer.set_line(x, 2, &ratatui::text::Line::from(spans.to_vec()), room);
+            });
+            proptest::prop_assert_eq!(ours, theirs);
+        }
+
         #[test]
         fn no_cut_is_wider_than_asked(text in "\\PC*", cells in 0_usize..50) {
             proptest::prop_assert!(cut(&text, cells).width() <= cells);

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 use super::theme::Role;
 use super::{Ink, fit};
@@ -15,7 +15,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let mut right = badges(model, ink);
     right.extend(freshness(model, ink));
     right.push(Span::raw(" "));
-    let room = usize::from(area.width).saturating_sub(Line::from(right.clone()).width() + 2);
+    let room = usize::from(area.width).saturating_sub(fit::cells(&right) + 2);
     let place = place(model, room);
     let (head, cut) = fit::fit(&place, room, super::glyphs::CUT);
     ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut)]);

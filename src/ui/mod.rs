@@ -39,7 +39,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 use crate::model::{Model, Overlay, Place, Screen, Size};
 use crate::panes::Tone;
@@ -51,7 +51,10 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model) {
     let area = frame.area();
     let ink = Ink::of(model);
     let buffer = frame.buffer_mut();
-    buffer.set_style(area, ink.theme.base());
+    let base = ink.theme.base();
+    if base != Style::default() {
+        buffer.set_style(area, base);
+    }
     match Screen::of(Size { width: area.width, height: area.height }, model.views.alone) {
         None => too_small(buffer, area, &ink),
         Some(screen) => everything(buffer, &screen, model, &ink),
@@ -150,17 +153,16 @@ impl Ink {
     fn line(&self, buffer: &mut Buffer, area: Rect, line: u16, spans: Vec<Span<'_>>) {
         let area = area.intersection(buffer.area);
         if line < area.height {
-            buffer.set_line(area.x, area.y + line, &Line::from(spans), area.width);
+            fit::write(buffer, area.x, area.y + line, area.width, spans);
         }
     }
 
     /// Writes one line that ends at the right edge of an area, over what is there.
     fn line_right(&self, buffer: &mut Buffer, area: Rect, line: u16, spans: Vec<Span<'_>>) {
-        let text = Line::from(spans);
-        let width = u16::try_from(text.width()).unwrap_or(area.width).min(area.width);
+        let width = u16::try_from(fit::cells(&spans)).unwrap_or(area.width).min(area.width);
         let area = Rect { x: area.right().saturating_sub(width), width, ..area }.intersection(buffer.area);
         if line < area.height {
-            buffer.set_line(area.x, area.y + line, &text, width);
+            fit::write(buffer, area.x, area.y + line, width, spans);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs, vacancy};
@@ -276,11 +276,6 @@ fn put(buffer: &mut Buffer, area: Rect, line: u16, placed: Placed, text: &str, s
     let x = placed.x + if right { placed.width.saturating_sub(width) } else { 0 };
     let area = Rect { x: area.x + x, width: placed.width, ..area }.intersection(buffer.area);
     if line < area.height {
-        buffer.set_line(
-            area.x,
-            area.y + line,
-            &Line::from(vec![Span::styled(head, style), Span::styled(cut, style)]),
-            area.width,
-        );
+        fit::write(buffer, area.x, area.y + line, area.width, [Span::styled(head, style), Span::styled(cut, style)]);
     }
 }
