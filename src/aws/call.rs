@@ -9,6 +9,7 @@ use super::command::Command;
 use super::connect::Aws;
 use super::function::some;
 use super::invoke::Departure;
+use super::layer_call::LayerCall;
 use super::network;
 use super::problem::{Kind, Problem};
 use super::text::Text;
@@ -18,6 +19,8 @@ use super::text::Text;
 pub enum Call {
     /// Of a function.
     Function(FunctionCall),
+    /// Of a layer.
+    Layer(LayerCall),
 }
 
 /// A change of a function.
@@ -41,7 +44,7 @@ pub enum FunctionCall {
 }
 
 /// What a change left behind.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Done {
     /// The new revision.
     pub revision_id: Option<Text>,
@@ -60,6 +63,7 @@ impl Call {
     pub async fn perform(self, aws: Aws) -> Result<Done, Problem> {
         match self {
             Self::Function(call) => call.perform(aws).await,
+            Self::Layer(call) => call.perform(aws).await,
         }
     }
 
@@ -67,6 +71,7 @@ impl Call {
     pub fn command(&self) -> String {
         match self {
             Self::Function(call) => call.command(),
+            Self::Layer(call) => call.command(),
         }
     }
 }
@@ -110,6 +115,7 @@ impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Function(call) => call.fmt(f),
+            Self::Layer(call) => call.fmt(f),
         }
     }
 }

@@ -27,6 +27,14 @@ impl Command {
         }
     }
 
+    /// With an option and all its values; without the option if there are none.
+    pub fn with_all(mut self, option: &str, values: &[String]) -> Self {
+        if !values.is_empty() {
+            self = self.flag(option);
+        }
+        values.iter().fold(self, |command, value| command.flag(&quoted(value)))
+    }
+
     /// With an option that has none.
     pub fn flag(mut self, option: &str) -> Self {
         self.0.push_str(&format!(" {option}"));

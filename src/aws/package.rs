@@ -1,0 +1,150 @@
+//! The files of a layer before they are sent: a zip file here, or an object in S3.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use aws_sdk_lambda::primitives::Blob;
+use aws_sdk_lambda::types::LayerVersionContentInput;
+
+use super::problem::{Kind, Problem};
+use super::text::Text;
+use super::zip::Zip;
+
+/// The most bytes of a zip file that is sent with the request ("Lambda quotas": 50 MB, zipped, for direct upload).
+const LARGEST: u64 = 52_428_800;
+/// The most bytes of its files, unpacked ("Lambda quotas": 250 MB).
+const UNPACKED: u64 = 262_144_000;
+/// The time for all but the sending.
+const ANSWER: Duration = Duration::from_mins(1);
+/// The slowest line that is waited for, in bytes a second: 256 kbit/s. In base64, three bytes are four.
+const SLOWEST: u64 = 24_000;
+
+/// Where the files are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Package {
+    /// A zip file on this machine, as the person wrote its path.
+    File(String),
+    /// An object in S3, in the region of the layer.
+    Object {
+        /// The bucket.
+        bucket: String,
+        /// The key.
+        key: String,
+    },
+}
+
+impl Package {
+    /// Reads what a person wrote: a path, or `s3://bucket/key`.
+    ///
+    /// # Errors
+    /// What is missing.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        match text.strip_prefix("s3://") {
+            None if text.is_empty() => Err("a zip file, or s3://bucket/key"),
+            None => Ok(Self::File(text.to_owned())),
+            Some(place) => match place.split_once('/') {
+                Some((bucket, key)) if !bucket.is_empty() && !key.is_empty() => {
+                    Ok(Self::Object { bucket: bucket.to_owned(), key: key.to_owned() })
+                }
+                _ => Err("s3://bucket/key"),
+            },
+        }
+    }
+
+    /// The option of the AWS CLI, with its value.
+    pub(super) fn option(&self) -> (&'static str, String) {
+        match self {
+            Self::File(path) => ("--zip-file", format!("fileb://{path}")),
+            Self::Object { bucket, key } => ("--content", format!("S3Bucket={bucket},S3Key={key}")),
+        }
+    }
+
+    /// Reads the file, checks it against the limits of AWS, and says how long the request may take.
+    ///
+    /// # Errors
+    /// `Invalid` when it cannot be read, is no zip file, or is too large: nothing is sent then.
+    pub(super) async fn read(self, doing: &str) -> Result<(LayerVersionContentInput, Duration), Problem> {
+        let content = LayerVersionContentInput::builder();
+        let path = match self {
+            Self::Object { bucket, key } => return Ok((content.s3_bucket(bucket).s3_key(key).build(), ANSWER)),
+            Self::File(path) => path,
+        };
+        let shown = Text::line(&path);
+        let invalid = |said: String, hint: &'static str| Problem::new(Kind::Invalid, doing.to_owned(), said, hint);
+        // The length first: a file of gigabytes must not be read to be refused.
+        let place = home(&path);
+        let length = tokio::fs::metadata(&place).await.map(|known| known.len());
+        let length = length.map_err(|error| invalid(format!("{shown}: {error}"), "Check the path."))?;
+        if length > LARGEST {
+            let said = format!("{shown} has {length} bytes, AWS takes at most {LARGEST} (50 MB) with a request");
+            return Err(invalid(said, "Put it into S3 and write s3://bucket/key instead."));
+        }
+        let bytes = tokio::fs::read(&place).await;
+        let bytes = bytes.map_err(|error| invalid(format!("{shown}: {error}"), "Check the path."))?;
+        let zip = Zip::read(&bytes).map_err(|why| invalid(format!("{shown}: {why}"), "Choose a zip file."))?;
+        if zip.entries == 0 {
+            return Err(invalid(format!("{shown} holds no files"), "AWS refuses an empty zip file."));
+        }
+        if zip.unpacked > UNPACKED {
+            let Zip { unpacked, .. } = zip;
+            let said = format!("the files in {shown} have {unpacked} bytes, AWS takes at most {UNPACKED} (250 MB)");
+            return Err(invalid(said, "Leave out what the functions do not need, or split it in two layers."));
+        }
+        let within = ANSWER + Duration::from_secs(length / SLOWEST);
+        Ok((content.zip_file(Blob::new(bytes)).build(), within))
+    }
+}
+
+impl fmt::Display for Package {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => f.write_str(&Text::line(path)),
+            Self::Object { bucket, key } => f.write_str(&Text::line(format!("s3://{bucket}/{key}"))),
+        }
+    }
+}
+
+/// A path with the home folder in place of `~`.
+fn home(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn a_package_is_a_path_or_an_object() {
+        assert_eq!(Package::parse("a b.zip"), Ok(Package::File("a b.zip".to_owned())));
+        let object = Package::Object { bucket: "b".to_owned(), key: "k/l.zip".to_owned() };
+        assert_eq!(Package::parse("s3://b/k/l.zip"), Ok(object.clone()));
+        assert_eq!(object.to_string(), "s3://b/k/l.zip");
+        for wrong in ["", "s3://", "s3://b", "s3://b/", "s3:///k"] {
+            assert!(Package::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_aws_would_refuse_is_refused_before_it_is_sent() {
+        let said = async |path: String| Package::File(path).read("publish a").await.unwrap_err().said.to_string();
+        assert!(said("/nowhere/a.zip".to_owned()).await.contains("/nowhere/a.zip"));
+        let mut text = tempfile::NamedTempFile::new().unwrap();
+        text.write_all(b"hello").unwrap();
+        assert!(said(text.path().display().to_string()).await.ends_with("it is no zip file"));
+        let large = tempfile::NamedTempFile::new().unwrap();
+        large.as_file().set_len(LARGEST + 1).unwrap();
+        assert!(said(large.path().display().to_string()).await.contains("52428801 bytes"));
+        let mut many = include_bytes!("../../tests/data/two.zip").to_vec();
+        let entry = many.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+        many[entry + 24..entry + 28].copy_from_slice(&300_000_000_u32.to_le_bytes());
+        let mut unpacked = tempfile::NamedTempFile::new().unwrap();
+        unpacked.write_all(&many).unwrap();
+        assert!(said(unpacked.path().display().to_string()).await.contains("262144000 (250 MB)"));
+    }
+}
