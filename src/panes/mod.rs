@@ -7,6 +7,12 @@ mod field;
 pub mod functions;
 mod health;
 mod known;
+mod layer_policy;
+mod layer_publish;
+mod layer_usage;
+mod layer_users;
+mod layer_versions;
+pub mod layers;
 mod operation;
 mod row;
 mod runtimes;
@@ -28,7 +34,17 @@ pub use value::{Tone, Value, ago, bytes, grouped};
 
 /// Every pane, in the order of tabs, help and README; those without a tab stand where they belong. The
 /// first is where the program starts.
-pub static ALL: &[&dyn Pane] = &[&functions::PANE, &configuration::PANE, &versions::PANE, &aliases::PANE];
+pub static ALL: &[&dyn Pane] = &[
+    &functions::PANE,
+    &configuration::PANE,
+    &versions::PANE,
+    &aliases::PANE,
+    &layers::PANE,
+    &layers::OWN,
+    &layer_versions::PANE,
+    &layer_users::PANE,
+    &layer_policy::PANE,
+];
 
 /// The panes that have a tab, in their order.
 pub fn tabs() -> impl Iterator<Item = &'static dyn Pane> {

@@ -31,6 +31,8 @@ pub struct LayerRef {
     pub name: Text,
     /// The ARN, without a version.
     pub arn: Text,
+    /// It is published in the account of the session: only then can it be listed and changed.
+    pub ours: bool,
 }
 
 /// What a list is of.

@@ -43,6 +43,8 @@ pub enum Value {
     State(Tone, Text),
     /// A plain number.
     Count(i64),
+    /// A plain number that deserves a look.
+    Graded(i64, Tone),
     /// A size in bytes, shown in one unit.
     Bytes(i64),
     /// A size in MiB.
@@ -75,14 +77,17 @@ impl Value {
 
     /// A number or age is read from its right end, words from their left.
     pub fn right_aligned(&self) -> bool {
-        matches!(self, Self::Count(_) | Self::Bytes(_) | Self::Mebibytes(_) | Self::Seconds(_) | Self::Time(_))
+        matches!(
+            self,
+            Self::Count(_) | Self::Graded(..) | Self::Bytes(_) | Self::Mebibytes(_) | Self::Seconds(_) | Self::Time(_)
+        )
     }
 
     /// The tone to show it in, at the time `now`.
     pub fn tone(&self, now: DateTime<Utc>) -> Tone {
         match self {
             Self::Runtime(id) => super::runtimes::verdict(id, now).map_or(Tone::Plain, |(tone, _)| tone),
-            Self::Marked(_, tone) | Self::State(tone, _) => *tone,
+            Self::Marked(_, tone) | Self::State(tone, _) | Self::Graded(_, tone) => *tone,
             Self::Pending | Self::Missing | Self::NotSet(_) | Self::Secret(_) => Tone::Muted,
             Self::Unknown => Tone::Warn,
             _ => Tone::Plain,
@@ -116,7 +121,7 @@ impl Value {
             Self::Text(text) | Self::Name(text) | Self::Marked(text, _) | Self::State(_, text) => Cow::Borrowed(text),
             Self::Runtime(id) if self.tone(now) == Tone::Plain => Cow::Borrowed(id),
             Self::Runtime(id) => format!("{id} {}", if self.tone(now) == Tone::Bad { "✖" } else { "!" }).into(),
-            Self::Count(n) => grouped(*n).into(),
+            Self::Count(n) | Self::Graded(n, _) => grouped(*n).into(),
             Self::Bytes(n) => bytes(*n).into(),
             Self::Mebibytes(n) => format!("{} MB", grouped(*n)).into(),
             Self::Seconds(n) => format!("{n} s").into(),
@@ -139,11 +144,10 @@ impl Value {
     /// The order of a column: numbers by number, times newest first, words by word without regard
     /// to case; what is not known comes last.
     pub fn order(&self, other: &Self) -> Ordering {
-        use Value::{Bytes, Count, Marked, Mebibytes, Name, Runtime, Seconds, Share, State, Text, Time};
+        use Value::{Bytes, Count, Graded, Marked, Mebibytes, Name, Runtime, Seconds, Share, State, Text, Time};
         match (self, other) {
-            (Count(a), Count(b)) | (Bytes(a), Bytes(b)) | (Mebibytes(a), Mebibytes(b)) | (Seconds(a), Seconds(b)) => {
-                a.cmp(b)
-            }
+            (Count(a) | Graded(a, _), Count(b) | Graded(b, _)) => a.cmp(b),
+            (Bytes(a), Bytes(b)) | (Mebibytes(a), Mebibytes(b)) | (Seconds(a), Seconds(b)) => a.cmp(b),
             (Time(a), Time(b)) => b.cmp(a),
             (Share(a), Share(b)) => a.total_cmp(b),
             (State(a, x), State(b, y)) => b.cmp(a).then_with(|| words(x, y)),
@@ -161,7 +165,7 @@ impl Value {
             Self::Text(_) | Self::Name(_) | Self::Marked(..) | Self::Runtime(_) => 0,
             Self::State(..) => 1,
             Self::Share(_) => 2,
-            Self::Count(_) => 3,
+            Self::Count(_) | Self::Graded(..) => 3,
             Self::Bytes(_) => 4,
             Self::Mebibytes(_) => 5,
             Self::Seconds(_) => 6,
@@ -300,6 +304,7 @@ mod tests {
             Value::State(Tone::Good, Text::known("z")),
             Value::Count(2),
             Value::Count(1),
+            Value::Graded(1, Tone::Warn),
             Value::Bytes(2),
             Value::Mebibytes(3),
             Value::Seconds(1),

@@ -27,6 +27,7 @@ mod errors;
 mod functions;
 mod hints;
 mod invoke;
+mod layers;
 mod mouse;
 mod navigation;
 mod operations;

@@ -61,7 +61,10 @@ mod tests {
     #[test]
     fn only_what_differs_is_sent() {
         let Call::Function(FunctionCall::Configure { memory, timeout, description, revision_id, .. }) =
-            configure(&function(), &answers("1024", "30", "d")).unwrap().call;
+            configure(&function(), &answers("1024", "30", "d")).unwrap().call
+        else {
+            panic!("no call");
+        };
         assert_eq!((memory, timeout, description), (Some(1024), None, None));
         assert_eq!(revision_id.as_deref(), Some("r1"));
     }

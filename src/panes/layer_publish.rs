@@ -1,0 +1,135 @@
+//! Publishing a layer: a new one, or the next version of one.
+
+use super::field::{Answers, Choice, Field, Invalid};
+use super::operation::{Confirm, On, Operation, Plan, Target};
+use super::row::Scope;
+use super::value::Value;
+use crate::aws::{Call, Layer, LayerCall, LayerVersion, Package, Text};
+
+const LAYER: &str = "layer";
+const FILE: &str = "zip file";
+const DESCRIPTION: &str = "description";
+const RUNTIMES: &str = "runtimes";
+const ARCHITECTURES: &str = "architectures";
+const LICENSE: &str = "license";
+
+/// What a version is made of makes these panes untrue.
+const SPOILS: &[&str] = &["ownlayers", "layerversions"];
+
+/// A layer of a name to be typed.
+pub(super) const PUBLISH_NEW: Operation<Scope> = Operation {
+    key: "n",
+    label: "publish layer",
+    needs: &[],
+    fields: |_, _| {
+        let mut fields = vec![Field::line(LAYER, "its name: letters, digits, - and _, at most 140", "")];
+        fields.extend(content(None));
+        fields
+    },
+    confirm: Confirm::Ask,
+    target: |_| Target { name: Text::known("layer"), arn: Text::known("its ARN is made of its name") },
+    allowed: |_| Ok(()),
+    does: |on, answers| {
+        let name = answers.get(LAYER);
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        if name.is_empty() || name.len() > 140 || !name.chars().all(plain) {
+            return Err(Invalid::new(LAYER, "1 to 140 letters, digits, - and _"));
+        }
+        if !on.known.whole("ownlayers") {
+            return Err(Invalid::new(LAYER, "the layers are not all read yet"));
+        }
+        let there = on.known.rows::<Layer>("ownlayers").find(|layer| layer.name == name);
+        let newest = there.map(|layer| layer.latest.version);
+        publish(Text::line(name), newest, answers)
+    },
+    spoils: SPOILS,
+};
+
+/// The next version of the layer that the list is of.
+pub(super) const PUBLISH_NEXT: Operation<Scope> = Operation {
+    key: "n",
+    label: "publish version",
+    needs: &["ownlayers"],
+    fields: |on, _| content(newest(on).as_ref()),
+    confirm: Confirm::Ask,
+    target: |on| {
+        let Scope::Layer(layer) = on.scope else { return Target { name: Text::default(), arn: Text::default() } };
+        Target { name: layer.name.clone(), arn: layer.arn.clone() }
+    },
+    allowed: |on| match on.scope {
+        Scope::Layer(layer) if layer.ours => Ok(()),
+        _ => Err("the layer is another account's: only its owner can publish a version".to_owned()),
+    },
+    does: |on, answers| {
+        let Scope::Layer(layer) = on.scope else { return Err(Invalid::new(FILE, "no layer")) };
+        publish(layer.arn.clone(), newest(on).map(|newest| newest.version), answers)
+    },
+    spoils: SPOILS,
+};
+
+/// The newest version of the layer that the list is of.
+fn newest(on: &On<'_, Scope>) -> Option<LayerVersion> {
+    let Scope::Layer(layer) = on.scope else { return None };
+    on.known.rows::<Layer>("ownlayers").find(|known| known.arn == layer.arn).map(|known| known.latest.clone())
+}
+
+/// What is asked of every version; what the newest one says stands there at first.
+fn content(newest: Option<&LayerVersion>) -> Vec<Field> {
+    let joined = |words: Option<&[Text]>| {
+        words.map(|words| words.iter().map(Text::as_str).collect::<Vec<_>>().join(", ")).unwrap_or_default()
+    };
+    let architectures = vec![
+        Choice { words: "not said".to_owned(), ..Choice::plain("") },
+        Choice::plain("x86_64"),
+        Choice::plain("arm64"),
+        Choice { words: "both".to_owned(), ..Choice::plain("x86_64, arm64") },
+    ];
+    let license = newest.and_then(|newest| newest.license.as_ref()).map(ToString::to_string).unwrap_or_default();
+    vec![
+        Field::line(FILE, "a path, at most 50 MB (250 MB unpacked), or s3://bucket/key", ""),
+        Field::line(DESCRIPTION, "at most 256 characters", ""),
+        Field::line(RUNTIMES, "at most 15, with commas; empty: not said", joined(newest.map(|it| &*it.runtimes))),
+        Field::choice(
+            ARCHITECTURES,
+            "what it runs on",
+            joined(newest.map(|newest| &*newest.architectures)),
+            architectures,
+        ),
+        Field::line(LICENSE, "an SPDX name, a URL or a text, at most 512 characters", license),
+    ]
+}
+
+fn publish(layer: Text, newest: Option<i64>, answers: &Answers) -> Result<Plan, Invalid> {
+    let package = Package::parse(answers.get(FILE)).map_err(|why| Invalid::new(FILE, why))?;
+    let limited = |label: &'static str, most: usize| {
+        let (text, length) = (answers.get(label), answers.get(label).chars().count());
+        let why = || Invalid::new(label, format!("{length} characters; AWS takes at most {most}"));
+        if length > most { Err(why()) } else { Ok(text.to_owned()) }
+    };
+    let words = |label: &str| -> Vec<String> {
+        answers.get(label).split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let runtimes = words(RUNTIMES);
+    if runtimes.len() > 15 {
+        return Err(Invalid::new(RUNTIMES, format!("{} runtimes; AWS takes at most 15", runtimes.len())));
+    }
+    let now = match newest {
+        Some(newest) => Text::line(format!("version {newest} is the newest")),
+        None => Text::known("there is no layer of this name: it will be a new one"),
+    };
+    let call = LayerCall::Publish {
+        layer,
+        package,
+        description: limited(DESCRIPTION, 256)?,
+        runtimes,
+        architectures: words(ARCHITECTURES),
+        license: limited(LICENSE, 512)?,
+    };
+    Ok(Plan {
+        preview: vec![
+            ("now", Value::Text(now)),
+            ("then", Value::Text(Text::known("the next version; functions take it only when they are changed"))),
+        ],
+        ..Plan::of(Call::Layer(call))
+    })
+}
