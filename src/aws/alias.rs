@@ -48,12 +48,17 @@ impl Alias {
     }
 }
 
-/// Reads the aliases of a function, a name or an ARN (`ListAliases`), and hands on each page as it comes, with whether
-/// more will follow.
+/// Reads the aliases of a function, a name or an ARN (`ListAliases`), and hands on each page as it comes, with where the next one begins;
+/// `place` is where an earlier try broke off.
 ///
 /// # Errors
 /// As every request. The pages that came before stand, and the problem says that they are not all.
-pub async fn aliases(aws: Aws, function: Text, on_page: impl FnMut(Vec<Alias>, bool) + Send) -> Result<(), Problem> {
+pub async fn aliases(
+    aws: Aws,
+    function: Text,
+    place: Option<Text>,
+    on_page: impl FnMut(Vec<Alias>, Option<Text>) + Send,
+) -> Result<(), Problem> {
     let ask = |start| {
         let page = aws.lambda().list_aliases().function_name(function.as_str()).set_marker(start);
         async {
@@ -63,7 +68,7 @@ pub async fn aliases(aws: Aws, function: Text, on_page: impl FnMut(Vec<Alias>, b
             Ok(Page { things: page.aliases().iter().map(Alias::of).collect(), next: page.next_marker })
         }
     };
-    pages::each("aliases", ask, on_page).await
+    pages::from(place, "aliases", ask, on_page).await
 }
 
 #[cfg(test)]
@@ -78,7 +83,7 @@ mod tests {
                 {"Name":"dev","FunctionVersion":"$LATEST"}]}"#,
         )]);
         let mut all = Vec::new();
-        aliases(far_end.aws().await, "f".into(), |page, _| all.extend(page)).await.unwrap();
+        aliases(far_end.aws().await, "f".into(), None, |page, _| all.extend(page)).await.unwrap();
         let versions: Vec<&str> = all[0].weights.iter().map(|(version, _)| version.as_str()).collect();
         assert_eq!(versions, ["9", "10"]);
         assert!((all[0].main_weight() - 0.85).abs() < 1e-9);

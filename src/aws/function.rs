@@ -194,11 +194,16 @@ pub(super) fn time(told: &str) -> Option<DateTime<Utc>> {
 }
 
 /// Reads all functions of the account and region (`ListFunctions`), at most 50 a page, and hands on
-/// each page as it comes, with whether more will follow.
+/// each page as it comes, with where the next one begins;
+/// `place` is where an earlier try broke off.
 ///
 /// # Errors
 /// As every request. The pages that came before stand, and the problem says that they are not all.
-pub async fn list(aws: Aws, on_page: impl FnMut(Vec<Function>, bool) + Send) -> Result<(), Problem> {
+pub async fn list(
+    aws: Aws,
+    place: Option<Text>,
+    on_page: impl FnMut(Vec<Function>, Option<Text>) + Send,
+) -> Result<(), Problem> {
     let ask = |start| {
         let page = aws.lambda().list_functions().set_marker(start).max_items(50);
         async {
@@ -207,7 +212,7 @@ pub async fn list(aws: Aws, on_page: impl FnMut(Vec<Function>, bool) + Send) -> 
             Ok(Page { things: page.functions().iter().map(Function::of).collect(), next: page.next_marker })
         }
     };
-    pages::each("functions", ask, on_page).await
+    pages::from(place, "functions", ask, on_page).await
 }
 
 /// How a function is: what `ListFunctions` leaves out.

@@ -12,7 +12,7 @@ fn page(names: &[&str], marker: Option<&str>) -> Reply {
 
 async fn listed(far_end: &FarEnd) -> (Vec<(usize, bool)>, Result<(), Problem>) {
     let mut pages = Vec::new();
-    let answer = list(far_end.aws().await, |page, more| pages.push((page.len(), more))).await;
+    let answer = list(far_end.aws().await, None, |page, next| pages.push((page.len(), next.is_some()))).await;
     (pages, answer)
 }
 
@@ -56,7 +56,7 @@ async fn every_field_of_the_list_is_read_and_none_is_needed() {
         r#"{{"Functions":[{full},{{"FunctionName":"bare","VpcConfig":{{"VpcId":""}}}}]}}"#
     ))]);
     let mut all = Vec::new();
-    list(far_end.aws().await, |page, _| all.extend(page)).await.unwrap();
+    list(far_end.aws().await, None, |page, _| all.extend(page)).await.unwrap();
     let f = &all[0];
     assert_eq!(
         (f.runtime.as_deref(), f.memory, f.timeout, f.architecture.as_str()),

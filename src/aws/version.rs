@@ -83,11 +83,17 @@ fn compared(told: &FunctionConfiguration) -> Arc<[Setting]> {
 }
 
 /// Reads the versions of a function, a name or an ARN (`ListVersionsByFunction`), at most 50 a page, oldest first,
-/// and hands on each page as it comes, with whether more will follow.
+/// and hands on each page as it comes, with where the next one begins;
+/// `place` is where an earlier try broke off.
 ///
 /// # Errors
 /// As every request. The pages that came before stand, and the problem says that they are not all.
-pub async fn versions(aws: Aws, function: Text, on_page: impl FnMut(Vec<Version>, bool) + Send) -> Result<(), Problem> {
+pub async fn versions(
+    aws: Aws,
+    function: Text,
+    place: Option<Text>,
+    on_page: impl FnMut(Vec<Version>, Option<Text>) + Send,
+) -> Result<(), Problem> {
     let ask = |start| {
         let page = aws.lambda().list_versions_by_function().function_name(function.as_str()).set_marker(start);
         async {
@@ -101,7 +107,7 @@ pub async fn versions(aws: Aws, function: Text, on_page: impl FnMut(Vec<Version>
             Ok(Page { things: page.versions().iter().map(Version::of).collect(), next: page.next_marker })
         }
     };
-    pages::each("versions", ask, on_page).await
+    pages::from(place, "versions", ask, on_page).await
 }
 
 #[cfg(test)]
@@ -118,7 +124,7 @@ mod tests {
             ),
         ]);
         let mut all = Vec::new();
-        versions(far_end.aws().await, "f".into(), |page, _| all.extend(page)).await.unwrap();
+        versions(far_end.aws().await, "f".into(), None, |page, _| all.extend(page)).await.unwrap();
         assert_eq!((all.len(), all[0].unsettled, all[1].version.as_str()), (2, true, "7"));
         assert!(far_end.journal()[1].contains("Marker=m"));
         let settings: Vec<String> = all[1].settings.iter().map(|it| format!("{} {:?}", it.name, it.value)).collect();

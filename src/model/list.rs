@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::gone::Gone;
 use super::store::Stamp;
 use crate::aws::Text;
-use crate::panes::{Row, RowKey};
+use crate::panes::{Piece, Row, RowKey};
 
 /// The rows of a list.
 #[derive(Debug, Default)]
@@ -24,6 +24,10 @@ pub struct List {
     pub kept: Option<(DateTime<Utc>, Option<Text>)>,
     /// The rows are a whole list, not the first pages of one.
     pub complete: bool,
+    /// Where the page after those that came begins.
+    next: Option<Text>,
+    /// Where the last try broke off; the pages before it came and stay.
+    broken: Option<Text>,
     /// AWS is still at one of the rows: look again soon.
     pub unsettled: bool,
     /// Goes up whenever the rows change.
@@ -52,18 +56,34 @@ impl List {
         }
     }
 
-    /// A new request for the list begins. What is shown stays until the new list is complete; what an
-    /// earlier request brought but did not finish is dropped.
-    pub fn begin(&mut self) {
-        self.incoming.clear();
-        self.replacing = !self.rows.is_empty();
+    /// A new request for the list begins. Where the last one broke off, it goes on from the place given;
+    /// else what is shown stays until the new list is complete, and what an earlier request brought but did
+    /// not finish is dropped.
+    pub fn begin(&mut self) -> Option<Text> {
+        self.next = self.broken.take();
+        if self.next.is_none() {
+            self.incoming.clear();
+            self.replacing = !self.rows.is_empty();
+        }
+        self.next.clone()
+    }
+
+    /// The request failed. Where it can be `taken_up`, the next one goes on from the page that failed.
+    pub fn break_off(&mut self, taken_up: bool) {
+        self.broken = self.next.take().filter(|_| taken_up);
+    }
+
+    /// The next request is for the whole list, whatever came of this one: what came may hold no longer.
+    pub fn start_over(&mut self) {
+        self.broken = None;
     }
 
     /// Takes in a page: shown at once while the list loads for the first time, kept back while it
     /// replaces older rows.
-    pub fn page(&mut self, mut rows: Vec<Row>, total: Option<u64>) {
-        if total.is_some() {
-            self.total = total;
+    pub fn page(&mut self, mut rows: Vec<Row>, piece: Piece) {
+        match piece {
+            Piece::Page(next) => self.next = next,
+            Piece::Total(total) => self.total = Some(total),
         }
         if self.replacing {
             self.incoming.append(&mut rows);
@@ -185,7 +205,7 @@ mod tests {
         let mut list = None;
         List::recall(&mut list, rows(&["old"]), DateTime::UNIX_EPOCH, None);
         let open = list.as_mut().unwrap();
-        open.page(rows(&["new"]), None);
+        open.page(rows(&["new"]), Piece::Page(None));
         assert_eq!((open.so_far(), open.rows.len()), (1, 1));
         List::recall(&mut list, rows(&["old", "older"]), DateTime::UNIX_EPOCH, None);
         assert_eq!(shown(list.as_ref()), ["old", "older"]);
@@ -197,11 +217,11 @@ mod tests {
     #[test]
     fn a_row_that_a_refresh_lacks_stays_in_its_place_for_a_while() {
         let mut list = List::default();
-        list.page(rows(&["a", "b", "c"]), None);
+        list.page(rows(&["a", "b", "c"]), Piece::Page(None));
         assert!(list.complete().is_empty());
         let refreshed = |list: &mut List, names: &[&'static str], until| {
             list.begin();
-            list.page(rows(names), None);
+            list.page(rows(names), Piece::Page(None));
             let missing = list.complete();
             list.linger(missing, Duration::from_secs(until));
         };
@@ -221,16 +241,16 @@ mod tests {
     #[test]
     fn a_list_that_was_not_whole_says_nothing_about_deletions() {
         let mut list = List::default();
-        list.page(rows(&["a", "b"]), None);
+        list.page(rows(&["a", "b"]), Piece::Page(None));
         list.begin();
-        list.page(rows(&["a"]), None);
+        list.page(rows(&["a"]), Piece::Page(None));
         assert!(list.complete().is_empty());
     }
 
     #[test]
     fn kept_rows_never_displace_real_ones() {
         let mut list = Some(List::default());
-        list.as_mut().unwrap().page(rows(&["real"]), None);
+        list.as_mut().unwrap().page(rows(&["real"]), Piece::Page(None));
         List::recall(&mut list, rows(&["old"]), DateTime::UNIX_EPOCH, None);
         assert_eq!(shown(list.as_ref()), ["real"]);
     }
@@ -238,12 +258,43 @@ mod tests {
     #[test]
     fn a_refresh_swaps_in_when_it_is_complete() {
         let mut list = List::default();
-        list.page(rows(&["a", "b"]), None);
+        list.page(rows(&["a", "b"]), Piece::Page(None));
         list.complete();
         list.begin();
-        list.page(rows(&["c"]), None);
+        list.page(rows(&["c"]), Piece::Page(None));
         assert_eq!(list.rows.len(), 2);
         list.complete();
         assert_eq!(list.rows.len(), 1);
+    }
+
+    #[test]
+    fn a_list_that_broke_off_goes_on_from_there_unless_it_is_to_start_over() {
+        let next = |name| Piece::Page(Some(Text::known(name)));
+        let mut list = List::default();
+        assert_eq!(list.begin(), None);
+        list.page(rows(&["a"]), next("2"));
+        list.break_off(true);
+        assert_eq!(list.begin().as_deref(), Some("2"));
+        // The page failed again: the place is the same.
+        list.break_off(true);
+        assert_eq!(list.begin().as_deref(), Some("2"));
+        list.page(rows(&["b"]), Piece::Page(None));
+        list.complete();
+        assert_eq!(shown(Some(&list)), ["a", "b"]);
+        // A refresh that broke off keeps what it brought back.
+        assert_eq!(list.begin(), None);
+        list.page(rows(&["a"]), next("2"));
+        list.break_off(true);
+        assert_eq!((list.begin().as_deref(), shown(Some(&list))), (Some("2"), vec!["a", "b"]));
+        list.page(rows(&["c"]), Piece::Page(None));
+        list.complete();
+        assert_eq!(shown(Some(&list)), ["a", "c"]);
+        for start_over in [|list: &mut List| list.break_off(false), List::start_over] {
+            list.begin();
+            list.page(rows(&["a"]), next("2"));
+            list.break_off(true);
+            start_over(&mut list);
+            assert_eq!(list.begin(), None);
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::payloads::{PayloadAsk, PayloadTold};
 use super::store::Question;
 use crate::aws::{Call, Done, Identity, Invocation, LogLine, Problem, Target, Text, Traffic};
 use crate::keys::Chord;
-use crate::panes::{LateRow, Row, RowKey};
+use crate::panes::{LateRow, Piece, Row, RowKey};
 
 /// The time, told: the core reads no clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,8 +113,8 @@ pub enum Msg {
     Identified { ticket: Ticket, answer: Result<Identity, Problem> },
     /// A list kept from an earlier run, with the account it was of.
     Recalled { question: Question, ticket: Ticket, rows: Vec<Row>, at: DateTime<Utc>, account: Option<Text> },
-    /// A page of a list, and the length of the list once known.
-    Page { question: Question, ticket: Ticket, rows: Vec<Row>, total: Option<u64> },
+    /// A page of a list, or the length of the list once known.
+    Page { question: Question, ticket: Ticket, rows: Vec<Row>, piece: Piece },
     /// The end of a list.
     Loaded { question: Question, ticket: Ticket, answer: Result<(), Problem> },
     /// The second question about one row.
@@ -150,9 +150,9 @@ pub enum Effect {
     Connect { target: Target, ticket: Ticket },
     /// Ask who we are.
     Identify { ticket: Ticket },
-    /// Load a list, showing the one kept from an earlier run first if `recall`, and keeping it for the
+    /// Load a list, from the `place` on where the last try broke off, showing the one kept from an earlier run first if `recall`, and keeping it for the
     /// next run if `keep`.
-    Load { question: Question, ticket: Ticket, recall: bool, keep: bool },
+    Load { question: Question, ticket: Ticket, place: Option<Text>, recall: bool, keep: bool },
     /// Ask the second question about one row.
     LoadLate { question: Question, key: RowKey, ticket: Ticket },
     /// Read one row again, in place of the whole list.

@@ -156,6 +156,14 @@ impl Store {
 
     /// The list and everything known of its rows no longer hold. Gives the requests disowned.
     pub fn spoil(&mut self, question: &Question) -> Vec<Ticket> {
+        if let Some(slot) = self.lists.get_mut(question) {
+            slot.mend(List::start_over);
+        }
+        self.ask_again(question)
+    }
+
+    /// The person wants it new: a list that broke off goes on from there. Gives the requests disowned.
+    pub fn ask_again(&mut self, question: &Question) -> Vec<Ticket> {
         self.refused.remove(question.pane);
         let mut disowned: Vec<Ticket> = self.lists.get_mut(question).and_then(Slot::spoil).into_iter().collect();
         if let Some(rows) = self.late.get_mut(question) {
@@ -221,7 +229,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::panes::Item;
+    use crate::panes::{Item, Piece};
 
     fn rows(names: &[&'static str]) -> Vec<Row> {
         let row = |name: &&'static str| Row { key: RowKey(Text::known(name)), unsettled: false, item: Item::new(()) };
@@ -233,10 +241,10 @@ mod tests {
         let question = Question { pane: "functions", scope: Scope::Account };
         let mut store = Store::default();
         assert_eq!(store.stamp(&question), None);
-        store.list_mut(&question).made().page(rows(&["a"]), None);
+        store.list_mut(&question).made().page(rows(&["a"]), Piece::Page(None));
         let first = store.stamp(&question);
         store.list_mut(&question).made().begin();
-        store.list_mut(&question).made().page(rows(&["b"]), None);
+        store.list_mut(&question).made().page(rows(&["b"]), Piece::Page(None));
         assert_eq!(store.stamp(&question), first, "what is kept back is not shown yet");
         store.list_mut(&question).made().complete();
         let second = store.stamp(&question);
@@ -254,7 +262,7 @@ mod tests {
         *store.list_mut(&question).made() = kept.unwrap();
         let before = store.stamp(&question);
         store.forget_kept_of_others(&"2".into());
-        store.list_mut(&question).made().page(rows(&["ours"]), None);
+        store.list_mut(&question).made().page(rows(&["ours"]), Piece::Page(None));
         assert_ne!(store.stamp(&question), before);
     }
 }

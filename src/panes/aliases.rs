@@ -77,7 +77,7 @@ const fn fact(label: &'static str, value: fn(&Alias) -> Value) -> Fact<Alias> {
 
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Alias>) -> Result<(), Problem> {
     let Scope::Function(function) = scope else { return Ok(()) };
-    aws::aliases(aws, function.arn, |page, _| pages.push(page)).await
+    aws::aliases(aws, function.arn, pages.place(), |page, next| pages.page(page, next)).await
 }
 
 /// The versions that get a share of the calls, empty without a canary. AWS allows one, and may allow more.

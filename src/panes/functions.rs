@@ -132,9 +132,12 @@ const fn fact(label: &'static str, value: fn(&Function) -> Value) -> Fact<Functi
 async fn load(aws: Aws, pages: Pages<Function>) -> Result<(), Problem> {
     let pages = Mutex::new(pages);
     let (many, tell) = oneshot::channel();
-    let mut many = Some(many);
-    let listing = aws::list(aws.clone(), |page, more| {
-        with(&pages, |pages| pages.push(page));
+    // Taken up where it broke off, the list has been counted already.
+    let place = with(&pages, |pages| pages.place());
+    let mut many = Some(many).filter(|_| place.is_none());
+    let listing = aws::list(aws.clone(), place, |page, next| {
+        let more = next.is_some();
+        with(&pages, |pages| pages.page(page, next));
         if let Some(many) = many.take().filter(|_| more) {
             // The other side is gone only if the whole load is.
             let _ = many.send(());
@@ -156,9 +159,8 @@ async fn load(aws: Aws, pages: Pages<Function>) -> Result<(), Problem> {
 }
 
 /// Both halves of a load run in one task; the lock is never waited for.
-fn with<T>(pages: &Mutex<Pages<T>>, change: impl FnOnce(&mut Pages<T>)) {
-    let mut pages = pages.lock().unwrap_or_else(PoisonError::into_inner);
-    change(&mut pages);
+fn with<T, R>(pages: &Mutex<Pages<T>>, change: impl FnOnce(&mut Pages<T>) -> R) -> R {
+    change(&mut pages.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// The late cells of a function.

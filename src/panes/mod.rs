@@ -29,7 +29,7 @@ pub use operation::{On, Operation, Target};
 #[cfg(test)]
 pub use row::Item;
 pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
-pub use spec::{ColumnHead, Invokee, Pane, Tab, Width};
+pub use spec::{ColumnHead, Invokee, Pane, Piece, Tab, Width};
 pub use value::{Tone, Value, ago, bytes, grouped};
 
 /// Every pane, in the order of tabs, help and README; those without a tab stand where they belong. The

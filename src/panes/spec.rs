@@ -90,17 +90,40 @@ pub struct Fact<T: 'static> {
 }
 
 /// Receives the pages of a list as they come, with the length of the whole list once it is known.
-pub struct Pages<T>(Box<dyn FnMut(Vec<T>, Option<u64>) + Send>);
+pub struct Pages<T> {
+    sink: Box<dyn FnMut(Vec<T>, Piece) + Send>,
+    place: Option<Text>,
+}
+
+/// What comes with the rows of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// They are a page; the next one begins there, if there is a next one that can be asked for alone.
+    Page(Option<Text>),
+    /// None; so long will the whole list be.
+    Total(u64),
+}
 
 impl<T> Pages<T> {
-    /// Hands on one page.
+    /// Where an earlier try broke off: the pages before came and stay. Only a pane that hands on where its
+    /// pages begin is ever told of such a place.
+    pub fn place(&self) -> Option<Text> {
+        self.place.clone()
+    }
+
+    /// Hands on a page of a list that is always read from its start.
     pub fn push(&mut self, page: Vec<T>) {
-        (self.0)(page, None);
+        self.page(page, None);
+    }
+
+    /// Hands on one page, and where the next one begins.
+    pub fn page(&mut self, page: Vec<T>, next: Option<Text>) {
+        (self.sink)(page, Piece::Page(next));
     }
 
     /// Hands on how long the whole list will be.
     pub fn total(&mut self, total: u64) {
-        (self.0)(Vec::new(), Some(total));
+        (self.sink)(Vec::new(), Piece::Total(total));
     }
 }
 
@@ -278,8 +301,9 @@ pub trait Pane: Sync {
     fn has_again(&self) -> bool;
     fn masks(&self) -> bool;
     fn keeps(&self) -> bool;
-    /// Loads the list; `sink` gets rows as pages come, and the length of the whole once known.
-    fn load(&'static self, aws: Aws, scope: Scope, sink: Sink) -> Pending<Result<(), Problem>>;
+    /// Loads the list, from a `place` on where an earlier try broke off; `sink` gets rows as pages come, and the
+    /// length of the whole once known.
+    fn load(&'static self, aws: Aws, scope: Scope, place: Option<Text>, sink: Sink) -> Pending<Result<(), Problem>>;
     /// Asks the second question about one row.
     fn load_late(&self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<LateRow, Problem>>>;
     /// Reads one row again by itself; `None` in the answer when it is gone.
@@ -326,7 +350,7 @@ pub trait Pane: Sync {
 }
 
 /// Receives rows instead of things.
-pub type Sink = Box<dyn FnMut(Vec<Row>, Option<u64>) + Send>;
+pub type Sink = Box<dyn FnMut(Vec<Row>, Piece) + Send>;
 
 impl<T: Send + Sync + 'static> PaneSpec<T> {
     fn row(&self, thing: T) -> Row {
@@ -386,11 +410,17 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
         self.columns.iter().map(head).collect()
     }
 
-    fn load(&'static self, aws: Aws, scope: Scope, mut sink: Sink) -> Pending<Result<(), Problem>> {
-        let pages = Pages(Box::new(move |page: Vec<T>, total| {
-            sink(page.into_iter().map(|thing| self.row(thing)).collect(), total);
-        }));
-        (self.load)(aws, scope, pages)
+    fn load(
+        &'static self,
+        aws: Aws,
+        scope: Scope,
+        place: Option<Text>,
+        mut sink: Sink,
+    ) -> Pending<Result<(), Problem>> {
+        let sink = Box::new(move |page: Vec<T>, piece| {
+            sink(page.into_iter().map(|thing| self.row(thing)).collect(), piece);
+        });
+        (self.load)(aws, scope, Pages { sink, place })
     }
 
     fn load_late(&self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<LateRow, Problem>>> {

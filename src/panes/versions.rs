@@ -87,7 +87,7 @@ const fn fact(label: &'static str, value: fn(&Version) -> Value) -> Fact<Version
 
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Version>) -> Result<(), Problem> {
     let Scope::Function(function) = scope else { return Ok(()) };
-    aws::versions(aws, function.arn, |page, _| pages.push(page)).await
+    aws::versions(aws, function.arn, pages.place(), |page, next| pages.page(page, next)).await
 }
 
 /// The first characters of a hash: enough to see which versions have the same code.

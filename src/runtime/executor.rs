@@ -122,9 +122,9 @@ impl Executor {
                     answer,
                 });
             }
-            Effect::Load { question, ticket, recall, keep } => {
+            Effect::Load { question, ticket, place, recall, keep } => {
                 let shelf = keep.then(|| self.cache.shelf(&question)).flatten();
-                self.load(aws, question, ticket, recall, shelf);
+                self.load(aws, (question, place), ticket, recall, shelf);
             }
             Effect::LoadLate { question, key, ticket } => self.load_late(aws, question, key, ticket),
             Effect::Again { question, key, ticket } => self.again(aws, question, key, ticket),
@@ -185,7 +185,14 @@ impl Executor {
         });
     }
 
-    fn load(&mut self, aws: Aws, question: Question, ticket: Ticket, recall: bool, shelf: Option<Shelf>) {
+    fn load(
+        &mut self,
+        aws: Aws,
+        (question, place): (Question, Option<Text>),
+        ticket: Ticket,
+        recall: bool,
+        shelf: Option<Shelf>,
+    ) {
         let pane = panes::find(question.pane);
         let inbox = self.inbox.clone();
         let mut rows: Vec<Row> = Vec::new();
@@ -200,13 +207,13 @@ impl Executor {
             }
             let (tell, asked) = (inbox.clone(), question.clone());
             let (page_sink, mut pages) = mpsc::unbounded_channel();
-            let sink = Box::new(move |page: Vec<Row>, total| {
+            let sink = Box::new(move |page: Vec<Row>, piece| {
                 if keeps {
                     let _ = page_sink.send(page.clone());
                 }
-                let _ = tell.send(Msg::Page { question: asked.clone(), ticket, rows: page, total }.into());
+                let _ = tell.send(Msg::Page { question: asked.clone(), ticket, rows: page, piece }.into());
             });
-            let answer = pane.load(aws, question.scope.clone(), sink).await;
+            let answer = pane.load(aws, question.scope.clone(), place, sink).await;
             if let Some(shelf) = shelf.filter(|_| answer.is_ok()) {
                 while let Ok(page) = pages.try_recv() {
                     rows.extend(page);

@@ -34,10 +34,10 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Page { question, ticket, rows, total } => {
+        Msg::Page { question, ticket, rows, piece } => {
             let slot = model.store.list_mut(&question);
             let first = slot.answer().is_none_or(|list| list.so_far() == 0);
-            slot.amend(ticket, |list| list.get_or_insert_default().page(rows, total));
+            slot.amend(ticket, |list| list.get_or_insert_default().page(rows, piece));
             outdate(model, &question);
             if !first {
                 model.clock.shifted();
@@ -108,6 +108,14 @@ fn loaded(model: &mut Model, question: &Question, ticket: Ticket, answer: Result
         model.store.list_mut(question).mend(|list| list.linger(missing, now.since + LINGERS));
     }
     let slot = model.store.list_mut(question);
+    if let Some(problem) = &problem {
+        // AWS may know a place no more: then the list is read from its start.
+        slot.amend(ticket, |list| {
+            if let Some(list) = list.as_mut() {
+                list.break_off(problem.kind != Kind::Invalid);
+            }
+        });
+    }
     if !slot.settle(ticket, answer, now.since) {
         return Vec::new();
     }

@@ -266,7 +266,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     let behind = behind.filter_map(|pane| needed(pane, &question.scope, None));
     let mut spoiled = vec![question.clone(), model.source(&question)];
     spoiled.extend(behind);
-    spoiled.iter().flat_map(|question| model.store.spoil(question)).map(Effect::Cancel).collect()
+    spoiled.iter().flat_map(|question| model.store.ask_again(question)).map(Effect::Cancel).collect()
 }
 
 /// Shows the masked value under the cursor in clear for half a minute, or hides it.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::model::{self, Effect, Link, Model, Overlay, Place, Question, Slot, Ticket, Who};
+use crate::model::{self, Effect, Link, List, Model, Overlay, Place, Question, Slot, Ticket, Who};
 use crate::panes::{self, RowKey};
 
 use super::console;
@@ -150,13 +150,12 @@ fn load(model: &mut Model, question: &Question) -> Vec<Effect> {
     let slot = model.store.list_mut(question);
     let recall = keep && slot.answer().is_none();
     let displaced = slot.ask(ticket, now);
-    slot.amend(ticket, |list| {
-        if let Some(list) = list.as_mut() {
-            list.begin();
-        }
-    });
+    let mut place = None;
+    slot.amend(ticket, |list| place = list.as_mut().and_then(List::begin));
+    // The second half alone is no list to keep.
+    let keep = keep && place.is_none();
     let mut effects: Vec<Effect> = displaced.map(Effect::Cancel).into_iter().collect();
-    effects.push(Effect::Load { question: question.clone(), ticket, recall, keep });
+    effects.push(Effect::Load { question: question.clone(), ticket, place, recall, keep });
     effects
 }
 

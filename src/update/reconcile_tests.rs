@@ -7,7 +7,7 @@ use chrono::DateTime;
 use super::super::{update, wake_at};
 use crate::aws::{Target, Text};
 use crate::model::{Connection, Effect, Model, Msg, Now, Options, Question, Refresh, Session, Size, Ticket};
-use crate::panes::{Item, LateRow, Row, RowKey, Value};
+use crate::panes::{Item, LateRow, Piece, Row, RowKey, Value};
 
 /// The core alone, with answers made by hand.
 struct Core {
@@ -44,7 +44,7 @@ impl Core {
         let word = Text::known("x");
         let connection = Connection { profile: word.clone(), region: word.clone(), endpoint: None, partition: word };
         let effects = core.take(Msg::Connected { ticket: *ticket, answer: Ok(connection) });
-        let [Effect::Load { question, ticket, recall: true, keep: true }] = effects.as_slice() else {
+        let [Effect::Load { question, ticket, place: None, recall: true, keep: true }] = effects.as_slice() else {
             panic!("{effects:?}")
         };
         (core, question.clone(), *ticket)
@@ -53,7 +53,7 @@ impl Core {
     /// With one function listed; gives its key and the ticket of its second question.
     fn listed(refresh: Refresh) -> (Self, Question, RowKey, Ticket) {
         let (mut core, question, ticket) = Self::connected(refresh);
-        core.take(Msg::Page { question: question.clone(), ticket, rows: vec![row("a")], total: None });
+        core.take(Msg::Page { question: question.clone(), ticket, rows: vec![row("a")], piece: Piece::Page(None) });
         core.take(Msg::Loaded { question: question.clone(), ticket, answer: Ok(()) });
         let late = core.model.store.late_in_flight().map(|(_, key)| key.clone()).next().unwrap();
         let latest = core.model.tickets.next();
@@ -88,7 +88,7 @@ fn a_question_on_its_way_is_not_asked_again_however_long_it_takes() {
 #[test]
 fn who_we_are_is_asked_after_the_first_rows() {
     let (mut core, question, ticket) = Core::connected(Refresh::AsPanesSay);
-    let effects = core.take(Msg::Page { question, ticket, rows: vec![row("a")], total: None });
+    let effects = core.take(Msg::Page { question, ticket, rows: vec![row("a")], piece: Piece::Page(None) });
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Identify { .. })), "{effects:?}");
 }
 
@@ -97,7 +97,7 @@ fn an_answer_to_a_ticket_given_up_changes_nothing() {
     let (mut core, question, old) = Core::connected(Refresh::AsPanesSay);
     let effects = core.take(Msg::Key("r".parse().unwrap()));
     assert!(effects.contains(&Effect::Cancel(old)) && loads(&effects) == 1, "{effects:?}");
-    core.take(Msg::Page { question: question.clone(), ticket: old, rows: vec![row("old")], total: None });
+    core.take(Msg::Page { question: question.clone(), ticket: old, rows: vec![row("old")], piece: Piece::Page(None) });
     core.take(Msg::Loaded { question: question.clone(), ticket: old, answer: Ok(()) });
     assert_eq!(core.model.store.rows(&question).len(), 0);
     assert!(core.model.store.list(&question).unwrap().in_flight());
@@ -106,14 +106,14 @@ fn an_answer_to_a_ticket_given_up_changes_nothing() {
 #[test]
 fn an_answer_for_a_list_out_of_sight_is_filed_there_and_nowhere_else() {
     let (mut core, question, ticket) = Core::connected(Refresh::AsPanesSay);
-    core.take(Msg::Page { question: question.clone(), ticket, rows: vec![row("a")], total: None });
+    core.take(Msg::Page { question: question.clone(), ticket, rows: vec![row("a")], piece: Piece::Page(None) });
     let other = Question { pane: "configuration", ..question.clone() };
     let stray = core.model.tickets.next();
     core.model.store.list_mut(&other).ask(stray, Duration::ZERO);
     core.model
         .store
         .list_mut(&other)
-        .amend(stray, |list| list.get_or_insert_default().page(vec![row("b"), row("c")], None));
+        .amend(stray, |list| list.get_or_insert_default().page(vec![row("b"), row("c")], Piece::Page(None)));
     assert_eq!((core.model.store.rows(&question).len(), core.model.store.rows(&other).len()), (1, 2));
     let effects = core.take(Msg::Tick);
     assert!(effects.contains(&Effect::Cancel(stray)), "nobody looks at it: {effects:?}");

@@ -113,8 +113,37 @@ async fn when_page_three_fails_two_pages_stay_and_the_list_says_that_it_is_incom
     assert!(app.screen().contains("Functions  100") && app.screen().contains("incomplete"), "{}", app.screen());
     assert_screen!(app);
     demo.clear_faults();
+    assert_eq!((asked(&demo, "ListFunctions"), asked(&demo, "GetAccountSettings")), (3, 1));
     app.keys("r").idle().await;
     assert!(app.screen().contains("Functions  120") && !app.screen().contains("incomplete"), "{}", app.screen());
+    assert_eq!(
+        (asked(&demo, "ListFunctions"), asked(&demo, "GetAccountSettings")),
+        (4, 1),
+        "what came before the break is not asked for again"
+    );
+    // A change makes what came untrue, and so does a minute: the whole list is read again.
+    app.later(Duration::from_secs(61)).idle().await;
+    assert_eq!(asked(&demo, "ListFunctions"), 7);
+}
+
+#[tokio::test]
+async fn a_list_that_broke_off_is_taken_up_by_itself_and_rows_stay() {
+    let demo = Demo::with_functions(clock(), 120);
+    let server = serve(&demo).await;
+    let gate = demo.gate("ListFunctions");
+    let mut app = Harness::unasked(&server, |_, _| {});
+    gate.let_through(2);
+    app.until("100 of 120 …").await;
+    soon(gate.arrived(3)).await;
+    server.stop().await;
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("Functions  100") && app.screen().contains("incomplete"), "{}", app.screen());
+    server.restart().await.unwrap();
+    let before = asked(&demo, "ListFunctions");
+    app.later(Duration::from_secs(5)).idle().await;
+    assert!(app.screen().contains("Functions  120") && !app.screen().contains("incomplete"), "{}", app.screen());
+    assert_eq!(asked(&demo, "ListFunctions"), before + 1);
 }
 
 #[tokio::test]
