@@ -164,7 +164,11 @@ class Check:
             self.ask(self.functions, "get_layer_version_by_arn", Arn=layer["LatestMatchingVersion"]["LayerVersionArn"])
         self.layer_policies()
         for mapping in self.pages(self.functions, "list_event_source_mappings", "EventSourceMappings"):
-            self.ask(self.functions, "get_event_source_mapping", UUID=mapping["UUID"])
+            got = self.ask(self.functions, "get_event_source_mapping", UUID=mapping["UUID"])
+            if "KMSKeyArn" in mapping and "FilterCriteria" in mapping:
+                mismatch("ListEventSourceMappings", "tells the encrypted filters of " + mapping["UUID"])
+            if mapping["FunctionArn"] != got["FunctionArn"]:
+                mismatch("GetEventSourceMapping", "another function than in the list")
 
     def layer_policies(self):
         client, name = self.functions, "search-models"
@@ -192,6 +196,38 @@ class Check:
         self.refused(client, "get_layer_version", "ResourceNotFoundException", 404, **which)
         content = dict(LayerName=name, Content={"ZipFile": b"no zip"})
         self.refused(client, "publish_layer_version", "InvalidParameterValueException", 400, **content)
+
+    def mapping_changes(self):
+        client = self.functions
+        source = "arn:aws:kinesis:eu-central-1:123456789012:stream/botocore"
+        self.refused(client, "create_event_source_mapping", "InvalidParameterValueException", 400, FunctionName="orders-api", EventSourceArn=source)
+        self.refused(client, "create_event_source_mapping", "ResourceNotFoundException", 404, FunctionName="nobody", EventSourceArn=source, StartingPosition="LATEST")
+        made = self.ask(client, "create_event_source_mapping", FunctionName="orders-api", EventSourceArn=source, StartingPosition="LATEST", Enabled=False)
+        uuid = made["UUID"]
+        if made["State"] != "Creating" or made["ResponseMetadata"]["HTTPStatusCode"] != 202:
+            mismatch("CreateEventSourceMapping", "answered %s" % made)
+        self.refused(client, "update_event_source_mapping", "ResourceInUseException", 400, UUID=uuid, BatchSize=5)
+        self.settled(uuid, "Disabled")
+        changed = self.ask(client, "update_event_source_mapping", UUID=uuid, BatchSize=5, Enabled=True)
+        if (changed["State"], changed["BatchSize"]) != ("Enabling", 5):
+            mismatch("UpdateEventSourceMapping", "answered %s" % changed)
+        self.settled(uuid, "Enabled")
+        if self.ask(client, "delete_event_source_mapping", UUID=uuid)["State"] != "Deleting":
+            mismatch("DeleteEventSourceMapping", "is not Deleting")
+        self.settled(uuid, None)
+
+    def settled(self, uuid, state):
+        """Waits until a mapping is in a state, or gone."""
+        for _ in range(20):
+            try:
+                if self.ask(self.functions, "get_event_source_mapping", UUID=uuid)["State"] == state:
+                    return
+            except ClientError as error:
+                if state is None and error.response["Error"]["Code"] == "ResourceNotFoundException":
+                    return
+                raise
+            time.sleep(1)
+        mismatch("GetEventSourceMapping", "never became %s" % state)
 
     def invocations(self):
         invoke = lambda **arguments: self.ask(self.functions, "invoke", **arguments)
@@ -307,6 +343,7 @@ def main():
         check.identity()
         check.functions_and_versions()
         check.layers_and_mappings()
+        check.mapping_changes()
         check.invocations()
         check.update()
         check.versions_and_aliases()

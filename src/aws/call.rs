@@ -10,6 +10,7 @@ use super::connect::Aws;
 use super::function::some;
 use super::invoke::Departure;
 use super::layer_call::LayerCall;
+use super::mapping::MappingCall;
 use super::network;
 use super::problem::{Kind, Problem};
 use super::text::Text;
@@ -21,6 +22,8 @@ pub enum Call {
     Function(FunctionCall),
     /// Of a layer.
     Layer(LayerCall),
+    /// Of an event source mapping.
+    Mapping(MappingCall),
 }
 
 /// A change of a function.
@@ -64,6 +67,7 @@ impl Call {
         match self {
             Self::Function(call) => call.perform(aws).await,
             Self::Layer(call) => call.perform(aws).await,
+            Self::Mapping(call) => call.perform(aws).await,
         }
     }
 
@@ -72,6 +76,7 @@ impl Call {
         match self {
             Self::Function(call) => call.command(),
             Self::Layer(call) => call.command(),
+            Self::Mapping(call) => call.command(),
         }
     }
 }
@@ -116,6 +121,7 @@ impl fmt::Display for Call {
         match self {
             Self::Function(call) => call.fmt(f),
             Self::Layer(call) => call.fmt(f),
+            Self::Mapping(call) => call.fmt(f),
         }
     }
 }

@@ -19,10 +19,12 @@ mod layer_call;
 mod layer_policy;
 mod log_tail;
 mod logs;
+mod mapping;
 mod marker;
 mod network;
 mod package;
 mod pages;
+pub mod pattern;
 mod problem;
 mod profile;
 mod region;
@@ -53,6 +55,10 @@ pub use layer_policy::{Grantee, LayerPolicy, LayerStatement, layer_policy};
 pub use log_tail::{LineKind, LogTail};
 pub use logs::{LogLine, whole_run};
 pub use package::Package;
+pub use mapping::{
+    Allowed, Change, EventSource, Filters, Mapping, MappingCall, MappingSetting, NewMapping, SourceKind, mapping,
+    mappings,
+};
 pub use problem::{Kind, Problem};
 pub use profile::profiles;
 pub use region::{console_host, regions};

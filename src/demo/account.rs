@@ -10,6 +10,7 @@ use super::history::History;
 use super::identity;
 use super::layer_record::LayerRecord;
 use super::log_group::LogGroup;
+use super::mapping_record::MappingRecord;
 use super::paging::Cut;
 use super::record::{Record, function_arn};
 use super::request::{Asked, Service};
@@ -39,13 +40,15 @@ pub(super) struct Account {
     /// Layers, ours and those of others.
     pub layers: Vec<LayerRecord>,
     /// Event source mappings in AWS's words.
-    pub mappings: Vec<Map<String, Value>>,
+    pub mappings: Vec<MappingRecord>,
     pub groups: BTreeMap<String, LogGroup>,
     pub history: History,
     /// Pages no longer than this, whatever the operation allows.
     pub page_size: Option<usize>,
     /// How long an `UpdateFunctionConfiguration` is `InProgress`.
     pub update_lasts: TimeDelta,
+    /// How long a change of a mapping takes.
+    pub mapping_lasts: TimeDelta,
 }
 
 /// What a test sets of the account itself.
@@ -76,6 +79,7 @@ impl Account {
             history: History::default(),
             page_size: None,
             update_lasts: TimeDelta::seconds(3),
+            mapping_lasts: TimeDelta::seconds(4),
         }
     }
 

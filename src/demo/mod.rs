@@ -17,6 +17,7 @@ mod lambda;
 mod layer_record;
 mod log_group;
 mod logs;
+mod mapping_record;
 mod names;
 mod noise;
 mod paging;
@@ -222,11 +223,6 @@ impl Demo {
         let before = layer.versions.len();
         layer.versions.retain(|version| version.number != number);
         layer.versions.len() < before
-    }
-
-    /// Puts an event source mapping in AWS's words, with the bare name of its function as `FunctionName`.
-    pub fn put_mapping(&self, mapping: Value) {
-        self.lock_account().mappings.push(seed::object(mapping));
     }
 
     /// Writes a line into a log group, now.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::account::Account;
 use super::history::History;
 use super::layer_record::LayerRecord;
+use super::mapping_record::MappingRecord;
 use super::seed::{FunctionSeed, object};
 
 const FUNCTIONS: &str = include_str!("../../assets/demo/functions.json");
@@ -18,7 +19,8 @@ pub(super) fn furnish(account: &mut Account) {
         account.put(seed);
     }
     account.layers = read::<Value>(LAYERS).into_iter().map(|layer| LayerRecord::of(&object(layer))).collect();
-    account.mappings = read::<Value>(MAPPINGS).into_iter().map(object).collect();
+    let born = account.born;
+    account.mappings = read::<Value>(MAPPINGS).into_iter().map(|seed| MappingRecord::of(seed, born)).collect();
     let settled = account.functions.values().filter(|record| {
         record.text("State") == "Active"
             && record.text("LastUpdateStatus") == "Successful"

@@ -9,6 +9,7 @@ mod functions;
 mod invoke;
 mod layer_changes;
 mod layers;
+mod mapping_changes;
 mod mappings;
 pub(super) mod routes;
 mod versions;

@@ -3,7 +3,10 @@
 use super::super::account::Account;
 use super::super::answer::{Refusal, Reply};
 use super::super::request::Asked;
-use super::{access, aliases, concurrency, configure, functions, invoke, layer_changes, layers, mappings, versions};
+use super::{
+    access, aliases, concurrency, configure, functions, invoke, layer_changes, layers, mapping_changes, mappings,
+    versions,
+};
 
 /// Carries an operation out; the last argument is the request id.
 type Answerer = fn(&mut Account, &Asked, &str) -> Result<Reply, Refusal>;
@@ -66,6 +69,9 @@ static ROUTES: &[Route] = &[
     ),
     get("/2015-03-31/event-source-mappings", "ListEventSourceMappings", mappings::list),
     get("/2015-03-31/event-source-mappings/{}", "GetEventSourceMapping", mappings::get),
+    Route { method: "POST", ..get(MAPPINGS, "CreateEventSourceMapping", mapping_changes::create) },
+    Route { method: "PUT", ..get(MAPPING, "UpdateEventSourceMapping", mapping_changes::update) },
+    Route { method: "DELETE", ..get(MAPPING, "DeleteEventSourceMapping", mapping_changes::delete) },
     get("/2019-09-30/functions/{}/concurrency", "GetFunctionConcurrency", concurrency::get_reserved),
     Route {
         query: Some("List"),
@@ -84,6 +90,10 @@ const LAYER_VERSION: &str = "/2018-10-31/layers/{}/versions/{}";
 const LAYER_POLICY: &str = "/2018-10-31/layers/{}/versions/{}/policy";
 const ALIASES: &str = "/2015-03-31/functions/{}/aliases";
 const ALIAS: &str = "/2015-03-31/functions/{}/aliases/{}";
+const MAPPINGS: &str = "/2015-03-31/event-source-mappings";
+
+const MAPPING: &str = "/2015-03-31/event-source-mappings/{}";
+
 const PROVISIONED: &str = "/2019-09-30/functions/{}/provisioned-concurrency";
 
 /// The operation at an address, and what stands in its open places, decoded.
