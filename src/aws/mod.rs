@@ -54,11 +54,11 @@ pub use layer_call::LayerCall;
 pub use layer_policy::{Grantee, LayerPolicy, LayerStatement, layer_policy};
 pub use log_tail::{LineKind, LogTail};
 pub use logs::{LogLine, whole_run};
-pub use package::Package;
 pub use mapping::{
     Allowed, Change, EventSource, Filters, Mapping, MappingCall, MappingSetting, NewMapping, SourceKind, mapping,
     mappings,
 };
+pub use package::Package;
 pub use problem::{Kind, Problem};
 pub use profile::profiles;
 pub use region::{console_host, regions};

@@ -22,9 +22,10 @@ impl Model {
         let question = self.question()?;
         let (pane, row) = (self.pane(), self.row_of(self.pane(), &question));
         let known = self.known(pane.needs(), &question, row.map(|row| &row.key), None);
-        let prepared = pane.prepare(n, &question.scope, row, &known);
-        match (prepared, row.filter(|row| self.store.is_gone(&self.source(&question), &row.key))) {
-            (Some(Ok(prepared)), Some(row)) if prepared.key.is_some() => {
+        let gone = row.filter(|row| self.store.is_gone(&self.source(&question), &row.key));
+        let prepared = pane.prepare(n, &question.scope, row.filter(|_| gone.is_none()), &known);
+        match (prepared, gone) {
+            (Some(Err(_)), Some(row)) => {
                 Some(Err(format!("{} was deleted: nothing can be done to it", pane.name(row))))
             }
             (prepared, _) => prepared,

@@ -13,6 +13,7 @@ mod layer_usage;
 mod layer_users;
 mod layer_versions;
 pub mod layers;
+pub mod mappings;
 mod operation;
 mod row;
 mod runtimes;
@@ -44,6 +45,7 @@ pub static ALL: &[&dyn Pane] = &[
     &layer_versions::PANE,
     &layer_users::PANE,
     &layer_policy::PANE,
+    &mappings::PANE,
 ];
 
 /// The panes that have a tab, in their order.

@@ -63,6 +63,8 @@ impl Width {
 pub enum Source<T: 'static> {
     /// From the thing itself.
     Own(fn(&T) -> Value),
+    /// From the thing itself, where it has such a thing: without it the line is left out of the facts.
+    Perhaps(fn(&T) -> Option<Value>),
     /// From the second question about the row: the n-th cell of its [`LateRow`].
     Late(usize),
 }
@@ -435,6 +437,7 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     fn cell(&self, row: &Row, column: usize) -> Value {
         match (row.item.get::<T>(), self.columns.get(column)) {
             (Some(thing), Some(Column { value: Source::Own(value), .. })) => value(thing),
+            (Some(thing), Some(Column { value: Source::Perhaps(value), .. })) => value(thing).unwrap_or(Value::Missing),
             (_, Some(_)) => Value::Pending,
             (_, None) => Value::Missing,
         }
@@ -442,14 +445,15 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
 
     fn facts(&self, row: &Row) -> Vec<FactLine> {
         let Some(thing) = row.item.get::<T>() else { return Vec::new() };
-        let line = |fact: &Fact<T>| FactLine {
-            label: fact.label,
-            value: match fact.value {
+        let line = |fact: &Fact<T>| {
+            let value = match fact.value {
                 Source::Own(value) => Ok(value(thing)),
+                Source::Perhaps(value) => Ok(value(thing)?),
                 Source::Late(n) => Err(n),
-            },
+            };
+            Some(FactLine { label: fact.label, value })
         };
-        self.facts.iter().map(line).collect()
+        self.facts.iter().filter_map(line).collect()
     }
 
     fn subject(&self, scope: &Scope, row: &Row) -> Option<Scope> {

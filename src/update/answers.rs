@@ -166,7 +166,9 @@ fn called(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) -> V
     let now = model.clock.now();
     match answer {
         Ok(done) => {
-            key.into_iter().for_each(|key| model.store.ours(question.pane, key, now.since + OURS));
+            if let Some(key) = key {
+                model.store.ours(question.pane, key, now.since + OURS);
+            }
             remember.into_iter().for_each(|remembered| model.memory.keep(remembered));
             let said = done.said.map(|said| format!("; {said}")).unwrap_or_default();
             model.notices.say(format!("done: {sentence}{said}"), now);

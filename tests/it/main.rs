@@ -28,6 +28,7 @@ mod functions;
 mod hints;
 mod invoke;
 mod layers;
+mod mappings;
 mod mouse;
 mod navigation;
 mod operations;

@@ -1,0 +1,233 @@
+//! Making a mapping: first the type of the source, then what that type needs.
+
+use chrono::{DateTime, Utc};
+
+use crate::aws::pattern;
+use crate::aws::{Call, EventSource, Function, MappingCall, NewMapping, SourceKind, Text};
+
+use super::super::field::{Answers, Choice, Field, Invalid};
+use super::super::known::Known;
+use super::super::operation::{Confirm, On, Operation, Plan, Target};
+use super::super::row::Scope;
+use super::super::value::Tone;
+use super::edit;
+
+/// Makes a mapping, disabled unless asked for otherwise.
+pub const CREATE: Operation<Scope> = Operation {
+    key: "n",
+    label: "new",
+    needs: &["functions"],
+    fields: |on, answers| fields(on, answers),
+    confirm: Confirm::Ask,
+    target: |on| match on.thing {
+        Scope::Function(function) => {
+            Target { name: Text::line(format!("mapping of {}", function.name)), arn: function.arn.clone() }
+        }
+        _ => Target { name: Text::known("mapping"), arn: Text::known("a new one in this account and region") },
+    },
+    allowed: |_| Ok(()),
+    does: |on, answers| make(on, answers),
+    spoils: &["mappings"],
+};
+
+fn fields(on: &On<'_, Scope>, answers: &Answers) -> Vec<Field> {
+    let kind = SourceKind::of_word(answers.get("type")).unwrap_or(SourceKind::Sqs);
+    let kinds = SourceKind::ALL.iter().map(|kind| Choice {
+        value: kind.word().to_owned(),
+        words: kind.words().to_owned(),
+        note: String::new(),
+    });
+    let mut fields = vec![
+        Field::choice("type", "where the records come from", "sqs", kinds.collect()),
+        Field::line("function", "a name, name:alias or ARN", on.thing.name().to_string()),
+    ];
+    fields.extend(source_fields(kind, answers));
+    // The settings are those of the source as far as it is told: a queue that keeps the order has others.
+    let source = EventSource { kind, ..source(kind, answers).unwrap_or_else(|_| bare(kind)) };
+    fields.extend(edit::fields(&source, |_| None));
+    if kind.takes_filters() {
+        fields.push(Field::line("filter", "a pattern as JSON; empty lets every record through", ""));
+    }
+    let yes =
+        Choice { value: "yes".to_owned(), words: "enabled: records flow at once".to_owned(), note: String::new() };
+    let no = Choice {
+        value: "no".to_owned(),
+        words: "disabled: resume it when it is checked".to_owned(),
+        note: String::new(),
+    };
+    fields.push(Field::choice("enabled", "", "no", vec![no, yes]));
+    fields
+}
+
+/// What must be told of a source, and is fixed from then on.
+fn source_fields(kind: SourceKind, answers: &Answers) -> Vec<Field> {
+    let mut fields = match kind {
+        SourceKind::Kafka => vec![Field::line("brokers", "1 to 10 addresses: host:port, host:port", "")],
+        _ => vec![Field::line("source ARN", example(kind), "")],
+    };
+    match kind {
+        SourceKind::Msk | SourceKind::Kafka => fields.push(Field::line("topic", "one topic", "")),
+        SourceKind::Mq => fields.push(Field::line("queue", "one queue", "")),
+        SourceKind::DocumentDb => {
+            fields.push(Field::line("database", "1 to 63 characters", ""));
+            fields.push(Field::line("collection", "empty watches the whole database", ""));
+        }
+        _ => {}
+    }
+    if matches!(kind, SourceKind::Mq | SourceKind::DocumentDb) {
+        fields.push(Field::line("secret", "the ARN of the secret with user and password (BASIC_AUTH)", ""));
+    }
+    if kind == SourceKind::Mq {
+        fields.push(Field::line("virtual host", "of RabbitMQ; empty for ActiveMQ", ""));
+    }
+    if kind == SourceKind::Kafka {
+        let hint =
+            "how to reach it: VPC_SUBNET=subnet:subnet-1, VPC_SECURITY_GROUP=security_group:sg-1, BASIC_AUTH=arn:…";
+        fields.push(Field::line("access", hint, ""));
+    }
+    if kind.has_start() {
+        let start =
+            |value: &str, words: &str| Choice { value: value.to_owned(), words: words.to_owned(), note: String::new() };
+        let mut starts = vec![
+            start("LATEST", "what comes from now on (LATEST)"),
+            start("TRIM_HORIZON", "all that the source still has (TRIM_HORIZON)"),
+        ];
+        if kind != SourceKind::DynamoDb {
+            starts.push(start("AT_TIMESTAMP", "from a time on (AT_TIMESTAMP)"));
+        }
+        fields.push(Field::choice("start", "where reading starts; it cannot be changed later", "LATEST", starts));
+        if answers.get("start") == "AT_TIMESTAMP" {
+            fields.push(Field::line("start at", "2026-11-21T12:00:00Z, not in the future", ""));
+        }
+    }
+    fields
+}
+
+fn example(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Sqs => "arn:aws:sqs:<region>:<account>:<queue>",
+        SourceKind::Kinesis => "arn:aws:kinesis:<region>:<account>:stream/<stream>",
+        SourceKind::DynamoDb => "arn:aws:dynamodb:<region>:<account>:table/<table>/stream/<time>",
+        SourceKind::Msk => "arn:aws:kafka:<region>:<account>:cluster/<cluster>/<uuid>",
+        SourceKind::Mq => "arn:aws:mq:<region>:<account>:broker:<broker>:<id>",
+        SourceKind::DocumentDb => "arn:aws:rds:<region>:<account>:cluster:<cluster>",
+        SourceKind::Kafka | SourceKind::Other => "",
+    }
+}
+
+fn bare(kind: SourceKind) -> EventSource {
+    EventSource {
+        kind,
+        arn: None,
+        endpoints: Vec::new(),
+        part: None,
+        start: None,
+        access: Vec::new(),
+        consumer_group: None,
+        schema_registry: None,
+        collection: None,
+    }
+}
+
+fn make(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
+    let kind = SourceKind::of_word(answers.get("type")).unwrap_or(SourceKind::Sqs);
+    let function = answers.get("function");
+    if function.is_empty() {
+        return Err(Invalid::new("function", "name the function that gets the records"));
+    }
+    let source = source(kind, answers)?;
+    let settings = edit::changes(&source, |_| None, answers)?;
+    let patterns = pattern::patterns(answers.get("filter")).map_err(|why| Invalid::new("filter", why))?;
+    let start_at = start_at(on.known, answers)?;
+    let enabled = answers.get("enabled") == "yes";
+    let mut warnings = edit::warnings(&source, &settings, |_| None);
+    warnings.extend(unknown(on.known, function));
+    if enabled {
+        warnings.push((Tone::Warn, "Records flow as soon as it is there, and every invocation is billed.".to_owned()));
+    }
+    let patterns = patterns.into_iter().map(|pattern| pattern.text).collect();
+    let new = NewMapping { function: function.to_owned(), source, start_at, enabled, settings, patterns };
+    Ok(Plan { warnings, ..Plan::of(Call::Mapping(MappingCall::Create(Box::new(new)))) })
+}
+
+/// A function that the list of this account and region does not have.
+pub fn unknown(known: &Known<'_>, named: &str) -> Option<(Tone, String)> {
+    let name = named.split_once("function:").map_or(named, |(_, name)| name);
+    let name = name.split(':').next().unwrap_or(name);
+    let there = known.rows::<Function>("functions").any(|function| &*function.name == name);
+    let absent = known.whole("functions") && !there;
+    absent.then(|| (Tone::Warn, format!("There is no function {} in this account and region.", Text::line(name))))
+}
+
+/// The source as it is told so far.
+fn source(kind: SourceKind, answers: &Answers) -> Result<EventSource, Invalid> {
+    let some = |label: &str| Some(answers.get(label)).filter(|text| !text.is_empty()).map(Text::line);
+    let need =
+        |label: &'static str, what: &str| some(label).ok_or_else(|| Invalid::new(label, format!("{what} is missing")));
+    let mut source = bare(kind);
+    if kind == SourceKind::Kafka {
+        source.endpoints = brokers(answers)?;
+        source.access = access(answers)?;
+    } else {
+        let arn = need("source ARN", "the ARN of the source")?;
+        if SourceKind::of_arn(&arn) != kind {
+            return Err(Invalid::new(
+                "source ARN",
+                format!("this is not the ARN of a {}: {}", kind.words(), example(kind)),
+            ));
+        }
+        source.arn = Some(arn);
+    }
+    match kind {
+        SourceKind::Msk | SourceKind::Kafka => source.part = Some(need("topic", "the topic")?),
+        SourceKind::Mq => source.part = Some(need("queue", "the queue")?),
+        SourceKind::DocumentDb => {
+            let database = need("database", "the database")?;
+            let collection = some("collection").map(|name| format!(".{name}")).unwrap_or_default();
+            source.collection = Some(Text::line(format!("{database}{collection}")));
+        }
+        _ => {}
+    }
+    if matches!(kind, SourceKind::Mq | SourceKind::DocumentDb) {
+        let secret = need("secret", "the ARN of the secret")?;
+        source.access.push((Text::known("BASIC_AUTH"), secret));
+        source.access.extend(some("virtual host").map(|host| (Text::known("VIRTUAL_HOST"), host)));
+    }
+    if kind.has_start() {
+        source.start = some("start").or(Some(Text::known("LATEST")));
+    }
+    Ok(source)
+}
+
+fn brokers(answers: &Answers) -> Result<Vec<Text>, Invalid> {
+    let all: Vec<Text> =
+        answers.get("brokers").split([',', ' ']).filter(|broker| !broker.is_empty()).map(Text::line).collect();
+    let addresses =
+        all.iter().all(|broker| broker.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok()));
+    if (1..=10).contains(&all.len()) && addresses {
+        return Ok(all);
+    }
+    Err(Invalid::new("brokers", "1 to 10 addresses with their ports: host:9092, host:9092"))
+}
+
+fn access(answers: &Answers) -> Result<Vec<(Text, Text)>, Invalid> {
+    let pairs = answers.get("access").split(',').map(str::trim).filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| match pair.split_once('=') {
+            Some((kind, uri)) if !kind.is_empty() && !uri.is_empty() => Ok((Text::line(kind), Text::line(uri))),
+            _ => Err(Invalid::new("access", format!("{}: a type, = and an address", Text::line(pair)))),
+        })
+        .collect()
+}
+
+fn start_at(known: &Known<'_>, answers: &Answers) -> Result<Option<DateTime<Utc>>, Invalid> {
+    if answers.get("start") != "AT_TIMESTAMP" {
+        return Ok(None);
+    }
+    let at = answers.get("start at").parse::<DateTime<Utc>>();
+    let at = at.map_err(|_| Invalid::new("start at", "a time such as 2026-11-21T12:00:00Z"))?;
+    if at > known.now {
+        return Err(Invalid::new("start at", "reading cannot start in the future"));
+    }
+    Ok(Some(at))
+}
