@@ -247,9 +247,8 @@ impl Executor {
 
     /// Writes a file; counted as on its way until it is written.
     fn save(&self, path: String, bytes: Arc<Vec<u8>>) {
-        let (inbox, landing) = (self.inbox.clone(), self.flights.aloft());
-        tokio::task::spawn_blocking(move || {
-            let _landing = landing;
+        let inbox = self.inbox.clone();
+        self.flights.work(move || {
             let _ = inbox.send(Msg::Saved(super::files::save(&path, &bytes)).into());
         });
     }
@@ -258,8 +257,8 @@ impl Executor {
     fn payloads(&mut self, ask: PayloadAsk, ticket: Ticket) {
         let data = self.ports.data.clone();
         let lost = || Err("the disk was not reached: the task for it failed".to_owned());
-        let work = tokio::task::spawn_blocking(move || payloads::perform(ask, data.as_deref()));
         let task = async move {
+            let work = tokio::task::spawn_blocking(move || payloads::perform(ask, data.as_deref()));
             let answer = work.await.unwrap_or_else(|_| lost());
             Some(Msg::Payloads { ticket, answer }.into())
         };

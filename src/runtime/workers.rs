@@ -27,6 +27,8 @@ pub fn run(engine: Engine, mouse: bool) -> io::Result<Option<Ended>> {
     let workers = Workers::default();
     let ended = catch_unwind(AssertUnwindSafe(|| screen.block_on(perform(engine, mouse, &workers))));
     workers.end();
+    // Nothing of the screen's is worth waiting for.
+    screen.shutdown_background();
     ended.ok().transpose()
 }
 
