@@ -29,6 +29,8 @@ pub struct Configuration {
     pub timeout: u32,
     /// The log group its runs write to.
     pub log_group: Text,
+    /// The ARNs of its layer versions, in the order they are merged.
+    pub layers: Box<[Text]>,
     /// Changes with every update.
     pub revision_id: Option<Text>,
     /// AWS is still at it.
@@ -56,6 +58,7 @@ pub async fn read(aws: Aws, name: Text) -> Result<Configuration, Problem> {
     Ok(Configuration {
         timeout: function.timeout,
         log_group: function.log_group(),
+        layers: function.layers,
         revision_id: function.revision_id,
         unsettled: Health::of(told).unsettled(),
         settings: settings::of(told, &answer),

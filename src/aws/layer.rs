@@ -152,6 +152,18 @@ pub async fn layer_versions(
     pages::each("versions", ask, |page, _| on_page(page)).await
 }
 
+/// The newest versions of a layer of our own, at most 50, newest first: one page (`ListLayerVersions`).
+///
+/// # Errors
+/// As every request.
+pub(super) async fn newest_versions(aws: &Aws, layer: &Text) -> Result<Vec<LayerVersion>, Problem> {
+    let page = aws.lambda().list_layer_versions().layer_name(layer.as_str()).max_items(50).send().await;
+    let page = page.map_err(|error| {
+        aws.problem(format!("list the versions of {}", layer_in(layer)), "lambda:ListLayerVersions", &error)
+    })?;
+    Ok(page.layer_versions().iter().map(LayerVersion::of).collect())
+}
+
 /// What only `GetLayerVersion` tells of a version.
 #[derive(Clone, PartialEq, Debug)]
 pub struct LayerContent {

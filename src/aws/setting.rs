@@ -38,6 +38,8 @@ pub enum SettingValue {
     Secret(Secret),
     /// Not set; what AWS takes instead, empty if nothing.
     NotSet(&'static str),
+    /// Words that deserve a look.
+    Look(Text),
     /// An error inside a good answer.
     Error(Text),
 }

@@ -26,10 +26,11 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     load: |aws, scope, mut pages| {
         Box::pin(async move {
             let Scope::Function(function) = scope else { return Ok(()) };
-            let whole = Arc::new(aws::read(aws, function.arn).await?);
-            pages.push(
-                whole.settings.iter().map(|setting| Entry { whole: whole.clone(), setting: setting.clone() }).collect(),
-            );
+            let whole = Arc::new(aws::read(aws.clone(), function.arn).await?);
+            let entry = |setting: &Setting| Entry { whole: whole.clone(), setting: setting.clone() };
+            pages.push(whole.settings.iter().map(entry).collect());
+            // How its layers stand takes a question for each: the settings do not wait for them.
+            pages.push(aws::function_layers(aws, &whole).await.iter().map(entry).collect());
             Ok(())
         })
     },
@@ -109,6 +110,7 @@ pub(super) fn value(setting: &Setting) -> Value {
         SettingValue::State(word) => Value::State(tone(word), word.clone()),
         SettingValue::Secret(secret) => Value::Secret(secret.clone()),
         SettingValue::NotSet(default) => Value::NotSet(default),
+        SettingValue::Look(words) => Value::Marked(words.clone(), Tone::Warn),
         SettingValue::Error(why) => Value::Marked(why.clone(), Tone::Bad),
     }
 }

@@ -11,6 +11,7 @@ use futures_channel::oneshot;
 use futures_util::future::{self, Either};
 
 use super::health;
+use super::layer_usage;
 use super::row::{FunctionRef, LateRow, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, Source, Tab, Width};
 use super::value::{Tone, Value};
@@ -210,9 +211,13 @@ fn network(function: &Function) -> Value {
     }
 }
 
-/// Layers as people name them: `powertools:79`.
+/// Layers as people name them: `powertools:79`; those of other accounts say so.
 fn layers(function: &Function) -> String {
-    let short = |arn: &Text| arn.splitn(7, ':').last().unwrap_or_default().to_owned();
+    let own = layer_usage::account(&function.arn);
+    let short = |arn: &Text| match layer_usage::account(arn) {
+        account if account == own => arn.splitn(7, ':').last().unwrap_or_default().to_owned(),
+        account => format!("{} of {account}", arn.splitn(7, ':').last().unwrap_or_default()),
+    };
     function.layers.iter().map(short).collect::<Vec<_>>().join(", ")
 }
 

@@ -312,3 +312,36 @@ async fn a_change_that_crosses_a_refresh_is_seen_as_it_is_after_it() {
         app.screen()
     );
 }
+
+#[tokio::test]
+async fn a_function_tells_how_each_of_its_layers_stands() {
+    let (demo, server) = account().await;
+    demo.put_function(using(
+        "mixed",
+        &["common:2", "fonts:1", "gone:4", "arn:aws:lambda:{region}:336392948345:layer:pandas:18"],
+    ));
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("/mixed<enter><enter>").rest().await.keys("/group:layers<enter>");
+    assert_screen!(app);
+    demo.fail("ListLayerVersions", denied("lambda:ListLayerVersions"));
+    app.keys("r").idle().await;
+    assert!(app.line_with("fonts:1").contains("not known"), "{}", app.screen());
+    let journal = demo.journal();
+    assert!(!journal.iter().any(|line| line.starts_with("ListLayers")), "{journal:?}");
+}
+
+#[tokio::test]
+async fn answers_for_a_session_left_behind_land_nowhere() {
+    let (demo, server) = account().await;
+    let mut app = layers(&server).await;
+    app.keys("<enter>").rest().await.keys("j");
+    let gate = demo.gate("DeleteLayerVersion");
+    app.keys("D").later(READ).keys("common:2<enter>").some(40).await;
+    gate.arrived(1).await;
+    app.keys(":region us-east-1<enter>").until("us-east-1").await;
+    gate.open();
+    app.idle().await.rest().await;
+    assert_eq!(changes(&demo).len(), 1, "{:?}", changes(&demo));
+    app.keys(":layers<enter>").rest().await.keys("<enter>").rest().await;
+    assert!(app.screen().contains("us-east-1:12345678"), "{}", app.screen());
+}
