@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Model, Question, Screen};
-use crate::panes::{Row, RowKey};
+use super::{Model, Question};
+use crate::panes::{self, Row, RowKey};
 
 impl Model {
     /// The rows whose late cells are asked for: those on the screen and a page of look-ahead; where
@@ -15,7 +15,7 @@ impl Model {
         let mut asked = self.rows_near();
         // Of what is gone AWS knows nothing.
         asked.retain(|key| !self.store.is_gone(&question, key));
-        if self.views.table(question.pane).is_some_and(|table| table.by_late) {
+        if self.by_late(&question) {
             let known: HashSet<RowKey> = asked.iter().cloned().collect();
             let all = self.store.rows(&question).iter().take(MOST).map(|row| &row.key);
             asked.extend(all.filter(|key| !known.contains(*key)).cloned());
@@ -23,9 +23,16 @@ impl Model {
         asked
     }
 
+    /// What is shown of a list hangs on late cells, of which those of the first rows are asked at once; where all are
+    /// asked anyhow, they come in their turn.
+    fn by_late(&self, question: &Question) -> bool {
+        let by_late = self.views.table(question.pane).is_some_and(|table| table.by_late);
+        by_late && !panes::find(question.pane).late_all()
+    }
+
     /// How many rows of a list are judged by late cells that are not in yet; 0 where nothing is.
     pub fn not_judged(&self, question: &Question) -> usize {
-        let by_late = self.views.table(question.pane).is_some_and(|table| table.by_late);
+        let by_late = self.by_late(question);
         let answered = |row: &&Row| self.store.late(question, &row.key).is_some_and(|slot| slot.answer().is_some());
         if by_late { self.store.rows(question).iter().filter(|row| !answered(row)).count() } else { 0 }
     }
@@ -35,7 +42,7 @@ impl Model {
         let Some(question) = self.question() else { return Vec::new() };
         let Some(table) = self.views.table(question.pane) else { return Vec::new() };
         let rows = self.store.rows(&question);
-        let page = Screen::page(self.size);
+        let page = self.page();
         let near = table.order().iter().skip(table.offset()).take(page * 2);
         near.filter_map(|index| rows.get(*index)).map(|row| row.key.clone()).collect()
     }

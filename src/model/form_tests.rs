@@ -51,7 +51,7 @@ fn scope() -> Question {
 }
 
 fn known<'a>(memory: &'a Memory, rows: &'a [Row]) -> Known<'a> {
-    let lists = vec![KnownList { pane: "versions", rows, whole: true }];
+    let lists = vec![KnownList { pane: "versions", rows, whole: true, problem: None }];
     Known { lists, late: None, memory, now: DateTime::UNIX_EPOCH }
 }
 

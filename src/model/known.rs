@@ -58,9 +58,9 @@ impl Model {
     fn known(&self, needs: &[PaneId], question: &Question, key: Option<&RowKey>, about: Option<&Scope>) -> Known<'_> {
         let lists = needs.iter().filter_map(|pane| {
             let slot = self.store.list(&needed(pane, &question.scope, about)?)?;
-            let list = slot.answer()?;
-            let whole = list.complete && list.kept.is_none() && slot.problem().is_none();
-            Some(KnownList { pane, rows: &list.rows, whole })
+            let (list, problem) = (slot.answer(), slot.problem());
+            let whole = problem.is_none() && list.is_some_and(|list| list.complete && list.kept.is_none());
+            Some(KnownList { pane, rows: list.map_or(&[], |list| &list.rows), whole, problem })
         });
         Known {
             lists: lists.collect(),

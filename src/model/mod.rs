@@ -10,6 +10,7 @@ mod diff;
 pub mod editor;
 mod field;
 mod filter;
+mod follow;
 mod form;
 mod gone;
 pub mod hex_view;
@@ -26,6 +27,7 @@ mod notices;
 mod offer;
 mod overlay;
 pub mod payloads;
+mod rest;
 mod screen;
 mod sent;
 mod session;
@@ -47,6 +49,7 @@ pub use console::Console;
 pub use diff::{Change, Diff, Pair};
 pub use field::{Entry, Filled};
 pub use filter::Filter;
+pub use follow::{Follow, PATIENCE};
 pub use form::Form;
 pub use gone::LINGERS;
 pub use known::needed;
@@ -139,6 +142,8 @@ pub struct Model {
     pub tickets: Tickets,
     /// Changes on their way.
     pub calls: Vec<Sent>,
+    /// Changes that AWS accepted and goes on with.
+    pub follows: Vec<Follow>,
     /// Values that changes of this session replaced.
     pub memory: Memory,
 }
@@ -214,6 +219,17 @@ impl Model {
             | (Msg::Identified { ticket, .. }, Session { who: Who::Asked(awaited), .. }) => awaited == ticket,
             _ => false,
         }
+    }
+
+    /// Where everything is, for the list of a pane; `None` when the terminal is too small.
+    pub fn screen_of(&self, pane: &dyn Pane, size: Size) -> Option<Screen> {
+        let screen = Screen::of(size, self.views.alone)?;
+        Some(if pane.has_banner() { screen.with_banner() } else { screen })
+    }
+
+    /// How many rows of the pane on show are on the screen.
+    pub fn page(&self) -> usize {
+        self.screen_of(self.pane(), self.size).map_or(1, |screen| usize::from(screen.rows.height).max(1))
     }
 
     /// Where keys go.

@@ -74,6 +74,20 @@ impl Notices {
         self.show(Tone::Bad, Text::line(problem.sentence()), None);
     }
 
+    /// Says how something has ended that took its time. What ended badly is kept among the messages, and stays until
+    /// dismissed.
+    pub fn ended(&mut self, tone: Tone, said: &str, hint: &str, now: Now) {
+        match tone {
+            Tone::Bad => {
+                let (text, hint) = (Text::line(said), Text::line(hint));
+                self.keep(Message { at: now.wall, tone, text, hint, times: 1 });
+                self.show(tone, Text::line(said), None);
+            }
+            Tone::Warn => self.warn(said, now),
+            _ => self.say(said, now),
+        }
+    }
+
     /// Keeps a problem among the messages without showing it: its pane shows it already.
     pub fn remember(&mut self, problem: &Problem, now: Now) {
         let text = Text::line(problem.what());

@@ -22,6 +22,8 @@ pub struct Screen {
     pub tabs: Rect,
     /// What is listed, filter and count.
     pub title: Rect,
+    /// What stands above the list: words, and a bar.
+    pub banner: Rect,
     /// The headings of the columns.
     pub heads: Rect,
     /// The rows.
@@ -79,6 +81,7 @@ impl Screen {
             header,
             tabs,
             title: part(0, 1),
+            banner: Rect::default(),
             heads: part(1, heads),
             rows: part(1 + heads, rows),
             remark: Rect { width, ..part(1 + heads + rows, remark) },
@@ -86,6 +89,23 @@ impl Screen {
             body,
             footer,
         })
+    }
+
+    /// The same with lines above the list, as many as there is room for.
+    #[must_use]
+    pub fn with_banner(self) -> Self {
+        let lines = match self.rows.height {
+            0..5 => 0,
+            5..10 => 1,
+            _ => 2,
+        };
+        let down = |part: Rect| Rect { y: part.y + lines, ..part };
+        Self {
+            banner: Rect { y: self.title.bottom(), height: lines, ..self.title },
+            heads: down(self.heads),
+            rows: Rect { height: self.rows.height - lines, ..down(self.rows) },
+            ..self
+        }
     }
 
     /// What stands at a cell.
@@ -119,6 +139,9 @@ mod tests {
                 let size = Size { width, height };
                 let (Some(screen), Some(alone)) = (Screen::of(size, false), Screen::of(size, true)) else { continue };
                 assert_eq!((alone.rows.width, alone.rows.height), (width, screen.rows.height));
+                let with_banner = screen.with_banner();
+                assert_eq!(with_banner.rows.bottom(), screen.rows.bottom(), "{width}x{height}");
+                assert!(with_banner.rows.height + with_banner.banner.height == screen.rows.height);
                 for part in [
                     screen.header,
                     screen.tabs,
@@ -144,6 +167,7 @@ mod tests {
 
     #[test]
     fn forty_by_ten_still_shows_seven_rows() {
-        assert_eq!(Screen::page(Size { width: 40, height: 10 }), 7);
+        let screen = Screen::of(Size { width: 40, height: 10 }, false).unwrap();
+        assert_eq!((screen.rows.height, screen.with_banner().rows.height), (7, 6));
     }
 }

@@ -92,6 +92,20 @@ impl<A> Slot<A> {
         self.at
     }
 
+    /// The answer is in and nothing speaks against it.
+    pub fn holds(&self) -> bool {
+        self.at.is_some() && !self.untrue
+    }
+
+    /// Nobody answered yet, for good or ill, and it may be that somebody will: not asked, on its way, or to be
+    /// tried again soon by itself.
+    pub fn is_open(&self) -> bool {
+        match &self.problem {
+            Some(problem) => matches!(problem.kind, Kind::Throttled | Kind::Unreachable | Kind::TimedOut),
+            None => !self.holds(),
+        }
+    }
+
     /// Why the last try failed.
     pub fn problem(&self) -> Option<&Problem> {
         self.problem.as_ref()

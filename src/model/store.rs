@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::list::List;
 use super::msg::Ticket;
+use super::rest::Rest;
 use super::slot::Slot;
 use crate::aws::{Problem, Text};
 use crate::panes::{LateRow, PaneId, Row, RowKey, Scope};
@@ -40,6 +41,10 @@ pub struct Store {
     ours: HashMap<(PaneId, RowKey), Duration>,
     /// The questions in the order of their last use, the newest last.
     used: Vec<Question>,
+    /// The rows that are asked about behind those on the screen.
+    rest: HashMap<Question, Rest>,
+    /// Goes up whenever what is known of rows was spoiled.
+    spoils: u64,
     /// Goes up whenever lists were forgotten, so that what comes after cannot be taken for what was.
     age: u64,
 }
@@ -144,6 +149,35 @@ impl Store {
         self.lists.iter().filter(|(_, slot)| slot.in_flight()).map(|(question, _)| question)
     }
 
+    /// The rows of a list whose turn it is to be asked about although they are not on the screen.
+    pub fn turn(&self, question: &Question) -> &[RowKey] {
+        self.rest.get(question).map_or(&[], Rest::turn)
+    }
+
+    /// Goes on with the rows that are not on the screen, in the order in which the list is shown if all of it is.
+    pub fn go_on(&mut self, question: &Question, order: &[usize]) {
+        let state = (self.stamp(question), self.spoils);
+        if self.rest.get(question).is_none_or(|rest| !rest.is_for(state)) {
+            let rows = self.rows(question);
+            let all: Vec<usize> = if order.len() == rows.len() { order.to_vec() } else { (0..rows.len()).collect() };
+            let rest = Rest::of(state, all.into_iter().filter_map(|index| rows.get(index)).map(|row| row.key.clone()));
+            self.rest.insert(question.clone(), rest);
+        }
+        let late = self.late.get(question);
+        if let Some(rest) = self.rest.get_mut(question) {
+            rest.go_on(|key| late.and_then(|rows| rows.get(key)).is_none_or(Slot::is_open));
+        }
+    }
+
+    /// How many rows of a list have answered, while not all have.
+    pub fn answered(&self, question: &Question) -> Option<usize> {
+        if self.rest.get(question)?.done() || self.refused.contains_key(question.pane) {
+            return None;
+        }
+        let late = self.late.get(question);
+        Some(late.map_or(0, |rows| rows.values().filter(|slot| !slot.is_open()).count()))
+    }
+
     /// Why the second question of a pane is not asked any more.
     pub fn refused(&self, pane: PaneId) -> Option<&Problem> {
         self.refused.get(pane)
@@ -165,12 +199,19 @@ impl Store {
     /// The person wants it new: a list that broke off goes on from there. Gives the requests disowned.
     pub fn ask_again(&mut self, question: &Question) -> Vec<Ticket> {
         self.refused.remove(question.pane);
+        self.spoils += 1;
         let mut disowned: Vec<Ticket> = self.lists.get_mut(question).and_then(Slot::spoil).into_iter().collect();
         if let Some(rows) = self.late.get_mut(question) {
             disowned.extend(rows.values_mut().filter_map(Slot::spoil));
         }
         disowned.extend(self.forget_again(question));
         disowned
+    }
+
+    /// What is known of one row no longer holds. Gives the request disowned.
+    pub fn spoil_row(&mut self, question: &Question, key: &RowKey) -> Option<Ticket> {
+        self.spoils += 1;
+        self.late.get_mut(question)?.get_mut(key).and_then(Slot::spoil)
     }
 
     /// Spoils every list of a pane, whatever it is of.
@@ -219,6 +260,7 @@ impl Store {
             self.age += 1;
             self.lists.remove(&oldest);
             self.late.remove(&oldest);
+            self.rest.remove(&oldest);
             self.again.remove(&oldest);
         }
     }

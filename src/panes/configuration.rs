@@ -67,11 +67,13 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         Fact { label: "value", value: Source::Own(|e| value(&e.setting)) },
     ],
     needs: &[],
+    banner: None,
     join: None,
     operations: &[],
     makes: &[],
     compare: None,
     unsettled: |entry| entry.whole.unsettled,
+    outcome: None,
     again: None,
     subject: |_, entry| {
         Some(Scope::Function(FunctionRef { name: entry.whole.name.clone(), arn: entry.whole.arn.clone() }))

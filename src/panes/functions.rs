@@ -40,14 +40,19 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     masks: false,
     columns: COLUMNS,
     sorted: Some((1, false)),
-    late: Some(Late { load: |aws, _, key| Box::pin(async move { aws::health(aws, key.0).await.map(told) }) }),
+    late: Some(Late {
+        all: false,
+        load: |aws, _, key| Box::pin(async move { aws::health(aws, key.0).await.map(told) }),
+    }),
     facts: FACTS,
     needs: &[],
+    banner: None,
     join: None,
     operations: &[configure::CONFIGURE],
     makes: &[],
     compare: None,
     unsettled: |_| false,
+    outcome: Some(|_, late| outcome(late)),
     again: None,
     subject: |_, function| Some(Scope::Function(reference(function))),
     opens: Some("configuration"),
@@ -174,7 +179,20 @@ fn told(health: Health) -> LateRow {
         Some(n) => Value::Count(n.into()),
     };
     let cells = vec![health::state(health.state), health::update(health.last_update_status), reason, reserved];
-    LateRow { cells, unsettled }
+    LateRow { cells, unsettled, ..LateRow::default() }
+}
+
+/// What has become of an update that took its time.
+fn outcome(late: Option<&LateRow>) -> (Tone, Text) {
+    let cell = |n: usize| late.and_then(|late| late.cells.get(n));
+    let reason = match cell(late::REASON) {
+        Some(Value::Text(reason)) => format!(": {reason}"),
+        _ => String::new(),
+    };
+    match cell(late::UPDATE) {
+        Some(Value::State(Tone::Bad, word)) => (Tone::Bad, Text::line(format!("the update {word}{reason}"))),
+        _ => (Tone::Good, Text::known("updated")),
+    }
 }
 
 /// A container image brings its own runtime, of which AWS knows nothing.

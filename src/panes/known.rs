@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::row::{LateRow, PaneId, Row};
-use crate::aws::Text;
+use crate::aws::{Problem, Text};
 
 /// Values that changes of this session replaced, so that they can be put back: by what they are and whose
 /// (an ARN). Gone with the session.
@@ -44,6 +44,8 @@ pub struct KnownList<'a> {
     pub rows: &'a [Row],
     /// Nothing is missing: absence from it means something.
     pub whole: bool,
+    /// Why it cannot be had, or had anew.
+    pub problem: Option<&'a Problem>,
 }
 
 /// What is known beside a row, at the moment it is looked at. Nothing in it is kept.
@@ -71,6 +73,11 @@ impl<'a> Known<'a> {
         self.list(pane).is_some_and(|list| list.whole)
     }
 
+    /// Why a list cannot be had, or had anew.
+    pub fn problem(&self, pane: PaneId) -> Option<&'a Problem> {
+        self.list(pane)?.problem
+    }
+
     /// The value that a change of this session replaced.
     pub fn remembered(&self, what: &'static str, of: &Text) -> Option<&'a Text> {
         self.memory.get(what, of)
@@ -91,7 +98,7 @@ mod tests {
         let row = |n: u8| Row { key: RowKey(Text::line(n.to_string())), unsettled: false, item: Item::new(n) };
         let rows = [row(1), row(2)];
         let memory = Memory::default();
-        let lists = vec![KnownList { pane: "aliases", rows: &rows, whole: false }];
+        let lists = vec![KnownList { pane: "aliases", rows: &rows, whole: false, problem: None }];
         let known = Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH };
         assert_eq!(known.rows::<u8>("aliases").copied().collect::<Vec<_>>(), [1, 2]);
         assert_eq!(known.rows::<u16>("aliases").count() + known.rows::<u8>("versions").count(), 0);

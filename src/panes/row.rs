@@ -148,4 +148,15 @@ pub struct LateRow {
     pub cells: Vec<Value>,
     /// AWS is still at it.
     pub unsettled: bool,
+    /// Lines of the detail box that not every row has: what, and the value.
+    pub facts: Vec<(Text, Value)>,
+    /// The answer itself, for the operations of the pane that asked.
+    pub item: Option<Item>,
+}
+
+impl LateRow {
+    /// The answer itself, if it is a `T`: a pane asks only for what it made itself.
+    pub fn get<T: 'static>(&self) -> Option<&T> {
+        self.item.as_ref()?.get()
+    }
 }

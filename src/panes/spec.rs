@@ -11,7 +11,7 @@ use super::compare::{Compare, Part};
 use super::known::Known;
 use super::operation::{Head, Operation, Prepared};
 use super::row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
-use super::value::Value;
+use super::value::{Tone, Value};
 use crate::aws::{Aws, Problem, Text};
 
 /// An answer on its way.
@@ -131,6 +131,8 @@ impl<T> Pages<T> {
 
 /// The second question of a pane: asked once for each row on the screen.
 pub struct Late {
+    /// Asked for all other rows too, a few at a time and after those on the screen, while the pane is on show.
+    pub all: bool,
     /// What answers it. The row is known by its key alone.
     pub load: fn(Aws, Scope, RowKey) -> Pending<Result<LateRow, Problem>>,
 }
@@ -194,6 +196,16 @@ pub struct Names<T: 'static> {
     pub json: Json<T>,
 }
 
+/// What stands above a list: a line of words, and a bar beneath it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Banner {
+    /// The words.
+    pub words: Text,
+    /// The parts of the bar from the left, as shares of the whole, 0.0 to 1.0: what is taken is `Plain`, what is free
+    /// `Muted`, what cannot be taken `Warn`. None while they are not known.
+    pub parts: Vec<(f64, Tone)>,
+}
+
 /// How the rows of a pane hang on other lists.
 pub struct Join<T: 'static> {
     /// Fills in what other lists know of the rows, or makes the rows of another list altogether. It runs whenever
@@ -204,6 +216,9 @@ pub struct Join<T: 'static> {
     /// and its problems are those of that list, and `fill` is handed no rows.
     pub from: Option<PaneId>,
 }
+
+/// What has become of a row, from itself and what the second question about it brought.
+pub type Outcome<T> = fn(&T, Option<&LateRow>) -> (Tone, Text);
 
 /// What loads a list: it hands on pages as they come and ends with the list.
 pub type Load<T> = fn(Aws, Scope, Pages<T>) -> Pending<Result<(), Problem>>;
@@ -238,6 +253,8 @@ pub struct PaneSpec<T: 'static> {
     pub facts: &'static [Fact<T>],
     /// Lists of other panes that its rows and operations hang on: loaded while it is on show.
     pub needs: &'static [PaneId],
+    /// What stands above the list: a sum over it, from the lists it needs.
+    pub banner: Option<fn(&Known<'_>) -> Banner>,
     /// How its rows hang on the lists it needs, if they do.
     pub join: Option<Join<T>>,
     /// What can be done to a row.
@@ -248,6 +265,9 @@ pub struct PaneSpec<T: 'static> {
     pub compare: Option<Compare<T>>,
     /// AWS is still at it: look again in 2 s.
     pub unsettled: fn(&T) -> bool,
+    /// How a change that AWS went on with has ended, once the row is settled: how well, and what is to be said of the
+    /// thing. Without it a change is not followed.
+    pub outcome: Option<Outcome<T>>,
     /// Reads one row that AWS is still at; without it the whole list is loaded again.
     pub again: Option<Again<T>>,
     /// What a row stands for, if panes can be about it: what Enter opens is about this.
@@ -300,6 +320,14 @@ pub trait Pane: Sync {
     fn empty(&self) -> (&'static str, &'static str);
     fn opens(&self) -> Option<PaneId>;
     fn has_late(&self) -> bool;
+    /// Its second question is asked for all rows.
+    fn late_all(&self) -> bool;
+    /// It has something above its list.
+    fn has_banner(&self) -> bool;
+    fn banner(&self, known: &Known<'_>) -> Option<Banner>;
+    /// How a change that AWS went on with has ended.
+    fn has_outcome(&self) -> bool;
+    fn outcome(&self, row: &Row, late: Option<&LateRow>) -> Option<(Tone, Text)>;
     fn has_again(&self) -> bool;
     fn masks(&self) -> bool;
     fn keeps(&self) -> bool;
@@ -390,6 +418,21 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     }
     fn has_late(&self) -> bool {
         self.late.is_some()
+    }
+    fn late_all(&self) -> bool {
+        self.late.as_ref().is_some_and(|late| late.all)
+    }
+    fn has_banner(&self) -> bool {
+        self.banner.is_some()
+    }
+    fn banner(&self, known: &Known<'_>) -> Option<Banner> {
+        self.banner.map(|banner| banner(known))
+    }
+    fn has_outcome(&self) -> bool {
+        self.outcome.is_some()
+    }
+    fn outcome(&self, row: &Row, late: Option<&LateRow>) -> Option<(Tone, Text)> {
+        Some(self.outcome?(row.item.get()?, late))
     }
     fn has_again(&self) -> bool {
         self.again.is_some()

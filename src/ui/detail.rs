@@ -42,14 +42,17 @@ fn facts(model: &Model, width: usize, ink: &Ink) -> Vec<Vec<Span<'static>>> {
     let Some((question, row)) = model.row() else { return Vec::new() };
     let columns = model.pane().columns();
     let cells = model.cells(&question, &columns);
+    let late = model.store.late(&question, &row.key).and_then(|slot| slot.answer());
+    let told = late.into_iter().flat_map(|late| &late.facts).map(|(label, value)| (label.to_string(), value.clone()));
+    let own = model.pane().facts(row).into_iter();
+    let own = own.map(|fact| (fact.label.to_owned(), fact.value.unwrap_or_else(|late| cells.late(row, late))));
     let mut lines = Vec::new();
-    for fact in model.pane().facts(row) {
-        let value = fact.value.unwrap_or_else(|late| cells.late(row, late));
+    for (label, value) in own.chain(told) {
         let revealed =
             model.views.reveal.as_ref().is_some_and(|reveal| reveal.key == row.key && reveal.question == question);
         let (text, style) = shown(&value, revealed, ink);
         for (n, part) in fit::wrap(&text, width.saturating_sub(LABELS)).into_iter().enumerate() {
-            let label = if n == 0 { fact.label } else { "" };
+            let (label, _) = fit::fit(if n == 0 { &label } else { "" }, LABELS - 1, glyphs::CUT);
             lines.push(vec![ink.span(Role::Muted, format!("{label:<LABELS$}")), Span::styled(part, style)]);
         }
     }

@@ -12,6 +12,7 @@
 //!  enter open  i invoke  / filter  ? help                                             footer
 //! ```
 
+mod banner;
 mod confirm;
 mod console;
 mod detail;
@@ -55,7 +56,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model) {
     if base != Style::default() {
         buffer.set_style(area, base);
     }
-    match Screen::of(Size { width: area.width, height: area.height }, model.views.alone) {
+    match model.screen_of(model.pane(), Size { width: area.width, height: area.height }) {
         None => too_small(buffer, area, &ink),
         Some(screen) => everything(buffer, &screen, model, &ink),
     }
@@ -76,6 +77,7 @@ fn everything(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
     match model.views.place() {
         Place::Pane(_) => {
             table::draw(buffer, screen, model, ink);
+            banner::draw(buffer, screen.banner, model, ink);
             detail::draw(buffer, screen.detail, model, ink);
         }
         Place::Console => console::draw(buffer, screen.body, model, ink),

@@ -70,6 +70,9 @@ fn title(buffer: &mut Buffer, area: Rect, model: &Model, question: &Question, ta
     if marks > 0 {
         spans.push(ink.span(Role::Warn, format!("  {marks} marked")));
     }
+    if let Some(answered) = model.store.answered(question) {
+        spans.push(ink.span(Role::Muted, format!(" · {} of {} read", number(answered), number(all))));
+    }
     let open = model.not_judged(question);
     if open > 0 {
         spans.push(ink.span(Role::Warn, format!("  {} not asked yet", number(open))));

@@ -7,13 +7,21 @@ use crate::model::{Effect, LINGERS, Model, Place, Question, Slot, Ticket, UNSETT
 use crate::panes::{self, Row, RowKey};
 
 use super::answers::outdate;
+use super::follow;
 
 /// With more rows than this on their way the list is cheaper: it brings a hundred at once.
 const FEW: usize = 8;
 
 /// The rows to be read again by themselves: the unsettled ones of the list on show, while it is not
-/// itself on its way.
+/// itself on its way, and those that a change is followed by.
 pub fn wanted(model: &Model) -> Vec<(Question, RowKey)> {
+    let mut wanted = shown(model);
+    let followed: Vec<(Question, RowKey)> = follow::again(model).filter(|row| !wanted.contains(row)).collect();
+    wanted.extend(followed);
+    wanted
+}
+
+fn shown(model: &Model) -> Vec<(Question, RowKey)> {
     let Some(question) = model.question().filter(|_| matches!(model.views.place(), Place::Pane(_))) else {
         return Vec::new();
     };

@@ -5,9 +5,9 @@ use std::time::Duration;
 use crate::aws::{Done, Identity, Kind, LogLine, Problem};
 use crate::model::console::{Answer, LogText, WholeLog};
 use crate::model::{Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Question, Sent, Ticket, Who};
-use crate::panes::{self, LateRow, RowKey};
+use crate::panes::{self, LateRow, PaneId, RowKey};
 
-use super::{again, session};
+use super::{again, follow, session};
 
 /// For so long after a change of ours it is no news that its row goes: AWS may take minutes to delete.
 const OURS: Duration = Duration::from_mins(5);
@@ -98,7 +98,8 @@ fn loaded(model: &mut Model, question: &Question, ticket: Ticket, answer: Result
     let now = model.clock.now();
     let problem = answer.as_ref().err().cloned();
     // What is missing from a list that nobody looks at goes without a word.
-    let shown = matches!(model.views.place(), Place::Pane(_)) && model.question().as_ref() == Some(question);
+    let looked_at = model.question().is_some_and(|shown| shown == *question || model.source(&shown) == *question);
+    let shown = matches!(model.views.place(), Place::Pane(_)) && looked_at;
     let slot = model.store.list_mut(question);
     let whole = answer.is_ok();
     let mut missing = None;
@@ -162,22 +163,41 @@ fn late(
 
 fn called(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) -> Vec<Effect> {
     let Some(place) = model.calls.iter().position(|sent| sent.ticket == ticket) else { return Vec::new() };
-    let Sent { sentence, spoils, remember, question, key, .. } = model.calls.remove(place);
+    let sent = model.calls.remove(place);
     let now = model.clock.now();
     match answer {
         Ok(done) => {
-            if let Some(key) = key {
-                model.store.ours(question.pane, key, now.since + OURS);
+            if done.in_progress {
+                follow::begin(model, &sent);
             }
-            remember.into_iter().for_each(|remembered| model.memory.keep(remembered));
+            if let Some(key) = sent.key.clone() {
+                model.store.ours(sent.question.pane, key, now.since + OURS);
+            }
+            if let Some(remembered) = sent.remember.clone() {
+                model.memory.keep(remembered);
+            }
+            let word = if done.in_progress { "accepted" } else { "done" };
             let said = done.said.map(|said| format!("; {said}")).unwrap_or_default();
-            model.notices.say(format!("done: {sentence}{said}"), now);
+            model.notices.say(format!("{word}: {}{said}", sent.sentence), now);
         }
         Err(problem) => model.notices.fail(&problem, now),
     }
     // After a failure too: it may have been done all the same, or somebody else changed the thing.
-    let disowned: Vec<Ticket> = spoils.iter().flat_map(|pane| model.store.spoil_pane(pane)).collect();
+    let disowned: Vec<Ticket> = sent.spoils.iter().flat_map(|pane| spoil(model, &sent, pane)).collect();
     disowned.into_iter().map(Effect::Cancel).collect()
+}
+
+/// What a change made untrue of a pane: all of it, but where every row has a question of its own, only its row's.
+fn spoil(model: &mut Model, sent: &Sent, pane: PaneId) -> Vec<Ticket> {
+    match &sent.key {
+        Some(key) if pane == sent.question.pane && panes::find(pane).late_all() => {
+            // The row that it was made of was asked the same.
+            let source = model.source(&sent.question);
+            let rows = [model.store.spoil_row(&sent.question, key), model.store.spoil_row(&source, key)];
+            rows.into_iter().flatten().collect()
+        }
+        _ => model.store.spoil_pane(pane),
+    }
 }
 
 fn invoked(model: &mut Model, ticket: Ticket, answer: Result<Answer, Problem>) -> Vec<Effect> {

@@ -2,9 +2,7 @@
 
 use crate::aws::Kind;
 use crate::keys::Action;
-use crate::model::{
-    Before, Effect, Link, Model, Overlay, Place, Reveal, Screen, Scroll, Sort, TableView, WIDE, needed,
-};
+use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Scroll, Sort, TableView, WIDE, needed};
 use crate::panes::{self, Pane, ScopeKind, Tab};
 
 use super::{compare, console, operate, overlays};
@@ -52,7 +50,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 /// Moves the cursor of the list on show.
 pub fn step(model: &mut Model, action: Action) {
     let Some(table) = model.views.table(model.views.pane()) else { return };
-    let page = Screen::page(model.size);
+    let page = model.page();
     let at = table.position();
     let to = match action {
         Action::Up => at.saturating_sub(1),
@@ -71,7 +69,7 @@ pub fn step(model: &mut Model, action: Action) {
 /// Puts the cursor on a line of the order.
 pub fn go(model: &mut Model, to: usize) {
     let Some(question) = model.question() else { return };
-    let page = Screen::page(model.size);
+    let page = model.page();
     let rows = model.store.rows(&question);
     if let Some(table) = model.views.table_mut(question.pane) {
         table.go(to, rows, page);
@@ -81,9 +79,11 @@ pub fn go(model: &mut Model, to: usize) {
 
 /// After a resize the cursor is still among the lines on the screen.
 pub fn keep_in_sight(model: &mut Model) {
-    let page = Screen::page(model.size);
-    for (_, table) in model.views.tables_mut() {
-        table.scroll_to_cursor(page);
+    for pane in panes::ALL {
+        let rows = model.screen_of(*pane, model.size).map_or(1, |screen| usize::from(screen.rows.height));
+        if let Some(table) = model.views.table_mut(pane.id()) {
+            table.scroll_to_cursor(rows);
+        }
     }
 }
 

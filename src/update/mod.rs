@@ -5,6 +5,7 @@ mod answers;
 mod browse;
 mod compare;
 mod console;
+mod follow;
 mod join;
 mod mouse;
 mod operate;
@@ -18,7 +19,7 @@ pub use wake::wake_at;
 
 use crate::keys::{self, Action, Chord, Context};
 use crate::model::console::Sheet;
-use crate::model::{Cells, Effect, Model, Msg, Now, Overlay, Screen, TYPE_AHEAD};
+use crate::model::{Cells, Effect, Model, Msg, Now, Overlay, TYPE_AHEAD};
 use crate::panes::{self, Row};
 
 /// Takes one message in and says what is to be done. Pure: no clock, no task, no terminal.
@@ -32,6 +33,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     model.views.reveal = model.views.reveal.take().filter(|reveal| reveal.until > now.since);
     let mut effects = take(model, msg);
     effects.extend(join::join(model));
+    follow::settle(model);
     arrange(model);
     operate::arrange(model);
     console::arrange(model);
@@ -161,7 +163,7 @@ fn arrange(model: &mut Model) {
     };
     let cells: Cells<'_> = model.cells(&question, &columns);
     table.arrange(model.store.rows(&question), &columns, now, &|row: &Row, n| cells.get(row, n));
-    table.scroll_to_cursor(Screen::page(model.size));
+    table.scroll_to_cursor(model.page());
     if let Some(place) = model.views.table_mut(pane.id()) {
         *place = table;
     }

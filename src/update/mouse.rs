@@ -1,7 +1,7 @@
 //! The mouse: wheel, a row, a tab, a heading. All of it can be done with keys too.
 
 use crate::keys::{Action, Context};
-use crate::model::{Effect, Gesture, Model, Mouse, Placed, Screen, Spot, TableView, columns_at, tab_width};
+use crate::model::{Effect, Gesture, Model, Mouse, Placed, Spot, TableView, columns_at, tab_width};
 use crate::panes::{self, Pane};
 
 use super::{act, browse};
@@ -24,7 +24,7 @@ pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 }
 
 fn click(model: &mut Model, context: Context, mouse: Mouse) -> Vec<Effect> {
-    let (Context::Table, Some(screen)) = (context, Screen::of(model.size, model.views.alone)) else {
+    let (Context::Table, Some(screen)) = (context, model.screen_of(model.pane(), model.size)) else {
         return Vec::new();
     };
     match screen.at(mouse.x, mouse.y) {

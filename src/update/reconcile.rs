@@ -6,9 +6,7 @@ use std::time::Duration;
 use crate::model::{self, Effect, Link, List, Model, Overlay, Place, Question, Slot, Ticket, Who};
 use crate::panes::{self, RowKey};
 
-use super::console;
-
-use super::again;
+use super::{again, console, follow};
 
 /// Compares what the screen asks with what the store holds, and emits what follows.
 pub fn reconcile(model: &mut Model) -> Vec<Effect> {
@@ -16,6 +14,7 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
     if model.session.connection().is_none() {
         return effects;
     }
+    go_on(model);
     let visible = visible(model);
     let wanted = late_wanted(model);
     effects.extend(cancel_unseen(model, &visible, &wanted).into_iter().map(Effect::Cancel));
@@ -54,6 +53,8 @@ pub fn visible(model: &Model) -> Vec<Question> {
     visible.extend(needed);
     let unknown = |question: &Question| model.store.list(question).is_none_or(|slot| slot.at().is_none());
     visible.extend(first.filter(|question| unknown(question) && !visible.contains(question)));
+    let followed: Vec<Question> = follow::lists(model).filter(|question| !visible.contains(question)).collect();
+    visible.extend(followed);
     visible
 }
 
@@ -94,14 +95,34 @@ pub fn list_due(model: &Model, question: &Question) -> Option<Duration> {
     slot.map_or(Some(Duration::ZERO), |slot| slot.due(model.every(pane), unsettled))
 }
 
-/// The rows whose second question the screen asks.
+/// The rows whose second question is asked: those on the screen, then the rest where a pane wants all, and those
+/// that a change is followed by.
 pub fn late_wanted(model: &Model) -> Vec<(Question, RowKey)> {
+    let mut wanted = on_screen(model);
+    let followed: Vec<(Question, RowKey)> = follow::late(model).filter(|row| !wanted.contains(row)).collect();
+    wanted.extend(followed);
+    wanted
+}
+
+fn on_screen(model: &Model) -> Vec<(Question, RowKey)> {
     if model.views.place() == Place::Console {
         let refused = |question: &Question| model.store.refused(question.pane).is_some();
         return model.console_late().into_iter().filter(|(question, _)| !refused(question)).collect();
     }
     let Some(question) = model.question().filter(|question| asks_late(model, question)) else { return Vec::new() };
-    model.rows_asked().into_iter().map(|key| (question.clone(), key)).collect()
+    let near = model.rows_asked();
+    let known: HashSet<&RowKey> = near.iter().collect();
+    let rest: Vec<RowKey> = model.store.turn(&question).iter().filter(|key| !known.contains(key)).cloned().collect();
+    near.into_iter().chain(rest).map(|key| (question.clone(), key)).collect()
+}
+
+/// Where a pane asks about all its rows, those behind the screen have their turn.
+fn go_on(model: &mut Model) {
+    let all = |question: &Question| panes::find(question.pane).late_all() && asks_late(model, question);
+    let Some(question) = model.question().filter(all) else { return };
+    if let Some(table) = model.views.table(question.pane) {
+        model.store.go_on(&question, table.order());
+    }
 }
 
 fn asks_late(model: &Model, question: &Question) -> bool {

@@ -63,7 +63,7 @@ impl Core {
     }
 
     fn settled(&mut self, question: &Question, key: &RowKey, ticket: Ticket, unsettled: bool) {
-        let answer = Ok(LateRow { cells: vec![Value::Missing; 4], unsettled });
+        let answer = Ok(LateRow { cells: vec![Value::Missing; 4], unsettled, ..LateRow::default() });
         self.take(Msg::Late { question: question.clone(), key: key.clone(), ticket, answer });
     }
 }

@@ -14,6 +14,7 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     let again: Vec<_> = model.store.again_in_flight().map(|(question, key)| (question.clone(), key.clone())).collect();
     cancelled.extend(again.iter().filter_map(|(question, key)| model.store.again_mut(question, key).cancel()));
     model.store = Store::default();
+    model.follows.clear();
     model.overlays.clear();
     model.views.restart();
     cancelled.extend(model.session.retarget(target));

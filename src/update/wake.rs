@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::model::console::Request;
-use crate::model::{Link, Model, Overlay, Place, TYPE_AHEAD};
+use crate::model::{Follow, Link, Model, Overlay, Place, TYPE_AHEAD};
 
 use super::again;
 use super::reconcile::{late_due, late_wanted, list_due, visible};
@@ -19,6 +19,7 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
         model.notices.next_expiry(),
         model.meter.badge_expiry(),
         model.store.next_leave(),
+        model.follows.iter().map(Follow::until).min(),
         model.views.reveal.as_ref().map(|reveal| reveal.until),
         running(model, now),
         age(model, now),

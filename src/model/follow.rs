@@ -1,0 +1,32 @@
+//! A change that AWS goes on with: looked after until it has ended, whatever is on the screen.
+
+use std::time::Duration;
+
+use super::store::Question;
+use crate::aws::Text;
+use crate::panes::RowKey;
+
+/// How long a change is looked after.
+pub const PATIENCE: Duration = Duration::from_mins(15);
+
+/// One change that was accepted and is not done yet.
+#[derive(Debug)]
+pub struct Follow {
+    /// The list it was started from.
+    pub question: Question,
+    /// Its row.
+    pub key: RowKey,
+    /// The name of the thing.
+    pub name: Text,
+    /// The change, in words.
+    pub sentence: String,
+    /// When AWS accepted it.
+    pub since: Duration,
+}
+
+impl Follow {
+    /// When it is given up.
+    pub fn until(&self) -> Duration {
+        self.since + PATIENCE
+    }
+}
