@@ -6,6 +6,7 @@ use std::fmt;
 use aws_sdk_lambda::error::{ProvideErrorMetadata, SdkError};
 
 use super::command::Command;
+use super::concurrency_call::ConcurrencyCall;
 use super::connect::Aws;
 use super::function::some;
 use super::invoke::Departure;
@@ -24,6 +25,8 @@ pub enum Call {
     Layer(LayerCall),
     /// Of an event source mapping.
     Mapping(MappingCall),
+    /// Of what is set aside for a function.
+    Concurrency(ConcurrencyCall),
 }
 
 /// A change of a function.
@@ -68,6 +71,7 @@ impl Call {
             Self::Function(call) => call.perform(aws).await,
             Self::Layer(call) => call.perform(aws).await,
             Self::Mapping(call) => call.perform(aws).await,
+            Self::Concurrency(call) => call.perform(aws).await,
         }
     }
 
@@ -77,6 +81,7 @@ impl Call {
             Self::Function(call) => call.command(),
             Self::Layer(call) => call.command(),
             Self::Mapping(call) => call.command(),
+            Self::Concurrency(call) => call.command(),
         }
     }
 }
@@ -122,6 +127,7 @@ impl fmt::Display for Call {
             Self::Function(call) => call.fmt(f),
             Self::Layer(call) => call.fmt(f),
             Self::Mapping(call) => call.fmt(f),
+            Self::Concurrency(call) => call.fmt(f),
         }
     }
 }

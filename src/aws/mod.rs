@@ -5,6 +5,8 @@ mod alias;
 mod budget;
 mod call;
 mod command;
+mod concurrency;
+mod concurrency_call;
 mod configuration;
 mod connect;
 mod credentials;
@@ -42,9 +44,11 @@ mod zip;
 #[cfg(test)]
 mod far_end;
 
-pub use account::count;
+pub use account::{Account, MUST_STAY, account, count};
 pub use alias::{Alias, aliases};
 pub use call::{Call, Done, FunctionCall};
+pub use concurrency::{Concurrency, Provisioned, concurrency};
+pub use concurrency_call::{ConcurrencyCall, Whose};
 pub use configuration::{Configuration, read};
 pub use connect::{Aws, Patience, Ports, Target, connect};
 pub use function::{Function, Health, health, list, name_in};

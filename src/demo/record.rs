@@ -18,6 +18,15 @@ pub(super) struct Update {
     pub until: DateTime<Utc>,
 }
 
+/// Environments being made warm for a version or an alias.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Warming {
+    pub at: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+    /// How many were warm before.
+    pub before: u64,
+}
+
 /// A function, its past and what has happened to it.
 #[derive(Debug, Clone)]
 pub(super) struct Record {
@@ -38,6 +47,8 @@ pub(super) struct Record {
     pub last_version: u32,
     /// Counts changes of its aliases.
     pub alias_changes: u64,
+    /// Changes of its provisioned concurrency made here, by version and alias.
+    pub warming: BTreeMap<String, Warming>,
 }
 
 impl Record {
@@ -60,6 +71,7 @@ impl Record {
             releases,
             last_version,
             alias_changes: 0,
+            warming: BTreeMap::new(),
         }
     }
 

@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn completion_offers_what_begins_so_first() {
         let lines: Vec<String> = suggest("re", &words()).into_iter().map(|suggestion| suggestion.line).collect();
-        assert_eq!(lines, ["region ", "refresh"]);
+        assert_eq!(lines, ["region ", "refresh", "concurrency"]);
         let regions = suggest("region us", &words());
         assert_eq!(regions.first().map(|suggestion| suggestion.line.as_str()), Some("region us-east-1"));
     }

@@ -1,7 +1,9 @@
 //! What each list is, as data. One file is one pane.
 
+pub mod account;
 pub mod aliases;
 mod compare;
+pub mod concurrency;
 pub mod configuration;
 mod field;
 pub mod functions;
@@ -45,6 +47,8 @@ pub static ALL: &[&dyn Pane] = &[
     &layer_versions::PANE,
     &layer_users::PANE,
     &layer_policy::PANE,
+    &concurrency::PANE,
+    &account::PANE,
     &mappings::PANE,
 ];
 

@@ -21,6 +21,7 @@ mod aliases;
 mod architecture;
 mod cache;
 mod compare;
+mod concurrency;
 mod configuration;
 mod deleted;
 mod errors;

@@ -397,7 +397,7 @@ async fn a_row_read_before_a_change_is_not_believed_after_it() {
     time.pass(&mut app, 2);
     soon(gate.arrived(1)).await;
     app.keys("<space>");
-    app.later(Duration::from_millis(400)).keys("<enter>").until("done: ").await;
+    app.later(Duration::from_millis(400)).keys("<enter>").until("accepted: ").await;
     soon(gate.gone(1)).await;
     gate.open();
     app.idle().await;

@@ -61,7 +61,7 @@ async fn a_click_chooses_a_row_a_tab_and_a_column_to_sort_by() {
 async fn clicks_beside_everything_do_nothing() {
     let (_server, mut app) = many().await;
     let before = app.screen();
-    for (x, y) in [(0, 0), (99, 0), (99, 29), (50, 29), (500, 500), (u16::MAX, u16::MAX), (90, 1)] {
+    for (x, y) in [(0, 0), (99, 0), (99, 29), (50, 29), (500, 500), (u16::MAX, u16::MAX), (98, 1)] {
         app.mouse(x, y, Click);
         assert_eq!(app.screen(), before, "{x}, {y}");
     }

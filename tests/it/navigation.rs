@@ -108,6 +108,7 @@ async fn tab_and_numbers_go_round_the_panes_and_minus_goes_to_the_last() {
         ("<tab>", "Versions"),
         ("<tab>", "Aliases"),
         ("<tab>", "Layers"),
+        ("<tab>", "Concurrency"),
         ("<tab>", "Mappings"),
         ("<tab>", "Functions"),
         ("<shift-tab>", "Mappings"),

@@ -83,7 +83,7 @@ async fn an_answer_asked_for_before_a_change_is_never_shown_as_fresh() {
     let gate = demo.gate("ListFunctions");
     app.keys("r");
     soon(gate.arrived(1)).await;
-    app.keys("e<ctrl-u>1024<enter>").later(Duration::from_millis(400)).keys("<tab><enter>").until("done: ").await;
+    app.keys("e<ctrl-u>1024<enter>").later(Duration::from_millis(400)).keys("<tab><enter>").until("accepted: ").await;
     soon(gate.arrived(2)).await;
     soon(gate.gone(1)).await;
     gate.let_through(1);

@@ -8,7 +8,7 @@ pub mod svg;
 
 use super::demo;
 
-pub use harness::{Harness, clock, shop, showcase};
+pub use harness::{Harness, START, clock, shop, showcase};
 
 /// Waits for something that must happen soon.
 pub async fn soon(happens: impl Future<Output = ()>) {

@@ -11,6 +11,7 @@ use super::super::record::{Record, function_arn, localise};
 use super::super::release::Release;
 use super::super::request::Asked;
 use super::super::seed::object;
+use super::concurrency;
 use super::versions::resolve;
 
 /// What `ListFunctions` leaves out, by its documentation.
@@ -23,9 +24,6 @@ const NOT_LISTED: [&str; 7] = [
     "LastUpdateStatusReasonCode",
     "RuntimeVersionConfig",
 ];
-
-/// Concurrent executions the account may have.
-const CONCURRENT_EXECUTIONS: u64 = 1000;
 
 /// `ListFunctions`: pages of 50, whatever `MaxItems` says.
 pub(super) fn list(account: &mut Account, asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
@@ -72,7 +70,6 @@ pub(super) fn get_configuration(account: &mut Account, asked: &Asked, _id: &str)
 #[expect(clippy::unnecessary_wraps, reason = "every operation of the table of routes may refuse")]
 pub(super) fn account_settings(account: &mut Account, _asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
     let records = || account.functions.values();
-    let reserved: u64 = records().filter_map(|record| record.seed.concurrency.reserved).map(u64::from).sum();
     let size: i64 = records()
         .map(|record| record.number("CodeSize") + record.releases.values().map(Release::code_size).sum::<i64>())
         .sum();
@@ -81,8 +78,8 @@ pub(super) fn account_settings(account: &mut Account, _asked: &Asked, _id: &str)
             "TotalCodeSize": 80_530_636_800_u64,
             "CodeSizeUnzipped": 262_144_000,
             "CodeSizeZipped": 52_428_800,
-            "ConcurrentExecutions": CONCURRENT_EXECUTIONS,
-            "UnreservedConcurrentExecutions": CONCURRENT_EXECUTIONS.saturating_sub(reserved),
+            "ConcurrentExecutions": concurrency::LIMIT,
+            "UnreservedConcurrentExecutions": concurrency::unreserved(account),
         },
         "AccountUsage": {"TotalCodeSize": size, "FunctionCount": account.functions.len()},
     })

@@ -73,11 +73,15 @@ static ROUTES: &[Route] = &[
     Route { method: "PUT", ..get(MAPPING, "UpdateEventSourceMapping", mapping_changes::update) },
     Route { method: "DELETE", ..get(MAPPING, "DeleteEventSourceMapping", mapping_changes::delete) },
     get("/2019-09-30/functions/{}/concurrency", "GetFunctionConcurrency", concurrency::get_reserved),
+    put(RESERVED, "PutFunctionConcurrency", concurrency::put_reserved),
+    delete(RESERVED, "DeleteFunctionConcurrency", concurrency::delete_reserved),
     Route {
         query: Some("List"),
         ..get(PROVISIONED, "ListProvisionedConcurrencyConfigs", concurrency::list_provisioned)
     },
     get(PROVISIONED, "GetProvisionedConcurrencyConfig", concurrency::get_provisioned),
+    put(PROVISIONED, "PutProvisionedConcurrencyConfig", concurrency::put_provisioned),
+    delete(PROVISIONED, "DeleteProvisionedConcurrencyConfig", concurrency::delete_provisioned),
     get("/2015-03-31/functions/{}/policy", "GetPolicy", access::policy),
     get("/2021-10-31/functions/{}/url", "GetFunctionUrlConfig", access::url),
     get("/2021-10-31/functions/{}/urls", "ListFunctionUrlConfigs", access::list_urls),
@@ -94,6 +98,7 @@ const MAPPINGS: &str = "/2015-03-31/event-source-mappings";
 
 const MAPPING: &str = "/2015-03-31/event-source-mappings/{}";
 
+const RESERVED: &str = "/2017-10-31/functions/{}/concurrency";
 const PROVISIONED: &str = "/2019-09-30/functions/{}/provisioned-concurrency";
 
 /// The operation at an address, and what stands in its open places, decoded.

@@ -1,0 +1,94 @@
+//! The account's limits: one row, of which other panes know what is left to give.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::row::{RowKey, ScopeKind};
+use super::spec::{Column, Fact, Json, Names, PaneSpec, Source, Tab, Width};
+use super::value::Value;
+use crate::aws::{self, Account, Text};
+
+/// The pane.
+pub static PANE: PaneSpec<Account> = PaneSpec {
+    id: "account",
+    title: "Account",
+    rows: "account's limits",
+    scope: ScopeKind::Account,
+    tab: Tab::Behind,
+    every: Duration::from_mins(1),
+    load: |aws, _, mut pages| {
+        Box::pin(async move {
+            pages.push(vec![aws::account(aws).await?]);
+            Ok(())
+        })
+    },
+    key: |_| RowKey(Text::known("account")),
+    columns: COLUMNS,
+    sorted: None,
+    late: None,
+    facts: FACTS,
+    needs: &[],
+    banner: None,
+    join: None,
+    operations: &[],
+    makes: &[],
+    compare: None,
+    masks: false,
+    unsettled: |_| false,
+    outcome: None,
+    again: None,
+    subject: |_, _| None,
+    opens: None,
+    invokes: |_, _| None,
+    names: Names {
+        name: |_| Text::known("limits"),
+        arn: |_, _| None,
+        command: |_, _| "aws lambda get-account-settings".to_owned(),
+        console: |region, _, _| format!("/lambda/home?region={region}#/discover"),
+        json: Json::Row(json),
+    },
+    keep: None,
+    empty: ("AWS told no limits", "r asks again"),
+};
+
+const COLUMNS: &[Column<Account>] = &[
+    own("CONCURRENCY", Width::Fixed(11), 0, |a| Value::Count(a.concurrency.into())),
+    own("UNRESERVED", Width::Fixed(10), 1, |a| Value::Count(a.unreserved.into())),
+    own("CODE", Width::Fixed(8), 2, |a| Value::Bytes(a.code_used)),
+    own("OF", Width::Fixed(8), 3, |a| Value::Bytes(a.code)),
+    own("FUNCTIONS", Width::Fixed(9), 4, |a| Value::Count(i64::try_from(a.functions).unwrap_or(i64::MAX))),
+];
+
+const FACTS: &[Fact<Account>] = &[
+    fact("concurrency", |a| Value::Count(a.concurrency.into())),
+    fact("unreserved", |a| Value::Count(a.unreserved.into())),
+    fact("reserved", |a| Value::Count(a.reserved().into())),
+    fact("code", |a| Value::Bytes(a.code_used)),
+    fact("code, most", |a| Value::Bytes(a.code)),
+    fact("zip, most", |a| Value::Bytes(a.zipped)),
+    fact("unzipped", |a| Value::Bytes(a.unzipped)),
+];
+
+const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Account) -> Value) -> Column<Account> {
+    Column { title, width, priority, once: false, value: Source::Own(value) }
+}
+
+const fn fact(label: &'static str, value: fn(&Account) -> Value) -> Fact<Account> {
+    Fact { label, value: Source::Own(value) }
+}
+
+/// The limits in AWS's words.
+fn json(account: &Account) -> String {
+    let whole = json!({
+        "AccountLimit": {
+            "TotalCodeSize": account.code,
+            "CodeSizeUnzipped": account.unzipped,
+            "CodeSizeZipped": account.zipped,
+            "ConcurrentExecutions": account.concurrency,
+            "UnreservedConcurrentExecutions": account.unreserved,
+        },
+        "AccountUsage": {"TotalCodeSize": account.code_used, "FunctionCount": account.functions},
+    });
+    serde_json::to_string_pretty(&whole).unwrap_or_default()
+}

@@ -1,0 +1,230 @@
+//! Concurrency: how the account's executions are shared out, function by function.
+
+mod operations;
+mod provisioned;
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::known::Known;
+use super::row::{FunctionRef, Item, LateRow, RowKey, Scope, ScopeKind};
+use super::spec::{Banner, Column, Fact, Invokee, Join, Json, Late, Names, PaneSpec, Source, Tab, Width};
+use super::value::{Tone, Value, grouped};
+use crate::aws::{self, Account, Concurrency, Function, MUST_STAY, Provisioned, Text};
+
+/// The numbers of the late cells: there is no list of what is set aside, only a question for each function.
+mod late {
+    pub const RESERVED: usize = 0;
+    pub const PROVISIONED: usize = 1;
+    pub const STATUS: usize = 2;
+    pub const WORDS: usize = 3;
+}
+
+/// What the list of functions tells of one.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Share {
+    function: FunctionRef,
+    /// In MiB.
+    memory: u32,
+    architecture: Text,
+    /// In seconds.
+    timeout: u32,
+    log_group: Option<Text>,
+}
+
+/// The pane.
+pub static PANE: PaneSpec<Share> = PaneSpec {
+    id: "concurrency",
+    title: "Concurrency",
+    rows: "functions",
+    scope: ScopeKind::Account,
+    tab: Tab::Shown,
+    every: Duration::from_mins(1),
+    load: |_, _, _| Box::pin(async { Ok(()) }),
+    key: |share| RowKey(share.function.arn.clone()),
+    columns: COLUMNS,
+    sorted: Some((0, false)),
+    late: Some(Late {
+        all: true,
+        load: |aws, _, key| Box::pin(async move { aws::concurrency(aws, key.0).await.map(told) }),
+    }),
+    facts: FACTS,
+    needs: &["functions", "account"],
+    banner: Some(banner),
+    join: Some(Join { fill: |_, _, known| known.rows("functions").map(share).collect(), from: Some("functions") }),
+    operations: operations::ALL,
+    makes: &[],
+    compare: None,
+    masks: false,
+    unsettled: |_| false,
+    outcome: Some(|_, late| outcome(late.and_then(LateRow::get))),
+    again: None,
+    subject: |_, share| Some(Scope::Function(share.function.clone())),
+    opens: Some("configuration"),
+    invokes: |_, share| Some(invokee(share)),
+    names: Names {
+        name: |share| share.function.name.clone(),
+        arn: |_, share| Some(share.function.arn.clone()),
+        command: |_, share| format!("aws lambda get-function-concurrency --function-name {}", share.function.name),
+        console: |region, _, share| {
+            format!("/lambda/home?region={region}#/functions/{}?tab=configuration", share.function.name)
+        },
+        json: Json::Row(json),
+    },
+    keep: None,
+    empty: ("no functions in this account and region", "R chooses another region, P another profile"),
+};
+
+const COLUMNS: &[Column<Share>] = &[
+    Column {
+        title: "FUNCTION",
+        width: Width::Grow(20),
+        priority: 0,
+        once: false,
+        value: Source::Own(|share| Value::Name(share.function.name.clone())),
+    },
+    late("RESERVED", Width::Fixed(10), 1, late::RESERVED),
+    late("PROVISIONED", Width::Grow(22), 3, late::PROVISIONED),
+    late("STATUS", Width::Fixed(13), 2, late::STATUS),
+];
+
+const FACTS: &[Fact<Share>] = &[
+    Fact { label: "reserved", value: Source::Late(late::WORDS) },
+    Fact { label: "status", value: Source::Late(late::STATUS) },
+    Fact { label: "memory", value: Source::Own(|share| Value::Mebibytes(share.memory.into())) },
+    Fact { label: "ARN", value: Source::Own(|share| Value::Text(share.function.arn.clone())) },
+    Fact { label: "provisioned", value: Source::Late(late::PROVISIONED) },
+];
+
+const fn late(title: &'static str, width: Width, priority: u8, n: usize) -> Column<Share> {
+    Column { title, width, priority, once: false, value: Source::Late(n) }
+}
+
+fn share(function: &Function) -> Share {
+    Share {
+        function: FunctionRef { name: function.name.clone(), arn: function.arn.clone() },
+        memory: function.memory,
+        architecture: function.architecture.clone(),
+        timeout: function.timeout,
+        log_group: function.own_log_group.clone(),
+    }
+}
+
+fn invokee(share: &Share) -> Invokee {
+    let log_group = share.log_group.clone();
+    Invokee { function: share.function.clone(), qualifier: None, timeout: Some(share.timeout), log_group }
+}
+
+/// The account's executions: how many are left, first, and what the bar beneath is made of.
+fn banner(known: &Known<'_>) -> Banner {
+    let Some(account) = known.rows::<Account>("account").next() else {
+        let words = known
+            .problem("account")
+            .map_or_else(|| Text::known("reading the account's limits …"), |problem| Text::line(problem.brief()));
+        return Banner { words, parts: Vec::new() };
+    };
+    let number = |n: u32| grouped(n.into());
+    let words = format!(
+        "{} of {} unreserved · {} reserved · {MUST_STAY} must stay",
+        number(account.unreserved),
+        number(account.concurrency),
+        number(account.reserved()),
+    );
+    let part = |n: u32| f64::from(n) / f64::from(account.concurrency.max(1));
+    let stays = account.unreserved.min(MUST_STAY);
+    let parts = vec![
+        (part(account.reserved()), Tone::Plain),
+        (part(account.unreserved - stays), Tone::Muted),
+        (part(stays), Tone::Warn),
+    ];
+    Banner { words: Text::line(words), parts }
+}
+
+/// The late cells of a function. Absent is unreserved and 0 is stopped: they never look alike.
+fn told(concurrency: Concurrency) -> LateRow {
+    let parts = &concurrency.provisioned;
+    let (reserved, words) = match concurrency.reserved {
+        None => (
+            Value::Marked(Text::known("unreserved"), Tone::Muted),
+            Value::Marked(Text::known("nothing: it shares the account's pool"), Tone::Muted),
+        ),
+        Some(0) => (
+            Value::Marked(Text::known("0 STOPPED"), Tone::Bad),
+            Value::Marked(Text::known("0: every invocation is throttled"), Tone::Bad),
+        ),
+        Some(n) => (Value::Count(n.into()), Value::Text(Text::line(format!("{} for itself alone", grouped(n.into()))))),
+    };
+    let facts = parts.iter().map(|part| (part.qualifier.clone(), Value::State(tone(part), sentence(part))));
+    LateRow {
+        cells: vec![reserved, summary(parts), status(&concurrency), words],
+        unsettled: concurrency.unsettled(),
+        facts: facts.collect(),
+        item: Some(Item::new(concurrency)),
+    }
+}
+
+/// All that is kept warm in one cell: the one that needs a look first, and how many more there are.
+fn summary(parts: &[Provisioned]) -> Value {
+    let rank = |part: &&Provisioned| match tone(part) {
+        Tone::Bad => 2,
+        Tone::Warn => 1,
+        _ => 0,
+    };
+    let Some(first) = parts.iter().rev().max_by_key(rank) else { return Value::Missing };
+    let more = if parts.len() > 1 { format!("  +{}", parts.len() - 1) } else { String::new() };
+    let Provisioned { qualifier, requested, allocated, available, .. } = first;
+    Value::Text(Text::line(format!("{qualifier}  {allocated} of {requested} · {available} free{more}")))
+}
+
+fn status(concurrency: &Concurrency) -> Value {
+    let parts = &concurrency.provisioned;
+    let any = |wanted: Tone| parts.iter().any(|part| tone(part) == wanted);
+    match concurrency.reserved {
+        Some(0) => Value::State(Tone::Bad, Text::known("throttled")),
+        _ if any(Tone::Bad) => Value::State(Tone::Bad, Text::known("failed")),
+        _ if any(Tone::Warn) => Value::State(Tone::Warn, Text::known("in progress")),
+        _ if parts.is_empty() => Value::Missing,
+        _ => Value::State(Tone::Good, Text::known("ready")),
+    }
+}
+
+fn tone(part: &Provisioned) -> Tone {
+    match part.status.as_str() {
+        "READY" => Tone::Good,
+        "FAILED" => Tone::Bad,
+        _ => Tone::Warn,
+    }
+}
+
+/// One part in words: `50 asked · 20 allocated · 13 free`, and why it failed.
+fn sentence(part: &Provisioned) -> Text {
+    let Provisioned { requested, allocated, available, .. } = part;
+    let how = match (tone(part), &part.reason) {
+        (Tone::Bad, Some(reason)) => format!("failed: {reason}"),
+        (Tone::Bad, None) => "failed".to_owned(),
+        (Tone::Good, _) => "ready".to_owned(),
+        _ => "in progress".to_owned(),
+    };
+    Text::line(format!("{how} · {requested} asked · {allocated} allocated · {available} free"))
+}
+
+/// What has become of a change of what is kept warm.
+fn outcome(concurrency: Option<&Concurrency>) -> (Tone, Text) {
+    let parts = concurrency.map_or(&[][..], |concurrency| &concurrency.provisioned);
+    let failed = parts.iter().find(|part| tone(part) == Tone::Bad);
+    let said = |part: &Provisioned| format!("{}: {}", part.qualifier, sentence(part));
+    match failed {
+        Some(part) => (Tone::Bad, Text::line(format!("provisioned concurrency of {}", said(part)))),
+        None if parts.is_empty() => (Tone::Good, Text::known("nothing is provisioned")),
+        None => (Tone::Good, Text::line(parts.iter().map(said).collect::<Vec<_>>().join("; "))),
+    }
+}
+
+fn json(share: &Share) -> String {
+    let whole = json!({"FunctionName": share.function.name, "FunctionArn": share.function.arn});
+    serde_json::to_string_pretty(&whole).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
