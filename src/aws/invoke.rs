@@ -7,21 +7,23 @@ use std::time::Duration;
 
 use aws_sdk_lambda::error::SdkError;
 use aws_sdk_lambda::operation::RequestId as _;
-use aws_sdk_lambda::operation::invoke::InvokeError;
 use aws_sdk_lambda::primitives::Blob;
 use aws_sdk_lambda::types as sdk;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
 use super::command::Command;
 use super::connect::{Aws, timeouts};
 use super::function::{name_in, some};
+use super::invoke_errors::meaning;
 use super::log_tail::LogTail;
 use super::network;
 use super::problem::{Kind, Problem};
+use super::stream::Streamed;
 use super::text::Text;
 
 /// How to invoke.
@@ -34,6 +36,8 @@ pub enum InvocationType {
     Event,
     /// Only check whether it would be allowed.
     DryRun,
+    /// Wait for the answer and take it as it comes: `InvokeWithResponseStream`.
+    ResponseStream,
 }
 
 impl InvocationType {
@@ -55,6 +59,7 @@ impl InvocationType {
             Self::RequestResponse => "RequestResponse",
             Self::Event => "Event",
             Self::DryRun => "DryRun",
+            Self::ResponseStream => "ResponseStream",
         }
     }
 }
@@ -135,6 +140,8 @@ pub struct Outcome {
     pub tail: Option<LogTail>,
     /// AWS's number of the run: log lines carry it.
     pub request_id: Option<Text>,
+    /// How the stream went, if the answer came as one.
+    pub streamed: Option<Streamed>,
 }
 
 impl fmt::Debug for Outcome {
@@ -200,7 +207,10 @@ pub async fn invoke(aws: Aws, invocation: Invocation) -> Result<Outcome, Problem
         .customize()
         .interceptor(departure.clone())
         .config_override(aws_sdk_lambda::config::Config::builder().timeout_config(timeouts(timeout)));
-    let answer = request.send().await.map_err(|error| problem(&aws, &function, timeout, departure.left(), &error))?;
+    let answer = request.send().await.map_err(|error| {
+        let problem = aws.problem(format!("invoke {}", name_in(&function)), "lambda:InvokeFunction", &error);
+        explained(problem, timeout, departure.left(), &error)
+    })?;
     Ok(Outcome {
         status: u16::try_from(answer.status_code()).unwrap_or_default(),
         executed_version: some(answer.executed_version()),
@@ -208,19 +218,26 @@ pub async fn invoke(aws: Aws, invocation: Invocation) -> Result<Outcome, Problem
         tail: answer.log_result().map(LogTail::decode),
         request_id: some(answer.request_id()),
         payload: answer.payload.map(Blob::into_inner).unwrap_or_default(),
+        streamed: None,
     })
 }
 
-fn problem(aws: &Aws, function: &Text, waited: Duration, left: bool, error: &SdkError<InvokeError>) -> Problem {
-    let mut problem = aws.problem(format!("invoke {}", name_in(function)), "lambda:InvokeFunction", error);
+/// The problem with what is known of invocations: whether the function may have run, which limit was
+/// met, and what each of the documented errors means.
+pub(super) fn explained<E>(mut problem: Problem, waited: Duration, left: bool, error: &SdkError<E>) -> Problem
+where
+    E: std::error::Error + 'static,
+{
     match error {
         SdkError::ServiceError(failure) => {
-            if let InvokeError::TooManyRequestsException(limit) = failure.err() {
-                problem.hint = throttle_hint(limit.reason().map_or("", |reason| reason.as_str()));
+            if problem.code.as_deref() == Some("TooManyRequestsException") {
+                problem.hint = throttle_hint(&reason(failure.raw()));
             } else if failure.raw().status().as_u16() >= 500
                 && problem.code.as_deref().is_none_or(|code| code == "ServiceException")
             {
                 problem.hint = Text::known("The function may or may not have run; its log knows.");
+            } else if let Some(meaning) = problem.code.as_deref().and_then(meaning) {
+                problem.hint = Text::line(format!("{} {}", meaning.sentence, meaning.hint));
             }
         }
         _ if left && !network::never_connected(error) && problem.kind != Kind::ReadOnly => {
@@ -234,6 +251,13 @@ fn problem(aws: &Aws, function: &Text, waited: Duration, left: bool, error: &Sdk
         _ => {}
     }
     problem
+}
+
+/// `Reason` in the body of a refusal: which limit was met.
+fn reason(raw: &HttpResponse) -> String {
+    let body = raw.body().bytes().unwrap_or_default();
+    let told: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+    told.get("Reason").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// Which limit stopped an invocation, and what to do.

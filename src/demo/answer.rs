@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
 
+use super::pieces::Pieces;
 use super::request::Service;
 
 /// What the far end does with a request: the server or the connector acts it out.
@@ -12,6 +13,8 @@ use super::request::Service;
 pub enum Answer {
     /// A whole HTTP response.
     Response(Response<Vec<u8>>),
+    /// A head, and a body that comes in pieces.
+    Stream(Response<Pieces>),
     /// The connection is dropped without a byte.
     Reset,
     /// The head and the first half of the body, then the connection is dropped.
@@ -31,16 +34,32 @@ pub(super) struct Reply {
     /// How long it works besides, in an account that is as slow as AWS: a start of the environment, a
     /// short run. An account without latency leaves it out.
     pub effort: Duration,
+    /// The body, if it comes in pieces.
+    pub pieces: Option<Pieces>,
 }
 
 impl Reply {
     /// An answer with a body and nothing special about it.
     pub fn of(status: u16, body: Vec<u8>) -> Self {
-        Self { status, headers: Vec::new(), body, wait: Duration::ZERO, effort: Duration::ZERO }
+        let (wait, effort) = (Duration::ZERO, Duration::ZERO);
+        Self { status, headers: Vec::new(), body, wait, effort, pieces: None }
     }
 
-    /// The response on the wire, with the request id every AWS answer carries.
-    pub fn into_response(self, service: Service, request_id: &str) -> Response<Vec<u8>> {
+    /// What goes out, whole or in pieces, with the request id every AWS answer carries.
+    pub fn into_answer(mut self, service: Service, request_id: &str) -> Answer {
+        let pieces = self.pieces.take();
+        let mut response = self.into_response(service, request_id);
+        match pieces {
+            None => Answer::Response(response),
+            Some(pieces) => {
+                // How long it will be is not known at its beginning.
+                response.headers_mut().remove("content-length");
+                Answer::Stream(response.map(|_| pieces))
+            }
+        }
+    }
+
+    fn into_response(self, service: Service, request_id: &str) -> Response<Vec<u8>> {
         let mut response = response(self.status, self.body, service.content_type(), request_id);
         for (name, value) in self.headers {
             set(&mut response, name, &value);

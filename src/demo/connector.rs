@@ -8,8 +8,11 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
+use futures_util::TryStreamExt as _;
+use http_body::Frame;
+use http_body_util::StreamBody;
 
-use super::{Answer, Demo};
+use super::{Answer, Demo, Pieces};
 
 /// An HTTP client for the SDK whose far end is the account.
 #[must_use]
@@ -29,7 +32,8 @@ impl HttpConnector for Connector {
         HttpConnectorFuture::new(async move {
             let request = understood(request)?;
             match demo.handle(request).await {
-                Answer::Response(response) => delivered(response),
+                Answer::Response(response) => delivered(response.map(SdkBody::from)),
+                Answer::Stream(stream) => delivered(stream.map(body)),
                 Answer::Reset => Err(lost(ErrorKind::ConnectionReset, "connection reset by peer")),
                 Answer::Truncated(_) => {
                     Err(lost(ErrorKind::UnexpectedEof, "connection closed before message completed"))
@@ -46,8 +50,13 @@ fn understood(request: HttpRequest) -> Result<http::Request<Vec<u8>>, ConnectorE
     Ok(request.map(|body| body.bytes().unwrap_or_default().to_vec()))
 }
 
-fn delivered(response: http::Response<Vec<u8>>) -> Result<HttpResponse, ConnectorError> {
-    HttpResponse::try_from(response.map(SdkBody::from)).map_err(|error| ConnectorError::user(error.into()))
+fn delivered(response: http::Response<SdkBody>) -> Result<HttpResponse, ConnectorError> {
+    HttpResponse::try_from(response).map_err(|error| ConnectorError::user(error.into()))
+}
+
+/// A body whose pieces come when it is their time.
+fn body(pieces: Pieces) -> SdkBody {
+    SdkBody::from_body_1_x(StreamBody::new(pieces.stream().map_ok(Frame::data)))
 }
 
 fn lost(kind: ErrorKind, why: &str) -> ConnectorError {

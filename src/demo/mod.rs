@@ -21,6 +21,7 @@ mod mapping_record;
 mod names;
 mod noise;
 mod paging;
+mod pieces;
 mod record;
 mod release;
 mod request;
@@ -46,6 +47,7 @@ pub use account::LastMarker;
 pub use answer::Answer;
 pub use connector::http_client;
 pub use gate::Gate;
+pub use pieces::Pieces;
 pub use script::Fault;
 pub use seed::{Access, Concurrency, FunctionSeed, Life};
 
@@ -113,8 +115,8 @@ impl Demo {
         self.lock_script().rate_limit(per_second, burst);
     }
 
-    /// Puts a gate in front of an operation (`GetFunction`) or of one request (`GetFunction orders-api`, as the journal
-    /// writes it). A gate that stood there before is opened.
+    /// Puts a gate in front of an operation (`GetFunction`), of one request (`GetFunction orders-api`, as the journal
+    /// writes it), or of each frame but the first of a streamed answer (`Chunk orders-api`). A gate that stood there before is opened.
     #[must_use]
     pub fn gate(&self, operation: &str) -> Gate {
         self.lock_script().gate(operation)
@@ -246,7 +248,13 @@ impl Demo {
         if !time.is_zero() {
             tokio::time::sleep(time).await;
         }
-        answer
+        match answer {
+            Answer::Stream(stream) => {
+                let held = self.lock_script().gates(&format!("Chunk {}", asked.name.unwrap_or_default()));
+                Answer::Stream(stream.map(|pieces| pieces.held(&held)))
+            }
+            answer => answer,
+        }
     }
 
     fn set_words(&self, name: &str, words: [(&str, &str); 3]) -> bool {

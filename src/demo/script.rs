@@ -46,6 +46,10 @@ pub enum Fault {
     ResetAfter,
     /// The operation is carried out, and half of the answer is sent.
     Truncated,
+    /// The operation is carried out, and a byte in the middle of a streamed answer is another one.
+    Damaged,
+    /// The operation is carried out, and half of a streamed answer is sent, and then nothing.
+    Silence,
     /// No answer, ever; the operation is not carried out.
     Hang,
 }
@@ -106,7 +110,7 @@ pub(super) struct Script {
 impl Script {
     /// Notes the request in the journal and says what is to be done with it.
     pub fn arrive(&mut self, operation: &str, line: String, body: Value, now: DateTime<Utc>) -> Plan {
-        let gates = self.gates.iter().filter(|(key, _)| means(key, &line)).map(|(_, gate)| gate.clone()).collect();
+        let gates = self.gates(&line);
         let fault = self.take_fault(&line).or_else(|| self.over_the_limit(operation, now));
         let count = self.counts.entry(operation.to_owned()).or_default();
         *count += 1;
@@ -122,6 +126,11 @@ impl Script {
             }
         }
         Plan { latency: self.latency, gates, fault, count }
+    }
+
+    /// The gates in front of what a line of the journal means.
+    pub fn gates(&self, line: &str) -> Vec<Gate> {
+        self.gates.iter().filter(|(key, _)| means(key, line)).map(|(_, gate)| gate.clone()).collect()
     }
 
     pub fn gate(&mut self, key: &str) -> Gate {
@@ -176,8 +185,8 @@ impl Script {
     /// What has a limit of its own does not share this one: `Invoke`, `GetFunction` (100/s) and the
     /// other services (Lambda quotas, "API requests").
     fn over_the_limit(&mut self, operation: &str, now: DateTime<Utc>) -> Option<Fault> {
-        const APART: [&str; 6] =
-            ["Invoke", "GetFunction", "GetCallerIdentity", "FilterLogEvents", "GetLogEvents", "DescribeLogGroups"];
+        const APART: [&str; 7] =
+            ["Invoke", "InvokeWithResponseStream", "GetFunction", "GetCallerIdentity", "FilterLogEvents", "GetLogEvents", "DescribeLogGroups"];
         let limit = self.limit.as_mut().filter(|_| !APART.contains(&operation))?;
         if limit.admits(now) {
             return None;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::pieces::Pieces;
 use super::request::Asked;
 use super::{Answer, Demo, Fault, answer};
 
@@ -16,20 +17,20 @@ impl Demo {
         let carry_out = || match self.lock_account().answer(asked, id) {
             Ok(reply) => {
                 let effort = if self.lock_script().latency.is_zero() { Duration::ZERO } else { reply.effort };
-                (reply.wait + effort, reply.into_response(asked.service, id))
+                (reply.wait + effort, reply.into_answer(asked.service, id))
             }
-            Err(refusal) => (Duration::ZERO, refusal.into_response(asked.service, id)),
+            Err(refusal) => (Duration::ZERO, Answer::Response(refusal.into_response(asked.service, id))),
         };
         let page = |body: &str, kind: &str| Answer::Response(answer::response(200, body.into(), kind, id));
         let answer = match fault {
             None => {
-                let (wait, response) = carry_out();
-                return (Answer::Response(response), wait);
+                let (wait, answer) = carry_out();
+                return (answer, wait);
             }
             Some(Fault::ResetAfter) => return (Answer::Reset, carry_out().0),
-            Some(Fault::Truncated) => {
-                let (wait, response) = carry_out();
-                return (Answer::Truncated(response), wait);
+            Some(fault @ (Fault::Truncated | Fault::Damaged | Fault::Silence)) => {
+                let (wait, answer) = carry_out();
+                return (spoilt(answer, &fault), wait);
             }
             Some(Fault::Status { code, error, message }) => refuse(answer::Refusal::new(code, &error, message)),
             Some(Fault::Denied { action }) => refuse(answer::Refusal::denied(&action)),
@@ -42,5 +43,17 @@ impl Demo {
             Some(Fault::Hang) => Answer::Hang,
         };
         (answer, Duration::ZERO)
+    }
+}
+
+/// A good answer as it arrives when something happens to it on its way.
+fn spoilt(answer: Answer, fault: &Fault) -> Answer {
+    match (answer, fault) {
+        (Answer::Response(response), Fault::Truncated) => Answer::Truncated(response),
+        (Answer::Response(_), Fault::Silence) => Answer::Hang,
+        (Answer::Stream(stream), Fault::Truncated) => Answer::Stream(stream.map(Pieces::truncated)),
+        (Answer::Stream(stream), Fault::Damaged) => Answer::Stream(stream.map(Pieces::damaged)),
+        (Answer::Stream(stream), Fault::Silence) => Answer::Stream(stream.map(Pieces::silent)),
+        (answer, _) => answer,
     }
 }

@@ -1,5 +1,7 @@
 //! Bytes of any kind, named, and the ways to look at them: as a tree, as text, in hexadecimal numbers.
 
+mod kinds;
+
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -9,10 +11,10 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use super::hex_view::HexView;
 use super::json;
 use super::json_path::Step;
-use super::kinds::{is_text, kind};
 use super::text_view::{Motion, TextView, Window};
 use super::tree_view::TreeView;
 use crate::aws::Text;
+use kinds::{is_text, kind};
 
 /// Both alphabets that AWS and libraries use, with or without padding.
 const ENGINES: [GeneralPurpose; 2] = [engine(&alphabet::STANDARD), engine(&alphabet::URL_SAFE)];
@@ -268,5 +270,4 @@ fn text_view(text: &str) -> View {
 }
 
 #[cfg(test)]
-#[path = "body_tests.rs"]
 mod tests;

@@ -125,6 +125,8 @@ pub enum Msg {
     Called { ticket: Ticket, answer: Result<Done, Problem> },
     /// An invocation ended.
     Invoked { ticket: Ticket, answer: Result<Answer, Problem> },
+    /// More of a streamed answer came: how many bytes, and those of them that are kept.
+    Streamed { ticket: Ticket, news: u64, shown: Vec<u8> },
     /// The whole log of a run.
     WholeRun { ticket: Ticket, answer: Result<Vec<LogLine>, Problem> },
     /// A file was written, or not: its name, or what went wrong.

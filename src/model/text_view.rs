@@ -2,11 +2,13 @@
 //!
 //! Only the rows in the window are ever looked at: a line of megabytes costs what a short one does.
 
+mod lines;
+
 use std::ops::Range;
 
-use super::lines::Lines;
 use super::needle::Needle;
 use crate::aws::Text;
+pub use lines::Lines;
 
 /// How far the window goes sideways with one press, in cells.
 const ASIDE: usize = 8;

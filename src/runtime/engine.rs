@@ -48,8 +48,8 @@ impl Engine {
     /// Takes one message in: update, then run the effects.
     pub fn feed(&mut self, msg: Msg) -> Flow {
         let now = (self.clock)();
-        // What a person types or writes is nobody's business but theirs.
-        if !matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Edited(_)) {
+        // What a person types or writes, and what a function answers, is nobody's business but theirs.
+        if !matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Edited(_) | Msg::Streamed { .. } | Msg::Invoked { .. }) {
             tracing::trace!(?msg, "message");
         }
         let mut effects = update::update(&mut self.model, now, msg);

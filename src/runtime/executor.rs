@@ -8,7 +8,8 @@ use tokio::sync::{Semaphore, mpsc};
 use super::cache::{Cache, Shelf};
 use super::flights::Flights;
 use super::payloads;
-use crate::aws::{self, Aws, Problem, Target, Text, Watch};
+use super::stream::Collector;
+use crate::aws::{self, Aws, Invocation, InvocationType, Problem, Target, Text, Watch};
 use crate::model::console::Answer;
 use crate::model::payloads::PayloadAsk;
 use crate::model::{Connection, Effect, Msg, Question, Ticket};
@@ -131,6 +132,9 @@ impl Executor {
             Effect::Call { call, ticket } => {
                 self.answer(ticket, "make the change", call.perform(aws), move |answer| Msg::Called { ticket, answer });
             }
+            Effect::Invoke { invocation, ticket } if invocation.kind == InvocationType::ResponseStream => {
+                self.stream(aws, invocation, ticket);
+            }
             Effect::Invoke { invocation, ticket } => {
                 // What came back is looked through here: megabytes must not hold up a key.
                 let run = async move { aws::invoke(aws, invocation).await.map(Answer::of) };
@@ -183,6 +187,22 @@ impl Executor {
         self.flights.start(async move {
             let _ = inbox.send(Msg::Profiles(aws::profiles().await).into());
         });
+    }
+
+    /// Invokes, and hands the answer on as it comes.
+    fn stream(&mut self, aws: Aws, invocation: Invocation, ticket: Ticket) {
+        let inbox = self.inbox.clone();
+        let run = async move {
+            let mut collector = Collector::new();
+            let outcome = aws::invoke_streaming(aws, invocation, |piece| {
+                if let Some((news, shown)) = collector.take(piece) {
+                    let _ = inbox.send(Msg::Streamed { ticket, news, shown }.into());
+                }
+            });
+            let outcome = outcome.await?;
+            Ok(Answer::of_stream(outcome, collector.finish()))
+        };
+        self.answer(ticket, "invoke the function", run, move |answer| Msg::Invoked { ticket, answer });
     }
 
     fn load(

@@ -10,6 +10,7 @@ mod flights;
 mod input;
 mod payloads;
 mod signals;
+mod stream;
 mod terminal;
 mod tty;
 mod watch;

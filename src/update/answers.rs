@@ -49,6 +49,10 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::Again { question, key, ticket, answer } => again::take(model, &question, &key, ticket, answer),
         Msg::Called { ticket, answer } => called(model, ticket, answer),
         Msg::Invoked { ticket, answer } => invoked(model, ticket, answer),
+        Msg::Streamed { ticket, news, shown } => {
+            model.console.stream(ticket, news, &shown, now);
+            Vec::new()
+        }
         Msg::WholeRun { ticket, answer } => whole_run(model, ticket, answer),
         Msg::Payloads { ticket, answer } => super::console::told(model, ticket, answer),
         Msg::Traffic(traffic) => {

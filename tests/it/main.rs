@@ -30,6 +30,7 @@ mod hints;
 mod invoke;
 mod layers;
 mod mappings;
+mod invoke_errors;
 mod mouse;
 mod navigation;
 mod operations;
@@ -43,6 +44,7 @@ mod response;
 mod screenshots;
 mod sessions;
 mod sizes;
+mod streams;
 #[cfg(unix)]
 mod terminal;
 mod third_party;

@@ -10,7 +10,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::BodyExt as _;
+use futures_util::TryStreamExt as _;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, StreamBody};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -125,7 +127,7 @@ async fn answer(
     request: hyper::Request<Incoming>,
     demo: Demo,
     dropped: Arc<Notify>,
-) -> Result<hyper::Response<Part>, Infallible> {
+) -> Result<hyper::Response<Outgoing>, Infallible> {
     let (parts, body) = request.into_parts();
     let Ok(body) = body.collect().await else { return std::future::pending().await };
     if parts.uri.path() == "/_journal" {
@@ -133,8 +135,11 @@ async fn answer(
     }
     let request = hyper::Request::from_parts(parts, body.to_bytes().to_vec());
     match demo.handle(request).await {
-        Answer::Response(response) => Ok(response.map(Part::whole)),
-        Answer::Truncated(response) => Ok(response.map(Part::half)),
+        Answer::Response(response) => Ok(response.map(|body| Part::whole(body).boxed_unsync())),
+        Answer::Truncated(response) => Ok(response.map(|body| Part::half(body).boxed_unsync())),
+        Answer::Stream(stream) => {
+            Ok(stream.map(|pieces| StreamBody::new(pieces.stream().map_ok(Frame::data)).boxed_unsync()))
+        }
         Answer::Reset => {
             dropped.notify_one();
             std::future::pending().await
@@ -144,11 +149,14 @@ async fn answer(
 }
 
 /// `GET /_journal`: how often each operation was asked for, as JSON. It is not in the journal itself.
-fn journal(demo: &Demo) -> hyper::Response<Part> {
+fn journal(demo: &Demo) -> hyper::Response<Outgoing> {
     let mut counts = demo.counts();
     counts.insert("throttled".to_owned(), demo.throttled());
-    hyper::Response::new(Part::whole(serde_json::to_vec(&counts).unwrap_or_default()))
+    hyper::Response::new(Part::whole(serde_json::to_vec(&counts).unwrap_or_default()).boxed_unsync())
 }
+
+/// What goes out, whole or in pieces.
+type Outgoing = UnsyncBoxBody<Bytes, std::io::Error>;
 
 /// A body in one piece, or the first half of one that breaks off.
 struct Part {

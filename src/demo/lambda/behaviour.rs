@@ -27,13 +27,15 @@ pub(super) struct Outcome {
     pub printed: Vec<String>,
     pub duration: TimeDelta,
     pub ending: Ending,
+    /// What it wrote to a stream before it failed: over `Invoke` nobody sees it.
+    pub written: Option<String>,
 }
 
 impl Outcome {
     fn good(context: Context<'_>, payload: impl Into<Vec<u8>>, printed: Vec<String>) -> Self {
         let micros = 2_000 + noise::below(noise::seed(context.request_id), 180_000);
         let duration = TimeDelta::microseconds(i64::try_from(micros).unwrap_or(2_000));
-        Self { payload: payload.into(), function_error: None, printed, duration, ending: Ending::Success }
+        Self { payload: payload.into(), function_error: None, printed, duration, ending: Ending::Success, written: None }
     }
 
     fn bad(context: Context<'_>, error: &Value, printed: Vec<String>) -> Self {
@@ -43,7 +45,8 @@ impl Outcome {
 }
 
 /// Runs a function of this behaviour: `echo` (or nothing), `fail`, `handled`, `slow:MILLISECONDS`, `timeout`, `exit`,
-/// `memory`, `noisy`, `escapes`, `huge`, `too-huge`, `deep`, `http`, `image`, `text`, `binary`, `null`, `empty`.
+/// `memory`, `noisy`, `escapes`, `huge`, `too-huge`, `deep`, `http`, `image`, `text`, `binary`, `null`, `empty`,
+/// `stream:MILLISECONDS`, `stream-fail`.
 pub(super) fn run(behaviour: &str, event: &[u8], context: Context<'_>) -> Outcome {
     match behaviour.split_once(':').unwrap_or((behaviour, "")) {
         ("fail", _) => fail(context),
@@ -57,6 +60,11 @@ pub(super) fn run(behaviour: &str, event: &[u8], context: Context<'_>) -> Outcom
         ("huge", _) => Outcome::good(context, rows(40_000), vec!["exporting 40000 rows".into()]),
         ("too-huge", _) => too_huge(context),
         ("deep", _) => Outcome::good(context, deep(), Vec::new()),
+        ("stream", milliseconds) => Outcome {
+            duration: TimeDelta::milliseconds(milliseconds.parse().unwrap_or_default()),
+            ..Outcome::good(context, story(), vec!["[INFO] writing the story".to_owned()])
+        },
+        ("stream-fail", _) => half_told(context),
         ("http", _) => Outcome::good(context, http_answer(), vec!["[INFO] GET /orders/42".to_owned()]),
         ("image", _) => Outcome::good(context, image_answer(), Vec::new()),
         ("text", _) => Outcome::good(context, "order 42 is on its way, thank you\n", Vec::new()),
@@ -153,6 +161,19 @@ fn too_huge(context: Context<'_>) -> Outcome {
     let message = "Response payload size exceeded maximum allowed payload size (6291556 bytes).";
     let error = json!({"errorType": "Function.ResponseSizeTooLarge", "errorMessage": message});
     Outcome::bad(context, &error, vec!["exporting 400000 rows".to_owned()])
+}
+
+/// Words of one to four bytes a character, so that pieces of it end within some.
+fn story() -> String {
+    let line = "Größe und Maß · 注文を受け付けました · заказ принят · commande reçue";
+    (1..=24).map(|number| format!("{number:02} {line} {}\n", "\u{1f69a}".repeat(number % 5))).collect()
+}
+
+/// Writes its answer to a stream, and fails all the same.
+fn half_told(context: Context<'_>) -> Outcome {
+    let error = json!({"errorType": "OutOfPaper", "errorMessage": "the printer ran out of paper", "stackTrace": []});
+    let bad = Outcome::bad(context, &error, vec!["[ERROR] the printer ran out of paper".to_owned()]);
+    Outcome { written: Some(story()), ..bad }
 }
 
 /// What API Gateway makes an HTTP answer of: its body is JSON in a string.

@@ -22,29 +22,42 @@ const MOST_SYNCHRONOUS: usize = 6_291_456;
 const MOST_ASYNCHRONOUS: usize = 1_048_576;
 
 /// Only who is slow on purpose makes the caller wait everywhere; shorter runs do in an account with latency.
-const NOTICEABLE: TimeDelta = TimeDelta::milliseconds(500);
+pub(super) const NOTICEABLE: TimeDelta = TimeDelta::milliseconds(500);
 
 /// `Invoke`: 200 with the result, 202 for `Event`, 204 for `DryRun`.
 pub(super) fn invoke(account: &mut Account, asked: &Asked, id: &str) -> Result<Reply, Refusal> {
     let kind = asked.header("x-amz-invocation-type").unwrap_or("RequestResponse");
+    let Some((outcome, log)) = carry_out(account, asked, id, kind)? else {
+        return Ok(Reply::of(204, Vec::new()));
+    };
+    let mut reply = Reply::of(202, Vec::new());
+    if kind != "Event" {
+        let record = account.asked_record(asked)?;
+        reply = result(record, asked, &log, outcome);
+    }
+    keep(account, asked, &log);
+    Ok(reply)
+}
+
+/// Runs the function, if nothing keeps it from running; `None` for a dry run.
+pub(super) fn carry_out(
+    account: &mut Account,
+    asked: &Asked,
+    id: &str,
+    kind: &str,
+) -> Result<Option<(Outcome, RunLog)>, Refusal> {
     let record = account.asked_record(asked)?;
     if resolve(record, asked.qualifier.as_deref()).is_none() {
         return Err(missing_function(asked));
     }
     check_event(asked, kind)?;
     if kind == "DryRun" {
-        return Ok(Reply::of(204, Vec::new()));
+        return Ok(None);
     }
     check_state(account, asked)?;
     let record = account.asked_record(asked)?;
     check_limits(record, asked)?;
-    let (outcome, log) = run(record, asked, id)?;
-    let mut reply = Reply::of(202, Vec::new());
-    if kind != "Event" {
-        reply = result(record, asked, &log, outcome);
-    }
-    keep(account, asked, &log);
-    Ok(reply)
+    run(record, asked, id).map(Some)
 }
 
 fn check_event(asked: &Asked, kind: &str) -> Result<(), Refusal> {
@@ -155,11 +168,11 @@ fn result(record: &Record, asked: &Asked, log: &RunLog, outcome: Outcome) -> Rep
     let (run, start) = (outcome.duration.to_std().unwrap_or_default(), log.init.unwrap_or_default());
     let start = start.to_std().unwrap_or_default();
     let (wait, effort) = if outcome.duration >= NOTICEABLE { (run, start) } else { (Duration::ZERO, start + run) };
-    Reply { status: 200, headers, body: outcome.payload, wait, effort }
+    Reply { headers, wait, effort, ..Reply::of(200, outcome.payload) }
 }
 
 /// The run is on record from its beginning: it goes on even if the caller does not wait for it.
-fn keep(account: &mut Account, asked: &Asked, log: &RunLog) {
+pub(super) fn keep(account: &mut Account, asked: &Asked, log: &RunLog) {
     let Some(record) = account.record_mut(asked.name.as_deref().unwrap_or_default()) else { return };
     *record.runs.entry(turns_of(asked)).or_default() += 1;
     *record.runs.entry(log.version.clone()).or_default() += 1;

@@ -12,4 +12,5 @@ mod layers;
 mod mapping_changes;
 mod mappings;
 pub(super) mod routes;
+mod stream;
 mod versions;

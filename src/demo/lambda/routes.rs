@@ -5,7 +5,7 @@ use super::super::answer::{Refusal, Reply};
 use super::super::request::Asked;
 use super::{
     access, aliases, concurrency, configure, functions, invoke, layer_changes, layers, mapping_changes, mappings,
-    versions,
+    stream, versions,
 };
 
 /// Carries an operation out; the last argument is the request id.
@@ -87,6 +87,7 @@ static ROUTES: &[Route] = &[
     get("/2021-10-31/functions/{}/urls", "ListFunctionUrlConfigs", access::list_urls),
     get("/2019-09-25/functions/{}/event-invoke-config", "GetFunctionEventInvokeConfig", access::event_invoke),
     post("/2015-03-31/functions/{}/invocations", "Invoke", invoke::invoke),
+    post("/2021-11-15/functions/{}/response-streaming-invocations", "InvokeWithResponseStream", stream::invoke),
     put("/2015-03-31/functions/{}/configuration", "UpdateFunctionConfiguration", configure::update),
 ];
 

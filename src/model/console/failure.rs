@@ -50,6 +50,12 @@ impl Failure {
         Some(Self { kind: kind.map(Text::line), message: message.map(Text::block), frames })
     }
 
+    /// Reads what a stream tells at its end: a code, and details that may be an error object.
+    pub fn told(code: &Text, details: &Text) -> Self {
+        let message = (!details.is_empty()).then(|| details.clone());
+        Self::read(details.as_bytes()).unwrap_or_else(|| Self { kind: Some(code.clone()), message, frames: Vec::new() })
+    }
+
     /// Type and message in one sentence.
     pub fn sentence(&self) -> String {
         match (&self.kind, &self.message) {

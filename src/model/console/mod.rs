@@ -11,6 +11,7 @@ mod response;
 mod runs;
 mod sheet;
 mod standing;
+mod stream;
 mod templates;
 
 use std::collections::HashMap;
@@ -28,6 +29,7 @@ pub use request::{Refusal, Request, Verdict};
 pub use response::{Answer, window};
 pub use runs::{Progress, Run};
 pub use sheet::{Choice, Pick, Picker, Picks, Sending, Sheet};
+pub use stream::{Arrived, Live, took};
 pub use templates::TEMPLATES;
 
 /// A part of the console's screen.

@@ -3,12 +3,13 @@
 use ratatui::layout::Rect;
 
 use super::failure::Failure;
-use super::{Console, LogText, Part, Places, Progress};
-use crate::aws::{LogTail, Outcome, Text};
+use super::stream::took;
+use super::{Arrived, Console, Live, LogText, Part, Places, Progress};
+use crate::aws::{LogTail, Outcome, StreamEnd, Streamed, Text};
 use crate::model::body::{Body, View};
 use crate::model::text_view::Window;
 use crate::model::{Screen, Size, wrap};
-use crate::panes::Tone;
+use crate::panes::{Tone, bytes};
 
 /// The most lines that a message takes above the body; the body has all of it.
 const MESSAGE: usize = 4;
@@ -30,6 +31,8 @@ pub struct Answer {
     pub failure: Option<Failure>,
     /// The payload.
     pub body: Body,
+    /// How the answer came, if it came in pieces.
+    pub stream: Option<(Streamed, Arrived)>,
     /// The last 4 KB of the log.
     pub tail: Option<LogTail>,
     /// The lines of the tail.
@@ -40,12 +43,36 @@ impl Answer {
     /// Reads what came back: once over all of it, so this is work for a task.
     pub fn of(outcome: Outcome) -> Self {
         let failure = outcome.function_error.as_ref().and_then(|_| Failure::read(&outcome.payload));
+        Self::with(outcome, failure)
+    }
+
+    /// Reads what came in pieces.
+    pub fn of_stream(mut outcome: Outcome, mut arrived: Arrived) -> Self {
+        let Some(streamed) = outcome.streamed.take() else { return Self::of(outcome) };
+        outcome.payload = std::mem::take(&mut arrived.payload);
+        let failure = match &streamed.end {
+            StreamEnd::Failed { code, details } => Some(Failure::told(code, details)),
+            _ => None,
+        };
+        Self { stream: Some((streamed, arrived)), ..Self::with(outcome, failure) }
+    }
+
+    /// Why the answer is not whole, if it broke off.
+    pub fn incomplete(&self) -> Option<&Text> {
+        match &self.stream {
+            Some((Streamed { end: StreamEnd::Cut { why }, .. }, _)) => Some(why),
+            _ => None,
+        }
+    }
+
+    fn with(outcome: Outcome, failure: Option<Failure>) -> Self {
         Self {
             status: outcome.status,
             executed_version: outcome.executed_version,
             function_error: outcome.function_error,
             request_id: outcome.request_id,
             failure,
+            stream: None,
             body: Body::of(outcome.payload),
             log: outcome.tail.as_ref().map(LogText::of_tail),
             tail: outcome.tail,
@@ -55,6 +82,9 @@ impl Answer {
     /// What stands above the body, in lines of that width: the failure, and what is odd about the body.
     pub fn panel(&self, width: usize) -> Vec<(Tone, String)> {
         let mut lines = Vec::new();
+        if let Some((streamed, arrived)) = &self.stream {
+            lines.extend(came(streamed, arrived));
+        }
         if let Some(failure) = &self.failure {
             lines.extend(message(&failure.sentence(), width));
             lines.extend(frames(failure));
@@ -65,6 +95,26 @@ impl Answer {
         }
         lines
     }
+}
+
+/// How a streamed answer came, and whether it is whole.
+fn came(streamed: &Streamed, arrived: &Arrived) -> Vec<(Tone, String)> {
+    let size = |size: u64| bytes(i64::try_from(size).unwrap_or(i64::MAX));
+    let first = arrived.first.map(|first| format!(" · first byte after {}", took(first))).unwrap_or_default();
+    let kind = streamed.content_type.as_deref().map(|kind| format!(" · {kind}")).unwrap_or_default();
+    let pieces = format!("· streamed: {} in {} chunks{first}{kind}", size(arrived.bytes), arrived.chunks);
+    let mut lines = Vec::new();
+    if let StreamEnd::Cut { why } = &streamed.end {
+        lines.push((Tone::Bad, format!("✖ incomplete: {why}")));
+        lines.push((Tone::Warn, "  what came is kept; the function may have gone on: its log knows".to_owned()));
+    }
+    lines.push((Tone::Muted, pieces));
+    match &arrived.file {
+        Some(Ok(path)) => lines.push((Tone::Warn, format!("! only its beginning is shown; all of it is in {path}"))),
+        Some(Err(why)) => lines.push((Tone::Bad, format!("✖ only its beginning was kept; no file could be written ({why})"))),
+        None => {}
+    }
+    lines
 }
 
 fn message(sentence: &str, width: usize) -> Vec<(Tone, String)> {
@@ -99,6 +149,7 @@ impl Console {
             Part::Log => run.log_mut().map(LogText::view_mut),
             Part::Response => match &mut run.progress {
                 Progress::Answered(answer) => answer.body.view_mut(),
+                Progress::Running | Progress::Abandoned => run.live.as_mut().map(Live::view_mut),
                 _ => None,
             },
         }

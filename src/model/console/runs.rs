@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::msg::{Now, Ticket};
-use super::{Answer, Console, LogText, WholeLog};
-use crate::aws::{Invocation, Kind, Problem, Text};
+use super::{Answer, Console, Live, LogText, WholeLog};
+use crate::aws::{Invocation, InvocationType, Kind, Problem, Text};
 use crate::panes::Invokee;
 
 /// The most bytes of payloads that are kept for runs of before.
@@ -42,6 +42,8 @@ pub struct Run {
     pub progress: Progress,
     /// Its complete log.
     pub whole_log: WholeLog,
+    /// What has come of its answer, while that comes in pieces.
+    pub live: Option<Live>,
 }
 
 impl Console {
@@ -54,6 +56,7 @@ impl Console {
         }
         self.forget_payloads(invocation.payload.len());
         let progress = Progress::Running;
+        let live = (invocation.kind == InvocationType::ResponseStream).then(Live::default);
         self.runs.push(Run {
             ticket,
             invokee,
@@ -62,6 +65,7 @@ impl Console {
             ended: None,
             progress,
             whole_log: WholeLog::NotAsked,
+            live,
         });
         self.shown = None;
         self.ask = None;
@@ -89,6 +93,14 @@ impl Console {
         tenants
     }
 
+    /// Takes in what came of a streamed answer, whatever is on the screen.
+    pub fn stream(&mut self, ticket: Ticket, news: u64, shown: &[u8], now: Now) {
+        let run = self.runs.iter_mut().find(|run| run.ticket == ticket && matches!(run.progress, Progress::Running));
+        if let Some(live) = run.and_then(|run| run.live.as_mut()) {
+            live.take(news, shown, now);
+        }
+    }
+
     /// Files an answer under its run, whatever is on the screen. `false`: no such run.
     pub fn finish(&mut self, ticket: Ticket, answer: Result<Answer, Problem>, now: Now) -> bool {
         let Some(run) = self.runs.iter_mut().find(|run| run.ticket == ticket) else { return false };
@@ -96,6 +108,7 @@ impl Console {
             return false;
         }
         run.ended = Some(now);
+        run.live = None;
         run.progress = match answer {
             Ok(answer) => Progress::Answered(answer),
             Err(problem) => Progress::Failed(problem),
@@ -181,7 +194,7 @@ impl Run {
     /// The run failed in the function or on the way to it.
     pub fn failed(&self) -> bool {
         match &self.progress {
-            Progress::Answered(answer) => answer.function_error.is_some(),
+            Progress::Answered(answer) => answer.function_error.is_some() || answer.incomplete().is_some(),
             Progress::Failed(_) => true,
             Progress::Running | Progress::Abandoned => false,
         }

@@ -6,8 +6,6 @@ mod request;
 mod response;
 mod sheet;
 
-use std::time::Duration;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -16,7 +14,7 @@ use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::aws::InvocationType;
 use crate::model::Model;
-use crate::model::console::{Part, Places, Progress, Run, Way};
+use crate::model::console::{Part, Places, Progress, Run, Way, took};
 
 pub use sheet::draw as sheet;
 
@@ -139,21 +137,13 @@ pub fn heading(buffer: &mut Buffer, area: Rect, part: Part, word: &str, rest: Ve
 /// How long the run took, or takes, of what it may take.
 fn elapsed(run: &Run, model: &Model) -> String {
     let end = run.ended.map_or(model.clock.now().since, |ended| ended.since);
-    let took = end.saturating_sub(run.started.since);
+    let spent = end.saturating_sub(run.started.since);
     match run.progress {
         Progress::Running => match run.invokee.timeout {
-            Some(limit) => format!("{} of {limit} s", seconds(took)),
-            None => seconds(took),
+            Some(limit) => format!("{} of {limit} s", took(spent)),
+            None => took(spent),
         },
-        _ => seconds(took),
+        _ => took(spent),
     }
 }
 
-/// A span of time with its unit.
-pub fn seconds(time: Duration) -> String {
-    if time < Duration::from_secs(1) {
-        format!("{} ms", time.as_millis())
-    } else {
-        format!("{:.1} s", time.as_secs_f64())
-    }
-}

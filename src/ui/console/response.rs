@@ -1,5 +1,7 @@
 //! The response part of the invoke console: what came back, or what went wrong.
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -7,9 +9,9 @@ use ratatui::text::Span;
 use super::super::theme::Role;
 use super::super::{Ink, fit, hex_view, json_tree, text_view};
 use super::{elapsed, heading};
-use crate::aws::Problem;
+use crate::aws::{self, Problem};
 use crate::model::body::{Body, View};
-use crate::model::console::{Answer, Part, Progress, Run, window};
+use crate::model::console::{Answer, Live, Part, Progress, Run, took, window};
 use crate::model::text_view::COUNTED;
 use crate::model::{Model, json};
 use crate::panes::bytes;
@@ -31,15 +33,50 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     match &run.progress {
         Progress::Running => {
             let rest = vec![ink.span(Role::Accent, format!("running, {}", elapsed(run, model)))];
+            if let Some(live) = run.live.as_ref().filter(|live| live.begun) {
+                return streaming(buffer, area, live, rest, run, model, ink);
+            }
             heading(buffer, area, Part::Response, "Response", rest, model, ink);
             remark(buffer, area, Role::Muted, "esc leaves it running; x stops waiting, the function goes on", ink);
         }
         Progress::Abandoned => {
-            heading(buffer, area, Part::Response, "Response", vec![ink.span(Role::Warn, "not awaited")], model, ink);
+            let rest = vec![ink.span(Role::Warn, "not awaited")];
+            if let Some(live) = run.live.as_ref().filter(|live| live.bytes > 0) {
+                return streaming(buffer, area, live, rest, run, model, ink);
+            }
+            heading(buffer, area, Part::Response, "Response", rest, model, ink);
             remark(buffer, area, Role::Muted, "the function itself goes on until it ends; its log has the rest", ink);
         }
         Progress::Failed(problem) => failed(buffer, area, run, problem, model, ink),
         Progress::Answered(answer) => answered(buffer, area, answer, model, ink),
+    }
+}
+
+/// What has come of a stream, and how it comes.
+fn streaming(
+    buffer: &mut Buffer,
+    area: Rect,
+    live: &Live,
+    mut rest: Vec<Span<'_>>,
+    run: &Run,
+    model: &Model,
+    ink: &Ink,
+) {
+    /// A stream is called silent after this: models think for some seconds.
+    const SILENT: Duration = Duration::from_secs(5);
+    let silent = live.last.map_or(run.started.since, |last| last.since);
+    let silent = model.clock.now().since.saturating_sub(silent);
+    if silent >= SILENT && matches!(run.progress, Progress::Running) {
+        rest.push(ink.span(Role::Warn, format!(" · silent for {} s", silent.as_secs())));
+    }
+    let size = bytes(i64::try_from(live.bytes).unwrap_or(i64::MAX));
+    let first = live.first.map(|first| first.since.saturating_sub(run.started.since));
+    let first = first.map(|first| format!(" · first byte {}", took(first))).unwrap_or_default();
+    rest.push(ink.span(Role::Muted, format!(" · {size}{first}")));
+    heading(buffer, area, Part::Response, "Response", rest, model, ink);
+    let place = model.console.body_place(area);
+    if let View::Text(view) = live.view() {
+        text_view::draw(buffer, place, view, window(place), ink, |row| vec![ink.span(Role::Text, row.text)]);
     }
 }
 
@@ -52,19 +89,40 @@ fn remark(buffer: &mut Buffer, area: Rect, role: Role, text: &str, ink: &Ink) {
     }
 }
 
-/// The call failed: nobody knows more than this sentence.
+/// The call failed: what it means, AWS's own words, what to do, and the number of the request.
 fn failed(buffer: &mut Buffer, area: Rect, run: &Run, problem: &Problem, model: &Model, ink: &Ink) {
     let word = if run.outcome_unknown() { "outcome unknown" } else { "the call failed" };
     heading(buffer, area, Part::Response, "Response", vec![ink.span(Role::Bad, format!("✖ {word}"))], model, ink);
-    let id = problem.request_id.as_deref().map(|id| format!(" Request {id}.")).unwrap_or_default();
-    let text = format!("{}{id}", problem.sentence());
-    remark(buffer, area, Role::Bad, &text, ink);
+    let meaning = problem.code.as_deref().and_then(aws::meaning);
+    let name = problem.code.as_deref().unwrap_or("no answer");
+    let status = meaning.map(|meaning| format!(" · HTTP {}", meaning.status)).unwrap_or_default();
+    let mut lines = vec![(Role::Bad, format!("✖ {name}{status}"))];
+    lines.extend(meaning.map(|meaning| (Role::Text, meaning.sentence.to_owned())));
+    if !problem.said.is_empty() {
+        let who = if problem.code.is_some() { "AWS: " } else { "" };
+        lines.push((Role::Muted, format!("{who}{}", problem.said)));
+    }
+    // What is known of the one limit that was met says more than what is known of the error.
+    let hint = match meaning {
+        Some(meaning) if !matches!(meaning.name, "TooManyRequestsException" | "ServiceException") => meaning.hint,
+        _ => &*problem.hint,
+    };
+    lines.push((Role::Warn, hint.to_owned()));
+    lines.extend(problem.request_id.as_deref().map(|id| (Role::Muted, format!("request {id}"))));
+    let width = usize::from(area.width).saturating_sub(4);
+    let wrapped = lines.iter().flat_map(|(role, text)| fit::wrap(text, width).into_iter().map(move |line| (*role, line)));
+    for (n, (role, line)) in wrapped.enumerate() {
+        if let Ok(n) = u16::try_from(n + 1) {
+            ink.line(buffer, area, n, vec![Span::raw("  "), ink.span(role, line)]);
+        }
+    }
 }
 
 /// The call succeeded; the function may have failed all the same.
 fn answered(buffer: &mut Buffer, area: Rect, answer: &Answer, model: &Model, ink: &Ink) {
     let mut rest = vec![match (&answer.function_error, answer.status) {
         (Some(error), _) => ink.span(Role::Bad, format!("✖ function error: {error}")),
+        (None, _) if answer.incomplete().is_some() => ink.span(Role::Bad, "✖ incomplete"),
         (None, 202) => ink.span(Role::Good, "✔ accepted as an event"),
         (None, 204) => ink.span(Role::Good, "✔ allowed (dry run)"),
         (None, _) => ink.span(Role::Good, "✔ success"),

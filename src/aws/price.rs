@@ -1,0 +1,72 @@
+//! What a run costs, estimated from a dated table of prices. Pure.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+static PRICES: LazyLock<Option<Prices>> =
+    LazyLock::new(|| toml::from_str(include_str!("../../assets/prices/lambda.toml")).ok());
+
+#[derive(Deserialize)]
+struct Prices {
+    as_of: String,
+    request: f64,
+    elsewhere: Rates,
+    regions: HashMap<String, Rates>,
+}
+
+/// US dollars a GB-second.
+#[derive(Deserialize, Clone, Copy)]
+struct Rates {
+    x86_64: f64,
+    arm64: f64,
+}
+
+/// An estimate of what a run costs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Price {
+    /// US dollars.
+    pub dollars: f64,
+    /// The architecture is not known: it is this at most.
+    pub at_most: bool,
+}
+
+/// The price of a run of so long, billed, with so many MB of memory. `None` where other price lists
+/// hold: China, GovCloud and the isolated regions.
+pub fn price(region: &str, architecture: Option<&str>, billed: Duration, memory: i64) -> Option<Price> {
+    if ["cn-", "us-gov-", "us-iso", "eu-isoe-"].iter().any(|start| region.starts_with(start)) {
+        return None;
+    }
+    let prices = PRICES.as_ref()?;
+    let rates = prices.regions.get(region).unwrap_or(&prices.elsewhere);
+    let rate = if architecture == Some("arm64") { rates.arm64 } else { rates.x86_64 };
+    let gigabytes = f64::from(i32::try_from(memory).ok()?) / 1024.0;
+    let dollars = gigabytes * billed.as_secs_f64() * rate + prices.request;
+    Some(Price { dollars, at_most: architecture.is_none() })
+}
+
+/// The day of the price list: "2025-10-01".
+pub fn prices_as_of() -> &'static str {
+    PRICES.as_ref().map_or("no day", |prices| prices.as_of.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dollars(region: &str, architecture: &str) -> f64 {
+        price(region, Some(architecture), Duration::from_secs(1), 1024).unwrap().dollars
+    }
+
+    #[test]
+    fn a_gigabyte_for_a_second_costs_what_the_list_says() {
+        assert!((dollars("eu-west-1", "x86_64") - 0.000_016_866_7).abs() < 1e-12);
+        assert!((dollars("eu-west-1", "arm64") - 0.000_013_533_4).abs() < 1e-12);
+        assert!((dollars("af-south-1", "x86_64") - 0.000_022_3).abs() < 1e-12);
+        assert!(price("us-east-1", None, Duration::from_millis(1), 128).unwrap().at_most);
+        assert_eq!(price("cn-north-1", Some("arm64"), Duration::from_secs(1), 128), None);
+        assert_eq!(prices_as_of(), "2025-10-01");
+    }
+}
