@@ -30,7 +30,9 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
             let entry = |setting: &Setting| Entry { whole: whole.clone(), setting: setting.clone() };
             pages.push(whole.settings.iter().map(entry).collect());
             // How its layers stand takes a question for each: the settings do not wait for them.
-            pages.push(aws::function_layers(aws, &whole).await.iter().map(entry).collect());
+            if !whole.layers.is_empty() {
+                pages.push(aws::function_layers(aws, &whole).await.iter().map(entry).collect());
+            }
             Ok(())
         })
     },
