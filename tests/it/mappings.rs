@@ -309,6 +309,23 @@ async fn a_mapping_is_made_disabled_with_what_its_type_needs() {
 }
 
 #[tokio::test]
+async fn the_forms_fit_on_small_screens() {
+    let (demo, _) = account();
+    let (_server, mut app) = started(&demo).await;
+    aim(&mut app, "orders");
+    app.keys("t");
+    for (width, height) in [(80, 24), (40, 10)] {
+        app.resize(width, height);
+        assert_screen!(app);
+    }
+    app.keys("<esc>n").idle().await;
+    for (width, height) in [(80, 24), (40, 10)] {
+        app.resize(width, height).keys("<tab>");
+        assert_screen!(app);
+    }
+}
+
+#[tokio::test]
 async fn a_source_of_another_type_is_complained_about() {
     let (demo, _) = account();
     let (_server, mut app) = started(&demo).await;

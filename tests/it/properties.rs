@@ -35,13 +35,18 @@ const STATES: [&str; 4] = ["Pending", "Active", "Failed", "Melting"];
 const NASTY: &str = "red \u{1b}[31m c1 \u{9b}2J bell \u{7} rtl \u{202e}end zwj 👩‍👩‍👧 wide 漢字\u{200b}";
 
 /// What people press in one go.
-const RUNS: [&str; 7] = [
+const RUNS: [&str; 12] = [
     "i<f5>",
     "e<ctrl-u>1024<enter>",
     "<tab><enter>",
     "2s",
     "<esc><esc>1g",
     ":sort state<enter>",
+    ":mappings<enter>",
+    "<space><enter>",
+    "D8<enter>",
+    "n<tab>orders-api<tab>arn:aws:sqs:us-east-1:1:q<enter>",
+    "t<f5>",
     ":region us-east-1<enter>",
 ];
 
@@ -138,6 +143,13 @@ async fn live(events: &[Event], read_only: bool) -> Result<(), TestCaseError> {
     let demo = Demo::empty(clock());
     demo.page_size(4);
     NAMES.iter().enumerate().for_each(|(n, name)| demo.put_function(seed(name, n)));
+    for (n, state) in ["Enabled", "Disabled", "Updating"].into_iter().enumerate() {
+        let source = format!("arn:aws:sqs:{{region}}:123456789012:queue-{n}");
+        demo.put_mapping(serde_json::json!({
+            "FunctionName": NAMES[n], "EventSourceArn": source, "State": state, "LastProcessingResult": NASTY,
+            "FilterCriteria": {"Filters": [{"Pattern": NASTY}]},
+        }));
+    }
     let mut app = Harness::in_process(demo.clone(), |session, _| session.target.read_only = read_only);
     let keys = keys();
     for event in events {

@@ -81,3 +81,20 @@ async fn what_the_server_lacks_costs_nothing_else() {
     app.keys("<esc><esc><esc>").rest().await;
     assert!(app.screen().contains("● active"), "{}", app.screen());
 }
+
+#[tokio::test]
+#[ignore = "needs the third-party server"]
+async fn a_mapping_is_resumed_and_paused() {
+    let mut app = program().await;
+    app.resize(200, 40).keys(":mappings<enter>/sqs<enter>").rest().await;
+    assert!(app.cursor_line().contains("seed-orders"), "{}", app.screen());
+    for _ in 0..2 {
+        let was_on = app.cursor_line().contains("enabled");
+        app.keys("<space>").later(Duration::from_secs(1));
+        // Pausing sends with Enter; resuming has Cancel chosen.
+        app.keys(if was_on { "<enter>" } else { "<tab><enter>" }).idle().await;
+        assert!(app.screen().contains("done: UpdateEventSourceMapping"), "{}", app.screen());
+        app.later(Duration::from_secs(3)).idle().await.later(Duration::from_secs(3)).idle().await;
+        assert_ne!(app.cursor_line().contains("enabled"), was_on, "{}", app.screen());
+    }
+}
