@@ -42,7 +42,7 @@ pub enum InvocationType {
 
 impl InvocationType {
     /// All of them, in the order of choosing.
-    pub const ALL: [Self; 3] = [Self::RequestResponse, Self::Event, Self::DryRun];
+    pub const ALL: [Self; 4] = [Self::RequestResponse, Self::Event, Self::DryRun, Self::ResponseStream];
 
     /// The next one, or the previous one.
     #[must_use]
@@ -107,13 +107,16 @@ impl fmt::Debug for Invocation {
 impl Invocation {
     /// The AWS CLI command that does the same; the answer goes to the terminal. The payload stands in it as it is.
     pub fn command(&self) -> String {
-        let tail = self.tail && self.kind == InvocationType::RequestResponse;
+        // The CLI does not take answers as they come; it can only wait for the whole.
+        let streams = self.kind == InvocationType::ResponseStream;
+        let kind = if streams { InvocationType::RequestResponse } else { self.kind };
+        let tail = self.tail && kind == InvocationType::RequestResponse;
         let payload = String::from_utf8_lossy(&self.payload);
         let payload = Some(&payload).filter(|payload| !payload.is_empty());
         Command::of("invoke")
             .with("--function-name", &self.function)
             .with_some("--qualifier", self.qualifier.as_ref())
-            .with("--invocation-type", &self.kind.word())
+            .with("--invocation-type", &kind.word())
             .with_some("--log-type", tail.then_some(&"Tail"))
             .with_some("--tenant-id", self.tenant.as_ref())
             .with_some("--client-context", self.client_context.as_ref())

@@ -49,7 +49,12 @@ pub static MEANINGS: [Meaning; 36] = [
         "Lambda cannot reach the EFS mount target.",
         "Check security groups (port 2049) and that every subnet has a mount target.",
     ),
-    error("EFSMountFailureException", 403, "The EFS mount was refused: access point permission or configuration.", ACCESS_POINT),
+    error(
+        "EFSMountFailureException",
+        403,
+        "The EFS mount was refused: access point permission or configuration.",
+        ACCESS_POINT,
+    ),
     error("EFSMountTimeoutException", 408, "EFS could be reached, but mounting timed out.", AGAIN),
     error(
         "ENILimitReachedException",
@@ -57,7 +62,12 @@ pub static MEANINGS: [Meaning; 36] = [
         "The network-interface limit of the VPC is reached.",
         "Free interfaces, or ask AWS to raise the limit, then send it again.",
     ),
-    error("InvalidParameterValueException", 400, "One of the parameters is not valid.", "AWS names it above; correct it."),
+    error(
+        "InvalidParameterValueException",
+        400,
+        "One of the parameters is not valid.",
+        "AWS names it above; correct it.",
+    ),
     error(
         "InvalidRequestContentException",
         400,
@@ -65,7 +75,12 @@ pub static MEANINGS: [Meaning; 36] = [
         "Correct the payload; ctrl-l lays it out and shows where it is wrong.",
     ),
     error("InvalidRuntimeException", 502, "The runtime is not supported any more.", "Change the function's runtime."),
-    error("InvalidSecurityGroupIDException", 502, "A security group of the function no longer exists or is not valid.", VPC),
+    error(
+        "InvalidSecurityGroupIDException",
+        502,
+        "A security group of the function no longer exists or is not valid.",
+        VPC,
+    ),
     error("InvalidSubnetIDException", 502, "A subnet of the function no longer exists or is not valid.", VPC),
     error("InvalidZipFileException", 502, "The deployment package cannot be unzipped.", "Deploy the code again."),
     error(
@@ -74,7 +89,12 @@ pub static MEANINGS: [Meaning; 36] = [
         "The environment variables cannot be decrypted: KMS access denied for the function.",
         "Give the execution role kms:Decrypt on the key.",
     ),
-    error("KMSDisabledException", 502, "The KMS key of the function is disabled.", "Enable the key, or choose another one."),
+    error(
+        "KMSDisabledException",
+        502,
+        "The KMS key of the function is disabled.",
+        "Enable the key, or choose another one.",
+    ),
     error(
         "KMSInvalidStateException",
         502,
@@ -82,14 +102,24 @@ pub static MEANINGS: [Meaning; 36] = [
         "Cancel the deletion, or choose another key.",
     ),
     error("KMSNotFoundException", 502, "The KMS key of the function was not found.", "Choose a key that exists."),
-    error("NoPublishedVersionException", 400, "The function has no published version.", "Publish one first, then invoke that."),
+    error(
+        "NoPublishedVersionException",
+        400,
+        "The function has no published version.",
+        "Publish one first, then invoke that.",
+    ),
     error(
         "RecursiveInvocationException",
         400,
         "Stopped by recursive-loop detection: the function would have called itself.",
         "Break the loop, or allow it in the function's recursion setting.",
     ),
-    error("RequestTooLargeException", 413, "The payload is over the limit: 6 MB synchronous, 1 MB as an event.", "Send less, or put the data into S3 and send its address."),
+    error(
+        "RequestTooLargeException",
+        413,
+        "The payload is over the limit: 6 MB synchronous, 1 MB as an event.",
+        "Send less, or put the data into S3 and send its address.",
+    ),
     error(
         "ResourceConflictException",
         409,
@@ -114,7 +144,12 @@ pub static MEANINGS: [Meaning; 36] = [
         "Lambda cannot reach the S3 Files access point.",
         "Check security groups and subnets, then send it again.",
     ),
-    error("S3FilesMountFailureException", 403, "The S3 Files mount was refused: permission or configuration.", ACCESS_POINT),
+    error(
+        "S3FilesMountFailureException",
+        403,
+        "The S3 Files mount was refused: permission or configuration.",
+        ACCESS_POINT,
+    ),
     error("S3FilesMountTimeoutException", 408, "Mounting S3 Files timed out.", AGAIN),
     error(
         "SerializedRequestEntityTooLargeException",
@@ -122,13 +157,13 @@ pub static MEANINGS: [Meaning; 36] = [
         "The request is too large once it is encoded.",
         "Send less: headers and client context count too.",
     ),
-    error("ServiceException", 500, "Lambda had an internal error.", "The function may or may not have run; its log knows."),
     error(
-        "SnapStartException",
-        400,
-        "The afterRestore hook of the function failed.",
-        "The function's log says why.",
+        "ServiceException",
+        500,
+        "Lambda had an internal error.",
+        "The function may or may not have run; its log knows.",
     ),
+    error("SnapStartException", 400, "The afterRestore hook of the function failed.", "The function's log says why."),
     error(
         "SnapStartNotReadyException",
         409,
@@ -148,7 +183,12 @@ pub static MEANINGS: [Meaning; 36] = [
         "A limit of concurrency or of requests a second is reached; the function did not run.",
         "Wait a moment, then send it again.",
     ),
-    error("UnsupportedMediaTypeException", 415, "The body was not declared to be JSON.", "A proxy may have changed the request's headers."),
+    error(
+        "UnsupportedMediaTypeException",
+        415,
+        "The body was not declared to be JSON.",
+        "A proxy may have changed the request's headers.",
+    ),
 ];
 
 /// What an error of that name means, if `Invoke` documents it.

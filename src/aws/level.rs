@@ -91,9 +91,13 @@ pub fn readable(line: &str) -> Option<String> {
     let time = time.split_once('T').map_or(time, |(_, time)| time.trim_end_matches('Z'));
     let level = LEVELS.iter().find_map(|name| record.get(*name)).and_then(Level::of_value).map_or("", Level::word);
     let told = |name: &str| {
-        LEVELS.contains(&name) || MESSAGES.contains(&name) || TIMES.contains(&name) || matches!(name, "requestId" | "AWSRequestId")
+        LEVELS.contains(&name)
+            || MESSAGES.contains(&name)
+            || TIMES.contains(&name)
+            || matches!(name, "requestId" | "AWSRequestId")
     };
-    let rest: Map<String, Value> = record.iter().filter(|(name, _)| !told(name)).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let rest: Map<String, Value> =
+        record.iter().filter(|(name, _)| !told(name)).map(|(name, value)| (name.clone(), value.clone())).collect();
     let rest = if rest.is_empty() { String::new() } else { format!("  {}", Value::Object(rest)) };
     Some(format!("{time} {level:5} {message}{rest}").trim_start().to_owned())
 }
@@ -131,7 +135,8 @@ mod tests {
 
     #[test]
     fn a_record_is_read_as_a_line() {
-        let line = r#"{"timestamp":"2026-11-21T12:04:31.120Z","level":"INFO","message":"received","requestId":"r","order":7}"#;
+        let line =
+            r#"{"timestamp":"2026-11-21T12:04:31.120Z","level":"INFO","message":"received","requestId":"r","order":7}"#;
         assert_eq!(readable(line).unwrap(), "12:04:31.120 INFO  received  {\"order\":7}");
         assert_eq!(readable(r#"{"msg":{"a":1}}"#).unwrap(), "{\"a\":1}");
         assert_eq!(readable(r#"{"order":7}"#), None);

@@ -1,6 +1,7 @@
 //! Lambda as we speak of it: own types, one client, one kind of error.
 
 mod account;
+mod after_event;
 mod alias;
 mod budget;
 mod call;
@@ -21,6 +22,7 @@ mod invoke_errors;
 mod layer;
 mod layer_call;
 mod layer_policy;
+mod level;
 mod log_tail;
 mod logs;
 mod mapping;
@@ -29,6 +31,7 @@ mod network;
 mod package;
 mod pages;
 pub mod pattern;
+mod price;
 mod problem;
 mod profile;
 mod region;
@@ -47,6 +50,7 @@ mod zip;
 mod far_end;
 
 pub use account::{Account, MUST_STAY, account, count};
+pub use after_event::{AfterEvent, after_event};
 pub use alias::{Alias, aliases};
 pub use call::{Call, Done, FunctionCall};
 pub use concurrency::{Concurrency, Provisioned, concurrency};
@@ -61,6 +65,7 @@ pub use invoke_errors::meaning;
 pub use layer::{Layer, LayerUse, LayerVersion, layer_content, layer_versions, layers};
 pub use layer_call::LayerCall;
 pub use layer_policy::{Grantee, LayerPolicy, LayerStatement, layer_policy};
+pub use level::{Level, readable};
 pub use log_tail::{LineKind, LogTail};
 pub use logs::{LogLine, whole_run};
 pub use mapping::{
@@ -68,6 +73,7 @@ pub use mapping::{
     mappings,
 };
 pub use package::Package;
+pub use price::{price, prices_as_of};
 pub use problem::{Kind, Problem};
 pub use profile::profiles;
 pub use region::{console_host, regions};

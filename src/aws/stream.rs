@@ -66,7 +66,7 @@ pub async fn invoke_streaming(
     invocation: Invocation,
     mut hand_on: impl FnMut(Piece) + Send,
 ) -> Result<Outcome, Problem> {
-    let Invocation { function, qualifier, payload, timeout, .. } = invocation;
+    let Invocation { function, qualifier, payload, tail, tenant, client_context, timeout, .. } = invocation;
     let mut deadline = pin!(sleep(timeout));
     let departure = Departure::default();
     let request = aws
@@ -74,8 +74,10 @@ pub async fn invoke_streaming(
         .invoke_with_response_stream()
         .function_name(function.as_str())
         .set_qualifier(qualifier.map(|qualifier| qualifier.to_string()))
-        .log_type(sdk::LogType::Tail)
-        .payload(Blob::new(payload))
+        .set_log_type(tail.then_some(sdk::LogType::Tail))
+        .set_tenant_id(tenant)
+        .set_client_context(client_context)
+        .payload(Blob::new(payload.to_vec()))
         .customize()
         .interceptor(departure.clone())
         .config_override(aws_sdk_lambda::config::Config::builder().timeout_config(timeouts(timeout)));

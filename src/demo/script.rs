@@ -185,8 +185,15 @@ impl Script {
     /// What has a limit of its own does not share this one: `Invoke`, `GetFunction` (100/s) and the
     /// other services (Lambda quotas, "API requests").
     fn over_the_limit(&mut self, operation: &str, now: DateTime<Utc>) -> Option<Fault> {
-        const APART: [&str; 7] =
-            ["Invoke", "InvokeWithResponseStream", "GetFunction", "GetCallerIdentity", "FilterLogEvents", "GetLogEvents", "DescribeLogGroups"];
+        const APART: [&str; 7] = [
+            "Invoke",
+            "InvokeWithResponseStream",
+            "GetFunction",
+            "GetCallerIdentity",
+            "FilterLogEvents",
+            "GetLogEvents",
+            "DescribeLogGroups",
+        ];
         let limit = self.limit.as_mut().filter(|_| !APART.contains(&operation))?;
         if limit.admits(now) {
             return None;

@@ -129,6 +129,13 @@ impl FunctionSeed {
         self
     }
 
+    /// How asynchronous invocations are handled, in AWS's words.
+    #[must_use]
+    pub fn event_invoke(mut self, config: Value) -> Self {
+        self.access.event_invoke = Some(object(config));
+        self
+    }
+
     /// What an invocation does.
     #[must_use]
     pub fn behaviour(mut self, behaviour: &str) -> Self {

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::console::Answer;
 use super::payloads::{PayloadAsk, PayloadTold};
 use super::store::Question;
-use crate::aws::{Call, Done, Identity, Invocation, LogLine, Problem, Target, Text, Traffic};
+use crate::aws::{AfterEvent, Call, Done, Identity, Invocation, LogLine, Problem, Target, Text, Traffic};
 use crate::keys::Chord;
 use crate::panes::{LateRow, Piece, Row, RowKey};
 
@@ -127,6 +127,8 @@ pub enum Msg {
     Invoked { ticket: Ticket, answer: Result<Answer, Problem> },
     /// More of a streamed answer came: how many bytes, and those of them that are kept.
     Streamed { ticket: Ticket, news: u64, shown: Vec<u8> },
+    /// What becomes of a queued event.
+    AfterEvent { ticket: Ticket, answer: Result<AfterEvent, Problem> },
     /// The whole log of a run.
     WholeRun { ticket: Ticket, answer: Result<Vec<LogLine>, Problem> },
     /// A file was written, or not: its name, or what went wrong.
@@ -163,6 +165,8 @@ pub enum Effect {
     Call { call: Call, ticket: Ticket },
     /// Invoke a function.
     Invoke { invocation: Invocation, ticket: Ticket },
+    /// Read what becomes of a function's queued events.
+    AfterEvent { function: Text, qualifier: Option<Text>, ticket: Ticket },
     /// Fetch all log lines of a run.
     WholeRun { log_group: Text, request_id: Text, since: DateTime<Utc>, ticket: Ticket },
     /// Do something with payloads on disk.

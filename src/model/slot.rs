@@ -116,6 +116,11 @@ impl<A> Slot<A> {
         self.asked.is_some()
     }
 
+    /// The request with that number is the one on its way.
+    pub fn asked(&self, ticket: Ticket) -> bool {
+        self.asked.is_some_and(|asked| asked.ticket == ticket)
+    }
+
     /// How it stands.
     pub fn state(&self) -> State<'_> {
         match (&self.problem, self.at, self.asked) {

@@ -99,7 +99,13 @@ fn routes(alias: &Alias) -> Text {
 /// to be the function's.
 fn invokee(scope: &Scope, alias: &Alias) -> Option<Invokee> {
     let Scope::Function(function) = scope else { return None };
-    Some(Invokee { function: function.clone(), qualifier: Some(alias.name.clone()), timeout: None, log_group: None })
+    Some(Invokee {
+        function: function.clone(),
+        qualifier: Some(alias.name.clone()),
+        timeout: None,
+        architecture: None,
+        log_group: None,
+    })
 }
 
 /// The alias in AWS's words.

@@ -88,6 +88,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
             function: function.clone(),
             qualifier: None,
             timeout: Some(*timeout),
+            architecture: None,
             log_group: Some(log_group.clone()),
         })
     },

@@ -213,6 +213,7 @@ fn invokee(function: &Function) -> Invokee {
         function: reference(function),
         qualifier: None,
         timeout: Some(function.timeout),
+        architecture: Some(function.architecture.clone()),
         log_group: Some(function.log_group()),
     }
 }

@@ -171,6 +171,8 @@ pub struct Invokee {
     pub qualifier: Option<Text>,
     /// The time limit in seconds, 1 to 900; `None` when only AWS knows whom it will choose.
     pub timeout: Option<u32>,
+    /// `x86_64` or `arm64`, where the row tells.
+    pub architecture: Option<Text>,
     /// The log group its runs write to; `None` for that of the function, as the list of functions tells it.
     pub log_group: Option<Text>,
 }

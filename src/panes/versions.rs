@@ -128,6 +128,7 @@ fn invokee(scope: &Scope, version: &Version) -> Option<Invokee> {
         function: function.clone(),
         qualifier: Some(version.version.clone()),
         timeout: version.timeout.and_then(|timeout| u32::try_from(timeout).ok()),
+        architecture: None,
         log_group: version.own_log_group.clone(),
     })
 }

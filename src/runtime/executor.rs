@@ -140,6 +140,11 @@ impl Executor {
                 let run = async move { aws::invoke(aws, invocation).await.map(Answer::of) };
                 self.answer(ticket, "invoke the function", run, move |answer| Msg::Invoked { ticket, answer });
             }
+            Effect::AfterEvent { function, qualifier, ticket } => {
+                let read = aws::after_event(aws, function, qualifier);
+                let msg = move |answer| Msg::AfterEvent { ticket, answer };
+                self.answer(ticket, "read what becomes of the event", read, msg);
+            }
             Effect::WholeRun { log_group, request_id, since, ticket } => {
                 let lines = aws::whole_run(aws, log_group, request_id, since);
                 self.answer(ticket, "read the log of the run", lines, move |answer| Msg::WholeRun { ticket, answer });

@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use crate::aws::Piece;
 use crate::model::console::Arrived;
@@ -15,11 +14,9 @@ const TOLD: u64 = 1024 * 1024;
 
 /// Takes the pieces of one answer.
 pub struct Collector {
-    started: Instant,
     kept: Vec<u8>,
     bytes: u64,
     chunks: u64,
-    first: Option<Duration>,
     file: Option<Spill>,
     /// How many bytes the screen was told of.
     told: u64,
@@ -35,15 +32,7 @@ enum Spill {
 impl Collector {
     /// Nothing has come yet.
     pub fn new() -> Self {
-        Self {
-            started: Instant::now(),
-            kept: Vec::new(),
-            bytes: 0,
-            chunks: 0,
-            first: None,
-            file: None,
-            told: 0,
-        }
+        Self { kept: Vec::new(), bytes: 0, chunks: 0, file: None, told: 0 }
     }
 
     /// Takes a piece in; gives what the screen should hear: how many bytes came since, and those of
@@ -52,7 +41,6 @@ impl Collector {
         let Piece::Bytes(bytes) = piece else { return Some((0, Vec::new())) };
         self.chunks += 1;
         self.bytes += bytes.len() as u64;
-        self.first.get_or_insert_with(|| self.started.elapsed());
         let room = KEPT - self.kept.len();
         let shown = bytes.get(..bytes.len().min(room)).unwrap_or_default().to_vec();
         if bytes.len() > room || self.file.is_some() {
@@ -84,7 +72,7 @@ impl Collector {
             Spill::Open(_, path) => Ok(path.display().to_string()),
             Spill::Failed(why) => Err(why),
         });
-        Arrived { payload: self.kept, bytes: self.bytes, chunks: self.chunks, first: self.first, file }
+        Arrived { payload: self.kept, bytes: self.bytes, chunks: self.chunks, first: None, file }
     }
 }
 
@@ -107,7 +95,7 @@ mod tests {
         let told: u64 = (0..5).filter_map(|_| collector.take(Piece::Bytes(piece.clone()))).map(|(news, _)| news).sum();
         let arrived = collector.finish();
         assert_eq!((arrived.bytes, arrived.chunks, told), (5 * piece.len() as u64, 5, 5 * piece.len() as u64));
-        assert_eq!((arrived.payload.len(), arrived.first.is_some()), (KEPT, true));
+        assert_eq!(arrived.payload.len(), KEPT);
         let path = arrived.file.unwrap().unwrap();
         let whole = std::fs::read(&path).unwrap();
         std::fs::remove_file(&path).unwrap();

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::aws::{Done, Identity, Kind, LogLine, Problem};
-use crate::model::console::{Answer, LogText, WholeLog};
+use crate::aws::{AfterEvent, Done, Identity, Kind, LogLine, Problem};
+use crate::model::console::{Answer, Arrival, WholeLog};
 use crate::model::{Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Question, Sent, Ticket, Who};
 use crate::panes::{self, LateRow, PaneId, RowKey};
 
@@ -53,6 +53,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
             model.console.stream(ticket, news, &shown, now);
             Vec::new()
         }
+        Msg::AfterEvent { ticket, answer } => after_event(model, ticket, answer),
         Msg::WholeRun { ticket, answer } => whole_run(model, ticket, answer),
         Msg::Payloads { ticket, answer } => super::console::told(model, ticket, answer),
         Msg::Traffic(traffic) => {
@@ -228,15 +229,29 @@ fn whole_run(model: &mut Model, ticket: Ticket, answer: Result<Vec<LogLine>, Pro
     let now = model.clock.now();
     let Some(run) = model.console.run_awaiting_log(ticket) else { return Vec::new() };
     match answer {
-        Ok(lines) if lines.is_empty() => {
-            run.whole_log = WholeLog::NotAsked;
-            model.notices.warn("CloudWatch Logs has no line of this run yet; it takes some seconds: L asks again", now);
+        Ok(lines) => {
+            if run.whole_log.take(&lines, now.since) == Arrival::GivenUp {
+                let waited = WholeLog::PATIENCE.as_secs();
+                model
+                    .notices
+                    .warn(format!("CloudWatch Logs has no end of this run after {waited} s: L asks again"), now);
+            }
         }
-        Ok(lines) => run.whole_log = WholeLog::Lines(LogText::of_lines(&lines)),
         Err(problem) => {
-            run.whole_log = WholeLog::NotAsked;
+            run.whole_log.fail();
             model.notices.fail(&problem, now);
         }
+    }
+    Vec::new()
+}
+
+fn after_event(model: &mut Model, ticket: Ticket, answer: Result<AfterEvent, Problem>) -> Vec<Effect> {
+    let now = model.clock.now();
+    if let Err(problem) = &answer {
+        model.notices.remember(problem, now);
+    }
+    if let Some(asking) = model.console.run_asking(ticket) {
+        asking.next.accept(ticket, answer, now.since);
     }
     Vec::new()
 }

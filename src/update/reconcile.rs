@@ -36,6 +36,7 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
             effects.extend(again::load(model, question, key));
         }
     }
+    effects.extend(console::run_reads(model));
     model.store.trim();
     effects
 }

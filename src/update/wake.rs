@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::model::console::Request;
 use crate::model::{Follow, Link, Model, Overlay, Place, TYPE_AHEAD};
 
-use super::again;
 use super::reconcile::{late_due, late_wanted, list_due, visible};
+use super::{again, console};
 
 /// A running invocation shows its time in tenths for so long, then in seconds.
 const FINE: Duration = Duration::from_secs(10);
@@ -22,6 +22,8 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
         model.follows.iter().map(Follow::until).min(),
         model.views.reveal.as_ref().map(|reveal| reveal.until),
         running(model, now),
+        console::run_due(model).filter(|_| model.session.connection().is_some()),
+        waiting(model, now),
         age(model, now),
         model.console.request().and_then(Request::judged_at).filter(|_| model.views.place() == Place::Console),
     ];
@@ -48,6 +50,12 @@ fn running(model: &Model, now: Duration) -> Option<Duration> {
     let elapsed = now.saturating_sub(run.started.since);
     let step = if elapsed < FINE { Duration::from_millis(100) } else { Duration::from_secs(1) };
     Some(now + step)
+}
+
+/// The time that the whole log of a run is waited for.
+fn waiting(model: &Model, now: Duration) -> Option<Duration> {
+    let run = model.console.run().filter(|_| model.views.place() == Place::Console)?;
+    run.whole_log.since().map(|_| now + Duration::from_secs(1))
 }
 
 /// The age in the header goes on in few steps: each costs a frame, and idle should mean idle.

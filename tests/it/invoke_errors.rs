@@ -70,7 +70,8 @@ async fn every_documented_error_says_what_it_means_what_aws_said_and_what_to_do(
                 .filter_map(|line| line.split_once('│').map(|(_, right)| right.trim().to_owned()))
                 .collect();
             let said = said.join(" ");
-            for words in ["✖ the call failed", &format!("✖ {name} · HTTP {status}"), sentence, &message, "request "] {
+            for words in ["✖ the call failed", &format!("✖ {name} · HTTP {status}"), sentence, &message, "request "]
+            {
                 assert!(said.contains(words), "{operation} {name}: no {words:?} in:\n{}", app.screen());
             }
             assert_eq!(demo.counts().get(operation), Some(&1), "{name}");
@@ -85,7 +86,11 @@ async fn a_refusal_looks_like_a_refusal() {
     demo.put_function(FunctionSeed::named("stopped").reserved(0));
     let server = Server::start(demo.clone()).await.unwrap();
     let words = "Lambda was unable to decrypt the environment variables because KMS access was denied.";
-    demo.fail_times("Invoke", 1, Fault::Status { code: 502, error: "KMSAccessDeniedException".into(), message: words.into() });
+    demo.fail_times(
+        "Invoke",
+        1,
+        Fault::Status { code: 502, error: "KMSAccessDeniedException".into(), message: words.into() },
+    );
     let mut app = Harness::new(&server).await;
     app.resize(130, 34).keys("i<f5>").idle().await;
     assert_screen!(app);

@@ -35,7 +35,14 @@ impl Outcome {
     fn good(context: Context<'_>, payload: impl Into<Vec<u8>>, printed: Vec<String>) -> Self {
         let micros = 2_000 + noise::below(noise::seed(context.request_id), 180_000);
         let duration = TimeDelta::microseconds(i64::try_from(micros).unwrap_or(2_000));
-        Self { payload: payload.into(), function_error: None, printed, duration, ending: Ending::Success, written: None }
+        Self {
+            payload: payload.into(),
+            function_error: None,
+            printed,
+            duration,
+            ending: Ending::Success,
+            written: None,
+        }
     }
 
     fn bad(context: Context<'_>, error: &Value, printed: Vec<String>) -> Self {

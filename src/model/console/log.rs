@@ -1,7 +1,9 @@
 //! The log of a run: what came along, and all of it on demand.
 
+use std::time::Duration;
+
 use super::super::msg::Ticket;
-use crate::aws::{LineKind, LogLine, LogTail, Text};
+use crate::aws::{self, Level, LineKind, LogLine, LogTail, Text};
 use crate::model::body::View;
 use crate::model::text_view::TextView;
 
@@ -10,12 +12,15 @@ use crate::model::text_view::TextView;
 pub struct LogText {
     view: View,
     kinds: Vec<LineKind>,
+    levels: Vec<Option<Level>>,
 }
 
 impl LogText {
-    /// The lines of a tail.
+    /// The lines of a tail. What Lambda wrote is left out where the run card says it.
     pub fn of_tail(tail: &LogTail) -> Self {
-        let lines = tail.lines.iter().map(|line| {
+        let said = tail.report.is_some();
+        let shown = tail.lines.iter().filter(|line| !said || line.kind == LineKind::Output);
+        let lines = shown.map(|line| {
             let lead = if line.partial { "…" } else { "" };
             (line.kind, format!("{lead}{}", line.text))
         });
@@ -28,19 +33,26 @@ impl LogText {
     }
 
     fn of(lines: impl Iterator<Item = (LineKind, String)>) -> Self {
-        let (mut text, mut kinds) = (String::new(), Vec::new());
+        let (mut text, mut kinds, mut levels) = (String::new(), Vec::new(), Vec::new());
         for (kind, line) in lines {
             // A line of several lines would set the kinds of those behind it wrong.
-            text.push_str(&line.replace('\n', " "));
+            let read = (kind == LineKind::Output).then(|| aws::readable(&line)).flatten();
+            levels.push(Level::of(&line).filter(|_| kind == LineKind::Output));
+            text.push_str(&read.unwrap_or(line).replace('\n', " "));
             text.push('\n');
             kinds.push(kind);
         }
-        Self { view: View::Text(TextView::of(&Text::block(text))), kinds }
+        Self { view: View::Text(TextView::of(&Text::block(text))), kinds, levels }
     }
 
     /// What a line is.
     pub fn kind(&self, line: usize) -> LineKind {
         self.kinds.get(line).copied().unwrap_or(LineKind::Output)
+    }
+
+    /// How bad a line is, where it says.
+    pub fn level(&self, line: usize) -> Option<Level> {
+        self.levels.get(line).copied().flatten()
     }
 
     /// How many lines there are.
@@ -67,14 +79,127 @@ impl LogText {
     }
 }
 
-/// The complete log of a run, fetched on demand.
+/// The complete log of a run, fetched on demand and waited for: lines take some seconds to arrive.
 #[derive(Debug, Default)]
-pub enum WholeLog {
-    /// Nobody asked.
-    #[default]
-    NotAsked,
-    /// On its way.
-    Asked(Ticket),
-    /// Here.
-    Lines(LogText),
+pub struct WholeLog {
+    /// What there is of it.
+    pub lines: Option<LogText>,
+    /// It is wanted since then, and to be asked for at that moment.
+    wanted: Option<(Duration, Duration)>,
+    asked: Option<Ticket>,
+}
+
+/// How an answer about a whole log left things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// All of it is here.
+    Whole,
+    /// Some of it may still arrive: it is asked for again.
+    Waiting,
+    /// It was waited for long enough.
+    GivenUp,
+}
+
+impl WholeLog {
+    /// How long lines are waited for.
+    pub const PATIENCE: Duration = Duration::from_secs(60);
+    /// How soon it is asked again.
+    const AGAIN: Duration = Duration::from_secs(2);
+
+    /// The person wants it.
+    pub fn want(&mut self, now: Duration) {
+        if self.wanted.is_none() {
+            self.wanted = Some((now, now));
+        }
+    }
+
+    /// When to ask for it, if ever.
+    pub fn due(&self) -> Option<Duration> {
+        self.wanted.filter(|_| self.asked.is_none()).map(|(_, due)| due)
+    }
+
+    /// Notes that it was asked for.
+    pub fn ask(&mut self, ticket: Ticket) {
+        self.asked = Some(ticket);
+    }
+
+    /// The answer with that number is waited for.
+    pub fn awaits(&self, ticket: Ticket) -> bool {
+        self.asked == Some(ticket)
+    }
+
+    /// Since when it is waited for.
+    pub fn since(&self) -> Option<Duration> {
+        self.wanted.map(|(since, _)| since)
+    }
+
+    /// Takes an answer in.
+    pub fn take(&mut self, lines: &[LogLine], now: Duration) -> Arrival {
+        self.asked = None;
+        let known = self.lines.as_ref().map_or(0, LogText::len);
+        let log = LogText::of_lines(lines);
+        // The last line of a run is Lambda's; an endpoint that has none is done when nothing is new.
+        let whole = log.kinds.iter().any(|kind| *kind == LineKind::Report) || (known > 0 && log.len() == known);
+        if log.len() != known {
+            self.lines = Some(log);
+        }
+        let since = self.since().unwrap_or(now);
+        let over = now >= since + Self::PATIENCE;
+        self.wanted = (!whole && !over).then_some((since, now + Self::AGAIN));
+        match (whole, over) {
+            (true, _) => Arrival::Whole,
+            (false, false) => Arrival::Waiting,
+            (false, true) => Arrival::GivenUp,
+        }
+    }
+
+    /// The question failed: the person asks again.
+    pub fn fail(&mut self) {
+        (self.asked, self.wanted) = (None, None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(texts: &[&str]) -> Vec<LogLine> {
+        texts.iter().map(|text| LogLine { at: None, message: Text::line(text) }).collect()
+    }
+
+    fn at(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn it_is_asked_again_until_its_last_line_is_there() {
+        let mut log = WholeLog::default();
+        assert_eq!(log.due(), None);
+        log.want(at(10));
+        assert_eq!(log.due(), Some(at(10)));
+        log.ask(Ticket::test(1));
+        assert!(log.awaits(Ticket::test(1)) && log.due().is_none());
+        assert_eq!((log.take(&[], at(11)), log.due()), (Arrival::Waiting, Some(at(13))));
+        assert_eq!(log.take(&lines(&["START RequestId: a", "one"]), at(14)), Arrival::Waiting);
+        assert_eq!(log.take(&lines(&["START RequestId: a", "one", "REPORT RequestId: a"]), at(16)), Arrival::Whole);
+        assert_eq!((log.due(), log.lines.unwrap().len()), (None, 3));
+    }
+
+    #[test]
+    fn it_is_not_waited_for_for_ever() {
+        let mut log = WholeLog::default();
+        log.want(at(0));
+        assert_eq!(log.take(&[], at(60)), Arrival::GivenUp);
+        assert_eq!((log.due(), log.lines.is_none()), (None, true));
+        log.want(at(70));
+        log.take(&lines(&["a"]), at(71));
+        assert_eq!(log.take(&lines(&["a"]), at(73)), Arrival::Whole, "nothing new came");
+    }
+
+    #[test]
+    fn lines_have_levels_and_records_are_read() {
+        let log = LogText::of_lines(&lines(&["[ERROR] no", r#"{"level":"WARN","message":"low"}"#, "plain"]));
+        assert_eq!((log.level(0), log.level(1), log.level(2)), (Some(Level::Error), Some(Level::Warn), None));
+        assert_eq!(log.text(), "[ERROR] no\nWARN  low\nplain");
+    }
 }

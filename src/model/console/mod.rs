@@ -1,6 +1,7 @@
 //! The invoke console: whom to invoke, with what, and the runs there were.
 
 mod ask;
+mod card;
 mod failure;
 mod layout;
 mod log;
@@ -22,8 +23,9 @@ use crate::aws::Text;
 use crate::panes::Invokee;
 
 pub use ask::{Ask, Wanted};
+pub use card::card;
 pub use layout::{Borders, Places};
-pub use log::{LogText, WholeLog};
+pub use log::{Arrival, LogText, WholeLog};
 pub use options::{Field, Options, Way};
 pub use request::{Refusal, Request, Verdict};
 pub use response::{Answer, window};

@@ -1,20 +1,27 @@
 //! The response of a run, ready to be shown.
 
+use std::time::Duration;
+
 use ratatui::layout::Rect;
 
 use super::failure::Failure;
 use super::stream::took;
-use super::{Arrived, Console, Live, LogText, Part, Places, Progress};
-use crate::aws::{LogTail, Outcome, StreamEnd, Streamed, Text};
+use super::{Arrived, Console, Live, LogText, Part, Places, Progress, card};
+use crate::aws::{AfterEvent, LogTail, Outcome, StreamEnd, Streamed, Text};
 use crate::model::body::{Body, View};
 use crate::model::text_view::Window;
-use crate::model::{Screen, Size, wrap};
+use crate::model::{Screen, Size, Slot, wrap};
 use crate::panes::{Tone, bytes};
 
 /// The most lines that a message takes above the body; the body has all of it.
 const MESSAGE: usize = 4;
 /// The most steps of a stack trace above the body.
 const FRAMES: usize = 8;
+
+/// A log as wide as this has room for the run card beside it.
+const BESIDE: u16 = 110;
+/// How many columns the card takes.
+const CARD: u16 = 50;
 
 /// What came back, ready to be shown.
 #[derive(Debug)]
@@ -33,6 +40,8 @@ pub struct Answer {
     pub body: Body,
     /// How the answer came, if it came in pieces.
     pub stream: Option<(Streamed, Arrived)>,
+    /// What becomes of the event, if it was queued.
+    pub next: Slot<AfterEvent>,
     /// The last 4 KB of the log.
     pub tail: Option<LogTail>,
     /// The lines of the tail.
@@ -73,6 +82,7 @@ impl Answer {
             request_id: outcome.request_id,
             failure,
             stream: None,
+            next: Slot::default(),
             body: Body::of(outcome.payload),
             log: outcome.tail.as_ref().map(LogText::of_tail),
             tail: outcome.tail,
@@ -83,7 +93,10 @@ impl Answer {
     pub fn panel(&self, width: usize) -> Vec<(Tone, String)> {
         let mut lines = Vec::new();
         if let Some((streamed, arrived)) = &self.stream {
-            lines.extend(came(streamed, arrived));
+            lines.extend(came(streamed, arrived).into_iter().flat_map(|(tone, line)| wrapped(tone, &line, width)));
+        }
+        if self.status == 202 {
+            lines.extend(queued(&self.next).into_iter().flat_map(|(tone, line)| wrapped(tone, &line, width)));
         }
         if let Some(failure) = &self.failure {
             lines.extend(message(&failure.sentence(), width));
@@ -97,11 +110,72 @@ impl Answer {
     }
 }
 
+/// What becomes of a queued event.
+fn queued(next: &Slot<AfterEvent>) -> Vec<(Tone, String)> {
+    let mut lines =
+        vec![(Tone::Plain, "Lambda runs it when it can; its answer goes nowhere else than to its log.".to_owned())];
+    let Some(after) = next.answer() else {
+        lines.push(match next.problem() {
+            Some(problem) => (Tone::Warn, format!("! {}", problem.brief())),
+            None => (Tone::Muted, "reading what happens if it fails …".to_owned()),
+        });
+        return lines;
+    };
+    let again = match after.retries {
+        0 => "it is not tried again".to_owned(),
+        1 => "it is tried once more".to_owned(),
+        more => format!("it is tried {more} times more"),
+    };
+    lines.push((Tone::Plain, format!("If it fails {again}; it waits at most {}.", span(after.age))));
+    let name = |arn: &Text| arn.to_string();
+    lines.extend(
+        after.on_success.as_ref().map(|to| (Tone::Plain, format!("On success a record goes to {}.", name(to)))),
+    );
+    lines.extend(
+        after
+            .on_failure
+            .as_ref()
+            .map(|to| (Tone::Plain, format!("In the end a record of the failure goes to {}.", name(to)))),
+    );
+    lines.extend(
+        after
+            .dead_letter
+            .as_ref()
+            .map(|to| (Tone::Plain, format!("In the end the event goes to the dead-letter queue {}.", name(to)))),
+    );
+    if after.on_failure.is_none() && after.dead_letter.is_none() {
+        lines.push((Tone::Warn, "! No destination and no dead-letter queue: an event that fails is lost.".to_owned()));
+    }
+    lines.push((Tone::Muted, "L: its log".to_owned()));
+    lines
+}
+
+/// `6 h`, `90 min`, `60 s`.
+fn span(time: Duration) -> String {
+    match time.as_secs() {
+        seconds if seconds >= 3600 && seconds % 3600 == 0 => format!("{} h", seconds / 3600),
+        seconds if seconds >= 120 && seconds % 60 == 0 => format!("{} min", seconds / 60),
+        seconds => format!("{seconds} s"),
+    }
+}
+
+fn wrapped(tone: Tone, line: &str, width: usize) -> Vec<(Tone, String)> {
+    wrap(line, width.saturating_sub(2).max(8)).into_iter().map(|line| (tone, line)).collect()
+}
+
+/// What says nothing about the answer, only that it came in frames.
+const FRAMES_TYPE: &str = "application/vnd.amazon.eventstream";
+
 /// How a streamed answer came, and whether it is whole.
 fn came(streamed: &Streamed, arrived: &Arrived) -> Vec<(Tone, String)> {
     let size = |size: u64| bytes(i64::try_from(size).unwrap_or(i64::MAX));
     let first = arrived.first.map(|first| format!(" · first byte after {}", took(first))).unwrap_or_default();
-    let kind = streamed.content_type.as_deref().map(|kind| format!(" · {kind}")).unwrap_or_default();
+    let kind = streamed
+        .content_type
+        .as_deref()
+        .filter(|kind| *kind != FRAMES_TYPE)
+        .map(|kind| format!(" · {kind}"))
+        .unwrap_or_default();
     let pieces = format!("· streamed: {} in {} chunks{first}{kind}", size(arrived.bytes), arrived.chunks);
     let mut lines = Vec::new();
     if let StreamEnd::Cut { why } = &streamed.end {
@@ -111,7 +185,9 @@ fn came(streamed: &Streamed, arrived: &Arrived) -> Vec<(Tone, String)> {
     lines.push((Tone::Muted, pieces));
     match &arrived.file {
         Some(Ok(path)) => lines.push((Tone::Warn, format!("! only its beginning is shown; all of it is in {path}"))),
-        Some(Err(why)) => lines.push((Tone::Bad, format!("✖ only its beginning was kept; no file could be written ({why})"))),
+        Some(Err(why)) => {
+            lines.push((Tone::Bad, format!("✖ only its beginning was kept; no file could be written ({why})")))
+        }
         None => {}
     }
     lines
@@ -177,10 +253,22 @@ impl Console {
         Rect { y: area.y + 1 + panel, height, ..area }
     }
 
-    /// Where the lines of the log stand within its place.
-    pub fn log_place(&self, area: Rect) -> Rect {
+    /// Where the lines of the log stand within its place, and where the run card does: beside them
+    /// where there is room, above them where there is not.
+    pub fn log_places(&self, area: Rect) -> (Rect, Rect) {
         let asked = u16::from(self.ask.is_some() && self.part == Part::Log);
-        Rect { y: area.y + 1, height: area.height.saturating_sub(1 + asked), ..area }
+        let lines = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + asked), ..area };
+        let card = self.run().map_or(0, |run| card(run, "").len());
+        if card == 0 {
+            return (lines, Rect::default());
+        }
+        if area.width >= BESIDE {
+            let left = Rect { width: area.width - CARD, ..lines };
+            return (left, Rect { x: left.right(), width: CARD, ..lines });
+        }
+        let above = u16::try_from(card).unwrap_or(u16::MAX).min(lines.height / 3);
+        let below = Rect { y: lines.y + above, height: lines.height - above, ..lines };
+        (below, Rect { height: above, ..lines })
     }
 
     /// The room that the view with the keyboard has on a screen of that size.
@@ -188,7 +276,7 @@ impl Console {
         let body = Screen::of(size, false).map(|screen| screen.body).unwrap_or_default();
         let area = Places::of(self, body).part(self.part);
         let place = match self.part {
-            Part::Log => self.log_place(area),
+            Part::Log => self.log_places(area).0,
             _ => self.body_place(area),
         };
         window(place)

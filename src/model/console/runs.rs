@@ -64,7 +64,7 @@ impl Console {
             started: now,
             ended: None,
             progress,
-            whole_log: WholeLog::NotAsked,
+            whole_log: WholeLog::default(),
             live,
         });
         self.shown = None;
@@ -108,9 +108,15 @@ impl Console {
             return false;
         }
         run.ended = Some(now);
-        run.live = None;
+        let first =
+            run.live.take().and_then(|live| live.first).map(|first| first.since.saturating_sub(run.started.since));
         run.progress = match answer {
-            Ok(answer) => Progress::Answered(answer),
+            Ok(mut answer) => {
+                if let Some((_, arrived)) = &mut answer.stream {
+                    arrived.first = first;
+                }
+                Progress::Answered(answer)
+            }
             Err(problem) => Progress::Failed(problem),
         };
         true
@@ -144,7 +150,15 @@ impl Console {
 
     /// The run with that number or that log request.
     pub fn run_awaiting_log(&mut self, ticket: Ticket) -> Option<&mut Run> {
-        self.runs.iter_mut().find(|run| matches!(run.whole_log, WholeLog::Asked(asked) if asked == ticket))
+        self.runs.iter_mut().find(|run| run.whole_log.awaits(ticket))
+    }
+
+    /// The run whose event is asked about with that number.
+    pub fn run_asking(&mut self, ticket: Ticket) -> Option<&mut Answer> {
+        self.runs.iter_mut().find_map(|run| match &mut run.progress {
+            Progress::Answered(answer) if answer.next.asked(ticket) => Some(answer),
+            _ => None,
+        })
     }
 
     /// The runs of the function on show, newest first.
@@ -175,8 +189,8 @@ impl Console {
 impl Run {
     /// The lines of its log that there are: all of them, or the tail.
     pub fn log(&self) -> Option<&LogText> {
-        match (&self.whole_log, &self.progress) {
-            (WholeLog::Lines(log), _) => Some(log),
+        match (&self.whole_log.lines, &self.progress) {
+            (Some(log), _) => Some(log),
             (_, Progress::Answered(answer)) => answer.log.as_ref(),
             _ => None,
         }
@@ -184,8 +198,8 @@ impl Run {
 
     /// The same, to be moved.
     pub fn log_mut(&mut self) -> Option<&mut LogText> {
-        match (&mut self.whole_log, &mut self.progress) {
-            (WholeLog::Lines(log), _) => Some(log),
+        match (&mut self.whole_log.lines, &mut self.progress) {
+            (Some(log), _) => Some(log),
             (_, Progress::Answered(answer)) => answer.log.as_mut(),
             _ => None,
         }

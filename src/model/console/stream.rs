@@ -29,15 +29,7 @@ impl Default for Live {
     fn default() -> Self {
         let mut view = TextView::default().wrapped();
         view.follow(true);
-        Self {
-            view: View::Text(view),
-            pending: Vec::new(),
-            bytes: 0,
-            pieces: 0,
-            begun: false,
-            first: None,
-            last: None,
-        }
+        Self { view: View::Text(view), pending: Vec::new(), bytes: 0, pieces: 0, begun: false, first: None, last: None }
     }
 }
 

@@ -7,12 +7,12 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::super::theme::Role;
-use super::super::{Ink, glyphs, text_view};
+use super::super::{Ink, text_view};
 use super::heading;
-use crate::aws::{LineKind, LogTail, Report};
+use crate::aws::{Level, LineKind, LogTail};
 use crate::model::Model;
 use crate::model::body::View;
-use crate::model::console::{LogText, Part, Progress, WholeLog, window};
+use crate::model::console::{LogText, Part, Progress, card, window};
 
 /// Draws the log of the run on show.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
@@ -22,27 +22,49 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         Progress::Answered(answer) => answer.tail.as_ref(),
         _ => return head(buffer, Vec::new()),
     };
-    let words = match (&run.whole_log, tail) {
-        (WholeLog::Lines(log), tail) => place(log, tail),
-        (WholeLog::Asked(_), _) => "asking CloudWatch Logs …".to_owned(),
-        (_, None) => "no log came along; L asks CloudWatch Logs".to_owned(),
-        (_, Some(tail)) if tail.cut => "last 4 KB, the first line is cut · L the whole run".to_owned(),
-        (_, Some(_)) => String::new(),
+    let waited = run.whole_log.since().map(|since| model.clock.now().since.saturating_sub(since));
+    let (role, words) = match (waited, &run.whole_log.lines, tail) {
+        (Some(waited), lines, _) => (Role::Accent, waiting(waited, lines.as_ref())),
+        (None, Some(log), tail) => (Role::Muted, place(log, tail)),
+        (None, None, None) => (Role::Muted, "no log came along · L asks CloudWatch Logs".to_owned()),
+        (None, None, Some(tail)) => (Role::Muted, came_along(tail)),
     };
-    let mut rest = vec![ink.span(Role::Muted, words)];
-    rest.extend(tail.and_then(|tail| cost(tail, ink)));
-    head(buffer, rest);
+    head(buffer, vec![ink.span(role, words)]);
+    let (lines, beside) = model.console.log_places(area);
     if let Some(log) = run.log() {
-        lines(buffer, model.console.log_place(area), log, ink);
+        draw_lines(buffer, lines, log, ink);
+    }
+    for (n, (tone, text)) in card(run, &model.session.region()).into_iter().enumerate() {
+        if let Ok(n) = u16::try_from(n) {
+            ink.line(buffer, beside, n, vec![Span::raw(" "), Span::styled(text, ink.tone(tone))]);
+        }
     }
 }
 
-/// The lines of a log: what the function wrote in full weight, what Lambda wrote muted.
-fn lines(buffer: &mut Buffer, place: Rect, log: &LogText, ink: &Ink) {
+/// The whole log is on its way: `CloudWatch` Logs has lines some seconds after they were written.
+fn waiting(waited: Duration, lines: Option<&LogText>) -> String {
+    let have = lines.map(|log| format!("{} lines so far, ", log.len())).unwrap_or_default();
+    format!("asking CloudWatch Logs … {have}waiting for {} s (lines arrive late)", waited.as_secs())
+}
+
+/// What came along with the answer, and what did not.
+fn came_along(tail: &LogTail) -> String {
+    match (&tail.place, tail.raw, tail.cut) {
+        (Some(place), _, _) => format!("the log is in {} · L reads it", place.group),
+        (None, true, _) => "what came along is not base64: shown as it came · L the whole run".to_owned(),
+        (None, false, true) => "last 4 KB, the first line is cut · L the whole run".to_owned(),
+        (None, false, false) => String::new(),
+    }
+}
+
+/// The lines of a log: by how bad they are; what Lambda wrote is muted.
+fn draw_lines(buffer: &mut Buffer, place: Rect, log: &LogText, ink: &Ink) {
     let View::Text(view) = log.view() else { return };
     text_view::draw(buffer, place, view, window(place), ink, |row| {
-        let role = match log.kind(row.line) {
-            LineKind::Output => Role::Text,
+        let role = match (log.kind(row.line), log.level(row.line)) {
+            (LineKind::Output, Some(Level::Error)) => Role::Bad,
+            (LineKind::Output, Some(Level::Warn)) => Role::Warn,
+            (LineKind::Output, Some(Level::Info) | None) => Role::Text,
             _ => Role::Muted,
         };
         vec![ink.span(role, row.text)]
@@ -62,35 +84,4 @@ fn place(log: &LogText, tail: Option<&LogTail>) -> String {
         (0, _) => format!("the whole run, {many} lines · L the tail"),
         (_, _) => format!("the whole run, from line {} of {many} · L the start", first + 1),
     }
-}
-
-fn cost(tail: &LogTail, ink: &Ink) -> Option<Span<'static>> {
-    tail.report.as_ref().map(|report| ink.span(Role::Text, format!("  {}", card(report))))
-}
-
-/// What the run cost, in one line.
-fn card(report: &Report) -> String {
-    let time = |time: Option<Duration>| time.map(|time| format!("{:.0} ms", time.as_secs_f64() * 1000.0));
-    let start = match (time(report.init), time(report.restore)) {
-        (Some(init), _) => Some(format!("cold start {init}")),
-        (None, Some(restore)) => Some(format!("restored in {restore}")),
-        (None, None) => Some("warm".to_owned()),
-    };
-    let memory =
-        report.peak.zip(report.memory).map(|(peak, memory)| format!("{} {peak} of {memory} MB", bar(peak, memory)));
-    let parts = [
-        start,
-        time(report.duration).map(|time| format!("ran {time}")),
-        time(report.billed).map(|time| format!("billed {time}")),
-        memory,
-        report.status.as_ref().map(ToString::to_string),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-fn bar(part: i64, whole: i64) -> String {
-    const CELLS: i64 = 10;
-    let full = if whole > 0 { (part * CELLS / whole).clamp(0, CELLS) } else { 0 };
-    let times = |n: i64| usize::try_from(n).unwrap_or(0);
-    format!("{}{}", glyphs::FULL.repeat(times(full)), glyphs::EMPTY.repeat(times(CELLS - full)))
 }

@@ -108,12 +108,15 @@ fn kind_words(kind: InvocationType) -> (&'static str, &'static str) {
         InvocationType::DryRun => {
             ("dry run: nothing is executed", "DryRun: nothing is executed, only permissions are checked")
         }
+        InvocationType::ResponseStream => {
+            ("response stream", "InvokeWithResponseStream: synchronous, the answer is shown as it comes")
+        }
     }
 }
 
 /// How the payload is sent, as far as it is not as usual.
 fn way_words(way: &Way) -> String {
-    let waits = way.kind == InvocationType::RequestResponse;
+    let waits = matches!(way.kind, InvocationType::RequestResponse | InvocationType::ResponseStream);
     let tail = if way.tail { "tail on" } else { "tail off" };
     let set = |text: &str, word: &str| (!text.is_empty()).then(|| word.to_owned());
     let parts = [
@@ -146,4 +149,3 @@ fn elapsed(run: &Run, model: &Model) -> String {
         _ => took(spent),
     }
 }
-

@@ -110,7 +110,8 @@ fn failed(buffer: &mut Buffer, area: Rect, run: &Run, problem: &Problem, model: 
     lines.push((Role::Warn, hint.to_owned()));
     lines.extend(problem.request_id.as_deref().map(|id| (Role::Muted, format!("request {id}"))));
     let width = usize::from(area.width).saturating_sub(4);
-    let wrapped = lines.iter().flat_map(|(role, text)| fit::wrap(text, width).into_iter().map(move |line| (*role, line)));
+    let wrapped =
+        lines.iter().flat_map(|(role, text)| fit::wrap(text, width).into_iter().map(move |line| (*role, line)));
     for (n, (role, line)) in wrapped.enumerate() {
         if let Ok(n) = u16::try_from(n + 1) {
             ink.line(buffer, area, n, vec![Span::raw("  "), ink.span(role, line)]);
@@ -146,7 +147,7 @@ fn answered(buffer: &mut Buffer, area: Rect, answer: &Answer, model: &Model, ink
         return body(buffer, place, &answer.body, view, model, ink);
     }
     let text = match answer.status {
-        202 => "Lambda runs it when it can and tries twice more if it fails; there is no answer to show here",
+        _ if !answer.panel(usize::from(area.width)).is_empty() => return,
         204 => "the call would be allowed; the function was not run",
         _ => "the answer is empty",
     };

@@ -1,6 +1,7 @@
 //! The invoke console: editing a payload, starting and abandoning runs.
 
 mod log;
+mod reads;
 mod request;
 mod response;
 mod runs;
@@ -10,6 +11,7 @@ use crate::keys::{self, Action, Chord, Console as Key};
 use crate::model::console::{Field, Picks, Places};
 use crate::model::{Effect, Model, Place, Screen};
 
+pub use reads::{run_due, run_reads};
 pub use request::edited;
 pub use response::{asked, type_ask};
 pub use sheet::{act as act_on_sheet, input as type_on_sheet, reads, told};
@@ -48,7 +50,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match key {
         Key::Send => return request::send(model),
-        Key::WholeRun => return log::whole_run(model),
+        Key::WholeRun => log::whole_run(model),
         Key::Abandon => return runs::abandon(model),
         Key::CopyPart => return response::copy(model),
         Key::CopyValue => return response::copy_value(model),

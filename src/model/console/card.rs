@@ -1,0 +1,74 @@
+//! The run card: what a run was and what it cost, in a few lines.
+
+use std::time::Duration;
+
+use super::stream::took;
+use super::{Progress, Run};
+use crate::aws::{self, Report};
+use crate::panes::Tone;
+
+/// How many cells the bar of the memory takes.
+const BAR: i64 = 20;
+
+/// The lines of the card: nothing while there is nothing to say. `region` decides the prices.
+pub fn card(run: &Run, region: &str) -> Vec<(Tone, String)> {
+    let Progress::Answered(answer) = &run.progress else { return Vec::new() };
+    let report = answer.tail.as_ref().and_then(|tail| tail.report.as_ref());
+    let mut lines = Vec::new();
+    if let Some(report) = report {
+        lines.extend(ended_badly(report));
+        lines.extend(joined(&[start(report), report.duration.map(|time| format!("ran {}", milliseconds(time)))]));
+        let billed = report.billed.map(|time| format!("billed {}", milliseconds(time)));
+        lines.extend(joined(&[billed, cost(report, run, region)]));
+        lines.extend(memory(report));
+    } else if answer.tail.is_some() {
+        lines.push((Tone::Muted, "the log has no REPORT line: no figures".to_owned()));
+    }
+    let version = answer.executed_version.as_ref().map(|version| format!("version {version}"));
+    let trip = run.ended.map(|ended| format!("round trip {}", took(ended.since.saturating_sub(run.started.since))));
+    lines.extend(joined(&[version, trip]));
+    lines.extend(answer.request_id.as_ref().map(|id| (Tone::Muted, format!("request {id}"))));
+    let trace = report.and_then(|report| report.trace_id.as_ref());
+    lines.extend(trace.map(|id| (Tone::Muted, format!("trace {id}"))));
+    lines
+}
+
+fn joined(parts: &[Option<String>]) -> Option<(Tone, String)> {
+    let parts: Vec<&str> = parts.iter().flatten().map(String::as_str).collect();
+    (!parts.is_empty()).then(|| (Tone::Plain, parts.join(" · ")))
+}
+
+fn ended_badly(report: &Report) -> Option<(Tone, String)> {
+    let kind = report.error_type.as_ref().map(|kind| format!(" · {kind}")).unwrap_or_default();
+    report.status.as_ref().map(|status| (Tone::Bad, format!("✖ {status}{kind}")))
+}
+
+fn start(report: &Report) -> Option<String> {
+    Some(match (report.init, report.restore) {
+        (Some(init), _) => format!("cold start {}", milliseconds(init)),
+        (None, Some(restore)) => format!("restored in {}", milliseconds(restore)),
+        (None, None) => "warm".to_owned(),
+    })
+}
+
+/// `≈ $0.0000105`, or at most so much where the architecture is not known.
+fn cost(report: &Report, run: &Run, region: &str) -> Option<String> {
+    let price = aws::price(region, run.invokee.architecture.as_deref(), report.billed?, report.memory?)?;
+    let sign = if price.at_most { "≤" } else { "≈" };
+    // The day does not matter to anybody, the month may.
+    let month = aws::prices_as_of().get(..7).unwrap_or_default();
+    Some(format!("{sign} ${:.7} (prices {month})", price.dollars))
+}
+
+fn memory(report: &Report) -> Option<(Tone, String)> {
+    let (peak, memory) = report.peak.zip(report.memory)?;
+    let full = if memory > 0 { (peak.saturating_mul(BAR) / memory).clamp(0, BAR) } else { 0 };
+    let times = |sign: &str, n: i64| sign.repeat(usize::try_from(n).unwrap_or(0));
+    // From nine tenths on a run is close to being killed.
+    let tone = if peak.saturating_mul(10) >= memory.saturating_mul(9) { Tone::Warn } else { Tone::Plain };
+    Some((tone, format!("memory {}{} {peak} of {memory} MB", times("█", full), times("░", BAR - full))))
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.0} ms", time.as_secs_f64() * 1000.0)
+}

@@ -1,0 +1,100 @@
+//! The log of a run and its card: what came along, what is waited for, and what becomes of an event.
+
+use std::time::Duration;
+
+use lambdash::demo::{Demo, FunctionSeed};
+
+use crate::assert_screen;
+use crate::support::server::Server;
+use crate::support::{Harness, clock};
+
+async fn account(seed: FunctionSeed) -> (Harness, Demo, Server) {
+    let demo = Demo::empty(clock());
+    demo.put_function(seed);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34);
+    (app, demo, server)
+}
+
+fn asked(demo: &Demo) -> usize {
+    demo.journal().iter().filter(|call| call.starts_with("FilterLogEvents")).count()
+}
+
+#[tokio::test]
+async fn the_card_says_what_a_run_was_and_what_it_cost() {
+    let (mut app, _demo, _server) = account(FunctionSeed::named("orders-api").behaviour("fail").published(3)).await;
+    app.keys("i<f5>").idle().await;
+    let screen = app.screen();
+    for words in ["cold start ", " · ran ", "billed ", "≈ $0.00000", "(prices 2025-10)", "memory █", " of 128 MB"]
+    {
+        assert!(screen.contains(words), "no {words:?} in\n{screen}");
+    }
+    for words in ["✖ error", "version $LATEST · round trip 0 ms", "request 09230eb5"] {
+        assert!(screen.contains(words), "no {words:?} in\n{screen}");
+    }
+    assert!(!screen.contains("REPORT RequestId"), "what the card says is not said twice:\n{screen}");
+    app.keys("<f5>").idle().await;
+    assert!(app.screen().contains("warm · ran "), "{}", app.screen());
+    app.keys("<tab>f");
+    assert_screen!(app);
+    app.keys("f").resize(80, 24);
+    assert_screen!(app);
+    app.resize(40, 10);
+    assert_screen!(app);
+}
+
+#[tokio::test]
+async fn records_of_json_are_read_as_lines() {
+    let seed = FunctionSeed::named("orders-api").behaviour("fail");
+    let logging = serde_json::json!({"LogFormat": "JSON", "LogGroup": "/aws/lambda/orders-api"});
+    let (mut app, _demo, _server) = account(seed.with("LoggingConfig", logging)).await;
+    app.keys("i<f5>").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("12:00:00.000 INFO  [INFO] placing order 42"), "{screen}");
+    assert!(screen.contains("cold start ") && !screen.contains("platform."), "{screen}");
+}
+
+#[tokio::test]
+async fn a_whole_log_is_waited_for_and_the_waiting_is_said() {
+    let (mut app, demo, _server) = account(FunctionSeed::named("slow").behaviour("slow:600")).await;
+    app.keys("i<f5>").idle().await;
+    app.keys("L").idle().await;
+    // The account's clock stands still: the end of the run never arrives.
+    assert!(app.screen().contains("waiting for 0 s (lines arrive late)"), "{}", app.screen());
+    let once = asked(&demo);
+    assert_eq!(app.wake_in(), Some(Duration::from_secs(1)));
+    app.later(Duration::from_secs(3)).idle().await;
+    assert!(app.screen().contains("waiting for 3 s"), "{}", app.screen());
+    assert!(asked(&demo) > once);
+    app.later(Duration::from_secs(60)).idle().await;
+    assert!(app.screen().contains("has no end of this run after 60 s: L asks again"), "{}", app.screen());
+    let all = asked(&demo);
+    app.later(Duration::from_mins(5)).idle().await;
+    assert_eq!(asked(&demo), all, "nobody waits any more");
+}
+
+#[tokio::test]
+async fn a_queued_event_says_what_becomes_of_it() {
+    let (mut app, demo, _server) = account(FunctionSeed::named("orders-api")).await;
+    app.keys("i<ctrl-t><f5>").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("If it fails it is tried 2 times more; it waits at most 6 h."), "{screen}");
+    assert!(screen.contains("! No destination and no dead-letter queue: an event that fails"), "{screen}");
+    assert_eq!(demo.counts().get("GetFunctionEventInvokeConfig"), Some(&1));
+    app.later(Duration::from_mins(10)).idle().await;
+    assert_eq!(demo.counts().get("GetFunctionEventInvokeConfig"), Some(&1), "it is asked once");
+}
+
+#[tokio::test]
+async fn where_events_go_that_fail_is_read_from_the_function() {
+    let seed = FunctionSeed::named("orders-api")
+        .with("DeadLetterConfig", serde_json::json!({"TargetArn": "arn:aws:sqs:eu-west-1:123456789012:orders-dead"}))
+        .event_invoke(serde_json::json!({
+            "MaximumRetryAttempts": 0, "MaximumEventAgeInSeconds": 600,
+            "DestinationConfig": {"OnFailure": {"Destination": "arn:aws:sns:eu-west-1:123456789012:orders-failed"}},
+        }));
+    let (mut app, _demo, _server) = account(seed).await;
+    app.keys("i<ctrl-t><f5>").idle().await;
+    assert_screen!(app);
+}
