@@ -68,6 +68,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
             function: reference(entry),
             qualifier: None,
             timeout: Some(entry.function.timeout),
+            architecture: None,
             log_group: Some(entry.function.log_group()),
         })
     },

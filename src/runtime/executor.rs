@@ -8,8 +8,7 @@ use tokio::sync::{Semaphore, mpsc};
 use super::cache::{Cache, Shelf};
 use super::flights::Flights;
 use super::payloads;
-use super::stream::Collector;
-use crate::aws::{self, Aws, Invocation, InvocationType, Problem, Target, Text, Watch};
+use crate::aws::{self, Aws, InvocationType, Problem, Target, Text, Watch};
 use crate::model::console::Answer;
 use crate::model::payloads::PayloadAsk;
 use crate::model::{Connection, Effect, Msg, Question, Ticket};
@@ -133,7 +132,8 @@ impl Executor {
                 self.answer(ticket, "make the change", call.perform(aws), move |answer| Msg::Called { ticket, answer });
             }
             Effect::Invoke { invocation, ticket } if invocation.kind == InvocationType::ResponseStream => {
-                self.stream(aws, invocation, ticket);
+                let run = super::stream::invoke(aws, invocation, ticket, self.inbox.clone());
+                self.answer(ticket, "invoke the function", run, move |answer| Msg::Invoked { ticket, answer });
             }
             Effect::Invoke { invocation, ticket } => {
                 // What came back is looked through here: megabytes must not hold up a key.
@@ -192,22 +192,6 @@ impl Executor {
         self.flights.start(async move {
             let _ = inbox.send(Msg::Profiles(aws::profiles().await).into());
         });
-    }
-
-    /// Invokes, and hands the answer on as it comes.
-    fn stream(&mut self, aws: Aws, invocation: Invocation, ticket: Ticket) {
-        let inbox = self.inbox.clone();
-        let run = async move {
-            let mut collector = Collector::new();
-            let outcome = aws::invoke_streaming(aws, invocation, |piece| {
-                if let Some((news, shown)) = collector.take(piece) {
-                    let _ = inbox.send(Msg::Streamed { ticket, news, shown }.into());
-                }
-            });
-            let outcome = outcome.await?;
-            Ok(Answer::of_stream(outcome, collector.finish()))
-        };
-        self.answer(ticket, "invoke the function", run, move |answer| Msg::Invoked { ticket, answer });
     }
 
     fn load(

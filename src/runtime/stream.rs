@@ -4,16 +4,41 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use crate::aws::Piece;
-use crate::model::console::Arrived;
+use tokio::sync::mpsc;
+
+use super::executor::Arrival;
+use crate::aws::{self, Aws, Invocation, Piece, Problem};
+use crate::model::console::{Answer, Arrived};
+use crate::model::{Msg, Ticket};
 
 /// How much of an answer is kept in memory, in bytes. Streams may be 200 MB long.
 const KEPT: usize = 8 * 1024 * 1024;
 /// Beyond that the screen hears of every so many bytes.
 const TOLD: u64 = 1024 * 1024;
 
+/// Invokes, and tells the screen of the answer as it comes.
+///
+/// # Errors
+/// As [`aws::invoke_streaming`].
+pub async fn invoke(
+    aws: Aws,
+    invocation: Invocation,
+    ticket: Ticket,
+    inbox: mpsc::UnboundedSender<Arrival>,
+) -> Result<Answer, Problem> {
+    let mut collector = Collector::new();
+    let outcome = aws::invoke_streaming(aws, invocation, |piece| {
+        if let Some((news, shown)) = collector.take(piece) {
+            // The inbox is closed only when the program is over.
+            let _ = inbox.send(Msg::Streamed { ticket, news, shown }.into());
+        }
+    });
+    let outcome = outcome.await?;
+    Ok(Answer::of_stream(outcome, collector.finish()))
+}
+
 /// Takes the pieces of one answer.
-pub struct Collector {
+struct Collector {
     kept: Vec<u8>,
     bytes: u64,
     chunks: u64,
@@ -31,13 +56,13 @@ enum Spill {
 
 impl Collector {
     /// Nothing has come yet.
-    pub fn new() -> Self {
+    fn new() -> Self {
         Self { kept: Vec::new(), bytes: 0, chunks: 0, file: None, told: 0 }
     }
 
     /// Takes a piece in; gives what the screen should hear: how many bytes came since, and those of
     /// them that are kept.
-    pub fn take(&mut self, piece: Piece) -> Option<(u64, Vec<u8>)> {
+    fn take(&mut self, piece: Piece) -> Option<(u64, Vec<u8>)> {
         let Piece::Bytes(bytes) = piece else { return Some((0, Vec::new())) };
         self.chunks += 1;
         self.bytes += bytes.len() as u64;
@@ -67,7 +92,7 @@ impl Collector {
     }
 
     /// What came in all.
-    pub fn finish(self) -> Arrived {
+    fn finish(self) -> Arrived {
         let file = self.file.map(|file| match file {
             Spill::Open(_, path) => Ok(path.display().to_string()),
             Spill::Failed(why) => Err(why),

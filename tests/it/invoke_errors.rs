@@ -98,6 +98,6 @@ async fn a_refusal_looks_like_a_refusal() {
     app.keys("<shift-tab><ctrl-t><ctrl-t><f5>").idle().await;
     let screen = app.screen();
     assert!(screen.contains("✖ AccessDeniedException") && screen.contains("lambda:InvokeFunction"), "{screen}");
-    app.keys("<esc>ji<ctrl-t><ctrl-t><f5>").idle().await;
+    app.keys("<esc>ji<f5>").idle().await;
     assert!(app.screen().contains("The concurrency reserved for this function is used up"), "{}", app.screen());
 }
