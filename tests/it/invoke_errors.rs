@@ -83,7 +83,7 @@ async fn every_documented_error_says_what_it_means_what_aws_said_and_what_to_do(
 async fn a_refusal_looks_like_a_refusal() {
     let demo = Demo::empty(clock());
     demo.put_function(FunctionSeed::named("orders-api"));
-    demo.put_function(FunctionSeed::named("stopped").reserved(0));
+    demo.put_function(FunctionSeed::named("stopped").behaviour("throttled"));
     let server = Server::start(demo.clone()).await.unwrap();
     let words = "Lambda was unable to decrypt the environment variables because KMS access was denied.";
     demo.fail_times(
