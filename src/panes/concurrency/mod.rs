@@ -113,7 +113,13 @@ fn share(function: &Function) -> Share {
 
 fn invokee(share: &Share) -> Invokee {
     let log_group = share.log_group.clone();
-    Invokee { function: share.function.clone(), qualifier: None, timeout: Some(share.timeout), log_group }
+    Invokee {
+        function: share.function.clone(),
+        qualifier: None,
+        timeout: Some(share.timeout),
+        architecture: None,
+        log_group,
+    }
 }
 
 /// The account's executions: how many are left, first, and what the bar beneath is made of.
