@@ -262,6 +262,37 @@ class Check:
             mismatch("UpdateFunctionConfiguration", "the change is not in the answer")
         self.functions.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 10})
 
+    def concurrency(self):
+        client, name = self.functions, "orders-api"
+        before = self.ask(client, "get_account_settings")["AccountLimit"]["UnreservedConcurrentExecutions"]
+        self.ask(client, "put_function_concurrency", FunctionName=name, ReservedConcurrentExecutions=210)
+        if self.ask(client, "get_account_settings")["AccountLimit"]["UnreservedConcurrentExecutions"] != before - 10:
+            mismatch("GetAccountSettings", "a reservation did not lessen what is unreserved")
+        self.refused(
+            client, "put_function_concurrency", "InvalidParameterValueException", 400, FunctionName=name, ReservedConcurrentExecutions=999
+        )
+        known = {"FunctionName": name, "Qualifier": "staging"}
+        missing = "ProvisionedConcurrencyConfigNotFoundException"
+        self.refused(client, "get_provisioned_concurrency_config", missing, 404, **known)
+        made = self.ask(client, "put_provisioned_concurrency_config", ProvisionedConcurrentExecutions=4, **known)
+        if made["Status"] != "IN_PROGRESS":
+            mismatch("PutProvisionedConcurrencyConfig", "is " + made["Status"])
+        self.refused(
+            client, "put_provisioned_concurrency_config", "InvalidParameterValueException", 400,
+            FunctionName=name, Qualifier="$LATEST", ProvisionedConcurrentExecutions=1,
+        )
+        for _ in range(30):
+            time.sleep(1)
+            if self.ask(client, "get_provisioned_concurrency_config", **known)["Status"] == "READY":
+                break
+        else:
+            mismatch("GetProvisionedConcurrencyConfig", "never READY")
+        self.ask(client, "delete_provisioned_concurrency_config", **known)
+        self.refused(client, "delete_provisioned_concurrency_config", missing, 404, **known)
+        self.ask(client, "delete_function_concurrency", FunctionName=name)
+        if "ReservedConcurrentExecutions" in self.ask(client, "get_function_concurrency", FunctionName=name):
+            mismatch("DeleteFunctionConcurrency", "something is reserved still")
+
     def versions_and_aliases(self):
         client, name = self.functions, "data-athena-runner"
         before = self.ask(client, "get_function_configuration", FunctionName=name)
@@ -347,6 +378,7 @@ def main():
         check.invocations()
         check.update()
         check.versions_and_aliases()
+        check.concurrency()
         check.log_groups()
         journal(arguments.endpoint)
     except (EndpointConnectionError, urllib.error.URLError) as error:
