@@ -8,6 +8,8 @@ use super::msg::Size;
 pub const WIDE: u16 = 120;
 /// The detail beside the list gets no more: its facts need none, the list's columns do.
 const DETAIL: u16 = 56;
+/// Nor less: a list of 80 cells shows as much beside it as alone on a narrow screen.
+const LEAST_DETAIL: u16 = 40;
 /// Below this nothing fits but one line that says so.
 const LEAST: Size = Size { width: 20, height: 5 };
 /// Below this height the tabs and the headings make room for rows.
@@ -69,7 +71,7 @@ impl Screen {
         let top = 1 + tabs.height + u16::from(tall);
         let footer = line(height.saturating_sub(1), 1);
         let body = line(top, height.saturating_sub(top + 1));
-        let beside = if width >= WIDE && !alone { (width * 2 / 5).min(DETAIL) } else { 0 };
+        let beside = if width >= WIDE && !alone { (width / 3).clamp(LEAST_DETAIL, DETAIL) } else { 0 };
         let list = width - beside;
         let part = |y: u16, height: u16| Rect { x: 0, y: body.y + y, width: list, height };
         let heads = u16::from(height > 10);
@@ -162,7 +164,7 @@ mod tests {
     #[test]
     fn the_list_gets_what_the_detail_does_not_need() {
         let list = |width| Screen::of(Size { width, height: 40 }, false).map(|screen| screen.rows.width);
-        assert_eq!([119, 120, 160, 200].map(list), [Some(119), Some(72), Some(104), Some(144)]);
+        assert_eq!([119, 120, 160, 200].map(list), [Some(119), Some(80), Some(107), Some(144)]);
     }
 
     #[test]

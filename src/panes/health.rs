@@ -31,8 +31,8 @@ pub(super) fn update(told: Option<Text>) -> Value {
 /// Why it is in that state, or why its last update failed; both if there are two.
 pub(super) fn reason(health: &Health) -> Value {
     match (&health.state_reason, &health.last_update_status_reason) {
-        (Some(state), Some(update)) => Value::Text(Text::line(format!("{state}; last update: {update}"))),
-        (Some(one), None) | (None, Some(one)) => Value::Text(one.clone()),
+        (Some(state), Some(update)) => Value::Prose(Text::line(format!("{state}; last update: {update}"))),
+        (Some(one), None) | (None, Some(one)) => Value::Prose(one.clone()),
         (None, None) => Value::Missing,
     }
 }

@@ -33,6 +33,8 @@ pub enum Value {
     Unknown,
     /// Words.
     Text(Text),
+    /// Sentences: shown whole where there is room.
+    Prose(Text),
     /// The word that names the row.
     Name(Text),
     /// A word that deserves a look, with the reason.
@@ -106,7 +108,7 @@ impl Value {
     /// The words in it that a filter searches without formatting anything.
     pub fn words(&self) -> Option<&str> {
         match self {
-            Self::Text(text) | Self::Name(text) | Self::Runtime(text) => Some(text),
+            Self::Text(text) | Self::Prose(text) | Self::Name(text) | Self::Runtime(text) => Some(text),
             Self::Marked(text, _) | Self::State(_, text) => Some(text),
             _ => None,
         }
@@ -118,7 +120,9 @@ impl Value {
             Self::Pending => "…".into(),
             Self::Missing => "–".into(),
             Self::Unknown => "?".into(),
-            Self::Text(text) | Self::Name(text) | Self::Marked(text, _) | Self::State(_, text) => Cow::Borrowed(text),
+            Self::Text(text) | Self::Prose(text) | Self::Name(text) | Self::Marked(text, _) | Self::State(_, text) => {
+                Cow::Borrowed(text)
+            }
             Self::Runtime(id) if self.tone(now) == Tone::Plain => Cow::Borrowed(id),
             Self::Runtime(id) => format!("{id} {}", if self.tone(now) == Tone::Bad { "✖" } else { "!" }).into(),
             Self::Count(n) | Self::Graded(n, _) => grouped(*n).into(),
@@ -144,16 +148,17 @@ impl Value {
     /// The order of a column: numbers by number, times newest first, words by word without regard
     /// to case; what is not known comes last.
     pub fn order(&self, other: &Self) -> Ordering {
-        use Value::{Bytes, Count, Graded, Marked, Mebibytes, Name, Runtime, Seconds, Share, State, Text, Time};
+        use Value::{Bytes, Count, Graded, Marked, Mebibytes, Name, Prose, Runtime, Seconds, Share, State, Text, Time};
         match (self, other) {
             (Count(a) | Graded(a, _), Count(b) | Graded(b, _)) => a.cmp(b),
             (Bytes(a), Bytes(b)) | (Mebibytes(a), Mebibytes(b)) | (Seconds(a), Seconds(b)) => a.cmp(b),
             (Time(a), Time(b)) => b.cmp(a),
             (Share(a), Share(b)) => a.total_cmp(b),
             (State(a, x), State(b, y)) => b.cmp(a).then_with(|| words(x, y)),
-            (Text(a) | Name(a) | Marked(a, _) | Runtime(a), Text(b) | Name(b) | Marked(b, _) | Runtime(b)) => {
-                words(a, b)
-            }
+            (
+                Text(a) | Prose(a) | Name(a) | Marked(a, _) | Runtime(a),
+                Text(b) | Prose(b) | Name(b) | Marked(b, _) | Runtime(b),
+            ) => words(a, b),
             _ => self.rank().cmp(&other.rank()),
         }
     }
@@ -162,7 +167,7 @@ impl Value {
     /// be one where a column mixes them; known before unknown.
     fn rank(&self) -> u8 {
         match self {
-            Self::Text(_) | Self::Name(_) | Self::Marked(..) | Self::Runtime(_) => 0,
+            Self::Text(_) | Self::Prose(_) | Self::Name(_) | Self::Marked(..) | Self::Runtime(_) => 0,
             Self::State(..) => 1,
             Self::Share(_) => 2,
             Self::Count(_) | Self::Graded(..) => 3,

@@ -21,7 +21,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let width = usize::from(area.width);
     let (head, cut) = fit::fit(&name, width.saturating_sub(2), glyphs::CUT);
     ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut)]);
-    for (n, line) in facts(model, width.saturating_sub(1), ink).into_iter().enumerate() {
+    for (n, line) in facts(model, width.saturating_sub(1), Long::Cut, ink).into_iter().enumerate() {
         let Ok(n) = u16::try_from(n + 2) else { break };
         let mut spans = vec![Span::raw(" ")];
         spans.extend(line);
@@ -33,25 +33,40 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
 pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Option<Page> {
     let (_, row) = model.row()?;
     let area = dialog::area(screen, 78, 40);
-    let lines = facts(model, usize::from(area.width).saturating_sub(4), ink);
+    let lines = facts(model, usize::from(area.width).saturating_sub(4), Long::Whole, ink);
     Some(Page { title: model.pane().name(row).to_string(), area, lines })
 }
 
-/// Label and value, long values over several lines.
-fn facts(model: &Model, width: usize, ink: &Ink) -> Vec<Vec<Span<'static>>> {
+/// What becomes of a value that is longer than its line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Long {
+    /// It goes on below.
+    Whole,
+    /// It is cut, so that a fact stands in the same place for every row; sentences and the last fact go on.
+    Cut,
+}
+
+/// Label and value.
+fn facts(model: &Model, width: usize, long: Long, ink: &Ink) -> Vec<Vec<Span<'static>>> {
     let Some((question, row)) = model.row() else { return Vec::new() };
     let columns = model.pane().columns();
     let cells = model.cells(&question, &columns);
     let late = model.store.late(&question, &row.key).and_then(|slot| slot.answer());
     let told = late.into_iter().flat_map(|late| &late.facts).map(|(label, value)| (label.to_string(), value.clone()));
     let own = model.pane().facts(row).into_iter();
-    let own = own.map(|fact| (fact.label.to_owned(), fact.value.unwrap_or_else(|late| cells.late(row, late))));
+    let own: Vec<(String, Value)> =
+        own.map(|fact| (fact.label.to_owned(), fact.value.unwrap_or_else(|late| cells.late(row, late)))).collect();
+    let last = own.len().saturating_sub(1);
+    let room = width.saturating_sub(LABELS);
     let mut lines = Vec::new();
-    for (label, value) in own.chain(told) {
+    for (place, (label, value)) in own.into_iter().chain(told).enumerate() {
         let revealed =
             model.views.reveal.as_ref().is_some_and(|reveal| reveal.key == row.key && reveal.question == question);
         let (text, style) = shown(&value, revealed, ink);
-        for (n, part) in fit::wrap(&text, width.saturating_sub(LABELS)).into_iter().enumerate() {
+        let whole = long == Long::Whole || place >= last || matches!(value, Value::Prose(_));
+        let (head, cut) = fit::fit(&text, room, glyphs::CUT);
+        let parts = if whole { fit::wrap(&text, room) } else { vec![format!("{head}{cut}")] };
+        for (n, part) in parts.into_iter().enumerate() {
             let (label, _) = fit::fit(if n == 0 { &label } else { "" }, LABELS - 1, glyphs::CUT);
             lines.push(vec![ink.span(Role::Muted, format!("{label:<LABELS$}")), Span::styled(part, style)]);
         }

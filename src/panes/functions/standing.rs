@@ -12,7 +12,7 @@ pub fn obstacles(row: &LateRow) -> Vec<String> {
         && &**state != "active"
     {
         let reason = match cell(late::REASON) {
-            Some(Value::Text(reason)) => format!(": {reason}"),
+            Some(Value::Prose(reason)) => format!(": {reason}"),
             _ => String::new(),
         };
         found.push(format!("the function's state is {state}{reason}"));
