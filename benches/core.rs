@@ -76,8 +76,16 @@ fn a_frame_with_20_000_functions(bencher: Bencher<'_, '_>) {
 }
 
 fn keys(bencher: Bencher<'_, '_>, n: usize, keys: &str) {
+    keys_after(bencher, n, Vec::new(), keys);
+}
+
+/// What a key costs after some messages.
+fn keys_after(bencher: Bencher<'_, '_>, n: usize, before: Vec<Msg>, keys: &str) {
     let (runtime, mut engine) = program(n);
     let _entered = runtime.enter();
+    for msg in before {
+        engine.feed(msg);
+    }
     let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
     let chords = Chord::sequence(keys).unwrap();
     let mut next = 0;
@@ -101,4 +109,22 @@ fn typing_a_filter_with_20_000_functions(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn sorting_20_000_functions(bencher: Bencher<'_, '_>) {
     keys(bencher, 20_000, "S");
+}
+
+/// The console of a function, its payload replaced by another one.
+fn payload(text: String) -> Vec<Msg> {
+    let keys = Chord::sequence("i<ctrl-a><backspace>").unwrap().into_iter().map(Msg::Key);
+    keys.chain([Msg::Paste(text)]).collect()
+}
+
+#[divan::bench]
+fn typing_into_a_payload_of_5_mb_on_one_line(bencher: Bencher<'_, '_>) {
+    let long = format!("[{}0]", "1234567,".repeat(640 * 1024));
+    keys_after(bencher, 1, payload(long), "1<left><backspace><right><home><right>");
+}
+
+#[divan::bench]
+fn typing_into_a_payload_of_5_mb_on_many_lines(bencher: Bencher<'_, '_>) {
+    let long = format!("[\n{}0\n]", "  \"a line of thirty characters\",\n".repeat(150_000));
+    keys_after(bencher, 1, payload(long), "1<ctrl-home><down>2<pagedown><backspace><ctrl-end><left>");
 }

@@ -246,3 +246,19 @@ async fn borders_move_and_one_part_fills_the_screen() {
     app.keys("<f4>");
     assert!(border(&app).is_some(), "{}", app.screen());
 }
+
+#[tokio::test]
+async fn words_are_found_in_the_payload_as_they_are_typed() {
+    let (_, server) = account().await;
+    let mut app = emptied(&server).await;
+    app.keys("[\"one\", \"two\", \"One\"]<ctrl-home><ctrl-f>on");
+    assert_screen!(app);
+    app.keys("<down>e<enter>1");
+    assert!(app.screen().contains(r#"["one", "two", "1"]"#), "{}", app.screen());
+    app.keys("<ctrl-home><f3><f3>2");
+    assert!(app.screen().contains(r#"["2", "two", "1"]"#), "round the end: {}", app.screen());
+    app.keys("<ctrl-f>x");
+    assert!(app.screen().contains("! not found"), "{}", app.screen());
+    app.keys("<esc><f3>");
+    assert!(app.screen().contains("nothing is looked for yet"), "{}", app.screen());
+}

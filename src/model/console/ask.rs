@@ -7,6 +7,8 @@ use tui_input::Input;
 pub enum Wanted {
     /// Words to look for in what is shown.
     Words,
+    /// Words to look for in the payload.
+    Find,
     /// A path into the JSON that is shown.
     Path,
     /// Where to save what came back.
@@ -18,6 +20,7 @@ impl Wanted {
     pub fn lead(self) -> &'static str {
         match self {
             Self::Words => "/",
+            Self::Find => "find ",
             Self::Path => "path ",
             Self::File => "save as ",
         }

@@ -55,7 +55,7 @@ impl Model {
             let say = |remark: String| said(pane.rows(), &remark);
             let slot = self.store.list(&question);
             let rows = self.store.rows(&question);
-            picks.extend(rows.iter().filter_map(|row| self.qualifier(pane, &question, row)));
+            picks.extend(in_order(pane, rows).into_iter().filter_map(|row| self.qualifier(pane, &question, row)));
             match slot.map(|slot| (slot.problem(), slot.answer())) {
                 Some((Some(problem), _)) => picks.push(say(problem.sentence())),
                 Some((None, Some(list))) if list.complete && rows.is_empty() => {
@@ -174,6 +174,18 @@ impl Console {
     pub fn forget_listings(&mut self) {
         self.listings.clear();
     }
+}
+
+/// The rows as the pane shows them at first.
+fn in_order<'a>(pane: &dyn Pane, rows: &'a [Row]) -> Vec<&'a Row> {
+    let mut rows: Vec<&Row> = rows.iter().collect();
+    if let Some((column, reverse)) = pane.sorted() {
+        rows.sort_by(|a, b| {
+            let order = pane.cell(a, column).order(&pane.cell(b, column));
+            if reverse { order.reverse() } else { order }
+        });
+    }
+    rows
 }
 
 fn in_folder(section: &'static str, folder: &str, file: &FileName) -> Pick {

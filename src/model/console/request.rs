@@ -26,6 +26,8 @@ pub struct Request {
     pub editor: Editor,
     /// How it is sent.
     pub way: Way,
+    /// The words that are looked for in the payload; empty when none are.
+    pub words: String,
     /// Where the payload came from: the name of a template, an event or a file.
     pub source: Option<Text>,
     /// What was found in the payload, and of which revision.

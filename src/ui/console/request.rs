@@ -34,6 +34,10 @@ pub fn draw(buffer: &mut Buffer, places: &Places, model: &Model, ink: &Ink) {
         Some(Verdict::Flawed(flaw)) => Some(flaw),
         _ => None,
     };
-    let look = Look { focused: model.console.part == Part::Request, flaw, words: None };
+    let look = Look {
+        focused: model.console.part == Part::Request,
+        flaw,
+        words: Some(request.words.as_str()).filter(|words| !words.is_empty()),
+    };
     editor::draw(buffer, inside, numbers, &request.editor, &look, ink);
 }

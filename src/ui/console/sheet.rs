@@ -71,7 +71,10 @@ fn list(picks: &[Pick], chosen: usize, width: usize, ink: &Ink) -> (Lines, usize
         let (name, cut) = fit::fit(&pick.name, column, glyphs::CUT);
         let pad = " ".repeat(column.saturating_sub(fit::width(name) + fit::width(cut)) + 2);
         let role = if here { Role::Selection } else { Role::Text };
-        let remark = ink.span(Role::Muted, pick.remark.clone());
+        // Border, blank, marker and the blanks around the name.
+        let room = width.saturating_sub(if pick.is_choice() { column + 8 } else { 6 });
+        let (remark, mark) = fit::fit(&pick.remark, room, glyphs::CUT);
+        let remark = ink.span(Role::Muted, format!("{remark}{mark}"));
         lines.push(if pick.is_choice() {
             vec![marker, Span::raw(" "), ink.span(role, format!("{name}{cut}")), Span::raw(pad), remark]
         } else {

@@ -1,5 +1,6 @@
 //! The invoke console: editing a payload, starting and abandoning runs.
 
+mod find;
 mod log;
 mod reads;
 mod request;
@@ -8,7 +9,7 @@ mod runs;
 mod sheet;
 
 use crate::keys::{self, Action, Chord, Console as Key};
-use crate::model::console::{Field, Picks, Places};
+use crate::model::console::{Field, Part, Picks, Places};
 use crate::model::{Effect, Model, Place, Screen};
 
 pub use reads::{run_due, run_reads};
@@ -67,6 +68,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::Up => model.console.borders.shift(0, -1),
         Key::Down => model.console.borders.shift(0, 1),
         Key::Format | Key::Minify => request::relay(model, key),
+        Key::Search if model.console.part == Part::Request => find::open(model),
+        Key::NextHit | Key::PreviousHit => step_hit(model, key == Key::NextHit),
         Key::Undo | Key::Redo => request::undo(model, key),
         key => response::press(model, key),
     }
@@ -94,8 +97,13 @@ pub fn arrange(model: &mut Model) {
     }
 }
 
+/// Goes to the next or the previous place of the words that are looked for.
+fn step_hit(model: &mut Model, forward: bool) {
+    if model.console.part == Part::Request { find::step(model, forward) } else { response::next_hit(model, forward) }
+}
+
 fn back(model: &mut Model) {
-    if model.notices.dismiss() || response::close(model) {
+    if model.notices.dismiss() || response::close(model) || find::close(model) {
         return;
     }
     if model.console.full {

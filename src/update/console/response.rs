@@ -9,6 +9,8 @@ use crate::model::text_view::Motion;
 use crate::model::{Effect, Model};
 use crate::update::overlays;
 
+use super::find;
+
 /// Does what a key means in a view.
 pub(super) fn press(model: &mut Model, key: Key) {
     let window = model.console.window(model.size);
@@ -33,7 +35,6 @@ pub(super) fn press(model: &mut Model, key: Key) {
                 view.toggle_wrap();
             }
         }
-        Key::NextHit | Key::PreviousHit => next_hit(model, key == Key::NextHit),
         Key::Search => ask(model, Wanted::Words),
         Key::Path => ask(model, Wanted::Path),
         Key::Save => ask(model, Wanted::File),
@@ -77,7 +78,7 @@ pub(super) fn close(model: &mut Model) -> bool {
     }
 }
 
-fn next_hit(model: &mut Model, forward: bool) {
+pub(super) fn next_hit(model: &mut Model, forward: bool) {
     let window = model.console.window(model.size);
     let now = model.clock.now();
     let Some(view) = model.console.view_mut() else { return };
@@ -104,7 +105,7 @@ fn ask(model: &mut Model, wanted: Wanted) {
             model.console.ask = Some(Ask::with(wanted, &likely));
             return;
         }
-        (None, Wanted::Words) => "there is no text here to look into",
+        (None, Wanted::Words | Wanted::Find) => "there is no text here to look into",
         (None, Wanted::Path) => "a path leads into JSON, and no tree is shown here",
         (None, Wanted::File) => "there is nothing to save here",
     };
@@ -128,6 +129,9 @@ pub fn type_ask(model: &mut Model, request: Option<InputRequest>) {
     if let (Some(request), Some(ask)) = (request, &mut model.console.ask) {
         ask.input.handle(request);
         ask.complaint = None;
+        if ask.wanted == Wanted::Find {
+            return find::typed(model);
+        }
     }
     let window = model.console.window(model.size);
     let Some((wanted, typed)) = model.console.ask.as_ref().map(|ask| (ask.wanted, ask.input.value().to_owned())) else {
@@ -149,9 +153,11 @@ pub fn asked(model: &mut Model, action: Action) -> Vec<Effect> {
     let window = model.console.window(model.size);
     match action {
         Action::Accept => return accept(model),
+        Action::Console(key @ (Key::NextHit | Key::PreviousHit)) => super::step_hit(model, key == Key::NextHit),
         Action::Back => {
             let ask = model.console.ask.take();
             match (ask.map(|ask| ask.wanted), model.console.view_mut()) {
+                (Some(Wanted::Find), _) => drop(find::close(model)),
                 (Some(Wanted::Words), Some(view)) => drop(view.search("", window)),
                 (Some(Wanted::Path), Some(View::Tree(view))) => drop(view.cut("", window)),
                 _ => {}
