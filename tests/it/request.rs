@@ -262,3 +262,19 @@ async fn words_are_found_in_the_payload_as_they_are_typed() {
     app.keys("<esc><f3>");
     assert!(app.screen().contains("nothing is looked for yet"), "{}", app.screen());
 }
+
+#[tokio::test]
+async fn every_sheet_fits_the_smallest_screen() {
+    let (_, server) = account().await;
+    let mut app = Harness::with(&server, |session, _| session.production = vec!["default".to_owned()]).await;
+    app.keys("ji");
+    for open in
+        ["<ctrl-o>", "<ctrl-o>a very long line that is typed", "<ctrl-q>", "<ctrl-s>", "<ctrl-p>", "<f5>", "<ctrl-f>x"]
+    {
+        app.resize(100, 30).keys(open).idle().await;
+        for (width, height) in [(40, 10), (30, 7), (20, 5), (1, 1), (200, 60)] {
+            app.resize(width, height);
+        }
+        app.later(Duration::from_secs(1)).keys("<esc>");
+    }
+}

@@ -41,7 +41,7 @@ fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) {
     let inside = dialog::open(buffer, area, &title, ink);
     let typed = fit::skip(
         picker.input.value(),
-        fit::width(picker.input.value()).saturating_sub(usize::from(inside.width) - 20),
+        fit::width(picker.input.value()).saturating_sub(usize::from(inside.width).saturating_sub(fit::width(ask) + 2)),
     );
     let line = vec![ink.span(Role::Muted, ask), Span::raw(typed.to_owned()), ink.span(Role::Accent, glyphs::CURSOR)];
     ink.line(buffer, inside, 0, line);
