@@ -106,6 +106,9 @@ impl Way {
                 },
             },
             Field::Execution if self.execution.is_empty() => None,
+            Field::Execution if self.kind == InvocationType::ResponseStream => {
+                Some("a response stream takes no name: choose another type".to_owned())
+            }
             Field::Execution => {
                 let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
                 unfit(&self.execution, NAME, fits, "the name")
