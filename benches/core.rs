@@ -48,12 +48,16 @@ fn program(n: usize) -> (tokio::runtime::Runtime, Engine) {
 fn function(n: usize) -> serde_json::Value {
     let name = format!("{}-service-{n:05}", ["orders", "billing", "search", "media", "data"][n % 5]);
     serde_json::json!({
-        "name": name, "arn": format!("arn:aws:lambda:eu-west-1:123456789012:function:{name}"), "runtime": "python3.13", "handler": "app.handler",
+        "name": name, "arn": format!("arn:aws:lambda:eu-west-1:123456789012:function:{name}"), "handler": "app.handler",
         "role": format!("arn:aws:iam::123456789012:role/{name}-role"), "description": "serves what it is asked for", "memory": 512, "timeout": 30,
-        "code_size": 4_194_304, "code_sha256": "x", "version": "$LATEST", "revision_id": "r", "architecture": "arm64", "package_type": "Zip",
-        "last_modified": "2026-11-01T00:00:00Z", "layers": [], "vpc_id": null, "subnets": 0, "security_groups": 0, "environment": 3,
-        "file_systems": 0, "tracing": null, "ephemeral_storage": 512, "log_format": "Text", "own_log_group": null, "kms_key_arn": null,
-        "dead_letter": null, "snap_start": null, "durable": false, "tenant_isolation": null, "capacity_provider": null, "master_arn": null
+        "code_size": 4_194_304, "code_sha256": "x", "revision_id": "r", "last_modified": "2026-11-01T00:00:00Z", "environment": 3,
+        "ephemeral_storage": 512,
+        "common": {
+            "runtime": "python3.13", "version": "$LATEST", "architecture": "arm64", "package_type": "Zip", "layers": [], "vpc_id": null,
+            "subnets": 0, "security_groups": 0, "file_systems": 0, "tracing": null, "log_format": "Text", "own_log_group": null,
+            "kms_key_arn": null, "dead_letter": null, "snap_start": null, "durable": false, "tenant_isolation": null,
+            "capacity_provider": null, "master_arn": null
+        }
     })
 }
 

@@ -58,7 +58,7 @@ pub async fn read(aws: Aws, name: Text) -> Result<Configuration, Problem> {
     Ok(Configuration {
         timeout: function.timeout,
         log_group: function.log_group(),
-        layers: function.layers,
+        layers: function.common.layers.clone(),
         revision_id: function.revision_id,
         unsettled: Health::of(told).unsettled(),
         settings: settings::of(told, &answer),

@@ -1,9 +1,13 @@
 //! Functions: the list, and how each of them is.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use aws_sdk_lambda::types::FunctionConfiguration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::common::Common;
 use super::connect::Aws;
 use super::pages::{self, Page};
 use super::problem::Problem;
@@ -17,8 +21,6 @@ pub struct Function {
     pub name: Text,
     /// Its ARN, unqualified.
     pub arn: Text,
-    /// Its runtime; `None` for container images.
-    pub runtime: Option<Text>,
     /// The entry point; `None` for container images.
     pub handler: Option<Text>,
     /// The ARN of its execution role.
@@ -33,65 +35,32 @@ pub struct Function {
     pub code_size: i64,
     /// The SHA-256 of its package, in base64.
     pub code_sha256: Text,
-    /// `$LATEST`.
-    pub version: Text,
     /// Changes with every update.
     pub revision_id: Option<Text>,
-    /// `x86_64` or `arm64`.
-    pub architecture: Text,
-    /// `Zip` or `Image`.
-    pub package_type: Text,
     /// When it was last changed.
     pub last_modified: Option<DateTime<Utc>>,
-    /// The ARNs of its layer versions, in the order they are merged.
-    pub layers: Box<[Text]>,
-    /// Its VPC, if it is in one.
-    pub vpc_id: Option<Text>,
-    /// How many subnets it is in.
-    pub subnets: u16,
-    /// How many security groups it has.
-    pub security_groups: u16,
     /// How many environment variables it has.
     pub environment: u16,
-    /// How many file systems it mounts.
-    pub file_systems: u16,
-    /// `Active` or `PassThrough`.
-    pub tracing: Option<Text>,
     /// The size of `/tmp` in MiB, 512 to 10,240.
     pub ephemeral_storage: u32,
-    /// `Text` or `JSON`.
-    pub log_format: Text,
-    /// Its log group, where that is not the default; see [`Function::log_group`].
-    pub own_log_group: Option<Text>,
-    /// The key for its environment and code, where that is not AWS's own.
-    pub kms_key_arn: Option<Text>,
-    /// Where asynchronous events go that failed.
-    pub dead_letter: Option<Text>,
-    /// `PublishedVersions`, if `SnapStart` is on.
-    pub snap_start: Option<Text>,
-    /// It runs durable executions.
-    pub durable: bool,
-    /// `PER_TENANT`, if invocations must name a tenant.
-    pub tenant_isolation: Option<Text>,
-    /// The ARN of the capacity provider of a function on managed instances.
-    pub capacity_provider: Option<Text>,
-    /// The function this one is an edge replica of.
-    pub master_arn: Option<Text>,
+    /// What others have too: kept once for all functions of a list where it is the same.
+    #[serde(with = "super::common")]
+    pub common: Arc<Common>,
 }
 
 impl Function {
     /// The log group its runs write to.
     pub fn log_group(&self) -> Text {
-        self.own_log_group.clone().unwrap_or_else(|| Text::line(format!("/aws/lambda/{}", self.name)))
+        let own = self.common.own_log_group.clone();
+        own.unwrap_or_else(|| Text::line(format!("/aws/lambda/{}", self.name)))
     }
 
     pub(super) fn of(told: &FunctionConfiguration) -> Self {
         let name = words(told.function_name());
-        let vpc = told.vpc_config().filter(|vpc| vpc.vpc_id().is_some_and(|id| !id.is_empty()));
-        let logging = told.logging_config();
-        Self {
+        let common = Arc::new(Common::of(told, &name));
+        let mut function = Self {
+            name,
             arn: words(told.function_arn()),
-            runtime: some(told.runtime().map(aws_sdk_lambda::types::Runtime::as_str)),
             handler: some(told.handler()),
             role: words(told.role()),
             description: words(told.description()),
@@ -99,59 +68,25 @@ impl Function {
             timeout: positive(told.timeout(), 3),
             code_size: told.code_size(),
             code_sha256: words(told.code_sha256()),
-            version: known(told.version(), "$LATEST"),
             revision_id: some(told.revision_id()),
-            architecture: known(
-                told.architectures().first().map(aws_sdk_lambda::types::Architecture::as_str),
-                "x86_64",
-            ),
-            package_type: known(told.package_type().map(aws_sdk_lambda::types::PackageType::as_str), "Zip"),
             last_modified: told.last_modified().and_then(time),
-            layers: told.layers().iter().map(|layer| words(layer.arn())).collect(),
-            vpc_id: vpc.and_then(|vpc| some(vpc.vpc_id())),
-            subnets: vpc.map_or(0, |vpc| few(vpc.subnet_ids().len())),
-            security_groups: vpc.map_or(0, |vpc| few(vpc.security_group_ids().len())),
             environment: told.environment().and_then(|env| env.variables()).map_or(0, |vars| few(vars.len())),
-            file_systems: few(told.file_system_configs().len()),
-            tracing: tracing(told),
             ephemeral_storage: positive(
                 told.ephemeral_storage().map(aws_sdk_lambda::types::EphemeralStorage::size),
                 512,
             ),
-            log_format: known(
-                logging.and_then(|it| it.log_format()).map(aws_sdk_lambda::types::LogFormat::as_str),
-                "Text",
-            ),
-            own_log_group: logging.and_then(|it| some(it.log_group())).filter(|group| !is_default(group, &name)),
-            kms_key_arn: some(told.kms_key_arn()),
-            dead_letter: told.dead_letter_config().and_then(|letters| some(letters.target_arn())),
-            snap_start: snap_start(told),
-            durable: told.durable_config().is_some(),
-            tenant_isolation: told.tenancy_config().map(|it| Text::line(it.tenant_isolation_mode().as_str())),
-            capacity_provider: capacity_provider(told),
-            master_arn: some(told.master_arn()),
-            name,
-        }
+            common,
+        };
+        function.pack();
+        function
     }
-}
 
-fn tracing(told: &FunctionConfiguration) -> Option<Text> {
-    let mode = told.tracing_config()?.mode()?;
-    Some(known(Some(mode.as_str()), ""))
-}
-
-fn snap_start(told: &FunctionConfiguration) -> Option<Text> {
-    let on = told.snap_start()?.apply_on()?.as_str();
-    (on != "None").then(|| known(Some(on), ""))
-}
-
-fn capacity_provider(told: &FunctionConfiguration) -> Option<Text> {
-    let managed = told.capacity_provider_config()?.lambda_managed_instances_capacity_provider_config()?;
-    Some(Text::line(managed.capacity_provider_arn()))
-}
-
-fn is_default(group: &str, name: &str) -> bool {
-    group.strip_prefix("/aws/lambda/") == Some(name)
+    /// Its words in one piece of memory: they live and go together. The name is found in the ARN.
+    fn pack(&mut self) {
+        let always = [&mut self.arn, &mut self.name, &mut self.role, &mut self.description, &mut self.code_sha256];
+        let perhaps = [self.handler.as_mut(), self.revision_id.as_mut()];
+        Text::pack(always.into_iter().chain(perhaps.into_iter().flatten()).collect());
+    }
 }
 
 /// Words of AWS; empty when it says none.
@@ -164,19 +99,11 @@ pub(super) fn some(told: Option<&str>) -> Option<Text> {
     told.filter(|words| !words.is_empty()).map(Text::line)
 }
 
-/// A word that thousands of functions share: not kept once for each.
-fn known(told: Option<&str>, default: &'static str) -> Text {
-    const WORDS: [&str; 10] =
-        ["$LATEST", "x86_64", "arm64", "Zip", "Image", "Active", "PassThrough", "Text", "JSON", "PublishedVersions"];
-    let Some(word) = told else { return Text::known(default) };
-    WORDS.iter().find(|known| **known == word).map_or_else(|| Text::line(word), |known| Text::known(known))
-}
-
 fn positive(told: Option<i32>, default: u32) -> u32 {
     told.and_then(|number| u32::try_from(number).ok()).unwrap_or(default)
 }
 
-fn few(count: usize) -> u16 {
+pub(super) fn few(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
@@ -202,8 +129,9 @@ pub(super) fn time(told: &str) -> Option<DateTime<Utc>> {
 pub async fn list(
     aws: Aws,
     place: Option<Text>,
-    on_page: impl FnMut(Vec<Function>, Option<Text>) + Send,
+    mut on_page: impl FnMut(Vec<Function>, Option<Text>) + Send,
 ) -> Result<(), Problem> {
+    let mut seen = HashSet::new();
     let ask = |start| {
         let page = aws.lambda().list_functions().set_marker(start).max_items(50);
         async {
@@ -211,6 +139,10 @@ pub async fn list(
             let page = page.map_err(|error| aws.problem("list the functions", "lambda:ListFunctions", &error))?;
             Ok(Page { things: page.functions().iter().map(Function::of).collect(), next: page.next_marker })
         }
+    };
+    let on_page = |mut page: Vec<Function>, next| {
+        page.iter_mut().for_each(|function| Common::shared(&mut function.common, &mut seen));
+        on_page(page, next);
     };
     pages::from(place, "functions", ask, on_page).await
 }

@@ -6,6 +6,7 @@ mod alias;
 mod budget;
 mod call;
 mod command;
+mod common;
 mod concurrency;
 mod concurrency_call;
 mod configuration;

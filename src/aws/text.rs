@@ -24,6 +24,8 @@ pub struct Text(Words);
 enum Words {
     Known(&'static str),
     Shared(Arc<str>),
+    /// A part of what several texts are kept in: where it begins, and how long it is, in bytes.
+    Part(Arc<str>, u16, u16),
 }
 
 impl Text {
@@ -47,6 +49,30 @@ impl Text {
         match &self.0 {
             Words::Known(words) => words,
             Words::Shared(words) => words,
+            Words::Part(words, start, length) => {
+                let start = usize::from(*start);
+                words.get(start..start + usize::from(*length)).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Puts texts that live and go together into one piece of memory, those found in others with them.
+    /// As long as one of them lives, the memory of all does.
+    pub fn pack(texts: Vec<&mut Self>) {
+        let mut all = String::new();
+        let mut parts = Vec::with_capacity(texts.len());
+        for text in texts.into_iter().filter(|text| !matches!(text.0, Words::Known(_))) {
+            let start = all.find(text.as_str()).unwrap_or(all.len());
+            if let (Ok(at), Ok(length)) = (u16::try_from(start), u16::try_from(text.len())) {
+                if start == all.len() {
+                    all.push_str(text);
+                }
+                parts.push((text, at, length));
+            }
+        }
+        let all: Arc<str> = all.into();
+        for (text, start, length) in parts {
+            text.0 = Words::Part(all.clone(), start, length);
         }
     }
 
@@ -230,6 +256,19 @@ mod tests {
             assert_eq!(Text::line(words), *words);
             assert!(matches!(harmless(words, false), Cow::Borrowed(_)));
         }
+    }
+
+    #[test]
+    fn packed_texts_say_what_they_said() {
+        let long = "é".repeat(40_000);
+        let words = ["arn:größe", "größe", "", "1", &long, "größe", "after"];
+        let mut texts = words.map(Text::line);
+        Text::pack(texts.iter_mut().collect());
+        assert_eq!(texts, words.map(Text::line));
+        let Words::Part(all, ..) = &texts[0].0 else { panic!("not packed") };
+        assert_eq!(&**all, "arn:größe1after");
+        assert!(matches!(texts[4].0, Words::Shared(_)), "longer than a part can be");
+        assert_eq!(size_of::<Option<Text>>(), 24);
     }
 
     #[test]

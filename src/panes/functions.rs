@@ -62,7 +62,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
         arn: |_, function| Some(function.arn.clone()),
         command: |_, function| format!("aws lambda get-function --function-name {}", function.name),
         console: |region, _, function| format!("/lambda/home?region={region}#/functions/{}", function.name),
-        json: Json::Row(|function| serde_json::to_string_pretty(function).unwrap_or_default()),
+        json: Json::Row(json),
     },
     keep: Some(Keep::JSON),
     empty: ("no functions in this account and region", "R chooses another region, P another profile"),
@@ -80,14 +80,14 @@ const COLUMNS: &[Column<Function>] = &[
     own("TIMEOUT", Width::Fixed(7), 5, |f| Value::Seconds(f.timeout.into())),
     own("AGE", Width::Fixed(6), 3, |f| f.last_modified.map_or(Value::Missing, Value::Time)),
     own("SIZE", Width::Fixed(7), 6, |f| if f.code_size > 0 { Value::Bytes(f.code_size) } else { Value::Missing }),
-    own("ARCH", Width::Fixed(6), 8, |f| Value::Text(f.architecture.clone())),
-    own("TYPE", Width::Fixed(5), 9, |f| Value::Text(f.package_type.clone())),
+    own("ARCH", Width::Fixed(6), 8, |f| Value::Text(f.common.architecture.clone())),
+    own("TYPE", Width::Fixed(5), 9, |f| Value::Text(f.common.package_type.clone())),
     told_late("UPDATE", UPDATE, 10, late::UPDATE),
     own("DESCRIPTION", Width::Grow(20), 7, |f| Value::text(Some(&f.description))),
     own("HANDLER", Width::Grow(16), 11, |f| Value::text(f.handler.as_ref())),
     own("ROLE", Width::Grow(14), 12, |f| Value::Text(last_part(&f.role))),
-    own("LAYERS", Width::Fixed(6), 13, |f| Value::count(f.layers.len())),
-    own("LOGS", Width::Fixed(4), 14, |f| Value::Text(f.log_format.clone())),
+    own("LAYERS", Width::Fixed(6), 13, |f| Value::count(f.common.layers.len())),
+    own("LOGS", Width::Fixed(4), 14, |f| Value::Text(f.common.log_format.clone())),
 ];
 
 const FACTS: &[Fact<Function>] = &[
@@ -95,10 +95,10 @@ const FACTS: &[Fact<Function>] = &[
     Fact { label: "last update", value: Source::Late(late::UPDATE) },
     Fact { label: "reason", value: Source::Late(late::REASON) },
     fact("description", |f| Value::text(Some(&f.description))),
-    fact("runtime", |f| f.runtime.clone().map_or(Value::Text(Text::known("container image")), Value::Runtime)),
+    fact("runtime", |f| f.common.runtime.clone().map_or(Value::Text(Text::known("container image")), Value::Runtime)),
     fact("handler", |f| Value::text(f.handler.as_ref())),
-    fact("architecture", |f| Value::Text(f.architecture.clone())),
-    fact("package", |f| Value::Text(f.package_type.clone())),
+    fact("architecture", |f| Value::Text(f.common.architecture.clone())),
+    fact("package", |f| Value::Text(f.common.package_type.clone())),
     fact("code size", |f| if f.code_size > 0 { Value::Bytes(f.code_size) } else { Value::Missing }),
     fact("memory", |f| Value::Mebibytes(f.memory.into())),
     fact("timeout", |f| Value::Seconds(f.timeout.into())),
@@ -107,17 +107,20 @@ const FACTS: &[Fact<Function>] = &[
     fact("modified", |f| f.last_modified.map_or(Value::Missing, Value::Time)),
     fact("role", |f| Value::Text(last_part(&f.role))),
     fact("network", network),
-    fact("layers", |f| if f.layers.is_empty() { Value::NotSet("none") } else { Value::Text(Text::line(layers(f))) }),
+    fact(
+        "layers",
+        |f| if f.common.layers.is_empty() { Value::NotSet("none") } else { Value::Text(Text::line(layers(f))) },
+    ),
     fact("environment", |f| Value::Text(Text::line(format!("{} variables (enter shows them, masked)", f.environment)))),
-    fact("logs", |f| Value::Text(Text::line(format!("{} · {}", f.log_format, f.log_group())))),
-    fact("tracing", |f| f.tracing.clone().map_or(Value::NotSet("PassThrough"), Value::Text)),
-    fact("dead letters", |f| f.dead_letter.clone().map_or(Value::NotSet(""), Value::Text)),
-    fact("file systems", |f| Value::Count(f.file_systems.into())),
-    fact("snap start", |f| f.snap_start.clone().map_or(Value::NotSet("off"), Value::Text)),
-    fact("durable", |f| if f.durable { Value::Text(Text::known("yes")) } else { Value::NotSet("off") }),
-    fact("tenancy", |f| f.tenant_isolation.clone().map_or(Value::NotSet("shared"), Value::Text)),
-    fact("key", |f| f.kms_key_arn.clone().map_or(Value::NotSet("AWS's own"), Value::Text)),
-    fact("capacity", |f| f.capacity_provider.clone().map_or(Value::NotSet("Lambda's own"), Value::Text)),
+    fact("logs", |f| Value::Text(Text::line(format!("{} · {}", f.common.log_format, f.log_group())))),
+    fact("tracing", |f| f.common.tracing.clone().map_or(Value::NotSet("PassThrough"), Value::Text)),
+    fact("dead letters", |f| f.common.dead_letter.clone().map_or(Value::NotSet(""), Value::Text)),
+    fact("file systems", |f| Value::Count(f.common.file_systems.into())),
+    fact("snap start", |f| f.common.snap_start.clone().map_or(Value::NotSet("off"), Value::Text)),
+    fact("durable", |f| if f.common.durable { Value::Text(Text::known("yes")) } else { Value::NotSet("off") }),
+    fact("tenancy", |f| f.common.tenant_isolation.clone().map_or(Value::NotSet("shared"), Value::Text)),
+    fact("key", |f| f.common.kms_key_arn.clone().map_or(Value::NotSet("AWS's own"), Value::Text)),
+    fact("capacity", |f| f.common.capacity_provider.clone().map_or(Value::NotSet("Lambda's own"), Value::Text)),
     fact("ARN", |f| Value::Text(f.arn.clone())),
 ];
 
@@ -197,9 +200,9 @@ fn outcome(late: Option<&LateRow>) -> (Tone, Text) {
 
 /// A container image brings its own runtime, of which AWS knows nothing.
 fn runtime(function: &Function) -> Value {
-    match &function.runtime {
+    match &function.common.runtime {
         Some(runtime) => Value::Runtime(runtime.clone()),
-        None if function.package_type.as_str() == "Image" => Value::Text(Text::known("image")),
+        None if function.common.package_type.as_str() == "Image" => Value::Text(Text::known("image")),
         None => Value::Missing,
     }
 }
@@ -213,21 +216,32 @@ fn invokee(function: &Function) -> Invokee {
         function: reference(function),
         qualifier: None,
         timeout: Some(function.timeout),
-        architecture: Some(function.architecture.clone()),
+        architecture: Some(function.common.architecture.clone()),
         log_group: Some(function.log_group()),
     }
 }
 
 fn network(function: &Function) -> Value {
-    match &function.vpc_id {
+    match &function.common.vpc_id {
         None => Value::NotSet("no VPC"),
         Some(vpc) => {
             let number = |n: u16, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
             let (subnets, groups) =
-                (number(function.subnets, "subnet"), number(function.security_groups, "security group"));
+                (number(function.common.subnets, "subnet"), number(function.common.security_groups, "security group"));
             Value::Text(Text::line(format!("{vpc} · {subnets} · {groups}")))
         }
     }
+}
+
+/// All that is kept of a function, side by side: what it shares with others is its own all the same.
+fn json(function: &Function) -> String {
+    let mut told = serde_json::to_value(function).unwrap_or_default();
+    if let Some(members) = told.as_object_mut()
+        && let Some(serde_json::Value::Object(common)) = members.remove("common")
+    {
+        members.extend(common);
+    }
+    serde_json::to_string_pretty(&told).unwrap_or_default()
 }
 
 /// Layers as people name them: `powertools:79`; those of other accounts say so.
@@ -237,7 +251,7 @@ fn layers(function: &Function) -> String {
         account if account == own => arn.splitn(7, ':').last().unwrap_or_default().to_owned(),
         account => format!("{} of {account}", arn.splitn(7, ':').last().unwrap_or_default()),
     };
-    function.layers.iter().map(short).collect::<Vec<_>>().join(", ")
+    function.common.layers.iter().map(short).collect::<Vec<_>>().join(", ")
 }
 
 /// The name at the end of a role's ARN.
@@ -248,18 +262,22 @@ fn last_part(arn: &Text) -> Text {
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
+    use std::sync::Arc;
 
     use super::super::health::{state, update};
     use super::*;
 
     pub(super) fn function() -> Function {
         serde_json::from_value(serde_json::json!({
-            "name": "orders-api", "arn": "arn:aws:lambda:eu-west-1:1:function:orders-api", "runtime": "python3.13", "handler": "app.handler",
+            "name": "orders-api", "arn": "arn:aws:lambda:eu-west-1:1:function:orders-api", "handler": "app.handler",
             "role": "arn:aws:iam::1:role/service/orders", "description": "d", "memory": 512, "timeout": 30, "code_size": 1, "code_sha256": "x",
-            "version": "$LATEST", "revision_id": "r1", "architecture": "arm64", "package_type": "Zip", "last_modified": null,
-            "layers": ["arn:aws:lambda:eu-west-1:1:layer:powertools:79"], "vpc_id": null, "subnets": 0, "security_groups": 0, "environment": 2,
-            "file_systems": 0, "tracing": null, "ephemeral_storage": 512, "log_format": "Text", "own_log_group": null, "kms_key_arn": null,
-            "dead_letter": null, "snap_start": null, "durable": false, "tenant_isolation": null, "capacity_provider": null, "master_arn": null
+            "revision_id": "r1", "last_modified": null, "environment": 2, "ephemeral_storage": 512,
+            "common": {
+                "runtime": "python3.13", "version": "$LATEST", "architecture": "arm64", "package_type": "Zip",
+                "layers": ["arn:aws:lambda:eu-west-1:1:layer:powertools:79"], "vpc_id": null, "subnets": 0, "security_groups": 0,
+                "file_systems": 0, "tracing": null, "log_format": "Text", "own_log_group": null, "kms_key_arn": null, "dead_letter": null,
+                "snap_start": null, "durable": false, "tenant_isolation": null, "capacity_provider": null, "master_arn": null
+            }
         }))
         .unwrap()
     }
@@ -298,11 +316,20 @@ mod tests {
 
     #[test]
     fn an_image_is_called_so_where_a_runtime_would_stand() {
-        let zip = Function { runtime: None, ..function() };
+        let mut zip = function();
+        Arc::make_mut(&mut zip.common).runtime = None;
         assert_eq!(runtime(&zip), Value::Missing);
-        let image = Function { package_type: Text::known("Image"), ..zip };
+        let mut image = zip;
+        Arc::make_mut(&mut image.common).package_type = Text::known("Image");
         assert_eq!(runtime(&image), Value::Text(Text::known("image")));
         assert_eq!(runtime(&function()), Value::Runtime(Text::known("python3.13")));
+    }
+
+    #[test]
+    fn the_json_of_a_function_has_all_of_it_side_by_side() {
+        let told: serde_json::Value = serde_json::from_str(&json(&function())).unwrap();
+        assert_eq!((&told["name"], &told["runtime"]), (&"orders-api".into(), &"python3.13".into()));
+        assert!(told.get("common").is_none());
     }
 
     #[test]

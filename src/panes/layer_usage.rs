@@ -48,7 +48,7 @@ pub(super) fn all(known: &Known<'_>) -> Option<HashMap<Text, (LayerRef, Usage)>>
     }
     let mut all: HashMap<Text, (LayerRef, Usage)> = HashMap::new();
     for function in known.rows::<Function>(FUNCTIONS) {
-        for used in function.layers.iter().filter_map(|arn| LayerUse::read(arn)) {
+        for used in function.common.layers.iter().filter_map(|arn| LayerUse::read(arn)) {
             let of_layer = all.entry(used.layer.clone()).or_insert_with(|| {
                 let ours = account(&function.arn) == used.account.as_str();
                 (LayerRef { name: used.name.clone(), arn: used.layer.clone(), ours }, Usage::default())
@@ -62,7 +62,7 @@ pub(super) fn all(known: &Known<'_>) -> Option<HashMap<Text, (LayerRef, Usage)>>
 /// The functions that use a layer, each with the version it has.
 pub(super) fn users<'a>(known: &Known<'a>, layer: &Text) -> Vec<(&'a Function, i64)> {
     let used = |function: &'a Function| {
-        let mut uses = function.layers.iter().filter(|arn| arn.starts_with(layer.as_str()));
+        let mut uses = function.common.layers.iter().filter(|arn| arn.starts_with(layer.as_str()));
         let used = uses.find_map(|arn| LayerUse::read(arn).filter(|used| used.layer == *layer))?;
         Some((function, used.version))
     };

@@ -78,7 +78,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         command: |_, entry| format!("aws lambda get-function --function-name {}", entry.function.name),
         console: |region, _, entry| format!("/lambda/home?region={region}#/functions/{}", entry.function.name),
         json: Json::Row(|entry| {
-            let whole = json!({"FunctionArn": entry.function.arn, "Layers": entry.function.layers});
+            let whole = json!({"FunctionArn": entry.function.arn, "Layers": entry.function.common.layers});
             serde_json::to_string_pretty(&whole).unwrap_or_default()
         }),
     },
@@ -93,9 +93,9 @@ const COLUMNS: &[Column<Entry>] = &[
     own("FUNCTION", Width::Grow(20), 0, |e| Value::Name(e.function.name.clone())),
     own("VERSION", Width::Fixed(7), 1, |e| Value::Count(e.version)),
     own("STANDING", Width::Fixed(16), 2, standing),
-    own("RUNTIME", Width::Fixed(16), 3, |e| e.function.runtime.clone().map_or(Value::Missing, Value::Runtime)),
+    own("RUNTIME", Width::Fixed(16), 3, |e| e.function.common.runtime.clone().map_or(Value::Missing, Value::Runtime)),
     own("MODIFIED", Width::Fixed(8), 4, |e| e.function.last_modified.map_or(Value::Missing, Value::Time)),
-    own("ARCH", Width::Fixed(6), 5, |e| Value::Text(e.function.architecture.clone())),
+    own("ARCH", Width::Fixed(6), 5, |e| Value::Text(e.function.common.architecture.clone())),
     own("DESCRIPTION", Width::Grow(20), 6, |e| Value::text(Some(&e.function.description))),
 ];
 
@@ -104,11 +104,11 @@ const FACTS: &[Fact<Entry>] = &[
     fact("version", |e| Value::Count(e.version)),
     fact("standing", standing),
     fact("description", |e| Value::text(Some(&e.function.description))),
-    fact("runtime", |e| e.function.runtime.clone().map_or(Value::Missing, Value::Runtime)),
-    fact("architecture", |e| Value::Text(e.function.architecture.clone())),
+    fact("runtime", |e| e.function.common.runtime.clone().map_or(Value::Missing, Value::Runtime)),
+    fact("architecture", |e| Value::Text(e.function.common.architecture.clone())),
     fact("modified", |e| e.function.last_modified.map_or(Value::Missing, Value::Time)),
     fact("all layers", |e| {
-        let names = e.function.layers.iter().map(|arn| arn.splitn(7, ':').last().unwrap_or_default());
+        let names = e.function.common.layers.iter().map(|arn| arn.splitn(7, ':').last().unwrap_or_default());
         Value::Text(Text::line(names.collect::<Vec<_>>().join(", ")))
     }),
     fact("ARN", |e| Value::Text(e.function.arn.clone())),

@@ -21,7 +21,7 @@ use crate::model::{Msg, Question, Ticket};
 use crate::panes::{self, Pane, Row, Scope};
 
 /// Raised whenever the form of what is kept changes: old files are then not read.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// So many rows are shown before the rest is read: more than any screen has.
 const FIRST: usize = 200;
 /// Files that are larger are not read: they are not ours.

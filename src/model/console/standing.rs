@@ -32,7 +32,7 @@ impl Model {
 
     /// The function keeps its tenants apart: a run must name one.
     pub fn isolates_tenants(&self) -> bool {
-        self.console_function().is_some_and(|function| function.tenant_isolation.is_some())
+        self.console_function().is_some_and(|function| function.common.tenant_isolation.is_some())
     }
 
     /// Why a run would not begin, as far as it is known.

@@ -105,9 +105,9 @@ fn share(function: &Function) -> Share {
     Share {
         function: FunctionRef { name: function.name.clone(), arn: function.arn.clone() },
         memory: function.memory,
-        architecture: function.architecture.clone(),
+        architecture: function.common.architecture.clone(),
         timeout: function.timeout,
-        log_group: function.own_log_group.clone(),
+        log_group: function.common.own_log_group.clone(),
     }
 }
 
