@@ -32,6 +32,17 @@ impl Alias {
         (1.0 - self.weights.iter().map(|(_, weight)| weight).sum::<f64>()).clamp(0.0, 1.0)
     }
 
+    /// The versions that get calls, each with its share of them, 0.0 to 1.0.
+    pub fn versions(&self) -> Vec<(&Text, f64)> {
+        let main = (&self.version, self.main_weight());
+        std::iter::once(main).chain(self.weights.iter().map(|(version, share)| (version, *share))).collect()
+    }
+
+    /// The share of calls that a version gets, if it is one of its versions.
+    pub fn share_of(&self, version: &Text) -> Option<f64> {
+        self.versions().into_iter().find(|(own, _)| *own == version).map(|(_, share)| share)
+    }
+
     fn of(told: &AliasConfiguration) -> Self {
         let additional = told.routing_config().and_then(|routing| routing.additional_version_weights());
         let mut weights: Vec<(Text, f64)> =
@@ -46,6 +57,30 @@ impl Alias {
             revision_id: some(told.revision_id()),
         }
     }
+}
+
+/// A share of 0.0 to 1.0 as a percentage with at most one decimal place.
+pub fn percent(share: f64) -> f64 {
+    (share * 1000.0).round() / 10.0
+}
+
+/// Reads one alias of a function, a name or an ARN (`GetAlias`).
+///
+/// # Errors
+/// As every request; `Missing` when there is no such alias.
+pub(super) async fn alias(aws: &Aws, function: &Text, name: &Text) -> Result<Alias, Problem> {
+    let answer = aws.lambda().get_alias().function_name(function.as_str()).name(name.as_str()).send().await;
+    let told = answer.map_err(|error| {
+        aws.problem(format!("read the alias {name} of {}", name_in(function)), "lambda:GetAlias", &error)
+    })?;
+    let told = AliasConfiguration::builder()
+        .set_name(told.name)
+        .set_alias_arn(told.alias_arn)
+        .set_description(told.description)
+        .set_function_version(told.function_version)
+        .set_routing_config(told.routing_config)
+        .set_revision_id(told.revision_id);
+    Ok(Alias::of(&told.build()))
 }
 
 /// Reads the aliases of a function, a name or an ARN (`ListAliases`), and hands on each page as it comes, with where the next one begins;

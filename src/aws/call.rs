@@ -5,6 +5,7 @@ use std::fmt;
 
 use aws_sdk_lambda::error::{ProvideErrorMetadata, SdkError};
 
+use super::alias_call::AliasCall;
 use super::command::Command;
 use super::concurrency_call::ConcurrencyCall;
 use super::connect::Aws;
@@ -15,9 +16,10 @@ use super::mapping::MappingCall;
 use super::network;
 use super::problem::{Kind, Problem};
 use super::text::Text;
+use super::version_call::VersionCall;
 
 /// A change. `Display` is the sentence a person confirms, and the log keeps.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Call {
     /// Of a function.
     Function(FunctionCall),
@@ -27,6 +29,10 @@ pub enum Call {
     Mapping(MappingCall),
     /// Of what is set aside for a function.
     Concurrency(ConcurrencyCall),
+    /// Of a function's versions.
+    Version(VersionCall),
+    /// Of an alias.
+    Alias(AliasCall),
 }
 
 /// A change of a function.
@@ -72,6 +78,8 @@ impl Call {
             Self::Layer(call) => call.perform(aws).await,
             Self::Mapping(call) => call.perform(aws).await,
             Self::Concurrency(call) => call.perform(aws).await,
+            Self::Version(call) => call.perform(aws).await,
+            Self::Alias(call) => call.perform(aws).await,
         }
     }
 
@@ -82,6 +90,8 @@ impl Call {
             Self::Layer(call) => call.command(),
             Self::Mapping(call) => call.command(),
             Self::Concurrency(call) => call.command(),
+            Self::Version(call) => call.command(),
+            Self::Alias(call) => call.command(),
         }
     }
 }
@@ -128,6 +138,8 @@ impl fmt::Display for Call {
             Self::Layer(call) => call.fmt(f),
             Self::Mapping(call) => call.fmt(f),
             Self::Concurrency(call) => call.fmt(f),
+            Self::Version(call) => call.fmt(f),
+            Self::Alias(call) => call.fmt(f),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod account;
 mod after_event;
 mod alias;
+mod alias_call;
 mod budget;
 mod call;
 mod command;
@@ -45,6 +46,7 @@ mod text;
 mod traffic;
 mod transport;
 mod version;
+mod version_call;
 mod zip;
 
 #[cfg(test)]
@@ -52,7 +54,8 @@ mod far_end;
 
 pub use account::{Account, MUST_STAY, account, count};
 pub use after_event::{AfterEvent, after_event};
-pub use alias::{Alias, aliases};
+pub use alias::{Alias, aliases, percent};
+pub use alias_call::{AliasCall, Second};
 pub use call::{Call, Done, FunctionCall};
 pub use concurrency::{Concurrency, Provisioned, concurrency};
 pub use concurrency_call::{ConcurrencyCall, Whose};
@@ -85,3 +88,4 @@ pub use stream::{Piece, StreamEnd, Streamed, invoke_streaming};
 pub use text::Text;
 pub use traffic::{Traffic, TrafficEvent, Watch};
 pub use version::{Version, versions};
+pub use version_call::VersionCall;

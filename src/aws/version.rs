@@ -73,13 +73,32 @@ impl Version {
 
 /// What two versions of one function can differ in.
 fn compared(told: &FunctionConfiguration) -> Arc<[Setting]> {
-    const OWN: [&str; 4] = ["FunctionName", "FunctionArn", "Version", "MasterArn"];
+    // The last three are told by GetFunction alone, or change by themselves.
+    const OWN: [&str; 7] = [
+        "FunctionName",
+        "FunctionArn",
+        "Version",
+        "MasterArn",
+        "RuntimeVersionArn",
+        "RuntimeVersionConfig.Error",
+        "SnapStart.OptimizationStatus",
+    ];
     let mut settings = settings::of(told, &GetFunctionOutput::builder().build());
     settings.retain(|setting| {
         let own = setting.group == "state" || OWN.contains(&setting.name.as_str());
         !own && !matches!(setting.value, SettingValue::NotSet(_))
     });
     settings.into()
+}
+
+/// Reads one version, a qualified ARN (`GetFunction`).
+///
+/// # Errors
+/// As every request; `Missing` when there is no such version.
+pub(super) async fn version(aws: &Aws, arn: &Text) -> Result<Version, Problem> {
+    let answer = aws.lambda().get_function().function_name(arn.as_str()).send().await;
+    let answer = answer.map_err(|error| aws.problem(format!("read {}", name_in(arn)), "lambda:GetFunction", &error))?;
+    Ok(answer.configuration().map_or_else(|| Version::of(&FunctionConfiguration::builder().build()), Version::of))
 }
 
 /// Reads the versions of a function, a name or an ARN (`ListVersionsByFunction`), at most 50 a page, oldest first,

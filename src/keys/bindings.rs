@@ -113,7 +113,7 @@ pub(super) const NO: (&str, u8) = ("", 0);
 
 use super::context::Context;
 use Action as A;
-use Context::{Actions, Confirm, Diff, Everywhere, Filter, Form, Lines, Palette, Table, Text, Yank};
+use Context::{Actions, Confirm, Counterparts, Diff, Everywhere, Filter, Form, Lines, Palette, Table, Text, Yank};
 
 /// Which key means what; the console has a table of its own.
 pub(super) static BINDINGS: &[Binding] = &[
@@ -144,7 +144,7 @@ pub(super) static BINDINGS: &[Binding] = &[
         NO,
     ),
     row(Table, &["m"], A::Mark, "mark the row for a comparison, and unmark it; esc unmarks all", NO),
-    row(Table, &["="], A::Compare, "compare the marked rows, or the marked one with this one", NO),
+    row(Table, &["="], A::Compare, "compare marked rows, or the marked one with this, or choose with what", NO),
     row(Table, &["v"], A::Reveal, "reveal the masked value for 30 s, and hide it", ("reveal", 3)),
     row(Table, &["y"], A::Yank, "copy: name, ARN, JSON, AWS CLI command", ("copy", 8)),
     row(Table, &["Y"], A::YankArn, "copy the ARN", NO),
@@ -207,6 +207,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Actions, &["home"], A::Top, "first", NO),
     row(Actions, &["end"], A::Bottom, "last", NO),
     row(Actions, &["esc", "q"], A::Back, "close", ("close", 3)),
+    // What to compare with.
+    row(Counterparts, &["enter", "="], A::Accept, "compare with it", ("compare", 1)),
+    row(Counterparts, &["j", "down"], A::Down, "next", ("next", 2)),
+    row(Counterparts, &["k", "up"], A::Up, "previous", NO),
+    row(Counterparts, &["g", "home"], A::Top, "first", NO),
+    row(Counterparts, &["G", "end"], A::Bottom, "last", NO),
+    row(Counterparts, &["esc", "q"], A::Back, "close", ("close", 3)),
     // Comparisons.
     row(Diff, &["u"], A::Unfold, "show the fields that are the same too, and hide them", ("all fields", 2)),
     row(Diff, &["j", "down"], A::Down, "one line down", ("scroll", 3)),

@@ -13,6 +13,8 @@ pub enum Context {
     Palette,
     /// A text that scrolls: help, messages, facts.
     Text,
+    /// What to compare a row with.
+    Counterparts,
     /// Two rows compared.
     Diff,
     /// The yank menu.
@@ -59,6 +61,7 @@ impl Context {
             Self::Filter => "Filter",
             Self::Palette => "Command palette",
             Self::Text => "Help, messages and details",
+            Self::Counterparts => "What to compare with",
             Self::Diff => "Comparison",
             Self::Yank => "Copy menu",
             Self::Actions => "Actions menu",
@@ -73,13 +76,14 @@ impl Context {
     }
 
     /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Table,
         Self::Everywhere,
         Self::Filter,
         Self::Palette,
         Self::Yank,
         Self::Text,
+        Self::Counterparts,
         Self::Diff,
         Self::Actions,
         Self::Form,

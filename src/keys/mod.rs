@@ -19,7 +19,7 @@ use tui_input::InputRequest;
 use tui_input::backend::crossterm::to_input_request;
 pub use typing::{Typing, Way, typing};
 
-use crate::panes::Head;
+use crate::panes::{Head, Pane, Tab};
 
 static TABLE: LazyLock<HashMap<(Context, Chord), Action>> = LazyLock::new(|| {
     let mut table = HashMap::new();
@@ -82,10 +82,19 @@ pub fn reference() -> Vec<Section> {
     let mut sections: Vec<Section> = Context::ALL.iter().map(|context| section(*context)).collect();
     let operations = crate::panes::ALL.iter().filter_map(|pane| {
         let lines: Vec<_> = pane.operations().iter().map(|head| (head.key.to_owned(), head.label)).collect();
-        (!lines.is_empty()).then(|| Section { title: format!("{}: changes", pane.title()), lines })
+        (!lines.is_empty()).then(|| Section { title: format!("{}: changes", way_to(*pane)), lines })
     });
     sections.extend(operations);
     sections
+}
+
+/// The title of a pane; of one without a tab, with the pane that opens it before it.
+fn way_to(pane: &dyn Pane) -> String {
+    let opener = crate::panes::ALL.iter().find(|other| other.opens() == Some(pane.id()));
+    match opener.filter(|_| pane.tab() == Tab::Behind) {
+        Some(opener) => format!("{} › {}", opener.title(), pane.title()),
+        None => pane.title().to_owned(),
+    }
 }
 
 /// The keys of a binding as help shows them: `j, down`.

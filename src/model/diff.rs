@@ -2,7 +2,7 @@
 
 use super::overlay::Scroll;
 use crate::aws::Text;
-use crate::panes::{Part, Value};
+use crate::panes::{Counterpart, Part, Value};
 
 /// What became of a field on the way from the left thing to the right one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,17 @@ pub struct Group {
     pub name: &'static str,
     /// The fields.
     pub pairs: Vec<Pair>,
+}
+
+/// What a row may be compared with, to choose from.
+#[derive(Debug)]
+pub struct Counterparts {
+    /// The row: its name and its fields, as they were when it opened.
+    pub own: (Text, Vec<Part>),
+    /// What there is to choose from.
+    pub entries: Vec<Counterpart>,
+    /// The one that Enter takes.
+    pub chosen: usize,
 }
 
 /// A comparison on the screen. What is compared was fixed when it opened.

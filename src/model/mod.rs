@@ -44,7 +44,7 @@ pub use clock::Clock;
 pub use columns::{GAP, Placed, columns_at, tab_width};
 pub use confirm::Confirm;
 pub use console::Console;
-pub use diff::{Change, Diff, Pair};
+pub use diff::{Change, Counterparts, Diff, Pair};
 pub use field::{Entry, Filled};
 pub use filter::Filter;
 pub use follow::{Follow, PATIENCE};

@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use super::confirm::Confirm;
 use super::console::Sheet;
-use super::diff::Diff;
+use super::diff::{Counterparts, Diff};
 use super::form::Form;
 use crate::keys::Context;
 use crate::panes::{Head, Prepared, RowKey};
@@ -24,6 +24,8 @@ pub enum Overlay {
     Messages(Scroll),
     /// The facts of the row under the cursor.
     Detail(Scroll),
+    /// What to compare the row with.
+    Counterparts(Box<Counterparts>),
     /// Two rows compared.
     Diff(Box<Diff>),
     /// What to copy.
@@ -98,6 +100,7 @@ impl Overlay {
             Self::Filter(_) => Context::Filter,
             Self::Palette(_) => Context::Palette,
             Self::Help(_) | Self::Messages(_) | Self::Detail(_) => Context::Text,
+            Self::Counterparts(_) => Context::Counterparts,
             Self::Diff(_) => Context::Diff,
             Self::Yank => Context::Yank,
             Self::Actions(_) => Context::Actions,

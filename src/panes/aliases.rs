@@ -1,12 +1,19 @@
 //! Aliases: the names that callers use, and how their calls are shared out.
 
+mod asked;
+mod changes;
+mod create;
+
 use std::time::Duration;
 
 use serde_json::{Map, json};
 
+use super::compare::{Compare, Counterpart, Part};
+use super::operation::On;
 use super::row::{RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, Source, Tab, Width};
 use super::value::Value;
+use super::versions::{self, Entry};
 use crate::aws::{self, Alias, Aws, Problem, Text};
 
 /// The pane.
@@ -24,12 +31,12 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
     sorted: Some((0, false)),
     late: None,
     facts: FACTS,
-    needs: &[],
     banner: None,
+    needs: &["versions"],
     join: None,
-    operations: &[],
-    makes: &[],
-    compare: None,
+    operations: &[changes::SHIFT, changes::PROMOTE, changes::ROLL_BACK, changes::POINT, changes::DELETE],
+    makes: &[create::CREATE],
+    compare: Some(Compare { parts, with: counterparts }),
     unsettled: |_| false,
     outcome: None,
     again: None,
@@ -89,10 +96,46 @@ fn shifted(alias: &Alias) -> Text {
 
 /// Who gets how much, in words: `90 % to 11, 10 % to 12`.
 fn routes(alias: &Alias) -> Text {
-    let percent = |share: f64| (share * 1000.0).round() / 10.0;
-    let main = (&alias.version, alias.main_weight());
-    let all = std::iter::once(main).chain(alias.weights.iter().map(|(version, weight)| (version, *weight)));
-    Text::line(all.map(|(version, share)| format!("{} % to {version}", percent(share))).collect::<Vec<_>>().join(", "))
+    let part = |(version, share): &(&Text, f64)| format!("{} % to {version}", aws::percent(*share));
+    Text::line(alias.versions().iter().map(part).collect::<Vec<_>>().join(", "))
+}
+
+/// What two aliases can differ in: where they send calls, and what is set in the version they point to.
+fn parts(on: &On<'_, Alias>) -> Result<Vec<Part>, String> {
+    let alias = on.thing;
+    let version = version_of(on, &alias.version)
+        .ok_or_else(|| format!("version {} is not among the versions that are in", alias.version))?;
+    let own = [
+        ("FunctionVersion", Value::Text(alias.version.clone())),
+        ("Calls", Value::Text(routes(alias))),
+        ("Alias description", Value::text(Some(&alias.description))),
+    ];
+    let own = own.map(|(label, value)| Part { group: "alias", label: Text::known(label), value });
+    Ok(own.into_iter().chain(versions::parts(&version.version)).collect())
+}
+
+fn version_of<'a>(on: &On<'a, Alias>, version: &Text) -> Option<&'a Entry> {
+    on.known.rows::<Entry>("versions").find(|entry| entry.version.version == *version)
+}
+
+/// The second version, `$LATEST`, and the other aliases.
+fn counterparts(on: &On<'_, Alias>, all: &[&Alias]) -> Vec<Counterpart> {
+    let own = on.thing;
+    let counterpart = |words: String, version: &Text| {
+        let entry = version_of(on, version)?;
+        Some(Counterpart { words, name: aws::name_in(&entry.version.arn), parts: versions::parts(&entry.version) })
+    };
+    let latest = Text::known("$LATEST");
+    let seconds = own.weights.iter().filter_map(|(version, share)| {
+        counterpart(format!("{version}: gets {} % of its calls", aws::percent(*share)), version)
+    });
+    let latest = (own.version != latest).then(|| counterpart("$LATEST: not published yet".to_owned(), &latest));
+    let others = all.iter().filter(|other| other.name != own.name).filter_map(|other| {
+        let parts = parts(&On { scope: on.scope, thing: *other, known: on.known }).ok()?;
+        let words = format!("{}: {}", other.name, routes(other));
+        Some(Counterpart { words, name: aws::name_in(&other.arn), parts })
+    });
+    seconds.chain(latest.flatten()).chain(others).collect()
 }
 
 /// The version is chosen by AWS, call by call, so its time limit is not known here; its log group is taken

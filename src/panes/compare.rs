@@ -1,7 +1,8 @@
-//! Comparing two rows: what there is to compare of each, as data.
+//! Comparing two things: what there is to compare of each, as data.
 
+use super::operation::On;
 use super::value::Value;
-use crate::aws::Text;
+use crate::aws::{Setting, Text};
 
 /// One field of a thing that can be compared with another.
 #[derive(Clone, PartialEq, Debug)]
@@ -14,8 +15,29 @@ pub struct Part {
     pub value: Value,
 }
 
+impl Part {
+    /// A setting of a function or a version.
+    pub(super) fn of(setting: &Setting) -> Self {
+        let value = super::configuration::value(setting);
+        Self { group: setting.group, label: setting.name.clone(), value }
+    }
+}
+
+/// What a row may be compared with although nothing is marked.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Counterpart {
+    /// What it is to a person: `live, 90 %`.
+    pub words: String,
+    /// Its name in the comparison.
+    pub name: Text,
+    /// Its fields.
+    pub parts: Vec<Part>,
+}
+
 /// How rows of a pane are compared.
 pub struct Compare<T: 'static> {
-    /// The fields of a row, in the order they are shown.
-    pub parts: fn(&T) -> Vec<Part>,
+    /// The fields of a row, in the order they are shown; `Err` says what is missing for it.
+    pub parts: fn(&On<'_, T>) -> Result<Vec<Part>, String>,
+    /// What is worth comparing a row with, given all rows of its list: the most telling first.
+    pub with: fn(&On<'_, T>, &[&T]) -> Vec<Counterpart>,
 }

@@ -23,7 +23,7 @@ mod spec;
 mod value;
 pub mod versions;
 
-pub use compare::Part;
+pub use compare::{Counterpart, Part};
 pub use field::{Answers, Choice, Field, FieldKind, Invalid};
 pub use known::{Known, KnownList, Memory, Remember};
 pub use operation::{Confirm, Head, Plan, Prepared};

@@ -7,9 +7,9 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::compare::{Compare, Part};
+use super::compare::{Compare, Counterpart, Part};
 use super::known::Known;
-use super::operation::{Head, Operation, Prepared};
+use super::operation::{Head, On, Operation, Prepared};
 use super::row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
 use super::value::{Tone, Value};
 use crate::aws::{Aws, Problem, Text};
@@ -364,8 +364,10 @@ pub trait Pane: Sync {
     /// The heads of its operations: those on a row, then those without one.
     /// Its rows can be compared.
     fn compares(&self) -> bool;
-    /// What there is to compare of a row.
-    fn parts(&self, row: &Row) -> Vec<Part>;
+    /// What there is to compare of a row; `Err` says what is missing for it.
+    fn parts(&self, scope: &Scope, row: &Row, known: &Known<'_>) -> Result<Vec<Part>, String>;
+    /// What is worth comparing a row with, given all rows of its list.
+    fn counterparts(&self, scope: &Scope, row: &Row, rows: &[Row], known: &Known<'_>) -> Vec<Counterpart>;
     fn operations(&self) -> Vec<Head>;
     /// The n-th operation, ready to be filled in; `Err` says why it is not allowed.
     fn prepare(
@@ -551,9 +553,17 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
         self.compare.is_some()
     }
 
-    fn parts(&self, row: &Row) -> Vec<Part> {
-        let compared = self.compare.as_ref().zip(row.item.get::<T>());
-        compared.map(|(compare, thing)| (compare.parts)(thing)).unwrap_or_default()
+    fn parts(&self, scope: &Scope, row: &Row, known: &Known<'_>) -> Result<Vec<Part>, String> {
+        match (&self.compare, row.item.get::<T>()) {
+            (Some(compare), Some(thing)) => (compare.parts)(&On { scope, thing, known }),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn counterparts(&self, scope: &Scope, row: &Row, rows: &[Row], known: &Known<'_>) -> Vec<Counterpart> {
+        let (Some(compare), Some(thing)) = (&self.compare, row.item.get::<T>()) else { return Vec::new() };
+        let all: Vec<&T> = rows.iter().filter_map(|row| row.item.get::<T>()).collect();
+        (compare.with)(&On { scope, thing, known }, &all)
     }
 
     fn operations(&self) -> Vec<Head> {

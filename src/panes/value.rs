@@ -57,6 +57,8 @@ pub enum Value {
     Time(DateTime<Utc>),
     /// The part of a whole that goes one way, 0.0 to 1.0; the rest goes another way.
     Share(f64),
+    /// Who gets the calls of an alias: its version, and a second one with its share, 0.0 to 1.0.
+    Split(Text, Option<(Text, f64)>),
     /// What must not be read over a shoulder: masked until revealed.
     Secret(Secret),
     /// Not set; AWS's default in words, empty if it has none.
@@ -131,6 +133,8 @@ impl Value {
             Self::Seconds(n) => format!("{n} s").into(),
             Self::Time(at) => age(*at, now).into(),
             Self::Share(part) => shares(*part).into(),
+            Self::Split(main, None) => format!("{main} {}", shares(1.0)).into(),
+            Self::Split(main, Some((second, part))) => format!("{main} {} {second}", shares(1.0 - part)).into(),
             Self::Secret(_) => MASK.into(),
             Self::NotSet("") => "not set".into(),
             Self::NotSet(default) => format!("not set ({default})").into(),
@@ -169,7 +173,7 @@ impl Value {
         match self {
             Self::Text(_) | Self::Prose(_) | Self::Name(_) | Self::Marked(..) | Self::Runtime(_) => 0,
             Self::State(..) => 1,
-            Self::Share(_) => 2,
+            Self::Share(_) | Self::Split(..) => 2,
             Self::Count(_) | Self::Graded(..) => 3,
             Self::Bytes(_) => 4,
             Self::Mebibytes(_) => 5,

@@ -1,21 +1,39 @@
 //! Versions: what was published of one function, the newest on top.
 
+mod changes;
+
+use std::collections::HashMap;
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::compare::{Compare, Part};
-use super::configuration;
-use super::row::{RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, Source, Tab, Width};
+use super::compare::{Compare, Counterpart, Part};
+use super::health;
+use super::known::Known;
+use super::operation::On;
+use super::row::{LateRow, RowKey, Scope, ScopeKind};
+use super::spec::{Column, Fact, Invokee, Join, Json, Late, Names, Pages, PaneSpec, Source, Tab, Width};
 use super::value::{Tone, Value};
-use crate::aws::{self, Aws, Problem, Text, Version};
+use crate::aws::{self, Alias, Aws, Health, Problem, Text, Version};
 
 /// The version that is not published yet.
 const LATEST: &str = "$LATEST";
+/// How many versions with the same code are named.
+const TWINS: usize = 8;
+
+/// A version, with what other lists know of it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The version.
+    pub version: Version,
+    /// The aliases that send calls to it, each with its share of them, above 0.0 and up to 1.0; `None` while the aliases are not in.
+    pub users: Option<Vec<(Text, f64)>>,
+    /// The versions that have the same code, a few of them.
+    pub twins: Vec<Text>,
+}
 
 /// The pane.
-pub static PANE: PaneSpec<Version> = PaneSpec {
+pub static PANE: PaneSpec<Entry> = PaneSpec {
     id: "versions",
     title: "Versions",
     rows: "versions",
@@ -23,73 +41,141 @@ pub static PANE: PaneSpec<Version> = PaneSpec {
     tab: Tab::Shown,
     every: Duration::from_mins(1),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
-    key: |version| RowKey(version.version.clone()),
+    key: |entry| RowKey(entry.version.version.clone()),
     masks: false,
     columns: COLUMNS,
     sorted: Some((0, true)),
-    late: None,
+    late: Some(Late { load: |aws, scope, key| Box::pin(late(aws, scope, key)), all: false }),
     facts: FACTS,
-    needs: &[],
     banner: None,
-    join: None,
-    operations: &[],
-    makes: &[],
-    compare: Some(Compare { parts }),
-    unsettled: |version| version.unsettled,
     outcome: None,
+    needs: &["aliases"],
+    join: Some(Join { fill: |_, entries, known| join(entries, known), from: None }),
+    operations: &[changes::DELETE],
+    makes: &[changes::PUBLISH],
+    compare: Some(Compare { parts: |on| Ok(parts(&on.thing.version)), with: counterparts }),
+    unsettled: |entry| entry.version.unsettled,
     again: None,
     subject: |_, _| None,
     opens: None,
-    invokes: |scope, version| invokee(scope, version),
+    invokes: |scope, entry| invokee(scope, &entry.version),
     names: Names {
-        name: |version| aws::name_in(&version.arn),
-        arn: |_, version| Some(version.arn.clone()),
-        command: |scope, version| {
-            format!("aws lambda get-function --function-name {} --qualifier '{}'", scope.name(), version.version)
+        name: |entry| aws::name_in(&entry.version.arn),
+        arn: |_, entry| Some(entry.version.arn.clone()),
+        command: |scope, entry| {
+            let (function, version) = (scope.name(), &entry.version.version);
+            format!("aws lambda get-function --function-name {function} --qualifier '{version}'")
         },
-        console: |region, scope, version| console(region, scope, version),
-        json: Json::Row(json),
+        console: |region, scope, entry| console(region, scope, &entry.version),
+        json: Json::Row(|entry| json(&entry.version)),
     },
     keep: None,
     empty: ("this function has no versions", "r asks again"),
 };
 
-const COLUMNS: &[Column<Version>] = &[
-    own("VERSION", Width::Fixed(9), 0, |v| Value::Name(v.version.clone())),
-    own("PUBLISHED", Width::Fixed(9), 1, |v| v.last_modified.map_or(Value::Missing, Value::Time)),
-    own("CODE", Width::Fixed(8), 2, |v| Value::text(Some(&short(&v.code_sha256)))),
-    own("RUNTIME", Width::Fixed(16), 3, |v| v.runtime.clone().map_or(Value::Missing, Value::Runtime)),
-    own("MEMORY", Width::Fixed(9), 5, |v| v.memory.map_or(Value::Missing, |memory| Value::Mebibytes(memory.into()))),
-    own("SIZE", Width::Fixed(7), 6, size),
-    own("STATE", Width::Fixed(12), 7, |v| v.state.as_ref().map_or(Value::Missing, state)),
-    own("DESCRIPTION", Width::Grow(16), 4, |v| Value::text(Some(&v.description))),
+const COLUMNS: &[Column<Entry>] = &[
+    own("VERSION", Width::Fixed(9), 0, |e| Value::Name(e.version.version.clone())),
+    own("ALIASES", Width::Grow(18), 1, aliases),
+    own("PUBLISHED", Width::Fixed(9), 2, |e| e.version.last_modified.map_or(Value::Missing, Value::Time)),
+    own("CODE", Width::Fixed(8), 3, code),
+    Column { title: "STATE", width: Width::Fixed(12), priority: 5, once: false, value: Source::Late(0) },
+    own("RUNTIME", Width::Fixed(16), 6, |e| e.version.runtime.clone().map_or(Value::Missing, Value::Runtime)),
+    own("MEMORY", Width::Fixed(9), 7, memory),
+    own("SIZE", Width::Fixed(7), 8, size),
+    own("DESCRIPTION", Width::Grow(16), 4, |e| Value::text(Some(&e.version.description))),
 ];
 
-const FACTS: &[Fact<Version>] = &[
-    fact("version", |v| Value::Name(v.version.clone())),
-    fact("description", |v| Value::text(Some(&v.description))),
-    fact("state", |v| v.state.as_ref().map_or(Value::Missing, state)),
-    fact("runtime", |v| v.runtime.clone().map_or(Value::Text(Text::known("container image")), Value::Runtime)),
-    fact("memory", |v| v.memory.map_or(Value::Missing, |memory| Value::Mebibytes(memory.into()))),
-    fact("timeout", |v| v.timeout.map_or(Value::Missing, |timeout| Value::Seconds(timeout.into()))),
+const FACTS: &[Fact<Entry>] = &[
+    fact("version", |e| Value::Name(e.version.version.clone())),
+    fact("aliases", aliases),
+    fact("description", |e| Value::text(Some(&e.version.description))),
+    Fact { label: "state", value: Source::Late(0) },
+    Fact { label: "reason", value: Source::Late(1) },
+    fact("runtime", |e| e.version.runtime.clone().map_or(Value::Text(Text::known("container image")), Value::Runtime)),
+    fact("memory", memory),
+    fact("timeout", |e| e.version.timeout.map_or(Value::Missing, |timeout| Value::Seconds(timeout.into()))),
     fact("code size", size),
-    fact("code SHA-256", |v| Value::text(Some(&v.code_sha256))),
-    fact("published", |v| v.last_modified.map_or(Value::Missing, Value::Time)),
-    fact("log group", |v| v.own_log_group.clone().map_or(Value::NotSet("/aws/lambda/<function>"), Value::Text)),
-    fact("ARN", |v| Value::Text(v.arn.clone())),
+    fact("code SHA-256", |e| Value::text(Some(&e.version.code_sha256))),
+    fact("same code as", same_code),
+    fact("published", |e| e.version.last_modified.map_or(Value::Missing, Value::Time)),
+    fact("log group", |e| e.version.own_log_group.clone().map_or(Value::NotSet("/aws/lambda/<function>"), Value::Text)),
+    fact("ARN", |e| Value::Text(e.version.arn.clone())),
 ];
 
-const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Version) -> Value) -> Column<Version> {
+const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Entry) -> Value) -> Column<Entry> {
     Column { title, width, priority, once: false, value: Source::Own(value) }
 }
 
-const fn fact(label: &'static str, value: fn(&Version) -> Value) -> Fact<Version> {
+const fn fact(label: &'static str, value: fn(&Entry) -> Value) -> Fact<Entry> {
     Fact { label, value: Source::Own(value) }
 }
 
-async fn load(aws: Aws, scope: Scope, mut pages: Pages<Version>) -> Result<(), Problem> {
+async fn load(aws: Aws, scope: Scope, mut pages: Pages<Entry>) -> Result<(), Problem> {
     let Scope::Function(function) = scope else { return Ok(()) };
-    aws::versions(aws, function.arn, pages.place(), |page, next| pages.page(page, next)).await
+    let entry = |version| Entry { version, users: None, twins: Vec::new() };
+    let place = pages.place();
+    let pushed = |page: Vec<Version>, next| pages.page(page.into_iter().map(entry).collect(), next);
+    aws::versions(aws, function.arn, place, pushed).await
+}
+
+/// The list of versions leaves out how they are.
+async fn late(aws: Aws, scope: Scope, key: RowKey) -> Result<LateRow, Problem> {
+    let Scope::Function(function) = scope else { return Ok(LateRow::default()) };
+    let health = aws::health(aws, Text::line(format!("{}:{}", function.arn, key.0))).await?;
+    Ok(told(health))
+}
+
+fn told(health: Health) -> LateRow {
+    let (unsettled, reason) = (health.unsettled(), health::reason(&health));
+    LateRow { cells: vec![health::state(health.state), reason], unsettled, ..LateRow::default() }
+}
+
+/// Which aliases send calls to each version, and which versions have the same code.
+fn join(mut entries: Vec<Entry>, known: &Known<'_>) -> Vec<Entry> {
+    let aliases: Vec<&Alias> = known.rows("aliases").collect();
+    let whole = known.whole("aliases");
+    let mut codes: HashMap<Text, Vec<Text>> = HashMap::new();
+    for entry in &entries {
+        let same = codes.entry(entry.version.code_sha256.clone()).or_default();
+        same.push(entry.version.version.clone());
+    }
+    for entry in &mut entries {
+        let version = &entry.version;
+        let users = aliases.iter().filter_map(|alias| Some((alias.name.clone(), alias.share_of(&version.version)?)));
+        entry.users = (whole || !aliases.is_empty()).then(|| users.collect());
+        let same = codes.get(&version.code_sha256).into_iter().flatten();
+        entry.twins = same.filter(|other| **other != version.version).take(TWINS).cloned().collect();
+    }
+    entries
+}
+
+/// The aliases that send calls to it, with their shares where these are not all.
+fn aliases(entry: &Entry) -> Value {
+    let Some(users) = &entry.users else { return Value::Pending };
+    let told = |(alias, share): &(Text, f64)| match aws::percent(*share) {
+        percent if *share < 1.0 => format!("{alias} {percent} %"),
+        _ => alias.to_string(),
+    };
+    let told = users.iter().map(told).collect::<Vec<_>>().join(", ");
+    if told.is_empty() { Value::Missing } else { Value::Marked(Text::line(told), Tone::Good) }
+}
+
+/// The beginning of the hash: enough to see which versions have the same code.
+fn code(entry: &Entry) -> Value {
+    let short = short(&entry.version.code_sha256);
+    if entry.twins.is_empty() { Value::text(Some(&short)) } else { Value::Marked(short, Tone::Good) }
+}
+
+fn same_code(entry: &Entry) -> Value {
+    match (entry.twins.as_slice(), entry.version.number()) {
+        ([], None) => Value::Marked(Text::known("no version: it is not published yet"), Tone::Warn),
+        ([], Some(_)) => Value::NotSet("no other version has it"),
+        (twins, _) => Value::Text(Text::line(twins.iter().map(Text::as_str).collect::<Vec<_>>().join(", "))),
+    }
+}
+
+fn memory(entry: &Entry) -> Value {
+    entry.version.memory.map_or(Value::Missing, |memory| Value::Mebibytes(memory.into()))
 }
 
 /// The first characters of a hash: enough to see which versions have the same code.
@@ -98,28 +184,37 @@ fn short(hash: &Text) -> Text {
 }
 
 /// The size of the package; container images have none.
-fn size(version: &Version) -> Value {
-    if version.code_size > 0 { Value::Bytes(version.code_size) } else { Value::Missing }
-}
-
-fn state(word: &Text) -> Value {
-    let tone = match word.as_str() {
-        "Active" | "ActiveNonInvocable" => Tone::Good,
-        "Inactive" => Tone::Muted,
-        "Failed" => Tone::Bad,
-        _ => Tone::Warn,
-    };
-    Value::State(tone, Text::line(word.to_lowercase()))
+fn size(entry: &Entry) -> Value {
+    if entry.version.code_size > 0 { Value::Bytes(entry.version.code_size) } else { Value::Missing }
 }
 
 /// What two versions can differ in: their settings, their code among them.
-fn parts(version: &Version) -> Vec<Part> {
-    let part = |setting: &aws::Setting| Part {
-        group: setting.group,
-        label: setting.name.clone(),
-        value: configuration::value(setting),
+pub(super) fn parts(version: &Version) -> Vec<Part> {
+    version.settings.iter().map(Part::of).collect()
+}
+
+/// The version before it, `$LATEST`, and what the aliases send calls to.
+fn counterparts(on: &On<'_, Entry>, all: &[&Entry]) -> Vec<Counterpart> {
+    let own = &on.thing.version;
+    let find = |version: &Text| all.iter().map(|entry| &entry.version).find(|other| other.version == *version);
+    let counterpart = |words: String, version: &Version| Counterpart {
+        words,
+        name: aws::name_in(&version.arn),
+        parts: parts(version),
     };
-    version.settings.iter().map(part).collect()
+    let older = |other: &&Version| other.number().is_some_and(|n| own.number().is_none_or(|own| n < own));
+    let before = all.iter().map(|entry| &entry.version).filter(older).max_by_key(|version| version.number());
+    let latest = find(&Text::known(LATEST)).filter(|_| own.version != LATEST);
+    let aliases = on.known.rows::<Alias>("aliases").flat_map(|alias| {
+        let versions = alias.versions().into_iter().filter(|(version, _)| **version != own.version);
+        versions.filter_map(|(version, share)| {
+            let words = format!("{}: {version}, {} % of its calls", alias.name, aws::percent(share));
+            Some(counterpart(words, find(version)?))
+        })
+    });
+    let before = before.map(|version| counterpart(format!("{}: the version before", version.version), version));
+    let latest = latest.map(|version| counterpart(format!("{LATEST}: not published yet"), version));
+    before.into_iter().chain(latest).chain(aliases).collect()
 }
 
 fn invokee(scope: &Scope, version: &Version) -> Option<Invokee> {

@@ -1,5 +1,6 @@
 //! Two things side by side: what differs, with the fields that are the same folded away.
 
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 use unicode_width::UnicodeWidthStr as _;
@@ -7,7 +8,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::dialog::{self, Page};
 use super::theme::Role;
 use super::{Ink, fit};
-use crate::model::{Change, Diff, Pair};
+use crate::model::{Change, Counterparts, Diff, Pair};
 use crate::panes::{Tone, Value};
 
 /// Below this width the two values stand beneath each other.
@@ -33,6 +34,23 @@ pub fn page(screen: Rect, diff: &Diff, ink: &Ink) -> Page {
     }
     lines.extend(layout.sum(different, same, diff.unfolded));
     Page { title: format!("{} compared with {}", diff.names.0, diff.names.1), area, lines }
+}
+
+/// What the row may be compared with.
+pub fn counterparts(buffer: &mut Buffer, counterparts: &Counterparts, ink: &Ink) {
+    let height = u16::try_from(counterparts.entries.len() + 2).unwrap_or(u16::MAX);
+    let title = format!("compare {} with", counterparts.own.0);
+    let inside = dialog::open(buffer, dialog::area(buffer.area, 64, height), &title, ink);
+    let room = usize::from(inside.width).saturating_sub(2);
+    let first = (counterparts.chosen + 1).saturating_sub(usize::from(inside.height));
+    for (line, (n, entry)) in (0..inside.height).zip(counterparts.entries.iter().enumerate().skip(first)) {
+        let chosen = n == counterparts.chosen;
+        let (head, cut) = fit::fit(&entry.words, room, super::glyphs::CUT);
+        let sign = if chosen { super::glyphs::CURSOR } else { " " };
+        let role = if chosen { Role::Title } else { Role::Text };
+        let spans = vec![ink.span(Role::Accent, sign), Span::raw(" "), ink.span(role, head), Span::raw(cut)];
+        ink.line(buffer, inside, line, spans);
+    }
 }
 
 /// How much room each part of a line has.

@@ -93,6 +93,7 @@ fn everything(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
                 }
             }
             Overlay::Actions(open) => form::menu(buffer, open, model, ink),
+            Overlay::Counterparts(open) => diff::counterparts(buffer, open, ink),
             Overlay::Diff(open) => {
                 if let Some(page) = page(overlay, buffer.area, model, ink) {
                     dialog::draw(buffer, &page, open.scroll, ink);

@@ -9,7 +9,7 @@ use ratatui::text::Span;
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs, vacancy};
-use crate::model::{Cells, Filter, GAP, List, Model, Overlay, Placed, Question, Screen, TableView, columns_at};
+use crate::model::{Cells, Filter, GAP, List, Model, Overlay, Placed, Question, Screen, TableView, columns_at, needed};
 use crate::panes::{self, ColumnHead, Pane, Row, Scope, ScopeKind, Tab, Value, Width, grouped};
 
 /// Draws the pane on show.
@@ -246,8 +246,13 @@ impl<'a> View<'a> {
         let row = self.table.row(self.rows);
         let odd =
             row.and_then(|row| (0..self.columns.len()).find_map(|n| self.cells().get(row, n).remark(self.ink.now)));
+        // What the rows hang on beside their own list.
+        let needed = self.model.pane().needs().iter().find_map(|pane| {
+            let needed = needed(pane, &self.question.scope, None)?;
+            self.model.store.list(&needed)?.problem()
+        });
         // Where the whole sentence stands, if there is no room for it here.
-        let (role, text, whole) = match (list.or(refused), odd) {
+        let (role, text, whole) = match (list.or(refused).or(needed), odd) {
             (Some(problem), _) => (Role::Bad, problem.brief(), "!"),
             (None, Some(odd)) => (Role::Warn, odd, "d"),
             (None, None) => return,

@@ -140,6 +140,7 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Filter => overlays::filter(model, action),
         Context::Palette => palette::act(model, action),
         Context::Text => overlays::text(model, action),
+        Context::Counterparts => compare::counterparts(model, action),
         Context::Diff => compare::act(model, action),
         Context::Yank => overlays::yank(model, action),
         Context::Actions => operate::menu(model, action),

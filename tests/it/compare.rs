@@ -112,3 +112,20 @@ async fn equal_versions_differ_in_nothing_and_lists_without_fields_say_so() {
     app.keys("<esc><esc>1m");
     assert!(app.screen().contains("Functions have nothing to compare"), "{}", app.screen());
 }
+
+#[tokio::test]
+async fn with_nothing_marked_what_is_worth_comparing_with_is_offered() {
+    let (_, server) = showcase().await;
+    let mut app = versions_of(&server, "orders-api").await;
+    app.keys("j=");
+    assert_screen!(app);
+    app.keys("<enter>");
+    assert!(app.screen().contains("orders-api:11 compared with orders-api:12"), "{}", app.screen());
+    app.keys("<esc>=<down><down><enter>");
+    assert!(app.screen().contains("compared with orders-api:12"), "{}", app.screen());
+    app.keys("<esc>4").rest().await;
+    app.keys("=");
+    assert_screen!(app);
+    app.keys("<enter>");
+    assert!(app.screen().contains("orders-api:12 compared with orders-api:live"), "{}", app.screen());
+}

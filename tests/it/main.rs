@@ -17,6 +17,7 @@ use lambdash::demo;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod alias_changes;
 mod aliases;
 mod architecture;
 mod cache;
@@ -49,4 +50,5 @@ mod streams;
 #[cfg(unix)]
 mod terminal;
 mod third_party;
+mod version_changes;
 mod versions;

@@ -21,7 +21,7 @@ async fn help_lists_every_key_and_begins_with_those_of_this_place() {
     let mut app = Harness::new(&server).await;
     app.resize(100, 60);
     for (keys, first) in
-        [("", "Functions"), ("3", "Lists"), ("1i<tab>", "Invoke console: response and log"), ("<esc>", "Functions")]
+        [("", "Functions"), ("3", "Versions"), ("1i<tab>", "Invoke console: response and log"), ("<esc>", "Functions")]
     {
         app.keys(keys).idle().await;
         app.keys("?");

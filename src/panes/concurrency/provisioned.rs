@@ -3,9 +3,10 @@
 use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::operation::{On, Plan};
 use super::super::value::{Tone, Value};
+use super::super::versions::Entry;
 use super::Share;
 use super::operations::{account, looked_at, number, seen, whose};
-use crate::aws::{Alias, Call, ConcurrencyCall, Provisioned, Text, Version};
+use crate::aws::{Alias, Call, ConcurrencyCall, Provisioned, Text};
 
 /// What a GB kept warm for a second costs in $: list prices of us-east-1, x86 and arm.
 const PRICES: [f64; 2] = [0.000_004_166_7, 0.000_003_333_4];
@@ -24,7 +25,8 @@ fn places(on: &On<'_, Share>) -> Vec<Choice> {
         words: format!("{} → {}", alias.name, alias.version),
         note: warm(&alias.name),
     });
-    let versions = on.known.rows::<Version>("versions").filter(|version| &*version.version != "$LATEST");
+    let versions =
+        on.known.rows::<Entry>("versions").map(|entry| &entry.version).filter(|version| &*version.version != "$LATEST");
     let versions = versions.map(|version| Choice {
         value: version.version.to_string(),
         words: format!("version {}", version.version),
@@ -94,7 +96,8 @@ pub(super) fn provision(on: &On<'_, Share>, answers: &Answers) -> Result<Plan, I
 fn cost(on: &On<'_, Share>, qualifier: &str, executions: u32) -> String {
     let version = on.known.rows::<Alias>("aliases").find(|alias| &*alias.name == qualifier);
     let version = version.map_or(qualifier, |alias| alias.version.as_str());
-    let version = on.known.rows::<Version>("versions").find(|known| &*known.version == version);
+    let version =
+        on.known.rows::<Entry>("versions").map(|entry| &entry.version).find(|known| &*known.version == version);
     let memory = version.and_then(|version| version.memory).map_or(f64::from(on.thing.memory), f64::from);
     let [x86, arm] = PRICES;
     let price = if &*on.thing.architecture == "arm64" { arm } else { x86 };

@@ -1,0 +1,93 @@
+//! Publishing a version, and deleting one.
+
+use super::super::field::{Answers, Field, Invalid};
+use super::super::operation::{Confirm, On, Operation, Plan, Target};
+use super::super::row::Scope;
+use super::super::value::{Tone, Value, ago};
+use super::{Entry, LATEST};
+use crate::aws::{Call, Text, Version, VersionCall};
+
+/// Publishes `$LATEST`.
+pub(super) const PUBLISH: Operation<Scope> = Operation {
+    key: "n",
+    label: "publish",
+    needs: &["versions"],
+    fields: |_, _| vec![Field::line("description", "at most 256 characters; empty takes that of $LATEST", "")],
+    confirm: Confirm::Once,
+    target: |on| match on.thing {
+        Scope::Function(function) => Target { name: function.name.clone(), arn: function.arn.clone() },
+        other => Target { name: other.name(), arn: Text::default() },
+    },
+    allowed: |_| Ok(()),
+    does: publish,
+    spoils: &["versions"],
+};
+
+/// Deletes one version.
+pub(super) const DELETE: Operation<Entry> = Operation {
+    key: "D",
+    label: "delete version",
+    needs: &[],
+    fields: |_, _| Vec::new(),
+    confirm: Confirm::TypeName,
+    target: |on| Target { name: on.thing.version.version.clone(), arn: on.thing.version.arn.clone() },
+    allowed: |on| deletable(on.thing),
+    does: |on, _| Ok(delete(on.thing)),
+    spoils: &["versions"],
+};
+
+fn publish(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
+    let description = answers.get("description");
+    let length = description.chars().count();
+    if length > 256 {
+        return Err(Invalid::new("description", format!("{length} characters; AWS takes at most 256")));
+    }
+    let versions = || on.known.rows::<Entry>("versions").map(|entry| &entry.version);
+    let Some(latest) = versions().find(|version| version.version == LATEST) else {
+        return Err(Invalid::new("description", "the versions are still being read"));
+    };
+    let newest = versions().filter(|version| version.number().is_some()).max_by_key(|version| version.number());
+    let call = Call::Version(VersionCall::Publish {
+        seen: Box::new(latest.clone()),
+        newest: newest.and_then(Version::number),
+        description: description.to_owned(),
+    });
+    let mut plan = Plan::of(call);
+    let told = |version: &Version| {
+        let age = version.last_modified.map(|at| format!(", {}", ago(at, on.known.now))).unwrap_or_default();
+        Value::Text(Text::line(format!("{}{age}", version.version)))
+    };
+    plan.preview.push(("newest", newest.map_or(Value::NotSet("no version yet"), told)));
+    if let Some(newest) = newest.filter(|newest| newest.settings == latest.settings) {
+        let newest = &newest.version;
+        let words = format!("$LATEST is what version {newest} is: AWS makes no version then, and returns {newest}");
+        plan.warnings.push((Tone::Warn, words));
+    }
+    Ok(plan)
+}
+
+fn deletable(entry: &Entry) -> Result<(), String> {
+    let version = &entry.version.version;
+    if entry.version.number().is_none() {
+        return Err(format!("{version} goes only with the whole function"));
+    }
+    match entry.users.as_deref() {
+        Some([(alias, _)]) => Err(format!("the alias {alias} sends calls to {version}: point it elsewhere first")),
+        Some(users @ [_, ..]) => {
+            let names: Vec<&str> = users.iter().map(|(alias, _)| alias.as_str()).collect();
+            Err(format!("the aliases {} send calls to {version}: point them elsewhere first", names.join(", ")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn delete(entry: &Entry) -> Plan {
+    let version = &entry.version.version;
+    let mut plan = Plan::of(Call::Version(VersionCall::Delete { seen: Box::new(entry.version.clone()) }));
+    plan.warnings
+        .push((Tone::Warn, format!("it cannot be brought back, and callers that name version {version} fail")));
+    if entry.users.is_none() {
+        plan.warnings.push((Tone::Warn, "the aliases are not known yet: if one uses it, nothing is sent".to_owned()));
+    }
+    plan
+}
