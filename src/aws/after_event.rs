@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use aws_sdk_lambda::operation::get_function_event_invoke_config::GetFunctionEventInvokeConfigOutput;
+
 use super::connect::Aws;
 use super::function::{name_in, some};
 use super::problem::{Kind, Problem};
@@ -55,7 +57,7 @@ pub async fn after_event(aws: Aws, function: Text, qualifier: Option<Text>) -> R
     let on_failure = destinations.and_then(|to| some(to.on_failure()?.destination()));
     let age = told.as_ref().and_then(|told| u64::try_from(told.maximum_event_age_in_seconds()?).ok());
     Ok(AfterEvent {
-        retries: told.as_ref().and_then(|told| told.maximum_retry_attempts()).unwrap_or(RETRIES),
+        retries: told.as_ref().and_then(GetFunctionEventInvokeConfigOutput::maximum_retry_attempts).unwrap_or(RETRIES),
         age: age.map_or(AGE, Duration::from_secs),
         on_success,
         on_failure,

@@ -156,6 +156,7 @@ impl fmt::Debug for Outcome {
             .field("payload", &format_args!("{} bytes", self.payload.len()))
             .field("tail", &self.tail.as_ref().map(|tail| tail.lines.len()))
             .field("request_id", &self.request_id)
+            .field("streamed", &self.streamed)
             .finish()
     }
 }

@@ -37,7 +37,7 @@ impl Level {
             return Some(Self::Error);
         }
         let word = |c: char| c.is_ascii_alphabetic();
-        beginning.split(|c: char| !word(c)).find_map(|found| Self::loud(found))
+        beginning.split(|c: char| !word(c)).find_map(Self::loud)
     }
 
     /// A level in capitals: in small letters it may be any word.

@@ -34,7 +34,7 @@ pub struct Price {
 }
 
 /// The price of a run of so long, billed, with so many MB of memory. `None` where other price lists
-/// hold: China, GovCloud and the isolated regions.
+/// hold: China, `GovCloud` and the isolated regions.
 pub fn price(region: &str, architecture: Option<&str>, billed: Duration, memory: i64) -> Option<Price> {
     if ["cn-", "us-gov-", "us-iso", "eu-isoe-"].iter().any(|start| region.starts_with(start)) {
         return None;

@@ -124,7 +124,7 @@ pub enum Msg {
     /// A change was made, or not.
     Called { ticket: Ticket, answer: Result<Done, Problem> },
     /// An invocation ended.
-    Invoked { ticket: Ticket, answer: Result<Answer, Problem> },
+    Invoked { ticket: Ticket, answer: Result<Box<Answer>, Problem> },
     /// More of a streamed answer came: how many bytes, and those of them that are kept.
     Streamed { ticket: Ticket, news: u64, shown: Vec<u8> },
     /// What becomes of a queued event.

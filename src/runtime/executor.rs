@@ -137,7 +137,7 @@ impl Executor {
             }
             Effect::Invoke { invocation, ticket } => {
                 // What came back is looked through here: megabytes must not hold up a key.
-                let run = async move { aws::invoke(aws, invocation).await.map(Answer::of) };
+                let run = async move { aws::invoke(aws, invocation).await.map(Answer::of).map(Box::new) };
                 self.answer(ticket, "invoke the function", run, move |answer| Msg::Invoked { ticket, answer });
             }
             Effect::AfterEvent { function, qualifier, ticket } => {

@@ -25,7 +25,7 @@ pub async fn invoke(
     invocation: Invocation,
     ticket: Ticket,
     inbox: mpsc::UnboundedSender<Arrival>,
-) -> Result<Answer, Problem> {
+) -> Result<Box<Answer>, Problem> {
     let mut collector = Collector::new();
     let outcome = aws::invoke_streaming(aws, invocation, |piece| {
         if let Some((news, shown)) = collector.take(piece) {
@@ -34,7 +34,7 @@ pub async fn invoke(
         }
     });
     let outcome = outcome.await?;
-    Ok(Answer::of_stream(outcome, collector.finish()))
+    Ok(Box::new(Answer::of_stream(outcome, collector.finish())))
 }
 
 /// Takes the pieces of one answer.

@@ -17,9 +17,6 @@ pub const UP: &str = "↑";
 pub const DOWN: &str = "↓";
 /// Between the steps of the way here.
 pub const STEP: &str = "›";
-/// Full and empty parts of a bar.
-pub const FULL: &str = "█";
-pub const EMPTY: &str = "░";
 
 /// The sign of a state: shape, beside word and colour.
 pub fn of_tone(tone: Tone) -> &'static str {

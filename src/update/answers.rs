@@ -205,7 +205,7 @@ fn spoil(model: &mut Model, sent: &Sent, pane: PaneId) -> Vec<Ticket> {
     }
 }
 
-fn invoked(model: &mut Model, ticket: Ticket, answer: Result<Answer, Problem>) -> Vec<Effect> {
+fn invoked(model: &mut Model, ticket: Ticket, answer: Result<Box<Answer>, Problem>) -> Vec<Effect> {
     let now = model.clock.now();
     if let Err(problem) = &answer {
         model.notices.remember(problem, now);

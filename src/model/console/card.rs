@@ -17,7 +17,7 @@ pub fn card(run: &Run, region: &str) -> Vec<(Tone, String)> {
     let mut lines = Vec::new();
     if let Some(report) = report {
         lines.extend(ended_badly(report));
-        lines.extend(joined(&[start(report), report.duration.map(|time| format!("ran {}", milliseconds(time)))]));
+        lines.extend(joined(&[Some(start(report)), report.duration.map(|time| format!("ran {}", milliseconds(time)))]));
         let billed = report.billed.map(|time| format!("billed {}", milliseconds(time)));
         lines.extend(joined(&[billed, cost(report, run, region)]));
         lines.extend(memory(report));
@@ -43,12 +43,12 @@ fn ended_badly(report: &Report) -> Option<(Tone, String)> {
     report.status.as_ref().map(|status| (Tone::Bad, format!("✖ {status}{kind}")))
 }
 
-fn start(report: &Report) -> Option<String> {
-    Some(match (report.init, report.restore) {
+fn start(report: &Report) -> String {
+    match (report.init, report.restore) {
         (Some(init), _) => format!("cold start {}", milliseconds(init)),
         (None, Some(restore)) => format!("restored in {}", milliseconds(restore)),
         (None, None) => "warm".to_owned(),
-    })
+    }
 }
 
 /// `≈ $0.0000105`, or at most so much where the architecture is not known.

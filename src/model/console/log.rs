@@ -102,7 +102,7 @@ pub enum Arrival {
 
 impl WholeLog {
     /// How long lines are waited for.
-    pub const PATIENCE: Duration = Duration::from_secs(60);
+    pub const PATIENCE: Duration = Duration::from_mins(1);
     /// How soon it is asked again.
     const AGAIN: Duration = Duration::from_secs(2);
 
@@ -139,7 +139,7 @@ impl WholeLog {
         let known = self.lines.as_ref().map_or(0, LogText::len);
         let log = LogText::of_lines(lines);
         // The last line of a run is Lambda's; an endpoint that has none is done when nothing is new.
-        let whole = log.kinds.iter().any(|kind| *kind == LineKind::Report) || (known > 0 && log.len() == known);
+        let whole = log.kinds.contains(&LineKind::Report) || (known > 0 && log.len() == known);
         if log.len() != known {
             self.lines = Some(log);
         }

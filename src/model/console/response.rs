@@ -186,7 +186,7 @@ fn came(streamed: &Streamed, arrived: &Arrived) -> Vec<(Tone, String)> {
     match &arrived.file {
         Some(Ok(path)) => lines.push((Tone::Warn, format!("! only its beginning is shown; all of it is in {path}"))),
         Some(Err(why)) => {
-            lines.push((Tone::Bad, format!("✖ only its beginning was kept; no file could be written ({why})")))
+            lines.push((Tone::Bad, format!("✖ only its beginning was kept; no file could be written ({why})")));
         }
         None => {}
     }
@@ -226,7 +226,7 @@ impl Console {
             Part::Response => match &mut run.progress {
                 Progress::Answered(answer) => answer.body.view_mut(),
                 Progress::Running | Progress::Abandoned => run.live.as_mut().map(Live::view_mut),
-                _ => None,
+                Progress::Failed(_) => None,
             },
         }
     }

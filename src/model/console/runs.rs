@@ -18,7 +18,7 @@ pub enum Progress {
     /// Sent; no answer yet.
     Running,
     /// The call succeeded; the function itself may have failed.
-    Answered(Answer),
+    Answered(Box<Answer>),
     /// The call failed.
     Failed(Problem),
     /// The person stopped waiting; the function goes on.
@@ -102,7 +102,7 @@ impl Console {
     }
 
     /// Files an answer under its run, whatever is on the screen. `false`: no such run.
-    pub fn finish(&mut self, ticket: Ticket, answer: Result<Answer, Problem>, now: Now) -> bool {
+    pub fn finish(&mut self, ticket: Ticket, answer: Result<Box<Answer>, Problem>, now: Now) -> bool {
         let Some(run) = self.runs.iter_mut().find(|run| run.ticket == ticket) else { return false };
         if matches!(run.progress, Progress::Abandoned) {
             return false;
@@ -156,7 +156,7 @@ impl Console {
     /// The run whose event is asked about with that number.
     pub fn run_asking(&mut self, ticket: Ticket) -> Option<&mut Answer> {
         self.runs.iter_mut().find_map(|run| match &mut run.progress {
-            Progress::Answered(answer) if answer.next.asked(ticket) => Some(answer),
+            Progress::Answered(answer) if answer.next.asked(ticket) => Some(answer.as_mut()),
             _ => None,
         })
     }

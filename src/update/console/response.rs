@@ -4,7 +4,7 @@ use tui_input::InputRequest;
 
 use crate::keys::{Action, Console as Key};
 use crate::model::body::{Body, View};
-use crate::model::console::{Answer, Ask, LogText, Part, Progress, Wanted};
+use crate::model::console::{Ask, LogText, Part, Progress, Wanted};
 use crate::model::text_view::Motion;
 use crate::model::{Effect, Model};
 use crate::update::overlays;
@@ -199,7 +199,7 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
 /// Copies the value under the cursor, as written.
 pub(super) fn copy_value(model: &mut Model) -> Vec<Effect> {
     let found = match model.console.run().map(|run| &run.progress) {
-        Some(Progress::Answered(Answer { body, .. })) if model.console.part == Part::Response => match body.view() {
+        Some(Progress::Answered(answer)) if model.console.part == Part::Response => match answer.body.view() {
             Some(View::Tree(view)) => {
                 let path = view.tree().path(view.cursor()).unwrap_or_default();
                 view.tree().source(view.cursor()).map(|source| (path, source.to_owned()))
