@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Model, Question};
+use super::{Model, Question, Slot};
 use crate::panes::{self, Row, RowKey};
 
 impl Model {
@@ -14,7 +14,9 @@ impl Model {
         let Some(question) = self.question() else { return Vec::new() };
         let mut asked = self.rows_near();
         // Of what is gone AWS knows nothing.
-        asked.retain(|key| !self.store.is_gone(&question, key));
+        if let Some(list) = self.store.list(&question).and_then(Slot::answer) {
+            asked.retain(|key| !list.is_gone(key));
+        }
         if self.by_late(&question) {
             let known: HashSet<RowKey> = asked.iter().cloned().collect();
             let all = self.store.rows(&question).iter().take(MOST).map(|row| &row.key);

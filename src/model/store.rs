@@ -33,6 +33,8 @@ pub struct Store {
     lists: HashMap<Question, Slot<List>>,
     /// By question and row.
     late: HashMap<Question, HashMap<RowKey, Slot<LateRow>>>,
+    /// The rows whose second question may be on its way: a few, where `late` has every row that was ever seen.
+    asked: Vec<(Question, RowKey)>,
     /// Single rows read again while AWS is at them.
     again: HashMap<Question, HashMap<RowKey, Slot<()>>>,
     /// The panes whose second question was refused: it is not asked for other rows either.
@@ -82,6 +84,15 @@ impl Store {
     /// The slot of a row's late cells.
     pub fn late_mut(&mut self, question: &Question, key: &RowKey) -> &mut Slot<LateRow> {
         self.late.entry(question.clone()).or_default().entry(key.clone()).or_default()
+    }
+
+    /// Notes that a row's second question was asked, and gives the request that this one displaces.
+    pub fn ask_late(&mut self, question: &Question, key: &RowKey, ticket: Ticket, now: Duration) -> Option<Ticket> {
+        let displaced = self.late_mut(question, key).ask(ticket, now);
+        if displaced.is_none() {
+            self.asked.push((question.clone(), key.clone()));
+        }
+        displaced
     }
 
     /// The slot of a row that is read again by itself.
@@ -137,11 +148,10 @@ impl Store {
         left
     }
 
-    /// All rows of a question whose second question is on its way.
+    /// All rows whose second question is on its way.
     pub fn late_in_flight(&self) -> impl Iterator<Item = (&Question, &RowKey)> {
-        self.late.iter().flat_map(|(question, rows)| {
-            rows.iter().filter(|(_, slot)| slot.in_flight()).map(move |(key, _)| (question, key))
-        })
+        let asked = self.asked.iter().map(|(question, key)| (question, key));
+        asked.filter(|(question, key)| self.late(question, key).is_some_and(Slot::in_flight))
     }
 
     /// All lists on their way.
@@ -249,8 +259,11 @@ impl Store {
         dropped
     }
 
-    /// Forgets the lists that were not used for longest, but none on its way.
+    /// Forgets what is on its way no more, and the lists that were not used for longest, but none on its way.
     pub fn trim(&mut self) {
+        let mut asked = std::mem::take(&mut self.asked);
+        asked.retain(|(question, key)| self.late(question, key).is_some_and(Slot::in_flight));
+        self.asked = asked;
         while self.used.len() > REMEMBERED {
             let oldest = self.used.remove(0);
             if self.lists.get(&oldest).is_some_and(Slot::in_flight) {
@@ -293,6 +306,26 @@ mod tests {
         assert_ne!(second, first);
         store.list_mut(&question).made().rejoin(rows(&["c"]));
         assert_ne!(store.stamp(&question), second);
+    }
+
+    #[test]
+    fn a_row_is_on_its_way_until_it_is_here_or_given_up() {
+        let question = Question { pane: "functions", scope: Scope::Account };
+        let (key, now) = (RowKey(Text::known("a")), Duration::ZERO);
+        let mut store = Store::default();
+        let on_their_way = |store: &mut Store| {
+            let before = store.late_in_flight().count();
+            store.trim();
+            (before, store.late_in_flight().count(), store.asked.len())
+        };
+        assert_eq!(store.ask_late(&question, &key, Ticket::test(1), now), None);
+        assert_eq!(store.ask_late(&question, &key, Ticket::test(2), now), Some(Ticket::test(1)));
+        assert_eq!(on_their_way(&mut store), (1, 1, 1));
+        assert!(store.late_mut(&question, &key).accept(Ticket::test(2), Ok(LateRow::default()), now));
+        assert_eq!(on_their_way(&mut store), (0, 0, 0));
+        store.ask_late(&question, &key, Ticket::test(3), now);
+        store.late_mut(&question, &key).cancel();
+        assert_eq!(on_their_way(&mut store), (0, 0, 0));
     }
 
     #[test]

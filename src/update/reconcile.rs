@@ -184,7 +184,7 @@ fn load(model: &mut Model, question: &Question) -> Vec<Effect> {
 fn load_late(model: &mut Model, question: Question, key: RowKey) -> Vec<Effect> {
     let ticket = model.tickets.next();
     let now = model.clock.now().since;
-    let displaced = model.store.late_mut(&question, &key).ask(ticket, now);
+    let displaced = model.store.ask_late(&question, &key, ticket, now);
     let mut effects: Vec<Effect> = displaced.map(Effect::Cancel).into_iter().collect();
     effects.push(Effect::LoadLate { question, key, ticket });
     effects
@@ -196,9 +196,11 @@ fn cancel_unseen(model: &mut Model, visible: &[Question], wanted: &[(Question, R
         model.store.lists_in_flight().filter(|question| !visible.contains(question)).cloned().collect();
     let mut cancelled: Vec<Ticket> =
         unseen.iter().filter_map(|question| model.store.list_mut(question).cancel()).collect();
-    let wanted: HashSet<(&Question, &RowKey)> = wanted.iter().map(|(question, key)| (question, key)).collect();
-    let gone = model.store.late_in_flight().filter(|row| !wanted.contains(row));
-    let gone: Vec<(Question, RowKey)> = gone.map(|(question, key)| (question.clone(), key.clone())).collect();
+    let mut gone: Vec<(Question, RowKey)> = model.store.late_in_flight().map(owned).collect();
+    if !gone.is_empty() {
+        let wanted: HashSet<&(Question, RowKey)> = wanted.iter().collect();
+        gone.retain(|row| !wanted.contains(row));
+    }
     cancelled.extend(gone.iter().filter_map(|(question, key)| model.store.late_mut(question, key).cancel()));
     cancelled
 }
