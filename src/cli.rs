@@ -9,7 +9,7 @@ use clap::Parser;
 
 use crate::aws::Target;
 use crate::keys::THEMES;
-use crate::model::{Options, Refresh};
+use crate::model::{Options, Refresh, Remember};
 
 /// The terminal dashboard for AWS Lambda: browse, inspect and invoke, deep, instant and safe.
 #[derive(Parser, Debug, Default)]
@@ -42,6 +42,9 @@ pub struct Arguments {
     /// Neither read nor write the lists kept from the last run
     #[arg(long, env = "LAMBDASH_NO_CACHE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true)]
     pub no_cache: Option<bool>,
+    /// What is kept on disk of invocations: full, no-payloads, off [default: full]
+    #[arg(long, env = "LAMBDASH_HISTORY", value_name = "WORD")]
+    pub history: Option<String>,
     /// Write a log (no secrets, no payloads) to this file; `RUST_LOG` sets how much
     #[arg(long, env = "LAMBDASH_LOG", value_name = "FILE")]
     pub log: Option<PathBuf>,
@@ -124,6 +127,10 @@ impl Settings {
             no_color: around.no_color,
             ascii: arguments.ascii.or(file.ascii).unwrap_or(around.no_unicode),
             cache: !no_cache,
+            history: arguments
+                .history
+                .or(file.history)
+                .map_or(Remember::default(), |word| kept(&word, &mut complaints)),
             mouse: file.mouse.unwrap_or(true),
         };
         let target = Target {
@@ -157,6 +164,16 @@ fn rhythm(text: &str, complaints: &mut Vec<String>) -> Refresh {
             Refresh::AsPanesSay
         }
     }
+}
+
+/// A word that says what is kept. Of one that says nothing to us, less is kept rather than more.
+fn kept(word: &str, complaints: &mut Vec<String>) -> Remember {
+    if let Some((_, remember)) = Remember::ALL.iter().find(|(known, _)| *known == word) {
+        return *remember;
+    }
+    let words = Remember::ALL.map(|(known, _)| known).join(", ");
+    complaints.push(format!("history: there is no {word:?}: {words} are there; nothing is kept"));
+    Remember::Off
 }
 
 fn known_theme(name: String, complaints: &mut Vec<String>) -> String {
@@ -208,9 +225,11 @@ mod tests {
 
     #[test]
     fn values_that_make_no_sense_are_named() {
-        let settings = with_file("refresh = \"often\"\ntheme = \"pink\"");
-        assert_eq!(settings.complaints.len(), 2);
+        let settings = with_file("refresh = \"often\"\ntheme = \"pink\"\nhistory = \"some\"");
+        assert_eq!(settings.complaints.len(), 3);
         assert_eq!(settings.options.theme, "terminal");
+        assert_eq!(settings.options.history, Remember::Off, "less is kept rather than more");
+        assert_eq!(with_file("history = \"no-payloads\"").options.history, Remember::NoPayloads);
     }
 
     #[test]

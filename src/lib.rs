@@ -29,7 +29,7 @@ pub use runtime::{Clock, Demand, Ended, Engine, Flow, Ports, run, system as syst
 /// What the tests look at besides the screen.
 pub mod testing {
     pub use crate::keys::{Chord, reference};
-    pub use crate::model::{Gesture, Model, Mouse, Msg, Now, Options, Place, Refresh, Session, Size};
+    pub use crate::model::{Gesture, Model, Mouse, Msg, Now, Options, Place, Refresh, Remember, Session, Size};
     pub use crate::panes::ALL;
 }
 

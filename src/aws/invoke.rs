@@ -15,6 +15,7 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint}
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
+use serde::{Deserialize, Serialize};
 
 use super::command::Command;
 use super::connect::{Aws, timeouts};
@@ -27,7 +28,7 @@ use super::stream::Streamed;
 use super::text::Text;
 
 /// How to invoke.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub enum InvocationType {
     /// Wait for the answer.
     #[default]
@@ -107,12 +108,20 @@ impl fmt::Debug for Invocation {
 impl Invocation {
     /// The AWS CLI command that does the same; the answer goes to the terminal. The payload stands in it as it is.
     pub fn command(&self) -> String {
+        let payload = String::from_utf8_lossy(&self.payload);
+        self.command_sending(Some(&*payload).filter(|payload| !payload.is_empty()), None)
+    }
+
+    /// The same, with the payload in a file of that name.
+    pub fn command_with_file(&self, path: &str) -> String {
+        self.command_sending(None, Some(&format!("fileb://{path}")))
+    }
+
+    fn command_sending(&self, raw: Option<&str>, file: Option<&str>) -> String {
         // The CLI does not take answers as they come; it can only wait for the whole.
         let streams = self.kind == InvocationType::ResponseStream;
         let kind = if streams { InvocationType::RequestResponse } else { self.kind };
         let tail = self.tail && kind == InvocationType::RequestResponse;
-        let payload = String::from_utf8_lossy(&self.payload);
-        let payload = Some(&payload).filter(|payload| !payload.is_empty());
         Command::of("invoke")
             .with("--function-name", &self.function)
             .with_some("--qualifier", self.qualifier.as_ref())
@@ -121,8 +130,9 @@ impl Invocation {
             .with_some("--tenant-id", self.tenant.as_ref())
             .with_some("--client-context", self.client_context.as_ref())
             .with_some("--durable-execution-name", self.execution.as_ref())
-            .with_some("--cli-binary-format", payload.map(|_| &"raw-in-base64-out"))
-            .with_some("--payload", payload)
+            .with_some("--cli-binary-format", raw.map(|_| &"raw-in-base64-out"))
+            .with_some("--payload", raw.as_ref())
+            .with_some("--payload", file.as_ref())
             .flag("/dev/stdout")
             .line()
     }

@@ -77,6 +77,15 @@ impl LogTail {
         }
     }
 
+    /// A tail that was read before, from its lines: what is in columns there is not told by tabs any more.
+    pub fn again(text: &str, cut: bool, report: Option<Report>) -> Self {
+        let mut tail = Self { cut, ..Self::default() };
+        for (number, line) in text.lines().enumerate() {
+            tail.add(line, cut && number == 0);
+        }
+        Self { report, ..tail }
+    }
+
     fn read(bytes: &[u8]) -> Self {
         // The cut may fall inside a character: its remains are no text.
         let remains = bytes.iter().take_while(|byte| (0x80..0xc0).contains(*byte)).count().min(3);

@@ -3,7 +3,7 @@
 use super::bindings::{Action as A, Binding, NO, row};
 use super::context::Context;
 use Console as C;
-use Context::{Ask, Console as Parts, Editor, Pick};
+use Context::{Ask, Console as Parts, Editor, History, Pick};
 
 /// What a key can mean in the invoke console and nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,6 +38,11 @@ pub enum Console {
     Redo,
     /// Fetch the whole log of the run.
     WholeRun,
+    /// The runs there were, of this session and of earlier ones.
+    History,
+    /// Run it again as it was, or edit it first.
+    Again,
+    EditAgain,
     /// Stop waiting for the run.
     Abandon,
     /// An older or newer run.
@@ -79,6 +84,13 @@ pub(super) static BINDINGS: &[Binding] = &[
         A::Console(C::Options),
         "options: type, log tail, tenant id, client context, durable execution name",
         ("options", 8),
+    ),
+    row(
+        Editor,
+        &["ctrl-g"],
+        A::Console(C::History),
+        "history: the runs there were, also earlier ones",
+        ("history", 10),
     ),
     row(Editor, &["ctrl-e"], A::Editor, "edit the payload in $EDITOR", ("editor", 9)),
     row(Editor, &["f4"], A::Console(C::Full), "this part over the whole screen, and back", NO),
@@ -132,6 +144,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Parts, &["S"], A::Console(C::Save), "save what came back to a file, byte for byte", NO),
     row(Parts, &["["], A::Console(C::OlderRun), "older run", ("older run", 7)),
     row(Parts, &["]"], A::Console(C::NewerRun), "newer run", NO),
+    row(
+        Parts,
+        &["H", "ctrl-g"],
+        A::Console(C::History),
+        "history: the runs there were, also earlier ones",
+        ("history", 8),
+    ),
     row(Parts, &["x"], A::Console(C::Abandon), "stop waiting for the run (the function goes on)", NO),
     row(Ask, &["enter"], A::Accept, "take the line as it stands", ("go", 1)),
     row(Ask, &["down", "f3"], A::Console(C::NextHit), "next place of the words", NO),
@@ -145,4 +164,15 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Pick, &["pageup"], A::PageUp, "a page up", NO),
     row(Pick, &["tab"], A::Complete, "complete the path", ("complete", 3)),
     row(Pick, &["esc"], A::Back, "close; nothing changes", ("close", 4)),
+    row(History, &["enter"], A::Accept, "open the run: its answer and its log", ("open", 1)),
+    row(History, &["r"], A::Console(C::Again), "run it again, as it was", ("run again", 2)),
+    row(History, &["e"], A::Console(C::EditAgain), "take its payload and options over, to be edited", ("edit", 3)),
+    row(History, &["c", "y"], A::YankCommand, "copy the AWS CLI command that does the same", ("copy command", 5)),
+    row(History, &["j", "down"], A::Down, "one run down", NO),
+    row(History, &["k", "up"], A::Up, "one run up", NO),
+    row(History, &["ctrl-d", "pagedown", "space"], A::PageDown, "ten runs down", NO),
+    row(History, &["ctrl-u", "pageup"], A::PageUp, "ten runs up", NO),
+    row(History, &["g", "home"], A::Top, "the newest run", NO),
+    row(History, &["G", "end"], A::Bottom, "the oldest run", NO),
+    row(History, &["esc", "q", "backspace"], A::Back, "close", ("close", 6)),
 ];

@@ -35,6 +35,8 @@ pub enum Context {
     Ask,
     /// A list to choose from, narrowed by typing.
     Pick,
+    /// The list of runs.
+    History,
 }
 
 impl Context {
@@ -72,11 +74,12 @@ impl Context {
             Self::Console => "Invoke console: response and log",
             Self::Ask => "Invoke console: words, path, file",
             Self::Pick => "Invoke console: choosing",
+            Self::History => "Invoke console: history",
         }
     }
 
     /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Table,
         Self::Everywhere,
         Self::Filter,
@@ -93,5 +96,6 @@ impl Context {
         Self::Console,
         Self::Ask,
         Self::Pick,
+        Self::History,
     ];
 }

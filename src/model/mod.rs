@@ -43,7 +43,7 @@ use std::time::Duration;
 pub use clock::Clock;
 pub use columns::{GAP, Placed, columns_at, tab_width};
 pub use confirm::Confirm;
-pub use console::Console;
+pub use console::{Console, Remember};
 pub use diff::{Change, Counterparts, Diff, Pair};
 pub use field::{Entry, Filled};
 pub use filter::Filter;
@@ -94,6 +94,8 @@ pub struct Options {
     pub ascii: bool,
     /// Keep lists on disk between runs.
     pub cache: bool,
+    /// What is kept of runs on disk.
+    pub history: Remember,
     /// The mouse is ours; off leaves selecting text to the terminal.
     pub mouse: bool,
 }
@@ -106,6 +108,7 @@ impl Default for Options {
             no_color: false,
             ascii: false,
             cache: true,
+            history: Remember::default(),
             mouse: true,
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::console::Answer;
+use super::console::{Answer, HistoryAsk, Past};
 use super::payloads::{PayloadAsk, PayloadTold};
 use super::store::Question;
 use crate::aws::{AfterEvent, Call, Done, Identity, Invocation, LogLine, Problem, Target, Text, Traffic};
@@ -135,6 +135,8 @@ pub enum Msg {
     Saved(Result<String, String>),
     /// What came of payloads on disk.
     Payloads { ticket: Ticket, answer: Result<PayloadTold, String> },
+    /// The runs of a function on disk; after one was added, none.
+    History { ticket: Ticket, answer: Result<Past, String> },
     /// The editor came back, with the text or with what went wrong.
     Edited(Result<String, String>),
     /// A page was opened in the browser, or could not be.
@@ -171,6 +173,8 @@ pub enum Effect {
     WholeRun { log_group: Text, request_id: Text, since: DateTime<Utc>, ticket: Ticket },
     /// Do something with payloads on disk.
     Payloads { ask: PayloadAsk, ticket: Ticket },
+    /// Do something with the runs on disk.
+    History { ask: HistoryAsk, ticket: Ticket },
     /// Stop waiting for an answer.
     Cancel(Ticket),
     /// Forget all kept lists of the session: they are of another account.

@@ -7,7 +7,7 @@ use tokio::sync::{Semaphore, mpsc};
 
 use super::cache::{Cache, Shelf};
 use super::flights::Flights;
-use super::payloads;
+use super::{history, payloads};
 use crate::aws::{self, Aws, InvocationType, Problem, Target, Text, Watch};
 use crate::model::console::Answer;
 use crate::model::payloads::PayloadAsk;
@@ -101,6 +101,7 @@ impl Executor {
             Effect::Unkeep => self.cache.forget(),
             Effect::Save { path, bytes } => self.save(path, bytes),
             Effect::Payloads { ask, ticket } => self.payloads(ask, ticket),
+            Effect::History { ask, ticket } => history::start(ask, ticket, &self.ports, &self.inbox, &self.flights),
             Effect::Browse(url) => return Some(Demand::Browse(url)),
             Effect::Edit(text) => return Some(Demand::Edit(text)),
             Effect::Copy(text) => return Some(Demand::Copy(text)),

@@ -7,6 +7,7 @@ mod engine;
 mod executor;
 mod files;
 mod flights;
+mod history;
 mod input;
 mod payloads;
 mod signals;

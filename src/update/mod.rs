@@ -145,6 +145,7 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Yank => overlays::yank(model, action),
         Context::Actions => operate::menu(model, action),
         Context::Form | Context::Confirm | Context::Pick if on_console(model) => console::act_on_sheet(model, action),
+        Context::History => console::act_on_history(model, action),
         Context::Form | Context::Lines => operate::form(model, action),
         Context::Confirm => operate::confirm(model, action),
         Context::Pick => Vec::new(),

@@ -10,7 +10,10 @@ use super::{again, console, follow};
 
 /// Compares what the screen asks with what the store holds, and emits what follows.
 pub fn reconcile(model: &mut Model) -> Vec<Effect> {
-    let mut effects: Vec<Effect> = connect(model).into_iter().chain(console::reads(model)).collect();
+    let mut effects: Vec<Effect> = connect(model).into_iter().collect();
+    effects.extend(console::reads(model));
+    effects.extend(console::history_reads(model));
+    effects.extend(console::keep(model));
     if model.session.connection().is_none() {
         return effects;
     }

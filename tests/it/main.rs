@@ -28,6 +28,7 @@ mod deleted;
 mod errors;
 mod functions;
 mod hints;
+mod history;
 mod invoke;
 mod invoke_errors;
 mod layers;

@@ -69,10 +69,23 @@ impl Harness {
 
     /// The program with a folder for what a person saves.
     pub async fn saving(server: &Server, data: std::path::PathBuf) -> Self {
+        Self::saving_with(server, data, |_, _| {}).await
+    }
+
+    /// The same, with another session or other options.
+    pub async fn saving_with(
+        server: &Server,
+        data: std::path::PathBuf,
+        change: impl FnOnce(&mut Session, &mut Options),
+    ) -> Self {
         let options = Options { cache: false, ..Options::default() };
         let url = server.url.clone();
         let ports = Ports { http: None, cache: None, data: Some(data) };
-        let mut app = Self::build(&url, ports, options, |session, _| session.target.endpoint = Some(url.clone()));
+        let change = |session: &mut Session, options: &mut Options| {
+            session.target.endpoint = Some(url.clone());
+            change(session, options);
+        };
+        let mut app = Self::build(&url, ports, options, change);
         app.idle().await;
         app
     }

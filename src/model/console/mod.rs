@@ -1,12 +1,15 @@
 //! The invoke console: whom to invoke, with what, and the runs there were.
 
 mod ask;
+mod brief;
 mod card;
 mod failure;
+mod history;
 mod layout;
 mod log;
 mod options;
 mod picks;
+mod record;
 mod request;
 mod response;
 mod runs;
@@ -23,10 +26,13 @@ use crate::aws::Text;
 use crate::panes::Invokee;
 
 pub use ask::{Ask, Wanted};
+pub use brief::{Brief, Ending, RunKey};
 pub use card::card;
+pub use history::{Entry, History, HistoryAsk, Origin, Past, Whose};
 pub use layout::{Borders, Places};
 pub use log::{Arrival, LogText, WholeLog};
 pub use options::{Field, Options, Way};
+pub use record::{Record, Remember};
 pub use request::{Refusal, Request, Verdict};
 pub use response::{Answer, window};
 pub use runs::{Progress, Run};
@@ -91,6 +97,10 @@ pub struct Console {
     runs: Vec<Run>,
     /// The run on show; `None` shows the newest of the function.
     shown: Option<Ticket>,
+    /// A run of an earlier session, on show in place of those of this one.
+    earlier: Option<Box<Run>>,
+    /// That runs cannot be kept on disk was said.
+    pub unkept: bool,
 }
 
 impl Console {
@@ -102,6 +112,7 @@ impl Console {
         self.part = Part::Request;
         self.full = false;
         self.ask = None;
+        self.earlier = None;
         if !same {
             self.shown = None;
         }

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use tui_input::{Input, InputRequest};
 
-use crate::aws::InvocationType;
+use crate::aws::{Invocation, InvocationType};
 use crate::model::json;
 
 /// The most bytes of a client context once it is encoded in base64 (`X-Amz-Client-Context`).
@@ -119,6 +119,18 @@ impl Way {
     /// The first option that will not do, and why.
     pub fn flaw(&self, isolated: bool) -> Option<(Field, String)> {
         Field::ALL.into_iter().find_map(|field| Some((field, self.complaint(field, isolated)?)))
+    }
+
+    /// How an invocation was sent.
+    pub fn of(invocation: &Invocation) -> Self {
+        let context = invocation.client_context.as_ref().and_then(|text| BASE64_STANDARD.decode(text).ok());
+        Self {
+            kind: invocation.kind,
+            tail: invocation.tail,
+            tenant: invocation.tenant.clone().unwrap_or_default(),
+            context: context.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default(),
+            execution: invocation.execution.clone().unwrap_or_default(),
+        }
     }
 
     /// The client context as it travels.

@@ -80,9 +80,9 @@ impl Request {
         }
     }
 
-    /// What keeps the payload, as it stands now, from being JSON.
-    pub fn flaw(&self) -> Option<json::Flaw> {
-        match Verdict::of(self.editor.text()) {
+    /// What keeps a payload from being JSON.
+    pub fn flaw_of(payload: &[u8]) -> Option<json::Flaw> {
+        match Verdict::of(&String::from_utf8_lossy(payload)) {
             Verdict::Flawed(flaw) => Some(flaw),
             Verdict::Empty | Verdict::Json => None,
         }

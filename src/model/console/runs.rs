@@ -44,6 +44,10 @@ pub struct Run {
     pub whole_log: WholeLog,
     /// What has come of its answer, while that comes in pieces.
     pub live: Option<Live>,
+    /// The bytes of its payload, which may have been forgotten since.
+    pub sent: usize,
+    /// It was handed over to be kept on disk.
+    pub kept: bool,
 }
 
 impl Console {
@@ -55,8 +59,8 @@ impl Console {
             oldest.map(|oldest| self.runs.remove(oldest));
         }
         self.forget_payloads(invocation.payload.len());
-        let progress = Progress::Running;
         let live = (invocation.kind == InvocationType::ResponseStream).then(Live::default);
+        let (progress, sent) = (Progress::Running, invocation.payload.len());
         self.runs.push(Run {
             ticket,
             invokee,
@@ -66,7 +70,10 @@ impl Console {
             progress,
             whole_log: WholeLog::default(),
             live,
+            sent,
+            kept: false,
         });
+        self.earlier = None;
         self.shown = None;
         self.ask = None;
     }
@@ -139,26 +146,32 @@ impl Console {
 
     /// The run on show.
     pub fn run(&self) -> Option<&Run> {
-        self.own_runs().find(|run| self.shown.is_none_or(|shown| run.ticket == shown))
+        let newest = || self.own_runs().find(|run| self.shown.is_none_or(|shown| run.ticket == shown));
+        self.earlier.as_deref().or_else(newest)
     }
 
     /// The run on show, to be changed.
     pub fn run_mut(&mut self) -> Option<&mut Run> {
         let ticket = self.run()?.ticket;
-        self.runs.iter_mut().find(|run| run.ticket == ticket)
+        self.all_runs().find(|run| run.ticket == ticket)
     }
 
     /// The run with that number or that log request.
     pub fn run_awaiting_log(&mut self, ticket: Ticket) -> Option<&mut Run> {
-        self.runs.iter_mut().find(|run| run.whole_log.awaits(ticket))
+        self.all_runs().find(|run| run.whole_log.awaits(ticket))
     }
 
     /// The run whose event is asked about with that number.
     pub fn run_asking(&mut self, ticket: Ticket) -> Option<&mut Answer> {
-        self.runs.iter_mut().find_map(|run| match &mut run.progress {
+        self.all_runs().find_map(|run| match &mut run.progress {
             Progress::Answered(answer) if answer.next.asked(ticket) => Some(answer.as_mut()),
             _ => None,
         })
+    }
+
+    /// Those of this session and the earlier one on show.
+    fn all_runs(&mut self) -> impl Iterator<Item = &mut Run> {
+        self.earlier.as_deref_mut().into_iter().chain(&mut self.runs)
     }
 
     /// The runs of the function on show, newest first.
@@ -172,6 +185,8 @@ impl Console {
         let tickets: Vec<Ticket> = self.own_runs().map(|run| run.ticket).collect();
         let at = self.shown.and_then(|shown| tickets.iter().position(|ticket| *ticket == shown)).unwrap_or(0);
         let to = if older { (at + 1).min(tickets.len().saturating_sub(1)) } else { at.saturating_sub(1) };
+        // From an earlier run the way leads to the newest one of this session.
+        let to = if self.earlier.take().is_some() { 0 } else { to };
         self.shown = tickets.get(to).copied();
         self.ask = None;
     }
@@ -179,6 +194,11 @@ impl Console {
     /// Every run on its way, of any function.
     pub fn running(&self) -> impl Iterator<Item = &Run> {
         self.runs.iter().filter(|run| matches!(run.progress, Progress::Running))
+    }
+
+    /// A run of exactly that is on its way.
+    pub fn is_running(&self, invokee: &Invokee) -> bool {
+        self.running_for(invokee).is_some()
     }
 
     pub(super) fn running_for(&self, invokee: &Invokee) -> Option<&Run> {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tui_input::Input;
 
+use super::History;
 use super::options::Options;
 use crate::aws::{Invocation, Text};
 use crate::keys::Context;
@@ -18,6 +19,8 @@ pub enum Sheet {
     Options(Options),
     /// What to know before it is sent.
     Sending(Sending),
+    /// The runs there were.
+    History(History),
 }
 
 impl Sheet {
@@ -27,6 +30,7 @@ impl Sheet {
             Self::Pick(_) => Context::Pick,
             Self::Options(_) => Context::Form,
             Self::Sending(_) => Context::Confirm,
+            Self::History(_) => Context::History,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The invoke console: request, response and log.
 
 mod editor;
+mod history;
 mod log;
 mod request;
 mod response;
@@ -87,7 +88,11 @@ fn draw_ask(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
 fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let Some(invokee) = &model.console.invokee else { return };
     let qualifier = invokee.qualifier.as_deref().map(|q| format!(":{q}")).unwrap_or_default();
-    let time = model.console.run().map(|run| elapsed(run, model)).unwrap_or_default();
+    let earlier = |run: &Run| {
+        let shown = model.console.shows_earlier();
+        if shown { format!("run of {} UTC · ", run.started.wall.format("%Y-%m-%d %H:%M:%S")) } else { String::new() }
+    };
+    let time = model.console.run().map(|run| format!("{}{}", earlier(run), elapsed(run, model))).unwrap_or_default();
     let room = usize::from(area.width).saturating_sub(fit::width(&time) + 14);
     let name = format!("{}{qualifier}", invokee.function.name);
     let (head, cut) = fit::fit(&name, room, glyphs::CUT);

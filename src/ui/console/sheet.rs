@@ -5,7 +5,7 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, confirm, dialog, fit, glyphs};
-use super::kind_words;
+use super::{history, kind_words};
 use crate::model::Model;
 use crate::model::console::{Field, Options, Pick, Picker, Picks, Sending, Sheet};
 
@@ -20,10 +20,11 @@ pub fn draw(buffer: &mut Buffer, sheet: &Sheet, model: &Model, ink: &Ink) {
         Sheet::Pick(picker) => pick(buffer, picker, model, ink),
         Sheet::Options(open) => options(buffer, open, model, ink),
         Sheet::Sending(open) => sending(buffer, open, model, ink),
+        Sheet::History(open) => history::draw(buffer, open, model, ink),
     }
 }
 
-fn title(model: &Model, what: &str) -> String {
+pub(super) fn title(model: &Model, what: &str) -> String {
     let name = model.console.invokee.as_ref().map(|invokee| invokee.function.name.to_string()).unwrap_or_default();
     format!("{what} {name}")
 }

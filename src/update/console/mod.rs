@@ -1,6 +1,7 @@
 //! The invoke console: editing a payload, starting and abandoning runs.
 
 mod find;
+mod history;
 mod log;
 mod reads;
 mod request;
@@ -12,6 +13,7 @@ use crate::keys::{self, Action, Chord, Console as Key};
 use crate::model::console::{Field, Part, Picks, Places};
 use crate::model::{Effect, Model, Place, Screen};
 
+pub use history::{act as act_on_history, keep, reads as history_reads, told as history_told};
 pub use reads::{run_due, run_reads};
 pub use request::edited;
 pub use response::{asked, type_ask};
@@ -52,6 +54,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match key {
         Key::Send => return request::send(model),
         Key::WholeRun => log::whole_run(model),
+        Key::History => history::open(model),
         Key::Abandon => return runs::abandon(model),
         Key::CopyPart => return response::copy(model),
         Key::CopyValue => return response::copy_value(model),

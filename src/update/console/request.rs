@@ -4,7 +4,7 @@ use crate::aws::{Invocation, InvocationType};
 use crate::keys::Console as Key;
 use crate::model::console::{Part, Refusal, Request, Sending, Sheet};
 use crate::model::{Effect, Model, Overlay, json};
-use crate::panes::{Tone, grouped};
+use crate::panes::{Invokee, Tone, grouped};
 
 use super::sheet;
 
@@ -12,25 +12,45 @@ use super::sheet;
 /// know before is said, and waits for a yes.
 pub(super) fn send(model: &mut Model) -> Vec<Effect> {
     let now = model.clock.now();
-    if model.session.target.read_only && model.console.way().kind != InvocationType::DryRun {
-        model.notices.warn("read-only: nothing is invoked; ctrl-t chooses a dry run", now);
+    if is_barred(model, model.console.way().kind) {
+        model.notices.warn(READ_ONLY, now);
         return Vec::new();
     }
     match model.console.invocation(model.isolates_tenants()) {
-        Ok(invocation) => {
-            let reasons = reasons(model, &invocation);
-            if reasons.is_empty() {
-                return start(model, invocation);
-            }
-            let sending = Sending { invocation, reasons, sends: false, opened: now.since };
-            model.overlays.push(Overlay::Console(Sheet::Sending(sending)));
-        }
+        Ok(invocation) => return submit(model, invocation),
         Err(Refusal::Option(field, why)) => {
             model.notices.warn(format!("not sent: {}: {why}", field.label()), now);
             sheet::options(model, field);
         }
         Err(refusal) => model.notices.warn(sentence(&refusal), now),
     }
+    Vec::new()
+}
+
+/// What a session that may not change anything says.
+const READ_ONLY: &str = "read-only: nothing is invoked; ctrl-t chooses a dry run";
+
+/// The session may not invoke.
+fn is_barred(model: &Model, kind: InvocationType) -> bool {
+    model.session.target.read_only && kind != InvocationType::DryRun
+}
+
+/// Why an invocation that was sent before is not sent again now.
+pub(super) fn refusal(model: &Model, invokee: &Invokee, invocation: &Invocation) -> Option<String> {
+    if is_barred(model, invocation.kind) {
+        return Some(READ_ONLY.to_owned());
+    }
+    model.console.is_running(invokee).then(|| sentence(&Refusal::Running))
+}
+
+/// Sends an invocation, or says first what a person should know before.
+pub(super) fn submit(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
+    let reasons = reasons(model, &invocation);
+    if reasons.is_empty() {
+        return start(model, invocation);
+    }
+    let sending = Sending { invocation, reasons, sends: false, opened: model.clock.now().since };
+    model.overlays.push(Overlay::Console(Sheet::Sending(sending)));
     Vec::new()
 }
 
@@ -55,7 +75,7 @@ fn reasons(model: &Model, invocation: &Invocation) -> Vec<(Tone, String)> {
         let obstacles = model.console_obstacles().into_iter();
         reasons.extend(obstacles.map(|why| (Tone::Warn, format!("{why}; the call will probably be refused"))));
     }
-    if let Some(flaw) = model.console.request().and_then(Request::flaw) {
+    if let Some(flaw) = Request::flaw_of(&invocation.payload) {
         reasons.push((
             Tone::Warn,
             format!(

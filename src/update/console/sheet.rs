@@ -36,6 +36,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         model.picker().map(|picker| model.picks(picker).into_iter().filter(Pick::is_choice).collect::<Vec<_>>());
     let Some(Overlay::Console(sheet)) = model.overlays.last_mut() else { return Vec::new() };
     match (sheet, action) {
+        (Sheet::History(_), _) => {}
         (_, Action::Back) => drop(model.overlays.pop()),
         (Sheet::Pick(picker), Action::Up | Action::Down | Action::PageUp | Action::PageDown) => {
             let last = choices.unwrap_or_default().len().saturating_sub(1);

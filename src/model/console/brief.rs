@@ -1,0 +1,115 @@
+//! A run in one line of a list: when, whom, how, and how it ended.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Progress, Run};
+use crate::aws::{InvocationType, Problem, Text};
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ending {
+    /// It did not yet; never on disk.
+    #[serde(skip)]
+    Running,
+    /// With an answer, and its HTTP status: 200, 202 (queued), 204 (allowed).
+    Succeeded(u16),
+    /// The function failed: `Handled`, `Unhandled`.
+    FunctionFailed(Text),
+    /// A streamed answer broke off: why.
+    BrokeOff(Text),
+    /// The call failed.
+    CallFailed {
+        /// Nobody knows whether the function ran.
+        unknown: bool,
+        /// AWS's name of the error.
+        code: Option<Text>,
+        /// What came back.
+        said: Text,
+        /// What to do.
+        hint: Text,
+    },
+    /// The person stopped waiting.
+    NotAwaited,
+}
+
+/// What a list of runs shows of one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Brief {
+    /// When it was sent.
+    pub at: DateTime<Utc>,
+    /// A version or an alias; `None` is the function itself.
+    pub qualifier: Option<Text>,
+    /// The version that ran.
+    pub version: Option<Text>,
+    /// How it was invoked.
+    pub kind: InvocationType,
+    /// How it ended.
+    pub ending: Ending,
+    /// How long it took, from here, in milliseconds.
+    pub took: u64,
+    /// The bytes that were sent.
+    pub sent: usize,
+    /// The bytes that came back.
+    pub received: u64,
+    /// AWS's number of the run.
+    pub request_id: Option<Text>,
+}
+
+/// What tells a run from the others of its function.
+pub type RunKey = (DateTime<Utc>, Option<Text>);
+
+impl Brief {
+    /// What a run comes to now.
+    pub fn of(run: &Run) -> Self {
+        let answer = match &run.progress {
+            Progress::Answered(answer) => Some(answer.as_ref()),
+            _ => None,
+        };
+        let failed_id = match &run.progress {
+            Progress::Failed(problem) => problem.request_id.clone(),
+            _ => None,
+        };
+        let took = run.ended.map_or(Duration::ZERO, |ended| ended.since.saturating_sub(run.started.since));
+        Self {
+            at: run.started.wall,
+            qualifier: run.invocation.qualifier.clone(),
+            version: answer.and_then(|answer| answer.executed_version.clone()),
+            kind: run.invocation.kind,
+            ending: ending(&run.progress, run.outcome_unknown()),
+            took: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            sent: run.sent,
+            received: answer.map_or(0, received),
+            request_id: answer.and_then(|answer| answer.request_id.clone()).or(failed_id),
+        }
+    }
+
+    /// What tells it from others.
+    pub fn key(&self) -> RunKey {
+        (self.at, self.request_id.clone())
+    }
+}
+
+/// The bytes that came back, shown or not: of a long stream only the beginning is.
+fn received(answer: &Answer) -> u64 {
+    let shown = || u64::try_from(answer.body.bytes().len()).unwrap_or(u64::MAX);
+    answer.stream.as_ref().map_or_else(shown, |(_, arrived)| arrived.bytes)
+}
+
+fn ending(progress: &Progress, unknown: bool) -> Ending {
+    match progress {
+        Progress::Running => Ending::Running,
+        Progress::Abandoned => Ending::NotAwaited,
+        Progress::Answered(answer) => match (&answer.function_error, answer.incomplete()) {
+            (Some(error), _) => Ending::FunctionFailed(error.clone()),
+            (None, Some(why)) => Ending::BrokeOff(why.clone()),
+            (None, None) => Ending::Succeeded(answer.status),
+        },
+        Progress::Failed(Problem { code, said, hint, .. }) => {
+            Ending::CallFailed { unknown, code: code.clone(), said: said.clone(), hint: hint.clone() }
+        }
+    }
+}

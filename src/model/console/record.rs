@@ -1,0 +1,240 @@
+//! A run as it is kept between runs of the program: a line of JSON.
+
+use std::fmt;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Arrived, Brief, Console, Ending, Progress, Run, WholeLog};
+use crate::aws::{Invocation, Kind, LogTail, Outcome, Problem, Report, StreamEnd, Streamed, Text};
+use crate::model::msg::{Now, Ticket};
+use crate::panes::Invokee;
+
+/// A payload or an answer of more bytes is not kept, only its size.
+const LONGEST: usize = 256 * 1024;
+
+/// What is kept of runs on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Remember {
+    /// Everything up to 256 KB: payload, answer, the end of the log.
+    #[default]
+    Full,
+    /// When, whom, how and how it ended: nothing of what was sent, answered or logged.
+    NoPayloads,
+    /// Nothing.
+    Off,
+}
+
+impl Remember {
+    /// All of them, each with its word in the configuration.
+    pub const ALL: [(&str, Self); 3] = [("full", Self::Full), ("no-payloads", Self::NoPayloads), ("off", Self::Off)];
+}
+
+/// Bytes in JSON: as text if they are UTF-8.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kept {
+    /// As they are.
+    Text(String),
+    /// Encoded.
+    Base64(String),
+}
+
+impl Kept {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let kept = || match std::str::from_utf8(bytes) {
+            Ok(text) => Self::Text(text.to_owned()),
+            Err(_) => Self::Base64(BASE64_STANDARD.encode(bytes)),
+        };
+        (bytes.len() <= LONGEST).then(kept)
+    }
+
+    fn bytes(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Text(text) => Some(text.clone().into_bytes()),
+            Self::Base64(text) => BASE64_STANDARD.decode(text).ok(),
+        }
+    }
+}
+
+/// One line of a history.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// What a list shows of it.
+    #[serde(flatten)]
+    pub brief: Brief,
+    tail: bool,
+    tenant: Option<String>,
+    execution: Option<String>,
+    /// The longest it was waited for, in seconds.
+    patience: u64,
+    client_context: Option<String>,
+    payload: Option<Kept>,
+    response: Option<Kept>,
+    /// The pieces that the answer came in, if it was streamed.
+    chunks: Option<u64>,
+    log: Option<KeptLog>,
+    report: Option<Report>,
+}
+
+/// The end of a log.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct KeptLog {
+    text: String,
+    cut: bool,
+}
+
+/// What came back, unless only its beginning is here.
+fn whole_answer(answer: &Answer) -> Option<Kept> {
+    let spilled = answer.stream.as_ref().is_some_and(|(_, arrived)| arrived.file.is_some());
+    (!spilled).then(|| Kept::of(answer.body.bytes())).flatten()
+}
+
+fn tail_of(run: &Run) -> Option<&LogTail> {
+    match &run.progress {
+        Progress::Answered(answer) => answer.tail.as_ref(),
+        _ => None,
+    }
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What was sent and answered is nobody's business.
+        f.debug_struct("Record").field("brief", &self.brief).finish_non_exhaustive()
+    }
+}
+
+impl Record {
+    /// What is kept of a run; `payloads`: also what was sent, answered and logged.
+    pub fn of(run: &Run, payloads: bool) -> Self {
+        let Invocation { tail, tenant, execution, timeout, client_context, payload, .. } = &run.invocation;
+        let answer = match &run.progress {
+            Progress::Answered(answer) if payloads => Some(answer.as_ref()),
+            _ => None,
+        };
+        let whole = payloads && payload.len() == run.sent;
+        Self {
+            brief: Brief::of(run),
+            tail: *tail,
+            tenant: tenant.clone(),
+            execution: execution.clone(),
+            patience: timeout.as_secs(),
+            client_context: client_context.clone().filter(|_| payloads),
+            payload: whole.then(|| Kept::of(payload)).flatten(),
+            response: answer.and_then(whole_answer),
+            chunks: answer.and_then(|answer| Some(answer.stream.as_ref()?.1.chunks)),
+            report: tail_of(run).and_then(|tail| tail.report.clone()),
+            log: tail_of(run).filter(|_| payloads).map(|tail| KeptLog {
+                text: tail.lines.iter().map(|line| format!("{}\n", line.text)).collect(),
+                cut: tail.cut,
+            }),
+        }
+    }
+
+    /// The invocation that it was, for a function.
+    ///
+    /// # Errors
+    /// In a sentence, when its payload was not kept.
+    pub fn invocation(&self, function: &Text) -> Result<Invocation, String> {
+        let payload = self.payload.as_ref().and_then(Kept::bytes);
+        let payload = payload.ok_or("the payload of this run was not kept: payloads are off, or it has over 256 KB")?;
+        Ok(Invocation {
+            function: function.clone(),
+            qualifier: self.brief.qualifier.clone(),
+            payload: payload.into(),
+            kind: self.brief.kind,
+            tail: self.tail,
+            tenant: self.tenant.clone(),
+            client_context: self.client_context.clone(),
+            execution: self.execution.clone(),
+            timeout: Duration::from_secs(self.patience),
+        })
+    }
+
+    /// The run as it was, to be shown again.
+    ///
+    /// # Errors
+    /// In a sentence, when what came back was not kept.
+    pub fn run(&self, ticket: Ticket, invokee: Invokee) -> Result<Run, String> {
+        let Brief { at, qualifier, took, sent, .. } = &self.brief;
+        let progress = self.progress(&invokee)?;
+        // Of what was sent, the run shows nothing: a payload that was not kept is no reason not to show the rest.
+        let invocation = self.invocation(&invokee.function.arn).unwrap_or_else(|_| Invocation {
+            function: invokee.function.arn.clone(),
+            qualifier: qualifier.clone(),
+            payload: [].into(),
+            kind: self.brief.kind,
+            tail: self.tail,
+            tenant: None,
+            client_context: None,
+            execution: None,
+            timeout: Duration::from_secs(self.patience),
+        });
+        let took = Duration::from_millis(*took);
+        let ended = Now { since: took, wall: *at + took };
+        Ok(Run {
+            ticket,
+            invokee,
+            invocation,
+            started: Now { since: Duration::ZERO, wall: *at },
+            ended: Some(ended),
+            progress,
+            whole_log: WholeLog::default(),
+            live: None,
+            sent: *sent,
+            kept: true,
+        })
+    }
+
+    /// How the stream ended, if it was one.
+    fn stream(&self) -> Option<Streamed> {
+        self.chunks?;
+        let end = match &self.brief.ending {
+            Ending::BrokeOff(why) => StreamEnd::Cut { why: why.clone() },
+            Ending::FunctionFailed(code) => StreamEnd::Failed { code: code.clone(), details: Text::default() },
+            _ => StreamEnd::Complete,
+        };
+        Some(Streamed { content_type: None, end })
+    }
+
+    fn progress(&self, invokee: &Invokee) -> Result<Progress, String> {
+        let Brief { ending, version, request_id, .. } = &self.brief;
+        let (status, function_error) = match ending {
+            Ending::Running | Ending::NotAwaited => return Ok(Progress::Abandoned),
+            Ending::CallFailed { unknown, code, said, hint } => {
+                let kind = if *unknown { Kind::OutcomeUnknown } else { Kind::Other };
+                let doing = Text::line(format!("invoke {}", invokee.function.name));
+                let problem = Problem::new(kind, doing, said.clone(), hint.clone());
+                return Ok(Progress::Failed(Problem { code: code.clone(), request_id: request_id.clone(), ..problem }));
+            }
+            Ending::Succeeded(status) => (*status, None),
+            Ending::FunctionFailed(error) => (200, Some(error.clone())),
+            Ending::BrokeOff(_) => (200, None),
+        };
+        let payload = self.response.as_ref().and_then(Kept::bytes);
+        let payload = payload.ok_or("the answer of this run was not kept: payloads are off, or it has over 256 KB")?;
+        let tail = self.log.as_ref().map(|log| LogTail::again(&log.text, log.cut, self.report.clone()));
+        let (executed_version, request_id) = (version.clone(), request_id.clone());
+        let outcome =
+            Outcome { status, executed_version, function_error, payload, tail, request_id, streamed: self.stream() };
+        let Some(chunks) = self.chunks else { return Ok(Progress::Answered(Answer::of(outcome).into())) };
+        let payload = outcome.payload.clone();
+        let arrived = Arrived { payload, bytes: self.brief.received, chunks, ..Arrived::default() };
+        Ok(Progress::Answered(Answer::of_stream(outcome, arrived).into()))
+    }
+}
+
+impl Console {
+    /// The runs that ended since this was asked last, with their functions' ARNs, as they are to be kept.
+    pub fn newly_ended(&mut self, payloads: bool) -> Vec<(Text, Record)> {
+        let ended = self.runs.iter_mut().filter(|run| run.ended.is_some() && !run.kept);
+        ended
+            .map(|run| {
+                run.kept = true;
+                (run.invokee.function.arn.clone(), Record::of(run, payloads))
+            })
+            .collect()
+    }
+}

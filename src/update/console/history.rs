@@ -1,0 +1,180 @@
+//! The history: keeping runs, listing them, running them again.
+
+use crate::aws::{Invocation, Text, name_in};
+use crate::keys::{Action, Console as Key};
+use crate::model::console::{Brief, Entry, History, HistoryAsk, Origin, Part, Past, Sheet, Whose};
+use crate::model::{Effect, Model, Overlay, Place, Remember, Ticket};
+use crate::panes::Invokee;
+
+use super::request;
+use crate::update::overlays;
+
+/// How far a page of the list goes.
+const PAGE: usize = 10;
+/// A command with a longer payload is not one that a person pastes.
+const PASTED: usize = 32 * 1024;
+
+/// Opens the list of runs.
+pub(super) fn open(model: &mut Model) {
+    model.overlays.push(Overlay::Console(Sheet::History(History::default())));
+}
+
+/// What the list of runs asks of the disk, once each time it is opened.
+pub fn reads(model: &mut Model) -> Vec<Effect> {
+    if model.options.history == Remember::Off || model.views.place() != Place::Console {
+        return Vec::new();
+    }
+    let Some(whose) = model.console.invokee.as_ref().map(|invokee| whose(model, invokee.function.arn.clone())) else {
+        return Vec::new();
+    };
+    let Some(history) = opened(&mut model.overlays).filter(|history| history.asked.is_none()) else {
+        return Vec::new();
+    };
+    let ticket = model.tickets.next();
+    history.asked = Some(ticket);
+    vec![Effect::History { ask: HistoryAsk::Read(whose), ticket }]
+}
+
+/// Hands the runs that ended to the disk, each once.
+pub fn keep(model: &mut Model) -> Vec<Effect> {
+    let remember = model.options.history;
+    if remember == Remember::Off {
+        return Vec::new();
+    }
+    let ended = model.console.newly_ended(remember == Remember::Full);
+    let keeping = ended.into_iter().map(|(arn, record)| {
+        let ask = HistoryAsk::Keep(whose(model, arn), Box::new(record));
+        Effect::History { ask, ticket: model.tickets.next() }
+    });
+    keeping.collect()
+}
+
+fn whose(model: &Model, arn: Text) -> Whose {
+    Whose { arn, endpoint: model.session.connection().and_then(|connection| connection.endpoint.clone()) }
+}
+
+/// The list of runs, wherever it lies.
+fn opened(overlays: &mut [Overlay]) -> Option<&mut History> {
+    overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Console(Sheet::History(history)) => Some(history),
+        _ => None,
+    })
+}
+
+/// What came of the runs on disk.
+pub fn told(model: &mut Model, ticket: Ticket, answer: Result<Past, String>) -> Vec<Effect> {
+    if let Some(history) = opened(&mut model.overlays).filter(|history| history.asked == Some(ticket)) {
+        history.past = Some(answer);
+        return Vec::new();
+    }
+    // A disk that is full or write-protected is news once.
+    if let Err(why) = answer
+        && !std::mem::replace(&mut model.console.unkept, true)
+    {
+        let now = model.clock.now();
+        model.notices.warn(why, now);
+    }
+    Vec::new()
+}
+
+/// A key on the list of runs.
+pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(Overlay::Console(Sheet::History(history))) = model.overlays.last_mut() else { return Vec::new() };
+    let entries = model.console.entries(history);
+    let (at, last) = (history.cursor(&entries), entries.len().saturating_sub(1));
+    let to = match action {
+        Action::Up => at.saturating_sub(1),
+        Action::Down => at + 1,
+        Action::PageUp => at.saturating_sub(PAGE),
+        Action::PageDown => at + PAGE,
+        Action::Top => 0,
+        Action::Bottom => last,
+        Action::Back => {
+            model.overlays.pop();
+            return Vec::new();
+        }
+        action => return with_entry(model, entries.get(at), action),
+    };
+    history.chosen = entries.get(to.min(last)).map(|entry| entry.brief.key());
+    Vec::new()
+}
+
+/// A key that is about the run under the cursor.
+fn with_entry(model: &mut Model, entry: Option<&Entry>, action: Action) -> Vec<Effect> {
+    let now = model.clock.now();
+    let Some(entry) = entry else { return Vec::new() };
+    if action == Action::Accept {
+        if let Err(why) = show(model, entry) {
+            model.notices.warn(why, now);
+        }
+        return Vec::new();
+    }
+    let Some(Overlay::Console(Sheet::History(history))) = model.overlays.last() else { return Vec::new() };
+    match (action, model.console.sent_by(history, entry)) {
+        (_, Err(why)) => model.notices.warn(why, now),
+        (Action::Console(Key::Again), Ok((invokee, invocation))) => return again(model, invokee, invocation),
+        (Action::Console(Key::EditAgain), Ok((invokee, invocation))) => {
+            model.overlays.pop();
+            let name = name_of(&entry.brief);
+            model.notices.say(format!("payload and options: {name} (ctrl-u brings the old payload back)"), now);
+            model.console.take_over(invokee, &invocation, name);
+            model.console.part = Part::Request;
+        }
+        (Action::YankCommand, Ok((_, invocation))) => return copy(model, &entry.brief, &invocation),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// What a run is called among others.
+fn name_of(brief: &Brief) -> Text {
+    Text::line(format!("the run of {} UTC", brief.at.format("%Y-%m-%d %H:%M:%S")))
+}
+
+/// Shows a run in the console.
+fn show(model: &mut Model, entry: &Entry) -> Result<(), String> {
+    let Some(Overlay::Console(Sheet::History(history))) = model.overlays.last() else { return Ok(()) };
+    match entry.origin {
+        Origin::Session(ticket) => model.console.show(ticket),
+        Origin::Earlier(n) => {
+            let invokee = model.console.invokee_at(entry.brief.qualifier.as_ref());
+            let (Some(record), Some(invokee)) = (history.record(n), invokee) else { return Ok(()) };
+            let run = record.run(model.tickets.next(), invokee)?;
+            model.console.show_earlier(run);
+        }
+    }
+    model.overlays.pop();
+    model.console.part = Part::Response;
+    Ok(())
+}
+
+/// Runs it again, as a press of the key that sends would: with the same questions before.
+fn again(model: &mut Model, invokee: Invokee, invocation: Invocation) -> Vec<Effect> {
+    if let Some(why) = request::refusal(model, &invokee, &invocation) {
+        let now = model.clock.now();
+        model.notices.warn(why, now);
+        return Vec::new();
+    }
+    model.overlays.pop();
+    model.console.turn_to(invokee);
+    request::submit(model, invocation)
+}
+
+/// Copies the command that does the same. A payload that is too long for a line goes to a file, and the command
+/// reads that.
+fn copy(model: &mut Model, brief: &Brief, invocation: &Invocation) -> Vec<Effect> {
+    const WHAT: &str = "the AWS CLI command that does the same";
+    if invocation.payload.len() <= PASTED {
+        let command = model.session.as_command(&invocation.command());
+        return overlays::copy(model, WHAT, command);
+    }
+    let path = format!("{}-{}.payload.json", name_in(&invocation.function), brief.at.format("%Y%m%d-%H%M%S%.3f"));
+    let command = model.session.as_command(&invocation.command_with_file(&path));
+    let mut effects = vec![Effect::Save { path: path.clone(), bytes: invocation.payload.to_vec().into() }];
+    effects.extend(overlays::copy(
+        model,
+        &format!("{WHAT}; its payload goes to {path}, in the folder you are in"),
+        command,
+    ));
+    effects
+}

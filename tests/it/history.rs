@@ -1,0 +1,228 @@
+//! The history of the invoke console: runs of this session and of earlier ones, and what can be done with them.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use lambdash::Demand;
+use lambdash::demo::{Demo, Fault, FunctionSeed};
+use lambdash::testing::Remember;
+
+use crate::assert_screen;
+use crate::support::server::Server;
+use crate::support::{Harness, clock};
+
+async fn account() -> (Demo, Server) {
+    let demo = Demo::empty(clock());
+    let echo = FunctionSeed::named("a-echo").behaviour("echo").published(2).alias("dev", "$LATEST");
+    demo.put_function(echo.weighted_alias("live", "1", "2", 0.1));
+    demo.put_function(FunctionSeed::named("b-fail").behaviour("fail"));
+    let server = Server::start(demo.clone()).await.unwrap();
+    (demo, server)
+}
+
+fn invocations(demo: &Demo) -> usize {
+    demo.journal().iter().filter(|call| call.starts_with("Invoke ")).count()
+}
+
+/// What a folder and those below it hold.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+fn kept(folder: &Path) -> String {
+    let histories = files(folder).into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "jsonl"));
+    histories.map(|path| std::fs::read_to_string(path).unwrap()).collect()
+}
+
+/// A session with a run that was answered, an event, a dry run and a call that failed, a minute apart.
+async fn busy(server: &Server, demo: &Demo, data: &Path) -> Harness {
+    let mut app = Harness::saving(server, data.to_owned()).await;
+    app.resize(120, 30).keys("i<f5>").idle().await;
+    app.later(Duration::from_mins(1)).keys("<shift-tab><ctrl-t><f5>").idle().await;
+    app.later(Duration::from_mins(1)).keys("<shift-tab><ctrl-t><f5>").idle().await;
+    demo.fail("Invoke", Fault::Throttled { retry_after: None });
+    app.later(Duration::from_mins(1)).keys("<shift-tab><ctrl-p><left><left><enter><f5>").idle().await;
+    app
+}
+
+#[tokio::test]
+async fn runs_of_this_session_are_a_list() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut app = busy(&server, &demo, data.path()).await;
+    app.keys("H").idle().await;
+    assert_screen!(app);
+    app.resize(80, 24);
+    assert_screen!(app);
+    app.resize(40, 10);
+    assert_screen!(app);
+}
+
+#[tokio::test]
+async fn runs_of_an_earlier_session_are_in_the_same_list_and_are_shown_as_they_were() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let before = {
+        let mut app = busy(&server, &demo, data.path()).await;
+        app.keys("[[[[<f4><f4>");
+        app.screen()
+    };
+    let answer =
+        |screen: &str| screen.lines().filter(|line| line.contains("\"ok\"") || line.contains("billed")).count();
+    assert_eq!(answer(&before), 2, "{before}");
+    let sent = invocations(&demo);
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(120, 30).keys("i").later(Duration::from_mins(9)).keys("<f5>").idle().await;
+    app.keys("H").idle().await;
+    let lines = |screen: &str| screen.lines().filter(|line| line.contains("2026-11-21 12:")).count();
+    assert_eq!(lines(&app.screen()), 5, "{}", app.screen());
+    app.keys("G<enter>");
+    assert!(app.screen().contains("run of 2026-11-21 12:00:00 UTC"), "{}", app.screen());
+    assert_eq!(answer(&app.screen()), 2, "{}", app.screen());
+    assert_screen!(app);
+    app.keys("]");
+    assert!(!app.screen().contains("run of 2026"), "{}", app.screen());
+    assert_eq!(invocations(&demo), sent + 1, "looking sends nothing");
+}
+
+#[tokio::test]
+async fn a_run_is_run_again_as_it_was() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(120, 30).keys("i<ctrl-q>live").idle().await;
+    app.keys("<enter><ctrl-a>[1.50, \"marker\"]<f5>").idle().await;
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(120, 30).keys("i<ctrl-g>").idle().await;
+    app.keys("r").idle().await;
+    assert_eq!(invocations(&demo), 2);
+    assert!(app.screen().contains("a-echo:live"), "{}", app.screen());
+    assert!(app.screen().contains("1.50") && app.screen().contains("\"marker\""), "{}", app.screen());
+    app.keys("H").idle().await;
+    assert_eq!(app.screen().lines().filter(|line| line.contains("live → ")).count(), 2, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_run_is_edited_before_it_is_run_again() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(120, 30).keys("i<ctrl-q>live").idle().await;
+    app.keys("<enter><ctrl-a>[1.50, \"marker\"]<ctrl-t><f5>").idle().await;
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(120, 30).keys("i<ctrl-g>").idle().await;
+    app.keys("e");
+    let screen = app.screen();
+    assert!(screen.contains("a-echo:live") && screen.contains("[1.50, \"marker\"]"), "{screen}");
+    assert!(screen.contains("event") && screen.contains("the run of 2026-11-21"), "{screen}");
+    app.keys("<ctrl-end><backspace>,2]<f5>").idle().await;
+    assert!(kept(data.path()).contains(r#"[1.50, \"marker\",2]"#), "{}", kept(data.path()));
+    assert_eq!(invocations(&demo), 2);
+}
+
+#[tokio::test]
+async fn the_command_that_does_the_same_is_copied_and_reads_a_long_payload_from_a_file() {
+    let (_, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.keys("i<ctrl-q>dev").idle().await;
+    app.keys("<enter><ctrl-a>\"it's\"<f5>").idle().await;
+    app.keys("H").idle().await;
+    app.keys("c");
+    let Some(Demand::Copy(command)) = app.demands().last() else { panic!("nothing was copied") };
+    let start =
+        "aws lambda invoke --function-name arn:aws:lambda:eu-west-1:123456789012:function:a-echo --qualifier dev";
+    assert!(command.starts_with(start), "{command}");
+    assert!(command.contains(r#"--payload '"it'\''s"' /dev/stdout --region eu-west-1"#), "{command}");
+    app.keys("<esc><shift-tab><ctrl-a><backspace>")
+        .paste(&format!("\"{}\"", "x".repeat(40_000)))
+        .keys("<f5>")
+        .idle()
+        .await;
+    app.later(Duration::from_secs(1)).keys("H").idle().await;
+    app.keys("c").idle().await;
+    let name = "a-echo-20261121-120000.000.payload.json";
+    let saved = std::fs::read(name);
+    let _ = std::fs::remove_file(name);
+    assert_eq!(saved.unwrap().len(), 40_002);
+    let Some(Demand::Copy(command)) = app.demands().last() else { panic!("nothing was copied") };
+    assert!(command.contains(&format!("--payload fileb://{name} /dev/stdout")), "{command}");
+}
+
+#[tokio::test]
+async fn a_read_only_session_lists_runs_and_runs_none_again() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    Harness::saving(&server, data.path().to_owned()).await.keys("i<f5>").idle().await;
+    let read_only = |session: &mut lambdash::testing::Session, _: &mut _| session.target.read_only = true;
+    let mut app = Harness::saving_with(&server, data.path().to_owned(), read_only).await;
+    app.keys("i<ctrl-g>").idle().await;
+    assert!(app.screen().contains("success"), "{}", app.screen());
+    app.keys("r").idle().await;
+    assert!(app.screen().contains("read-only"), "{}", app.screen());
+    assert_eq!(invocations(&demo), 1);
+}
+
+#[tokio::test]
+async fn production_asks_before_a_run_is_run_again() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    Harness::saving(&server, data.path().to_owned()).await.keys("i<f5>").idle().await;
+    let production =
+        |session: &mut lambdash::testing::Session, _: &mut _| session.production = vec!["default".to_owned()];
+    let mut app = Harness::saving_with(&server, data.path().to_owned(), production).await;
+    app.keys("i<ctrl-g>").idle().await;
+    app.keys("r").idle().await;
+    assert!(app.screen().contains("production profile"), "{}", app.screen());
+    assert_eq!(invocations(&demo), 1);
+    app.later(Duration::from_secs(1)).keys("<tab><enter>").idle().await;
+    assert_eq!(invocations(&demo), 2);
+}
+
+#[tokio::test]
+async fn what_is_kept_is_as_much_as_was_allowed() {
+    let (_, server) = account().await;
+    for (history, canary, any) in
+        [(Remember::Full, true, true), (Remember::NoPayloads, false, true), (Remember::Off, false, false)]
+    {
+        let data = tempfile::tempdir().unwrap();
+        let change = |_: &mut _, options: &mut lambdash::testing::Options| options.history = history;
+        let mut app = Harness::saving_with(&server, data.path().to_owned(), change).await;
+        app.resize(120, 30).keys("i<ctrl-a>\"canary\"<f5>").idle().await;
+        let kept = kept(data.path());
+        assert_eq!((kept.contains("canary"), kept.contains("RequestResponse")), (canary, any), "{kept}");
+        let mut app = Harness::saving_with(&server, data.path().to_owned(), change).await;
+        app.resize(120, 30).keys("i<ctrl-g>").idle().await;
+        assert_eq!(app.screen().contains("2026-11-21 12:00:00"), any, "{}", app.screen());
+        assert_eq!(app.screen().contains("the history is off"), !any, "{}", app.screen());
+        if history == Remember::NoPayloads {
+            app.keys("r");
+            assert!(app.screen().contains("the payload of this run was not kept"), "{}", app.screen());
+            app.keys("<enter>");
+            assert!(app.screen().contains("the answer of this run was not kept"), "{}", app.screen());
+        }
+    }
+}
+
+#[tokio::test]
+async fn damaged_lines_are_counted_and_a_disk_that_refuses_is_news_once() {
+    let (_, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    Harness::saving(&server, data.path().to_owned()).await.keys("i<f5>").idle().await;
+    let file = files(data.path()).into_iter().find(|path| path.extension().is_some()).unwrap();
+    let mut damaged = std::fs::read(&file).unwrap();
+    damaged.extend_from_slice(b"{\"at\":\n\xff\n");
+    std::fs::write(&file, &damaged).unwrap();
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.keys("i<ctrl-g>").idle().await;
+    assert!(app.screen().contains("2 lines of the history could not be read"), "{}", app.screen());
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    app.keys("<esc><f5>").idle().await;
+    assert!(app.screen().contains("the run was not kept"), "{}", app.screen());
+    app.later(Duration::from_mins(1)).keys("<f5>").idle().await;
+    assert!(!app.screen().contains("the run was not kept"), "{}", app.screen());
+    app.keys("H").idle().await;
+    assert!(app.screen().contains("it is not a file"), "{}", app.screen());
+}
