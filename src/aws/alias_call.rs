@@ -15,6 +15,10 @@ use super::invoke::Departure;
 use super::problem::{Kind, Problem};
 use super::text::Text;
 
+/// How the calls are split: a share to a second version, or none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Split(pub Option<Second>);
+
 /// The share of the calls that goes to a second version.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Second {
@@ -47,7 +51,7 @@ pub enum AliasCall {
         /// The version it points to.
         version: Option<Text>,
         /// Who gets a share of the calls besides; `Some(None)` ends the split.
-        second: Option<Option<Second>>,
+        second: Option<Split>,
         /// The description, at most 256 characters; empty removes it.
         description: Option<String>,
     },
@@ -84,7 +88,7 @@ impl AliasCall {
                 .with("--function-name", &seen.function())
                 .with("--name", &seen.name)
                 .with_some("--function-version", version.as_ref())
-                .with_some("--routing-config", second.as_ref().map(|second| spelled(second.as_ref())).as_ref())
+                .with_some("--routing-config", second.as_ref().map(|split| spelled(split.0.as_ref())).as_ref())
                 .with_some("--description", description.as_ref())
                 .with_some("--revision-id", seen.revision_id.as_ref())
                 .line(),
@@ -124,12 +128,12 @@ impl Alias {
 
     /// The alias as a change would leave it.
     #[must_use]
-    pub fn with(&self, version: Option<&Text>, second: Option<&Option<Second>>) -> Self {
+    pub fn with(&self, version: Option<&Text>, second: Option<&Split>) -> Self {
         let mut changed = self.clone();
         if let Some(version) = version {
             changed.version = version.clone();
         }
-        if let Some(second) = second {
+        if let Some(Split(second)) = second {
             let share = |second: &Second| (second.version.clone(), f64::from(second.permille) / 1000.0);
             changed.weights = second.iter().filter(|second| second.permille > 0).map(share).collect();
         }
@@ -212,7 +216,7 @@ async fn update(
     aws: Aws,
     seen: Alias,
     version: Option<Text>,
-    second: Option<Option<Second>>,
+    second: Option<Split>,
     description: Option<String>,
 ) -> Result<Done, Problem> {
     let departure = Departure::default();
@@ -222,7 +226,7 @@ async fn update(
         .function_name(seen.function().as_str())
         .name(seen.name.as_str())
         .set_function_version(version.map(|version| version.to_string()))
-        .set_routing_config(second.map(|second| routing(second.as_ref())))
+        .set_routing_config(second.map(|split| routing(split.0.as_ref())))
         .set_description(description)
         .set_revision_id(seen.revision_id.as_ref().map(ToString::to_string));
     let answer = request.customize().interceptor(departure.clone()).send().await;

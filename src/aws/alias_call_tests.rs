@@ -29,11 +29,16 @@ fn second(version: &'static str, permille: u16) -> Second {
 }
 
 fn shift(permille: u16) -> AliasCall {
-    AliasCall::Update { seen: live(), version: None, second: Some(Some(second("12", permille))), description: None }
+    AliasCall::Update {
+        seen: live(),
+        version: None,
+        second: Some(Split(Some(second("12", permille)))),
+        description: None,
+    }
 }
 
 fn promote() -> AliasCall {
-    AliasCall::Update { seen: live(), version: Some("12".into()), second: Some(None), description: None }
+    AliasCall::Update { seen: live(), version: Some("12".into()), second: Some(Split(None)), description: None }
 }
 
 #[test]

@@ -141,7 +141,9 @@ pub async fn list(
         }
     };
     let on_page = |mut page: Vec<Function>, next| {
-        page.iter_mut().for_each(|function| Common::shared(&mut function.common, &mut seen));
+        for function in &mut page {
+            Common::shared(&mut function.common, &mut seen);
+        }
         on_page(page, next);
     };
     pages::from(place, "functions", ask, on_page).await

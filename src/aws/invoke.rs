@@ -167,7 +167,7 @@ impl fmt::Debug for Outcome {
             .field("tail", &self.tail.as_ref().map(|tail| tail.lines.len()))
             .field("request_id", &self.request_id)
             .field("streamed", &self.streamed)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

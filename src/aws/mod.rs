@@ -55,7 +55,7 @@ mod far_end;
 pub use account::{Account, MUST_STAY, account, count};
 pub use after_event::{AfterEvent, after_event};
 pub use alias::{Alias, aliases, percent};
-pub use alias_call::{AliasCall, Second};
+pub use alias_call::{AliasCall, Second, Split};
 pub use call::{Call, Done, FunctionCall};
 pub use concurrency::{Concurrency, Provisioned, concurrency};
 pub use concurrency_call::{ConcurrencyCall, Whose};

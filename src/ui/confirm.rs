@@ -37,7 +37,7 @@ pub fn draw(buffer: &mut Buffer, confirm: &Confirm, model: &Model, ink: &Ink) {
         groups.push(group);
     }
     groups.retain(|group| !group.is_empty());
-    let airy = used + groups.len() + 1 <= screen;
+    let airy = used + groups.len() < screen;
     let wanted = u16::try_from(used + 2 + if airy { groups.len() + 1 } else { 0 }).unwrap_or(u16::MAX);
     let inside = dialog::open(buffer, dialog::area(buffer.area, 84, wanted), &title, ink);
     let mut lines = Lines::new();

@@ -16,14 +16,14 @@ pub fn start(model: &mut Model, n: usize) {
             let now = model.clock.now();
             model.notices.warn(why, now);
         }
-        Some(Ok(prepared)) => begin(model, prepared),
+        Some(Ok(prepared)) => begin(model, &prepared),
     }
 }
 
 /// Opens the form of an operation, or its confirmation when there is nothing to fill in.
-pub fn begin(model: &mut Model, prepared: Prepared) {
+pub fn begin(model: &mut Model, prepared: &Prepared) {
     let Some(question) = model.question() else { return };
-    let form = Form::new(prepared.clone(), question.clone(), &model.known_to(&prepared, &question));
+    let form = Form::new(prepared.clone(), question.clone(), &model.known_to(prepared, &question));
     if form.fields.is_empty() {
         ask(model, form);
     } else {
@@ -178,7 +178,7 @@ fn choose(model: &mut Model, place: usize) -> Vec<Effect> {
     match menu.entries.get(place).map(|(_, prepared)| prepared.clone()) {
         Some(Ok(prepared)) => {
             model.overlays.pop();
-            begin(model, prepared);
+            begin(model, &prepared);
         }
         Some(Err(why)) => {
             let now = model.clock.now();

@@ -258,7 +258,7 @@ async fn a_change_that_never_settles_is_given_up_with_a_sentence() {
     let mut app = pane(&server).await;
     on(&mut app, "orders-api").keys("n").idle().await;
     app.keys("<enter>").later(READ).keys("<tab><enter>").idle().await;
-    app.later(Duration::from_secs(15 * 60)).idle().await;
+    app.later(Duration::from_mins(15)).idle().await;
     assert!(app.screen().contains("AWS is still at it after 15 minutes"), "{}", app.screen());
 }
 

@@ -67,7 +67,7 @@ async fn a_whole_log_is_waited_for_and_the_waiting_is_said() {
     app.later(Duration::from_secs(3)).idle().await;
     assert!(app.screen().contains("waiting for 3 s"), "{}", app.screen());
     assert!(asked(&demo) > once);
-    app.later(Duration::from_secs(60)).idle().await;
+    app.later(Duration::from_mins(1)).idle().await;
     assert!(app.screen().contains("has no end of this run after 60 s: L asks again"), "{}", app.screen());
     let all = asked(&demo);
     app.later(Duration::from_mins(5)).idle().await;

@@ -50,7 +50,7 @@ pub(super) fn create(account: &mut Account, asked: &Asked, _id: &str) -> Result<
     }
     let record = account.asked_record(asked)?;
     let made = find(record, &name).ok_or_else(|| missing(record, &name, asked))?;
-    Ok(created(whole(made, record, asked)))
+    Ok(created(&whole(made, record, asked)))
 }
 
 /// `UpdateAlias`: what is not said stays.

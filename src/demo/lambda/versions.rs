@@ -57,7 +57,7 @@ pub(super) fn publish(account: &mut Account, asked: &Asked, _id: &str) -> Result
     }
     let record = account.asked_record(asked)?;
     let version = record.version(number, asked.now).ok_or_else(|| missing_function(asked))?;
-    Ok(created(placed(version, asked, record.name(), Some(&number.to_string()))))
+    Ok(created(&placed(version, asked, record.name(), Some(&number.to_string()))))
 }
 
 fn check_code(said: &Map<String, Value>, latest: &Map<String, Value>) -> Result<(), Refusal> {
@@ -138,7 +138,7 @@ fn share(turn: u64) -> f64 {
 }
 
 /// 201 with what was made.
-pub(super) fn created(value: Value) -> Reply {
+pub(super) fn created(value: &Value) -> Reply {
     Reply::of(201, value.to_string().into_bytes())
 }
 

@@ -5,7 +5,7 @@ use super::super::known::Remember;
 use super::super::operation::{Confirm, On, Operation, Plan, Target};
 use super::super::value::{Tone, Value};
 use super::asked::{described, differing_roles, permille, versions, weight_field};
-use crate::aws::{Alias, AliasCall, Call, Second, Text, percent};
+use crate::aws::{Alias, AliasCall, Call, Second, Split, Text, percent};
 
 /// What a promotion or another version replaces, remembered for the way back.
 const BEFORE: &str = "version of alias";
@@ -16,17 +16,14 @@ pub(super) const SHIFT: Operation<Alias> = Operation {
     key: "w",
     label: "shift weight",
     needs: &["versions"],
-    fields: |on, _| match on.thing.weights.first() {
-        Some((second, share)) => vec![weight_field(second, percent(*share).to_string())],
-        None => {
-            let choices = versions(on.known, |version| on.thing.version != *version && version != "$LATEST");
-            let second = choices.first().map(|choice| Text::line(&choice.value)).unwrap_or_default();
-            let hint = "who gets a share of the calls";
-            vec![
-                Field::choice("second", hint, second.to_string(), choices),
-                weight_field(&"it".into(), "10".to_owned()),
-            ]
+    fields: |on, _| {
+        if let Some((second, share)) = on.thing.weights.first() {
+            return vec![weight_field(second, percent(*share).to_string())];
         }
+        let choices = versions(on.known, |version| on.thing.version != *version && version != "$LATEST");
+        let second = choices.first().map(|choice| Text::line(&choice.value)).unwrap_or_default();
+        let hint = "who gets a share of the calls";
+        vec![Field::choice("second", hint, second.to_string(), choices), weight_field(&"it".into(), "10".to_owned())]
     },
     confirm: Confirm::Ask,
     target,
@@ -94,7 +91,7 @@ pub(super) const ROLL_BACK: Operation<Alias> = Operation {
         None => Err(format!("{} has no second version, and this session has not moved it", on.thing.name)),
     },
     does: |on, _| match before(on) {
-        _ if !on.thing.weights.is_empty() => Ok(changed(on.thing, None, Some(None), None)),
+        _ if !on.thing.weights.is_empty() => Ok(changed(on.thing, None, Some(Split(None)), None)),
         Some(version) => Ok(moved(on.thing, version)),
         None => Err(Invalid::new("", "there is no version to go back to")),
     },
@@ -146,7 +143,7 @@ fn shift(on: &On<'_, Alias>, answers: &Answers) -> Result<Plan, Invalid> {
         return Err(Invalid::new("weight", format!("version {second} gets {} % already", percent(now))));
     }
     let to = (permille > 0).then(|| Second { version: second.clone(), permille });
-    let mut plan = changed(alias, None, Some(to), None);
+    let mut plan = changed(alias, None, Some(Split(to)), None);
     if permille == 1000 {
         let words = format!("{} stays the main version and gets no call; p promotes {second}", alias.version);
         plan.warnings.push((Tone::Plain, words));
@@ -181,7 +178,7 @@ fn point(on: &On<'_, Alias>, answers: &Answers) -> Result<Plan, Invalid> {
 }
 
 /// An update of an alias, and how its calls go before and after.
-fn changed(alias: &Alias, version: Option<&Text>, second: Option<Option<Second>>, description: Option<String>) -> Plan {
+fn changed(alias: &Alias, version: Option<&Text>, second: Option<Split>, description: Option<String>) -> Plan {
     let then = alias.with(version, second.as_ref());
     let routes = version.is_some() || second.is_some();
     let call = AliasCall::Update { seen: alias.clone(), version: version.cloned(), second, description };
@@ -199,8 +196,8 @@ fn moved(alias: &Alias, version: &Text) -> Plan {
 }
 
 /// The end of a split, where there is one.
-fn ended(alias: &Alias) -> Option<Option<Second>> {
-    (!alias.weights.is_empty()).then_some(None)
+fn ended(alias: &Alias) -> Option<Split> {
+    (!alias.weights.is_empty()).then_some(Split(None))
 }
 
 fn split(alias: &Alias) -> Value {
