@@ -50,7 +50,7 @@ fn a_locale_without_unicode_gets_only_ascii() {
 fn what_aws_says_can_never_command_the_terminal() {
     let mut pty = Start::demo().size(200, 60).go();
     pty.until("billing-");
-    pty.keys("/escape-codes\r").until("enter open");
+    pty.keys("/escape-codes\r").until("1 of 104").until("Prints").until("enter open");
     pty.keys("d").until("worse").until("esc close");
     pty.keys("\x1b").until("enter open");
     pty.keys("\r").until("StateReason").until("cost-centre");
