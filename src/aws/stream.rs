@@ -59,7 +59,7 @@ pub enum StreamEnd {
 /// was handed the bytes has them. Dropping the future stops the waiting, not the function.
 ///
 /// # Errors
-/// As [`super::invoke`], as long as the answer has not begun. A stream that breaks off after that is
+/// As [`invoke()`](super::invoke()), as long as the answer has not begun. A stream that breaks off after that is
 /// an outcome: what came is worth keeping.
 pub async fn invoke_streaming(
     aws: Aws,

@@ -163,7 +163,7 @@ impl Console {
     }
 
     /// The invocation that the console means now, or why it is not sent. What is not JSON is no reason: see
-    /// [`Request::flaw`]. `isolated`: the function keeps its tenants apart.
+    /// the flaw that was found. `isolated`: the function keeps its tenants apart.
     pub fn invocation(&self, isolated: bool) -> Result<Invocation, Refusal> {
         let invokee = self.invokee.as_ref().ok_or(Refusal::Nobody)?;
         if self.running_for(invokee).is_some() {

@@ -96,7 +96,7 @@ impl JsonTree {
         }
     }
 
-    /// The path of a row from the whole, as [`super::json_path::parse`] reads it: `.items[0].sku`.
+    /// The path of a row from the whole, as a path filter reads it: `.items[0].sku`.
     pub fn path(&self, n: usize) -> Option<String> {
         let at = *self.shown.get(n)? as usize;
         let mut at = if self.entry(at)?.kind == Kind::Close { self.entry(at)?.link as usize } else { at };
