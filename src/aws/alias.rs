@@ -43,7 +43,7 @@ impl Alias {
         self.versions().into_iter().find(|(own, _)| *own == version).map(|(_, share)| share)
     }
 
-    fn of(told: &AliasConfiguration) -> Self {
+    pub(super) fn of(told: &AliasConfiguration) -> Self {
         let additional = told.routing_config().and_then(|routing| routing.additional_version_weights());
         let mut weights: Vec<(Text, f64)> =
             additional.into_iter().flatten().map(|(version, weight)| (Text::line(version), *weight)).collect();

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::alias::Alias;
 use super::call::{Done, problem};
 use super::command::Command;
 use super::connect::Aws;
@@ -178,13 +179,15 @@ async fn delete(aws: Aws, seen: Version) -> Result<Done, Problem> {
     Ok(Done { revision_id: None, in_progress: false, said: None })
 }
 
-/// The aliases that send calls to a version; one page tells whether there are any.
+/// The aliases that send calls to a version; one page tells whether there are any. Each is looked at:
+/// a server that looks like AWS may answer with all aliases, whatever version was asked about.
 async fn users(aws: &Aws, seen: &Version) -> Result<Vec<String>, Problem> {
     let request = aws.lambda().list_aliases().function_name(seen.function().as_str());
     let answer = request.function_version(seen.version.as_str()).send().await.map_err(|error| {
         aws.problem(format!("see which aliases use {}", name_in(&seen.arn)), "lambda:ListAliases", &error)
     })?;
-    Ok(answer.aliases().iter().map(|alias| words(alias.name()).to_string()).collect())
+    let aliases = answer.aliases().iter().map(Alias::of);
+    Ok(aliases.filter(|alias| alias.share_of(&seen.version).is_some()).map(|alias| alias.name.to_string()).collect())
 }
 
 #[cfg(test)]
@@ -252,7 +255,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_version_is_deleted_by_its_number_after_another_look() {
-        let none = Reply::json(r#"{"Aliases":[]}"#);
+        let none = Reply::json(r#"{"Aliases":[{"Name":"live","FunctionVersion":"8"}]}"#);
         let far_end = FarEnd::of([told("7", "abc="), none, Reply::Answer(204, vec![], String::new())]);
         let call = Call::Version(VersionCall::Delete { seen: seen("7").await });
         call.perform(far_end.aws().await).await.unwrap();
@@ -263,9 +266,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_version_in_use_or_another_one_is_not_deleted() {
-        let used = Reply::json(r#"{"Aliases":[{"Name":"live"}]}"#);
+        let used = Reply::json(r#"{"Aliases":[{"Name":"live","FunctionVersion":"7"}]}"#);
+        let weighted = r#"{"Aliases":[{"Name":"next","FunctionVersion":"6","RoutingConfig":{"AdditionalVersionWeights":{"7":0.1}}}]}"#;
         for (script, said) in [
             (vec![told("7", "abc="), used], "aliases send calls to orders-api:7: live"),
+            (vec![told("7", "abc="), Reply::json(weighted)], "aliases send calls to orders-api:7: next"),
             (vec![told("7", "xyz=")], "it has other code"),
         ] {
             let far_end = FarEnd::of(script);
