@@ -50,8 +50,12 @@ fn go(settings: &Settings) -> eyre::Result<Option<Ended>> {
     let clock = failing(system_clock(), "LAMBDASH_TEST_PANIC_SCREEN");
     let wall = failing(system_clock(), "LAMBDASH_TEST_PANIC_TASK");
     let account = settings.demo.then(|| demo::Demo::account(std::sync::Arc::new(move || wall().wall)));
-    let ports =
-        Ports { http: account.map(demo::http_client), cache: settings.cache.clone(), data: settings.data.clone() };
+    let ports = Ports {
+        http: account.map(demo::http_client),
+        cache: settings.cache.clone(),
+        data: settings.data.clone(),
+        here: None,
+    };
     let engine = Engine::new(start(settings, lambdash::testing::Size::default()), ports, clock);
     run(engine, settings.options.mouse).wrap_err("the terminal could not be used")
 }

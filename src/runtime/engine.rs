@@ -7,7 +7,8 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
 use super::clock::Clock;
-use super::executor::{Arrival, Demand, Executor, Ports};
+use super::executor::{Arrival, Demand, Executor};
+use super::ports::Ports;
 use crate::model::{Effect, Model, Msg};
 use crate::{ui, update};
 

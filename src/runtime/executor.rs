@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::cache::{Cache, Shelf};
 use super::flights::Flights;
+use super::ports::Ports;
 use super::{history, payloads};
 use crate::aws::{self, Aws, InvocationType, Problem, Target, Text, Watch};
 use crate::model::console::Answer;
@@ -28,17 +28,6 @@ impl From<Msg> for Arrival {
     fn from(msg: Msg) -> Self {
         Self { msg, aws: None }
     }
-}
-
-/// Where tasks reach the world; tests and the demo reach another one.
-#[derive(Clone, Default)]
-pub struct Ports {
-    /// Answers requests in place of the network.
-    pub http: Option<SharedHttpClient>,
-    /// The folder for lists kept between runs; `None` keeps none.
-    pub cache: Option<std::path::PathBuf>,
-    /// The folder for what a person saves; `None` saves nothing.
-    pub data: Option<std::path::PathBuf>,
 }
 
 /// An effect that needs the terminal and its owner, not a task.
@@ -257,9 +246,9 @@ impl Executor {
 
     /// Writes a file; counted as on its way until it is written.
     fn save(&self, path: String, bytes: Arc<Vec<u8>>) {
-        let inbox = self.inbox.clone();
+        let (inbox, here) = (self.inbox.clone(), self.ports.here.clone());
         self.flights.work(move || {
-            let _ = inbox.send(Msg::Saved(super::files::save(&path, &bytes)).into());
+            let _ = inbox.send(Msg::Saved(super::files::save(here.as_deref(), &path, &bytes)).into());
         });
     }
 

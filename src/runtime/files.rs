@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// In a sentence: what was tried, what came back, what to do.
-pub fn save(path: &str, bytes: &[u8]) -> Result<String, String> {
+pub fn save(here: Option<&Path>, path: &str, bytes: &[u8]) -> Result<String, String> {
     let path = expand(path);
+    let path = here.map_or(path.clone(), |here| here.join(&path));
     let name = path.display().to_string();
     let mut file = new(&path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => format!("not saved: there is a file {name} already; choose another name"),
@@ -51,12 +52,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("answer.json");
         let path = path.to_str().unwrap();
-        let saved = save(path, b"{}").unwrap();
+        let saved = save(None, path, b"{}").unwrap();
         assert_eq!(std::fs::read(&saved).unwrap(), b"{}");
         assert_eq!(std::fs::metadata(&saved).unwrap().permissions().mode() & 0o777, 0o600);
-        assert!(save(path, b"other").unwrap_err().contains("already; choose another name"));
+        assert!(save(None, path, b"other").unwrap_err().contains("already; choose another name"));
         assert_eq!(std::fs::read(&saved).unwrap(), b"{}");
-        let nowhere = save(&format!("{path}/x"), b"").unwrap_err();
+        let nowhere = save(None, &format!("{path}/x"), b"").unwrap_err();
         assert!(nowhere.starts_with("not saved: "), "{nowhere}");
     }
 }

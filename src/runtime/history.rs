@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use tokio::sync::mpsc;
 
 use super::cache::private_folder;
-use super::executor::{Arrival, Ports};
+use super::executor::Arrival;
 use super::flights::Flights;
+use super::ports::Ports;
 use crate::model::console::{HistoryAsk, Past, Record, Whose};
 use crate::model::payloads::check_name;
 use crate::model::{Msg, Ticket};

@@ -10,6 +10,7 @@ mod flights;
 mod history;
 mod input;
 mod payloads;
+mod ports;
 mod signals;
 mod stream;
 mod terminal;
@@ -19,6 +20,7 @@ mod workers;
 
 pub use clock::{Clock, system};
 pub use engine::{Engine, Flow};
-pub use executor::{Demand, Ports};
+pub use executor::Demand;
+pub use ports::Ports;
 pub use terminal::Ended;
 pub use workers::run;

@@ -64,7 +64,7 @@ impl Harness {
             session.target.endpoint = Some(url.to_owned());
             change(session, options);
         };
-        Self::build(url, Ports { http: None, cache, data: None }, options, change)
+        Self::build(url, Ports { http: None, cache, data: None, here: None }, options, change)
     }
 
     /// The program with a folder for what a person saves.
@@ -80,7 +80,7 @@ impl Harness {
     ) -> Self {
         let options = Options { cache: false, ..Options::default() };
         let url = server.url.clone();
-        let ports = Ports { http: None, cache: None, data: Some(data) };
+        let ports = Ports { http: None, cache: None, data: Some(data), here: None };
         let change = |session: &mut Session, options: &mut Options| {
             session.target.endpoint = Some(url.clone());
             change(session, options);
@@ -92,7 +92,9 @@ impl Harness {
 
     /// The program with an account behind the SDK's own connector, as `--demo` has it: no socket.
     pub fn in_process(demo: Demo, change: impl FnOnce(&mut Session, &mut Options)) -> Self {
-        let ports = Ports { http: Some(lambdash::demo::http_client(demo)), cache: None, data: None };
+        // Random keys may save: there is no such folder, so nothing is written.
+        let here = Some("/nowhere/lambdash".into());
+        let ports = Ports { http: Some(lambdash::demo::http_client(demo)), here, ..Ports::default() };
         Self::build("", ports, Options { cache: false, ..Options::default() }, change)
     }
 
