@@ -96,6 +96,11 @@ impl Filled {
                 (Some(InputRequest::GoToNextChar), FieldKind::Number { step, least, most }) => {
                     *input = stepped(input.value(), *step, *least, *most);
                 }
+                // A number that was only offered is replaced by the first digit typed, not made ten times as large.
+                (Some(request @ InputRequest::InsertChar(_)), FieldKind::Number { .. }) if !self.touched => {
+                    *input = Input::default();
+                    input.handle(request);
+                }
                 (Some(request), _) => drop(input.handle(request)),
                 (None, _) => {}
             },

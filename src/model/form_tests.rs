@@ -152,3 +152,13 @@ fn what_is_not_allowed_says_why_and_complaints_move_the_keyboard() {
     assert!(form.tried);
     assert_eq!((form.focus, form.changes().pop()), (2, Some(("batch", "10".to_owned(), String::new()))));
 }
+
+#[test]
+fn the_first_digit_typed_replaces_the_number_that_was_offered() {
+    let mut form = form();
+    form.focus = 2;
+    press(&mut form, "3");
+    assert_eq!(form.answers().get("batch"), "3");
+    press(&mut form, "0");
+    assert_eq!(form.answers().get("batch"), "30", "and from then on it is typed");
+}

@@ -16,8 +16,6 @@ pub fn draw(buffer: &mut Buffer, confirm: &Confirm, model: &Model, ink: &Ink) {
     let title = format!("{} {}", confirm.prepared.label, confirm.prepared.target.name);
     let width = usize::from(dialog::area(buffer.area, 84, 16).width).saturating_sub(4);
     let place = if model.session.is_production() { Role::Bad } else { Role::Text };
-    let mut target = wrapped(&where_to(model), width, place, ink);
-    target.extend(wrapped(&confirm.prepared.target.arn, width, Role::Muted, ink));
     let call = wrapped(&confirm.plan.call.to_string(), width, Role::Title, ink);
     let prospects = prospects(&confirm.plan, width, ink);
     let changes = changes(confirm, width, ink);
@@ -25,8 +23,19 @@ pub fn draw(buffer: &mut Buffer, confirm: &Confirm, model: &Model, ink: &Ink) {
     let command = wrapped(&command, width, Role::Muted, ink);
     let buttons = buttons(confirm, width, ink);
 
-    // What is optional comes in while there is room for it, and blank lines with what is left.
     let screen = usize::from(buffer.area.height).saturating_sub(4);
+    let mut target = wrapped(&where_to(model), width, place, ink);
+    let arn = &confirm.prepared.target.arn;
+    let whole = wrapped(arn, width, Role::Muted, ink);
+    // What is sent must be read: where there is no room for all, the ARN is told by its end.
+    if target.len() + whole.len() + call.len() + buttons.len() <= screen {
+        target.extend(whole);
+    } else {
+        let end = fit::skip(arn, fit::width(arn).saturating_sub(width.saturating_sub(1)));
+        target.push(vec![ink.span(Role::Muted, format!("{}{end}", glyphs::CUT))]);
+    }
+
+    // What is optional comes in while there is room for it, and blank lines with what is left.
     let least = target.len() + call.len() + buttons.len();
     let mut groups = vec![target, call];
     let mut used = least;
