@@ -7,7 +7,6 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt as _;
@@ -16,7 +15,7 @@ use http_body_util::{BodyExt as _, StreamBody};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -29,6 +28,8 @@ pub struct Server {
     demo: Demo,
     port: u16,
     running: Mutex<Option<JoinHandle<()>>>,
+    /// Keeps the port while nobody listens, so that no other program gets it. Not every system permits that.
+    _held: Option<TcpSocket>,
 }
 
 impl Server {
@@ -39,11 +40,14 @@ impl Server {
 
     /// Serves the account on this port; 0 is any free one.
     pub async fn start_at(demo: Demo, port: u16) -> std::io::Result<Self> {
-        let listener = listen(port).await?;
-        let port = listener.local_addr()?.port();
-        let running = tokio::spawn(accept(listener, demo.clone()));
-        let url = format!("http://127.0.0.1:{port}");
-        Ok(Self { url, demo, port, running: Mutex::new(Some(running)) })
+        let first = bound(port)?;
+        let port = first.local_addr()?.port();
+        // Before the first one listens: where one listens, no other may be bound any more.
+        let held = bound(port).ok();
+        let server =
+            Self { url: format!("http://127.0.0.1:{port}"), demo, port, running: Mutex::default(), _held: held };
+        server.serve(first)?;
+        Ok(server)
     }
 
     /// Pulls the server away: nobody listens on the port any more and every connection is dropped.
@@ -59,7 +63,11 @@ impl Server {
     /// Brings the server back on its port, with the same account.
     pub async fn restart(&self) -> std::io::Result<()> {
         self.stop().await;
-        let listener = listen(self.port).await?;
+        self.serve(bound(self.port)?)
+    }
+
+    fn serve(&self, socket: TcpSocket) -> std::io::Result<()> {
+        let listener = socket.listen(1024)?;
         *self.running() = Some(tokio::spawn(accept(listener, self.demo.clone())));
         Ok(())
     }
@@ -77,18 +85,12 @@ impl Drop for Server {
     }
 }
 
-/// Binds the port. One that was just let go may take the system a moment to give again.
-async fn listen(port: u16) -> std::io::Result<TcpListener> {
-    let address = SocketAddr::from(([127, 0, 0, 1], port));
-    for _ in 0..100 {
-        match TcpListener::bind(address).await {
-            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse && port != 0 => {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-            bound => return bound,
-        }
-    }
-    TcpListener::bind(address).await
+/// A socket bound to a port of loopback; 0 is any free one. Connections that are being closed do not keep it from that.
+fn bound(port: u16) -> std::io::Result<TcpSocket> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(SocketAddr::from(([127, 0, 0, 1], port)))?;
+    Ok(socket)
 }
 
 /// The connections live in this task's set, so aborting the task drops them all.
@@ -100,7 +102,8 @@ async fn accept(listener: TcpListener, demo: Demo) {
                 Ok((stream, _)) => {
                     connections.spawn(serve(stream, demo.clone()));
                 }
-                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+                // The system has no room for one more: it has when another one ends.
+                Err(_) => drop(connections.join_next().await),
             },
             Some(_) = connections.join_next() => {}
         }
