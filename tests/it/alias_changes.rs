@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock, soon};
+use crate::support::{Harness, changes, clock, ready, soon, words};
 
 const ARN: &str = "arn:aws:lambda:eu-west-1:123456789012:function:orders-api";
 
@@ -32,21 +32,6 @@ async fn at(alias: &str, demo: &Demo) -> (Server, Harness) {
     assert!(app.cursor_line().contains(alias), "{}", app.screen());
     demo.clear_journal();
     (server, app)
-}
-
-/// What was asked that changes something.
-fn changes(demo: &Demo) -> Vec<String> {
-    let reads = ["Get", "List"];
-    demo.journal().into_iter().filter(|call| !reads.iter().any(|verb| call.starts_with(verb))).collect()
-}
-
-/// The words of the screen, wherever a line ends.
-fn words(app: &Harness) -> String {
-    app.screen().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn ready(app: &mut Harness) -> &mut Harness {
-    app.later(Duration::from_millis(400))
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock, showcase};
+use crate::support::{Harness, clock, handed_out, invocations, showcase};
 
 /// The aliases of the function whose name is typed.
 async fn aliases_of(server: &Server, function: &str) -> Harness {
@@ -67,7 +67,7 @@ async fn an_alias_is_invoked_by_its_name() {
     app.keys("i");
     assert!(app.screen().contains("orders-api:live › Invoke"), "{}", app.screen());
     app.keys("<f5>").idle().await;
-    let sent: Vec<String> = demo.journal().into_iter().filter(|call| call.starts_with("Invoke")).collect();
+    let sent = invocations(&demo);
     assert_eq!(sent.len(), 1, "{sent:?}");
     assert!(sent[0].starts_with("Invoke orders-api:live"), "{sent:?}");
 }
@@ -93,16 +93,8 @@ async fn an_alias_is_copied_and_opened_under_its_own_name() {
     let (_, server) = showcase().await;
     let mut app = aliases_of(&server, "orders-api").await;
     app.keys("Yyco");
-    let texts: Vec<String> = app
-        .demands()
-        .iter()
-        .map(|demand| match demand {
-            Demand::Copy(text) | Demand::Browse(text) => text.clone(),
-            other => format!("{other:?}"),
-        })
-        .collect();
     assert_eq!(
-        texts,
+        handed_out(&app),
         [
             "arn:aws:lambda:eu-west-1:123456789012:function:orders-api:live",
             &format!(

@@ -10,10 +10,7 @@ use serde_json::json;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, START, clock};
-
-/// Longer than a confirmation ignores what was typed ahead.
-const READ: Duration = Duration::from_millis(400);
+use crate::support::{Harness, READ, START, changes, clock};
 
 /// An account with a bit of everything.
 fn office(clock: lambdash::demo::Clock) -> Demo {
@@ -41,12 +38,6 @@ async fn pane(server: &Server) -> Harness {
     let mut app = Harness::new(server).await;
     app.keys(":concurrency<enter>").idle().await;
     app
-}
-
-/// The changes that were asked for, in order.
-fn changes(demo: &Demo) -> Vec<String> {
-    let change = |line: &String| line.starts_with("Put") || line.starts_with("Delete");
-    demo.journal().into_iter().filter(change).collect()
 }
 
 /// Puts the cursor on a function.

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock, soon};
+use crate::support::{Harness, READ, clock, soon};
 
 fn account() -> Demo {
     let demo = Demo::empty(clock());
@@ -91,7 +91,7 @@ async fn a_denied_change_and_a_denied_run_name_their_actions_and_were_sent_once(
     demo.fail("Invoke", denied("lambda:InvokeFunction"));
     let server = serve(&demo).await;
     let mut app = Harness::new(&server).await;
-    app.keys("e<ctrl-u>1024<enter>").later(Duration::from_millis(400)).keys("<tab><enter>").idle().await;
+    app.keys("e<ctrl-u>1024<enter>").later(READ).keys("<tab><enter>").idle().await;
     assert!(app.screen().contains("lambda:UpdateFunctionConfiguration"), "{}", app.screen());
     app.keys("<esc>i<f5>").idle().await;
     assert!(app.screen().contains("lambda:InvokeFunction"), "{}", app.screen());
@@ -312,7 +312,7 @@ async fn a_read_only_session_sends_nothing_that_changes_the_account() {
     assert!(app.screen().contains("READ-ONLY"), "{}", app.screen());
     app.keys("e");
     assert!(app.screen().contains("this session is read-only: nothing can be changed"), "{}", app.screen());
-    app.keys("e<ctrl-u>1024<enter>").later(Duration::from_millis(400)).keys("<tab><enter><esc><esc><esc>").idle().await;
+    app.keys("e<ctrl-u>1024<enter>").later(READ).keys("<tab><enter><esc><esc><esc>").idle().await;
     app.keys("i<f5><ctrl-x><ctrl-enter><ctrl-t><f5>").idle().await;
     assert!(app.screen().contains("read-only"), "{}", app.screen());
     app.keys("<ctrl-t><f5>").idle().await;

@@ -7,7 +7,7 @@ use lambdash::demo::{Demo, Fault, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock};
+use crate::support::{Harness, clock, invocations};
 
 async fn account() -> (Demo, Server) {
     let demo = Demo::empty(clock());
@@ -25,10 +25,6 @@ async fn account() -> (Demo, Server) {
     }
     let server = Server::start(demo.clone()).await.unwrap();
     (demo, server)
-}
-
-fn invocations(demo: &Demo) -> Vec<String> {
-    demo.journal().into_iter().filter(|call| call.starts_with("Invoke")).collect()
 }
 
 #[tokio::test]

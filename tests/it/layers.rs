@@ -1,16 +1,12 @@
 //! Layers: the account's list, versions, who uses which, policies, and changes.
 
-use std::time::Duration;
-
 use lambdash::demo::{Demo, Fault, FunctionSeed};
 use serde_json::{Value, json};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock};
+use crate::support::{Harness, READ, changes, clock};
 
-/// Longer than a confirmation ignores what was typed ahead.
-const READ: Duration = Duration::from_millis(400);
 const OURS: &str = "arn:aws:lambda:{region}:123456789012:layer";
 
 fn using(name: &str, layers: &[&str]) -> FunctionSeed {
@@ -55,10 +51,6 @@ async fn layers(server: &Server) -> Harness {
     let mut app = Harness::new(server).await;
     app.resize(120, 30).keys(":layers<enter>").rest().await;
     app
-}
-
-fn changes(demo: &Demo) -> Vec<String> {
-    demo.journal().into_iter().filter(|line| !["Get", "List"].iter().any(|verb| line.starts_with(verb))).collect()
 }
 
 async fn policy(demo: &Demo, version: u32) -> Value {

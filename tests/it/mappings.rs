@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, showcase, soon};
+use crate::support::{Harness, changes, ready, showcase, soon};
 
 const ORDERS: &str = "8f0c1e7a-1111-4222-8333-444455556666";
 const CLICKS: &str = "1b2c3d4e-1111-4222-8333-444455556666";
@@ -78,16 +78,6 @@ fn aim(app: &mut Harness, source: &str) {
         app.keys("j");
     }
     panic!("no {source}: {}", app.screen());
-}
-
-/// What was typed ahead is not meant for a confirmation.
-fn wait(app: &mut Harness) -> &mut Harness {
-    app.later(Duration::from_millis(400))
-}
-
-fn writes(demo: &Demo) -> Vec<String> {
-    let journal = demo.journal().into_iter();
-    journal.filter(|line| !["Get", "List"].iter().any(|verb| line.starts_with(verb))).collect()
 }
 
 fn body(demo: &Demo, operation: &str) -> Value {
@@ -160,8 +150,8 @@ async fn pausing_is_one_call_and_is_watched_until_it_is_over() {
     aim(&mut app, "orders");
     app.keys("<space>");
     assert_screen!(app);
-    wait(&mut app).keys("<enter>").idle().await;
-    assert_eq!(writes(&demo), [format!("UpdateEventSourceMapping {ORDERS}")]);
+    ready(&mut app).keys("<enter>").idle().await;
+    assert_eq!(changes(&demo), [format!("UpdateEventSourceMapping {ORDERS}")]);
     assert_eq!(body(&demo, "UpdateEventSourceMapping"), json!({"Enabled": false}));
     assert!(app.cursor_line().contains("disabling"), "{}", app.screen());
     demo.clear_journal();
@@ -185,11 +175,11 @@ async fn resuming_asks_first() {
     let (_server, mut app) = started(&demo).await;
     aim(&mut app, "audit");
     app.keys("<space>");
-    wait(&mut app).keys("<enter>").idle().await;
-    assert_eq!(writes(&demo), Vec::<String>::new(), "Cancel is the default");
+    ready(&mut app).keys("<enter>").idle().await;
+    assert_eq!(changes(&demo), Vec::<String>::new(), "Cancel is the default");
     app.keys("<space>");
     assert!(app.screen().contains("What has gathered in the source"), "{}", app.screen());
-    wait(&mut app).keys("<tab><enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     assert_eq!(body(&demo, "UpdateEventSourceMapping"), json!({"Enabled": true}));
     assert!(app.cursor_line().contains("enabling"), "{}", app.screen());
 }
@@ -201,8 +191,8 @@ async fn a_mapping_that_somebody_else_paused_is_not_paused_again() {
     aim(&mut app, "orders");
     app.keys("<space>");
     demo.patch_mapping(ORDERS, &json!({"State": "Disabled"}));
-    wait(&mut app).keys("<enter>").idle().await;
-    assert_eq!(writes(&demo), Vec::<String>::new());
+    ready(&mut app).keys("<enter>").idle().await;
+    assert_eq!(changes(&demo), Vec::<String>::new());
     assert!(app.screen().contains("the state was Enabled, is Disabled"), "{}", app.screen());
     assert!(app.cursor_line().contains("disabled"), "the list is read again: {}", app.screen());
 }
@@ -213,11 +203,11 @@ async fn in_production_even_pausing_asks_and_deleting_warns_first() {
     let (_server, mut app) = started_in(&demo, &["default"]).await;
     aim(&mut app, "orders");
     app.keys("<space>");
-    wait(&mut app).keys("<enter>").idle().await;
-    assert_eq!(writes(&demo), Vec::<String>::new());
+    ready(&mut app).keys("<enter>").idle().await;
+    assert_eq!(changes(&demo), Vec::<String>::new());
     app.keys("D<enter>");
-    wait(&mut app).keys("8f0c1e7a<enter>").idle().await;
-    assert_eq!(writes(&demo), Vec::<String>::new(), "the warnings come first: {}", app.screen());
+    ready(&mut app).keys("8f0c1e7a<enter>").idle().await;
+    assert_eq!(changes(&demo), Vec::<String>::new(), "the warnings come first: {}", app.screen());
 }
 
 #[tokio::test]
@@ -233,8 +223,8 @@ async fn only_what_is_changed_is_sent() {
     assert_screen!(app);
     app.keys("<enter>");
     assert_screen!(app);
-    wait(&mut app).keys("<tab><enter>").idle().await;
-    assert_eq!(writes(&demo), [format!("UpdateEventSourceMapping {ORDERS}")]);
+    ready(&mut app).keys("<tab><enter>").idle().await;
+    assert_eq!(changes(&demo), [format!("UpdateEventSourceMapping {ORDERS}")]);
     let sent = json!({"BatchSize": 20, "MaximumBatchingWindowInSeconds": 5, "ScalingConfig": {}});
     assert_eq!(body(&demo, "UpdateEventSourceMapping"), sent);
     assert!(app.cursor_line().contains("updating"), "{}", app.screen());
@@ -256,8 +246,8 @@ async fn a_setting_that_somebody_changed_meanwhile_stops_the_edit() {
     aim(&mut app, "clicks");
     app.keys("e<ctrl-u>200<enter>");
     demo.patch_mapping(CLICKS, &json!({"BatchSize": 500, "MaximumRetryAttempts": 3}));
-    wait(&mut app).keys("<tab><enter>").idle().await;
-    assert_eq!(writes(&demo), Vec::<String>::new());
+    ready(&mut app).keys("<tab><enter>").idle().await;
+    assert_eq!(changes(&demo), Vec::<String>::new());
     assert!(app.screen().contains("batch size was 100, is 500"), "{}", app.screen());
     assert!(!app.screen().contains("retries was"), "what is not changed may differ: {}", app.screen());
 }
@@ -276,8 +266,8 @@ async fn filters_are_tried_on_a_sample_before_they_are_sent() {
     assert_screen!(app);
     assert!(app.screen().contains("does not fit: body.total is 42, wanted > 100"), "{}", app.screen());
     app.keys("<f5>");
-    wait(&mut app).keys("<tab><enter>").idle().await;
-    assert_eq!(writes(&demo), [format!("UpdateEventSourceMapping {ORDERS}")]);
+    ready(&mut app).keys("<tab><enter>").idle().await;
+    assert_eq!(changes(&demo), [format!("UpdateEventSourceMapping {ORDERS}")]);
     let compact = r#"{"body":{"total":[{"numeric":[">",100]}]}}"#;
     assert_eq!(body(&demo, "UpdateEventSourceMapping"), json!({"FilterCriteria": {"Filters": [{"Pattern": compact}]}}));
 }
@@ -293,7 +283,7 @@ async fn a_mapping_is_made_disabled_with_what_its_type_needs() {
     assert_screen!(app);
     app.keys("<right><enter>");
     assert_screen!(app);
-    wait(&mut app).keys("<tab><enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     assert_eq!(demo.journal().iter().filter(|line| line.starts_with("CreateEventSourceMapping")).count(), 1);
     assert_eq!(
         body(&demo, "CreateEventSourceMapping"),
@@ -348,10 +338,10 @@ async fn deleting_wants_the_first_block_typed_and_saves_what_it_was() {
     aim(&mut app, "clicks");
     app.keys(&format!("D{}<enter>", path.display()));
     assert!(app.screen().contains("The place in the source is lost"), "{}", app.screen());
-    wait(&mut app).keys("1b2c<enter>").idle().await;
-    assert_eq!(writes(&demo), Vec::<String>::new());
+    ready(&mut app).keys("1b2c<enter>").idle().await;
+    assert_eq!(changes(&demo), Vec::<String>::new());
     app.keys("3d4e<enter>").idle().await;
-    assert_eq!(writes(&demo), [format!("DeleteEventSourceMapping {CLICKS}")]);
+    assert_eq!(changes(&demo), [format!("DeleteEventSourceMapping {CLICKS}")]);
     let saved: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
     assert_eq!((&saved["UUID"], &saved["BatchSize"]), (&json!(CLICKS), &json!(100)));
     assert!(app.cursor_line().contains("deleting"), "{}", app.screen());
@@ -399,9 +389,9 @@ async fn a_refusal_of_aws_is_told_in_its_words() {
     demo.fail_times("UpdateEventSourceMapping", 1, fault);
     aim(&mut app, "orders");
     app.keys("<space>");
-    wait(&mut app).keys("<enter>").idle().await;
+    ready(&mut app).keys("<enter>").idle().await;
     assert!(app.screen().contains("because it is in use"), "{}", app.screen());
-    assert_eq!(writes(&demo).len(), 1, "a change is never sent twice");
+    assert_eq!(changes(&demo).len(), 1, "a change is never sent twice");
 }
 
 #[tokio::test]
@@ -414,7 +404,7 @@ async fn a_row_read_before_a_change_is_not_believed_after_it() {
     time.pass(&mut app, 2);
     soon(gate.arrived(1)).await;
     app.keys("<space>");
-    app.later(Duration::from_millis(400)).keys("<enter>").until("accepted: ").await;
+    ready(&mut app).keys("<enter>").until("accepted: ").await;
     soon(gate.gone(1)).await;
     gate.open();
     app.idle().await;
@@ -444,10 +434,10 @@ async fn a_read_only_session_offers_no_change() {
     app.keys(":mappings<enter>").rest().await;
     for key in ["<space>", "e", "t", "D", "n"] {
         app.keys(key).rest().await;
-        wait(&mut app).keys("<enter><esc>").rest().await;
+        ready(&mut app).keys("<enter><esc>").rest().await;
     }
     assert_eq!(
-        writes(&demo).into_iter().filter(|line| !line.starts_with("Assume")).collect::<Vec<_>>(),
+        changes(&demo).into_iter().filter(|line| !line.starts_with("Assume")).collect::<Vec<_>>(),
         Vec::<String>::new()
     );
 }

@@ -1,25 +1,16 @@
 //! What all changes have in common: the menu, the form, the confirmation at its level, one request.
 
-use std::time::Duration;
-
 use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock};
-
-/// Longer than a confirmation ignores what was typed ahead.
-const READ: Duration = Duration::from_millis(400);
+use crate::support::{Harness, READ, changes, clock};
 
 async fn shop() -> (Demo, Server) {
     let demo = Demo::empty(clock());
     demo.put_function(FunctionSeed::named("orders-api"));
     let server = Server::start(demo.clone()).await.unwrap();
     (demo, server)
-}
-
-fn changes(demo: &Demo) -> Vec<String> {
-    demo.journal().into_iter().filter(|line| line.starts_with("Update")).collect()
 }
 
 #[tokio::test]

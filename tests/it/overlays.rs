@@ -1,19 +1,9 @@
 //! Help, palette, copy menu and browser: what lies on top, and what leaves the program.
 
-use lambdash::Demand;
 use lambdash::testing::reference;
 
 use crate::assert_screen;
-use crate::support::{Harness, shop, showcase};
-
-/// What was copied or opened, in order.
-fn handed_out(app: &Harness) -> Vec<String> {
-    let text = |demand: &Demand| match demand {
-        Demand::Copy(text) | Demand::Browse(text) => text.clone(),
-        other => format!("{other:?}"),
-    };
-    app.demands().iter().map(text).collect()
-}
+use crate::support::{Harness, handed_out, shop, showcase};
 
 #[tokio::test]
 async fn help_lists_every_key_and_begins_with_those_of_this_place() {

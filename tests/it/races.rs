@@ -6,7 +6,7 @@ use lambdash::demo::{Demo, Fault, FunctionSeed};
 use lambdash::testing::Refresh;
 
 use crate::support::server::Server;
-use crate::support::{Harness, clock, soon};
+use crate::support::{Harness, READ, clock, soon};
 
 fn account() -> Demo {
     let demo = Demo::empty(clock());
@@ -83,7 +83,7 @@ async fn an_answer_asked_for_before_a_change_is_never_shown_as_fresh() {
     let gate = demo.gate("ListFunctions");
     app.keys("r");
     soon(gate.arrived(1)).await;
-    app.keys("e<ctrl-u>1024<enter>").later(Duration::from_millis(400)).keys("<tab><enter>").until("accepted: ").await;
+    app.keys("e<ctrl-u>1024<enter>").later(READ).keys("<tab><enter>").until("accepted: ").await;
     soon(gate.arrived(2)).await;
     soon(gate.gone(1)).await;
     gate.let_through(1);
@@ -157,7 +157,7 @@ async fn quitting_while_a_change_is_on_its_way_asks_once_and_names_it() {
     let demo = account();
     let (_server, mut app) = started(&demo).await;
     let gate = demo.gate("UpdateFunctionConfiguration");
-    app.keys("e<ctrl-u>1024<enter>").later(Duration::from_millis(400)).keys("<tab><enter>");
+    app.keys("e<ctrl-u>1024<enter>").later(READ).keys("<tab><enter>");
     soon(gate.arrived(1)).await;
     app.keys("q");
     assert!(!app.has_quit());

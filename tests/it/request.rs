@@ -6,7 +6,7 @@ use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock};
+use crate::support::{Harness, clock, invocations};
 
 async fn account() -> (Demo, Server) {
     let demo = Demo::empty(clock());
@@ -68,10 +68,6 @@ async fn five_megabytes_are_pasted_in_one_step_and_checked_when_the_keys_rest() 
     assert!(app.line_with("Request").contains("✔ JSON"), "{}", app.screen());
     app.keys("<ctrl-u><ctrl-u><ctrl-u>");
     assert!(app.line_with("Request").contains("empty"), "{}", app.screen());
-}
-
-fn invocations(demo: &Demo) -> Vec<String> {
-    demo.journal().into_iter().filter(|call| call.starts_with("Invoke")).collect()
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::support::Harness;
+use crate::support::{Harness, READ, words};
 
 async fn program() -> Harness {
     let url = std::env::var("LAMBDASH_THIRD_PARTY").expect("LAMBDASH_THIRD_PARTY: the URL of a seeded ministack");
@@ -14,17 +14,9 @@ async fn program() -> Harness {
     app
 }
 
-/// Longer than a confirmation ignores what was typed ahead.
-const READ: Duration = Duration::from_millis(400);
-
 /// A name that no earlier run against the same server has used.
 fn fresh(name: &str) -> String {
     format!("{name}-{}", std::process::id())
-}
-
-/// The words of the screen, wherever a line ends.
-fn words(app: &Harness) -> String {
-    app.screen().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Confirms with the button that is not chosen at first.

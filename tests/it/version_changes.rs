@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock};
+use crate::support::{Harness, changes, clock, ready, words};
 
 fn account(clock: Clock) -> Demo {
     let demo = Demo::empty(clock);
@@ -24,20 +24,6 @@ async fn versions(demo: &Demo) -> (Server, Harness) {
     app.keys("/orders-api<enter>3").rest().await;
     demo.clear_journal();
     (server, app)
-}
-
-fn changes(demo: &Demo) -> Vec<String> {
-    let reads = ["Get", "List"];
-    demo.journal().into_iter().filter(|call| !reads.iter().any(|verb| call.starts_with(verb))).collect()
-}
-
-/// The words of the screen, wherever a line ends.
-fn words(app: &Harness) -> String {
-    app.screen().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn ready(app: &mut Harness) -> &mut Harness {
-    app.later(Duration::from_millis(400))
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use lambdash::demo::{Demo, Fault, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock, showcase};
+use crate::support::{Harness, clock, handed_out, invocations, showcase};
 
 /// The versions of the function whose name is typed.
 async fn versions_of(server: &Server, function: &str) -> Harness {
@@ -81,7 +81,7 @@ async fn a_version_is_invoked_by_its_number() {
     app.keys("ji");
     assert!(app.screen().contains("orders-api:12 › Invoke"), "{}", app.screen());
     app.keys("<f5>").idle().await;
-    let sent: Vec<String> = demo.journal().into_iter().filter(|call| call.starts_with("Invoke")).collect();
+    let sent = invocations(&demo);
     assert_eq!(sent.len(), 1, "{sent:?}");
     assert!(sent[0].starts_with("Invoke orders-api:12"), "{sent:?}");
     assert!(app.screen().contains("version 12"), "{}", app.screen());
@@ -92,16 +92,8 @@ async fn a_version_is_copied_and_opened_under_its_own_name() {
     let (_, server) = showcase().await;
     let mut app = versions_of(&server, "orders-api").await;
     app.keys("jYycyno");
-    let demands: Vec<String> = app
-        .demands()
-        .iter()
-        .map(|demand| match demand {
-            Demand::Copy(text) | Demand::Browse(text) => text.clone(),
-            other => format!("{other:?}"),
-        })
-        .collect();
     assert_eq!(
-        demands,
+        handed_out(&app),
         [
             "arn:aws:lambda:eu-west-1:123456789012:function:orders-api:12",
             &format!(

@@ -5,10 +5,12 @@ mod harness;
 pub mod pty;
 pub mod server;
 pub mod svg;
+mod told;
 
 use super::demo;
 
 pub use harness::{Harness, START, clock, shop, showcase};
+pub use told::{READ, changes, handed_out, invocations, ready, words};
 
 /// Waits for something that must happen soon.
 pub async fn soon(happens: impl Future<Output = ()>) {

@@ -1,0 +1,41 @@
+//! What tests look for afterwards: what was asked for, what was handed out, what the screen says.
+
+use std::time::Duration;
+
+use lambdash::Demand;
+use lambdash::demo::Demo;
+
+use super::harness::Harness;
+
+/// Longer than a confirmation ignores what was typed ahead.
+pub const READ: Duration = Duration::from_millis(400);
+
+/// Lets the time pass in which a confirmation takes no keys.
+pub fn ready(app: &mut Harness) -> &mut Harness {
+    app.later(READ)
+}
+
+/// The requests that change something, in order.
+pub fn changes(demo: &Demo) -> Vec<String> {
+    let reads = ["Get", "List"];
+    demo.journal().into_iter().filter(|call| !reads.iter().any(|verb| call.starts_with(verb))).collect()
+}
+
+/// The invocations, in order.
+pub fn invocations(demo: &Demo) -> Vec<String> {
+    demo.journal().into_iter().filter(|call| call.starts_with("Invoke")).collect()
+}
+
+/// What was copied or opened, in order.
+pub fn handed_out(app: &Harness) -> Vec<String> {
+    let text = |demand: &Demand| match demand {
+        Demand::Copy(text) | Demand::Browse(text) => text.clone(),
+        other => format!("{other:?}"),
+    };
+    app.demands().iter().map(text).collect()
+}
+
+/// The words of the screen, wherever a line ends.
+pub fn words(app: &Harness) -> String {
+    app.screen().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
