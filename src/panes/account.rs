@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::cell::{fact, own};
 use super::row::{RowKey, ScopeKind};
-use super::spec::{Column, Fact, Json, Names, PaneSpec, Source, Tab, Width};
+use super::spec::{Column, Fact, Json, Names, PaneSpec, Tab, Width};
 use super::value::Value;
 use crate::aws::{self, Account, Text};
 
@@ -69,14 +70,6 @@ const FACTS: &[Fact<Account>] = &[
     fact("zip, most", |a| Value::Bytes(a.zipped)),
     fact("unzipped", |a| Value::Bytes(a.unzipped)),
 ];
-
-const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Account) -> Value) -> Column<Account> {
-    Column { title, width, priority, once: false, value: Source::Own(value) }
-}
-
-const fn fact(label: &'static str, value: fn(&Account) -> Value) -> Fact<Account> {
-    Fact { label, value: Source::Own(value) }
-}
 
 /// The limits in AWS's words.
 fn json(account: &Account) -> String {

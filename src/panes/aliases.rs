@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use serde_json::{Map, json};
 
+use super::cell::{fact, own};
 use super::compare::{Compare, Counterpart, Part};
 use super::operation::On;
 use super::row::{RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, Source, Tab, Width};
+use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, Tab, Width};
 use super::value::Value;
 use super::versions::{self, Entry};
 use crate::aws::{self, Alias, Aws, Problem, Text};
@@ -75,14 +76,6 @@ const FACTS: &[Fact<Alias>] = &[
     fact("revision", |a| Value::text(a.revision_id.as_ref())),
     fact("ARN", |a| Value::Text(a.arn.clone())),
 ];
-
-const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Alias) -> Value) -> Column<Alias> {
-    Column { title, width, priority, once: false, value: Source::Own(value) }
-}
-
-const fn fact(label: &'static str, value: fn(&Alias) -> Value) -> Fact<Alias> {
-    Fact { label, value: Source::Own(value) }
-}
 
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Alias>) -> Result<(), Problem> {
     let Scope::Function(function) = scope else { return Ok(()) };

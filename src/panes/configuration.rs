@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::cell::{fact, own};
 use super::row::{FunctionRef, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Json, Names, PaneSpec, Source, Tab, Width};
+use super::spec::{Column, Invokee, Json, Names, PaneSpec, Source, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Configuration, Setting, SettingValue, Text};
 
@@ -46,27 +47,15 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
             once: true,
             value: Source::Own(|e| Value::Marked(Text::known(e.setting.group), Tone::Muted)),
         },
-        Column {
-            title: "SETTING",
-            width: Width::Grow(14),
-            priority: 0,
-            once: false,
-            value: Source::Own(|e| Value::Name(e.setting.name.clone())),
-        },
-        Column {
-            title: "VALUE",
-            width: Width::Grow(14),
-            priority: 0,
-            once: false,
-            value: Source::Own(|e| value(&e.setting)),
-        },
+        own("SETTING", Width::Grow(14), 0, |e| Value::Name(e.setting.name.clone())),
+        own("VALUE", Width::Grow(14), 0, |e| value(&e.setting)),
     ],
     sorted: None,
     late: None,
     facts: &[
-        Fact { label: "setting", value: Source::Own(|e| Value::Name(e.setting.name.clone())) },
-        Fact { label: "group", value: Source::Own(|e| Value::Text(Text::known(e.setting.group))) },
-        Fact { label: "value", value: Source::Own(|e| value(&e.setting)) },
+        fact("setting", |e| Value::Name(e.setting.name.clone())),
+        fact("group", |e| Value::Text(Text::known(e.setting.group))),
+        fact("value", |e| value(&e.setting)),
     ],
     needs: &[],
     banner: None,

@@ -10,10 +10,11 @@ use std::time::Duration;
 use futures_channel::oneshot;
 use futures_util::future::{self, Either};
 
+use super::cell::{fact, late_fact, own, told_late};
 use super::health;
 use super::layer_usage;
 use super::row::{FunctionRef, LateRow, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, Source, Tab, Width};
+use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Function, Health, Problem, Text};
 
@@ -73,7 +74,7 @@ const STATE: u16 = 14;
 const UPDATE: u16 = 13;
 
 const COLUMNS: &[Column<Function>] = &[
-    told_late("STATE", STATE, 1, late::STATE),
+    told_late("STATE", Width::Fixed(STATE), 1, late::STATE),
     own("NAME", Width::Rather(20, 28), 0, |f| Value::Name(f.name.clone())),
     own("RUNTIME", Width::Fixed(15), 2, runtime),
     own("MEMORY", Width::Fixed(9), 4, |f| Value::Mebibytes(f.memory.into())),
@@ -82,7 +83,7 @@ const COLUMNS: &[Column<Function>] = &[
     own("SIZE", Width::Fixed(7), 6, |f| if f.code_size > 0 { Value::Bytes(f.code_size) } else { Value::Missing }),
     own("ARCH", Width::Fixed(6), 8, |f| Value::Text(f.common.architecture.clone())),
     own("TYPE", Width::Fixed(5), 9, |f| Value::Text(f.common.package_type.clone())),
-    told_late("UPDATE", UPDATE, 10, late::UPDATE),
+    told_late("UPDATE", Width::Fixed(UPDATE), 10, late::UPDATE),
     own("DESCRIPTION", Width::Grow(20), 7, |f| Value::text(Some(&f.description))),
     own("HANDLER", Width::Grow(16), 11, |f| Value::text(f.handler.as_ref())),
     own("ROLE", Width::Grow(14), 12, |f| Value::Text(last_part(&f.role))),
@@ -91,9 +92,9 @@ const COLUMNS: &[Column<Function>] = &[
 ];
 
 const FACTS: &[Fact<Function>] = &[
-    Fact { label: "state", value: Source::Late(late::STATE) },
-    Fact { label: "last update", value: Source::Late(late::UPDATE) },
-    Fact { label: "reason", value: Source::Late(late::REASON) },
+    late_fact("state", late::STATE),
+    late_fact("last update", late::UPDATE),
+    late_fact("reason", late::REASON),
     fact("description", |f| Value::text(Some(&f.description))),
     fact("runtime", |f| f.common.runtime.clone().map_or(Value::Text(Text::known("container image")), Value::Runtime)),
     fact("handler", |f| Value::text(f.handler.as_ref())),
@@ -103,7 +104,7 @@ const FACTS: &[Fact<Function>] = &[
     fact("memory", |f| Value::Mebibytes(f.memory.into())),
     fact("timeout", |f| Value::Seconds(f.timeout.into())),
     fact("/tmp", |f| Value::Mebibytes(f.ephemeral_storage.into())),
-    Fact { label: "reserved", value: Source::Late(late::RESERVED) },
+    late_fact("reserved", late::RESERVED),
     fact("modified", |f| f.last_modified.map_or(Value::Missing, Value::Time)),
     fact("role", |f| Value::Text(last_part(&f.role))),
     fact("network", network),
@@ -123,18 +124,6 @@ const FACTS: &[Fact<Function>] = &[
     fact("capacity", |f| f.common.capacity_provider.clone().map_or(Value::NotSet("Lambda's own"), Value::Text)),
     fact("ARN", |f| Value::Text(f.arn.clone())),
 ];
-
-const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Function) -> Value) -> Column<Function> {
-    Column { title, width, priority, once: false, value: Source::Own(value) }
-}
-
-const fn told_late(title: &'static str, width: u16, priority: u8, cell: usize) -> Column<Function> {
-    Column { title, width: Width::Fixed(width), priority, once: false, value: Source::Late(cell) }
-}
-
-const fn fact(label: &'static str, value: fn(&Function) -> Value) -> Fact<Function> {
-    Fact { label, value: Source::Own(value) }
-}
 
 /// Lists; once the first page says that there are more, asks how many functions there are, so that
 /// progress has an end. A list of one page asks nothing more.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::cell::{fact, own};
 use super::field::{Answers, Choice, Field, Invalid};
 use super::operation::{Confirm, On, Operation, Plan, Target};
 use super::row::{RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Json, Names, Pages, PaneSpec, Source, Tab, Width};
+use super::spec::{Column, Fact, Json, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Call, Grantee, LayerCall, LayerPolicy, LayerStatement, Problem, Text};
 
@@ -79,14 +80,6 @@ const FACTS: &[Fact<Entry>] = &[
     fact("may", |e| Value::Text(e.statement.action.clone())),
     fact("revision", |e| Value::text(e.policy.revision_id.as_ref())),
 ];
-
-const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Entry) -> Value) -> Column<Entry> {
-    Column { title, width, priority, once: false, value: Source::Own(value) }
-}
-
-const fn fact(label: &'static str, value: fn(&Entry) -> Value) -> Fact<Entry> {
-    Fact { label, value: Source::Own(value) }
-}
 
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Entry>) -> Result<(), Problem> {
     let Scope::LayerVersion(layer, version) = scope else { return Ok(()) };

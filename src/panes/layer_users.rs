@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::cell::{fact, own};
 use super::known::Known;
 use super::layer_usage::{self, FUNCTIONS};
 use super::layer_versions;
 use super::row::{FunctionRef, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Join, Json, Names, PaneSpec, Source, Tab, Width};
+use super::spec::{Column, Fact, Invokee, Join, Json, Names, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{Function, Text};
 
@@ -113,14 +114,6 @@ const FACTS: &[Fact<Entry>] = &[
     }),
     fact("ARN", |e| Value::Text(e.function.arn.clone())),
 ];
-
-const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Entry) -> Value) -> Column<Entry> {
-    Column { title, width, priority, once: false, value: Source::Own(value) }
-}
-
-const fn fact(label: &'static str, value: fn(&Entry) -> Value) -> Fact<Entry> {
-    Fact { label, value: Source::Own(value) }
-}
 
 fn reference(entry: &Entry) -> FunctionRef {
     FunctionRef { name: entry.function.name.clone(), arn: entry.function.arn.clone() }

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::cell::{fact, late_fact, own, told_late};
 use super::layer_publish::PUBLISH_NEXT;
 use super::layer_usage::{self, FUNCTIONS};
 use super::layers::list;
 use super::operation::{Confirm, Operation, Plan, Target};
 use super::row::{LateRow, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Join, Json, Late, Names, Pages, PaneSpec, Source, Tab, Width};
+use super::spec::{Column, Fact, Join, Json, Late, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Call, Grantee, Kind, LayerCall, LayerPolicy, LayerUse, LayerVersion, Problem, Text};
 
@@ -82,15 +83,9 @@ const COLUMNS: &[Column<Entry>] = &[
         None => Value::Pending,
     }),
     own("USED BY", Width::Fixed(7), 1, users),
-    Column {
-        title: "SHARED WITH",
-        width: Width::Grow(16),
-        priority: 3,
-        once: false,
-        value: Source::Late(late::SHARED),
-    },
+    told_late("SHARED WITH", Width::Grow(16), 3, late::SHARED),
     own("AGE", Width::Fixed(6), 4, |e| e.version.created.map_or(Value::Missing, Value::Time)),
-    Column { title: "SIZE", width: Width::Fixed(7), priority: 5, once: false, value: Source::Late(late::SIZE) },
+    told_late("SIZE", Width::Fixed(7), 5, late::SIZE),
     own("RUNTIMES", Width::Grow(18), 6, |e| list(Some(&e.version.runtimes))),
     own("ARCH", Width::Fixed(14), 7, |e| list(Some(&e.version.architectures))),
     own("LICENSE", Width::Grow(10), 9, |e| Value::text(e.version.license.as_ref())),
@@ -106,24 +101,16 @@ const FACTS: &[Fact<Entry>] = &[
         Some(1) => Value::Text(Text::known("1 function; ] names it")),
         Some(n) => Value::Text(Text::line(format!("{n} functions; ] names them"))),
     }),
-    Fact { label: "shared with", value: Source::Late(late::SHARED) },
+    late_fact("shared with", late::SHARED),
     fact("published", |e| e.version.created.map_or(Value::Missing, Value::Time)),
-    Fact { label: "size", value: Source::Late(late::SIZE) },
-    Fact { label: "code SHA-256", value: Source::Late(late::SHA) },
-    Fact { label: "signed by", value: Source::Late(late::SIGNED) },
+    late_fact("size", late::SIZE),
+    late_fact("code SHA-256", late::SHA),
+    late_fact("signed by", late::SIGNED),
     fact("runtimes", |e| list(Some(&e.version.runtimes))),
     fact("architecture", |e| list(Some(&e.version.architectures))),
     fact("license", |e| Value::text(e.version.license.as_ref())),
     fact("ARN", |e| Value::Text(e.version.arn.clone())),
 ];
-
-const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Entry) -> Value) -> Column<Entry> {
-    Column { title, width, priority, once: false, value: Source::Own(value) }
-}
-
-const fn fact(label: &'static str, value: fn(&Entry) -> Value) -> Fact<Entry> {
-    Fact { label, value: Source::Own(value) }
-}
 
 /// AWS lists the versions of a layer only to its owner; that others are refused is no news.
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Entry>) -> Result<(), Problem> {

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::cell::{fact, own};
 use super::known::Known;
 use super::layer_publish::PUBLISH_NEW;
 use super::layer_usage::{self, FUNCTIONS, Usage};
 use super::row::{LayerRef, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Join, Json, Names, PaneSpec, Source, Tab, Width};
+use super::spec::{Column, Fact, Join, Json, Names, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Layer, LayerVersion, Text};
 
@@ -23,13 +24,7 @@ pub static OWN: PaneSpec<Layer> = PaneSpec {
     every: Duration::from_mins(1),
     load: |aws, _, mut pages| Box::pin(async move { aws::layers(aws, |page| pages.push(page)).await }),
     key: |layer| RowKey(layer.arn.clone()),
-    columns: &[Column {
-        title: "NAME",
-        width: Width::Grow(20),
-        priority: 0,
-        once: false,
-        value: Source::Own(|layer| Value::Name(layer.name.clone())),
-    }],
+    columns: &[own("NAME", Width::Grow(20), 0, |layer| Value::Name(layer.name.clone()))],
     sorted: Some((0, false)),
     late: None,
     facts: &[],
@@ -140,14 +135,6 @@ const FACTS: &[Fact<Entry>] = &[
     fact("owner", owner),
     fact("ARN", |e| Value::Text(e.layer.arn.clone())),
 ];
-
-const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Entry) -> Value) -> Column<Entry> {
-    Column { title, width, priority, once: false, value: Source::Own(value) }
-}
-
-const fn fact(label: &'static str, value: fn(&Entry) -> Value) -> Fact<Entry> {
-    Fact { label, value: Source::Own(value) }
-}
 
 /// Our layers, then those that functions use and AWS does not list.
 fn fill(known: &Known<'_>) -> Vec<Entry> {

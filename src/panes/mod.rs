@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod aliases;
+mod cell;
 mod compare;
 pub mod concurrency;
 pub mod configuration;

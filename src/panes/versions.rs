@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::cell::{fact, late_fact, own, told_late};
 use super::compare::{Compare, Counterpart, Part};
 use super::health;
 use super::known::Known;
 use super::operation::On;
 use super::row::{LateRow, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Join, Json, Late, Names, Pages, PaneSpec, Source, Tab, Width};
+use super::spec::{Column, Fact, Invokee, Join, Json, Late, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Alias, Aws, Health, Problem, Text, Version};
 
@@ -78,7 +79,7 @@ const COLUMNS: &[Column<Entry>] = &[
     own("ALIASES", Width::Grow(18), 1, aliases),
     own("PUBLISHED", Width::Fixed(9), 2, |e| e.version.last_modified.map_or(Value::Missing, Value::Time)),
     own("CODE", Width::Fixed(8), 3, code),
-    Column { title: "STATE", width: Width::Fixed(12), priority: 5, once: false, value: Source::Late(0) },
+    told_late("STATE", Width::Fixed(12), 5, 0),
     own("RUNTIME", Width::Fixed(16), 6, |e| e.version.runtime.clone().map_or(Value::Missing, Value::Runtime)),
     own("MEMORY", Width::Fixed(9), 7, memory),
     own("SIZE", Width::Fixed(7), 8, size),
@@ -89,8 +90,8 @@ const FACTS: &[Fact<Entry>] = &[
     fact("version", |e| Value::Name(e.version.version.clone())),
     fact("aliases", aliases),
     fact("description", |e| Value::text(Some(&e.version.description))),
-    Fact { label: "state", value: Source::Late(0) },
-    Fact { label: "reason", value: Source::Late(1) },
+    late_fact("state", 0),
+    late_fact("reason", 1),
     fact("runtime", |e| e.version.runtime.clone().map_or(Value::Text(Text::known("container image")), Value::Runtime)),
     fact("memory", memory),
     fact("timeout", |e| e.version.timeout.map_or(Value::Missing, |timeout| Value::Seconds(timeout.into()))),
@@ -101,14 +102,6 @@ const FACTS: &[Fact<Entry>] = &[
     fact("log group", |e| e.version.own_log_group.clone().map_or(Value::NotSet("/aws/lambda/<function>"), Value::Text)),
     fact("ARN", |e| Value::Text(e.version.arn.clone())),
 ];
-
-const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Entry) -> Value) -> Column<Entry> {
-    Column { title, width, priority, once: false, value: Source::Own(value) }
-}
-
-const fn fact(label: &'static str, value: fn(&Entry) -> Value) -> Fact<Entry> {
-    Fact { label, value: Source::Own(value) }
-}
 
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Entry>) -> Result<(), Problem> {
     let Scope::Function(function) = scope else { return Ok(()) };

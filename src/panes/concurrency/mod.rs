@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::cell::{fact, late_fact, own, told_late};
 use super::known::Known;
 use super::row::{FunctionRef, Item, LateRow, RowKey, Scope, ScopeKind};
-use super::spec::{Banner, Column, Fact, Invokee, Join, Json, Late, Names, PaneSpec, Source, Tab, Width};
+use super::spec::{Banner, Column, Fact, Invokee, Join, Json, Late, Names, PaneSpec, Tab, Width};
 use super::value::{Tone, Value, grouped};
 use crate::aws::{self, Account, Concurrency, Function, MUST_STAY, Provisioned, Text};
 
@@ -77,29 +78,19 @@ pub static PANE: PaneSpec<Share> = PaneSpec {
 };
 
 const COLUMNS: &[Column<Share>] = &[
-    Column {
-        title: "FUNCTION",
-        width: Width::Grow(20),
-        priority: 0,
-        once: false,
-        value: Source::Own(|share| Value::Name(share.function.name.clone())),
-    },
-    late("RESERVED", Width::Fixed(10), 1, late::RESERVED),
-    late("PROVISIONED", Width::Grow(22), 3, late::PROVISIONED),
-    late("STATUS", Width::Fixed(13), 2, late::STATUS),
+    own("FUNCTION", Width::Grow(20), 0, |share| Value::Name(share.function.name.clone())),
+    told_late("RESERVED", Width::Fixed(10), 1, late::RESERVED),
+    told_late("PROVISIONED", Width::Grow(22), 3, late::PROVISIONED),
+    told_late("STATUS", Width::Fixed(13), 2, late::STATUS),
 ];
 
 const FACTS: &[Fact<Share>] = &[
-    Fact { label: "reserved", value: Source::Late(late::WORDS) },
-    Fact { label: "status", value: Source::Late(late::STATUS) },
-    Fact { label: "memory", value: Source::Own(|share| Value::Mebibytes(share.memory.into())) },
-    Fact { label: "ARN", value: Source::Own(|share| Value::Text(share.function.arn.clone())) },
-    Fact { label: "provisioned", value: Source::Late(late::PROVISIONED) },
+    late_fact("reserved", late::WORDS),
+    late_fact("status", late::STATUS),
+    fact("memory", |share| Value::Mebibytes(share.memory.into())),
+    fact("ARN", |share| Value::Text(share.function.arn.clone())),
+    late_fact("provisioned", late::PROVISIONED),
 ];
-
-const fn late(title: &'static str, width: Width, priority: u8, n: usize) -> Column<Share> {
-    Column { title, width, priority, once: false, value: Source::Late(n) }
-}
 
 fn share(function: &Function) -> Share {
     Share {

@@ -6,10 +6,11 @@ mod filters;
 
 use std::time::Duration;
 
+use super::cell::{fact, own, perhaps};
 use super::field::Field;
 use super::operation::{Confirm, On, Operation, Plan, Target};
 use super::row::{FunctionRef, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, Source, Tab, Width};
+use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Call, Filters, Mapping, MappingCall, MappingSetting, Problem, Text};
 
@@ -167,19 +168,6 @@ const DELETE: Operation<Mapping> = Operation {
     },
     spoils: &["mappings"],
 };
-
-const fn own(title: &'static str, width: Width, priority: u8, value: fn(&Mapping) -> Value) -> Column<Mapping> {
-    Column { title, width, priority, once: false, value: Source::Own(value) }
-}
-
-const fn fact(label: &'static str, value: fn(&Mapping) -> Value) -> Fact<Mapping> {
-    Fact { label, value: Source::Own(value) }
-}
-
-/// A fact that not every mapping has.
-const fn perhaps(label: &'static str, value: fn(&Mapping) -> Option<Value>) -> Fact<Mapping> {
-    Fact { label, value: Source::Perhaps(value) }
-}
 
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Mapping>) -> Result<(), Problem> {
     let function = if let Scope::Function(function) = scope { Some(function.arn) } else { None };
