@@ -1,15 +1,9 @@
 //! Configuration: every setting of one function.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use aws_sdk_lambda::types::FunctionConfiguration;
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationInterceptorContextRef;
-use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::config_bag::ConfigBag;
 use serde_json::Value;
 
+use super::answered::Answered;
 use super::connect::Aws;
 use super::function::{Function, Health, name_in};
 use super::problem::Problem;
@@ -46,7 +40,7 @@ pub struct Configuration {
 /// # Errors
 /// As every request; `Missing` when there is no such function.
 pub async fn read(aws: Aws, name: Text) -> Result<Configuration, Problem> {
-    let answered = Answered::default();
+    let answered = Answered::masked(mask);
     let request = aws.lambda().get_function().function_name(name.as_str()).customize().interceptor(answered.clone());
     let answer = request.send().await;
     let answer = answer.map_err(|error| {
@@ -62,46 +56,13 @@ pub async fn read(aws: Aws, name: Text) -> Result<Configuration, Problem> {
         revision_id: function.revision_id,
         unsettled: Health::of(told).unsettled(),
         settings: settings::of(told, &answer),
-        json: answered.document(),
+        json: serde_json::to_string_pretty(&answered.document()).map(Text::block).unwrap_or_default(),
         name: function.name,
         arn: function.arn,
     })
 }
 
-/// Keeps the answer as it came: the JSON view shows what AWS said, fields we do not know included.
-#[derive(Clone, Debug, Default)]
-struct Answered(Arc<Mutex<Value>>);
-
-impl Answered {
-    /// The answer, safe to show.
-    fn document(&self) -> Text {
-        let document = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        serde_json::to_string_pretty(&*document).map(Text::block).unwrap_or_default()
-    }
-}
-
-#[dyn_dispatch_hint]
-impl Intercept for Answered {
-    fn name(&self) -> &'static str {
-        "Answered"
-    }
-
-    fn read_after_deserialization(
-        &self,
-        context: &AfterDeserializationInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        if let Some(mut document) = context.response().body().bytes().and_then(|body| serde_json::from_slice(body).ok())
-        {
-            mask(&mut document);
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = document;
-        }
-        Ok(())
-    }
-}
-
-/// Takes out of an answer what must not be shown. It is masked before it is kept anywhere.
+/// Takes out of an answer what must not be shown.
 fn mask(document: &mut Value) {
     if let Some(code) = document.get_mut("Code").and_then(Value::as_object_mut) {
         // A signed link: whoever has it can load the code for ten minutes. `remove` would reorder.

@@ -1,5 +1,6 @@
 //! Layers, their versions, and what a layer's ARN says.
 
+use aws_sdk_lambda::operation::get_layer_version_by_arn::GetLayerVersionByArnOutput;
 use aws_sdk_lambda::types::{Architecture, LayerVersionsListItem, LayersListItem, Runtime};
 use chrono::{DateTime, Utc};
 
@@ -191,16 +192,17 @@ pub async fn layer_content(aws: Aws, arn: Text) -> Result<LayerContent, Problem>
         size: content.map_or(0, aws_sdk_lambda::types::LayerVersionContentOutput::code_size),
         sha256: words(content.and_then(|content| content.code_sha256())),
         signed_by: some(content.and_then(|content| content.signing_profile_version_arn())),
-        version: LayerVersion {
-            version: told.version(),
-            arn: words(told.layer_version_arn()),
-            description: words(told.description()),
-            created: told.created_date().and_then(time),
-            runtimes: told.compatible_runtimes().iter().map(Runtime::as_str).map(Text::line).collect(),
-            architectures: told.compatible_architectures().iter().map(Architecture::as_str).map(Text::line).collect(),
-            license: some(told.license_info()),
-        },
+        version: LayerVersion::of(&listed(told)),
     })
+}
+
+/// What both questions tell of a version, as a list tells it.
+fn listed(told: GetLayerVersionByArnOutput) -> LayerVersionsListItem {
+    let item = LayerVersionsListItem::builder().version(told.version);
+    let item = item.set_layer_version_arn(told.layer_version_arn).set_description(told.description);
+    let item = item.set_created_date(told.created_date).set_license_info(told.license_info);
+    let item = item.set_compatible_runtimes(told.compatible_runtimes);
+    item.set_compatible_architectures(told.compatible_architectures).build()
 }
 
 #[cfg(test)]

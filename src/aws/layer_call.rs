@@ -165,60 +165,45 @@ async fn share(
     }
     let (principal, organization) = grantee.asked();
     let departure = Departure::default();
-    let answer = aws
-        .invoker()
-        .add_layer_version_permission()
-        .layer_name(layer.as_str())
-        .version_number(version)
-        .statement_id(sid.as_str())
-        .action(ACTION)
-        .principal(principal)
-        .set_organization_id(organization)
-        .set_revision_id(seen.revision_id.as_ref().map(ToString::to_string))
-        .customize()
-        .interceptor(departure.clone())
-        .send()
-        .await;
-    match answer {
-        Ok(answer) => Ok(Done { revision_id: some(answer.revision_id()), ..Done::default() }),
-        Err(error) => {
-            let problem = problem(aws, doing, "lambda:AddLayerVersionPermission", &departure, &error);
-            Err(explained(aws, problem, layer, version, &seen).await)
-        }
-    }
+    let request = aws.invoker().add_layer_version_permission().layer_name(layer.as_str()).version_number(version);
+    let request = request.statement_id(sid.as_str()).action(ACTION).principal(principal);
+    let request =
+        request.set_organization_id(organization).set_revision_id(seen.revision_id.as_ref().map(ToString::to_string));
+    let answer = request.customize().interceptor(departure.clone()).send().await;
+    let answer = answer.map_err(|error| problem(aws, doing, "lambda:AddLayerVersionPermission", &departure, &error));
+    let done = answer.map(|answer| Done { revision_id: some(answer.revision_id()), ..Done::default() });
+    explained(aws, done, layer, version, &seen).await
 }
 
 async fn unshare(aws: &Aws, layer: &Text, version: i64, sid: &Text, seen: LayerPolicy) -> Result<Done, Problem> {
     let departure = Departure::default();
-    let answer = aws
-        .invoker()
-        .remove_layer_version_permission()
-        .layer_name(layer.as_str())
-        .version_number(version)
-        .statement_id(sid.as_str())
-        .set_revision_id(seen.revision_id.as_ref().map(ToString::to_string))
-        .customize()
-        .interceptor(departure.clone())
-        .send()
-        .await;
-    match answer {
-        Ok(_) => Ok(Done::default()),
-        Err(error) => {
-            let doing = format!("remove {sid} from the policy of {}:{version}", layer_in(layer));
-            let problem = problem(aws, doing, "lambda:RemoveLayerVersionPermission", &departure, &error);
-            Err(explained(aws, problem, layer, version, &seen).await)
-        }
-    }
+    let request = aws.invoker().remove_layer_version_permission().layer_name(layer.as_str()).version_number(version);
+    let request =
+        request.statement_id(sid.as_str()).set_revision_id(seen.revision_id.as_ref().map(ToString::to_string));
+    let answer = request.customize().interceptor(departure.clone()).send().await;
+    let done = answer.map(|_| Done::default()).map_err(|error| {
+        let doing = format!("remove {sid} from the policy of {}:{version}", layer_in(layer));
+        problem(aws, doing, "lambda:RemoveLayerVersionPermission", &departure, &error)
+    });
+    explained(aws, done, layer, version, &seen).await
 }
 
 /// A conflict with what is different now; anything else as it is.
-async fn explained(aws: &Aws, problem: Problem, layer: &Text, version: i64, seen: &LayerPolicy) -> Problem {
-    if problem.kind != Kind::Conflict && problem.kind != Kind::Missing {
-        return problem;
-    }
-    match layer_policy(aws.clone(), layer.clone(), version).await {
-        Ok(now) if now != *seen => changed(problem.doing, seen, &now),
-        _ => problem,
+async fn explained(
+    aws: &Aws,
+    done: Result<Done, Problem>,
+    layer: &Text,
+    version: i64,
+    seen: &LayerPolicy,
+) -> Result<Done, Problem> {
+    match done {
+        Err(problem) if matches!(problem.kind, Kind::Conflict | Kind::Missing) => {
+            match layer_policy(aws.clone(), layer.clone(), version).await {
+                Ok(now) if now != *seen => Err(changed(problem.doing, seen, &now)),
+                _ => Err(problem),
+            }
+        }
+        done => done,
     }
 }
 

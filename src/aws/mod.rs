@@ -4,6 +4,7 @@ mod account;
 mod after_event;
 mod alias;
 mod alias_call;
+mod answered;
 mod budget;
 mod call;
 mod command;

@@ -1,20 +1,17 @@
 //! The requests behind the changes of a mapping.
 
 use std::error::Error;
-use std::sync::{Arc, Mutex, PoisonError};
 
-use aws_sdk_lambda::config::interceptors::AfterDeserializationInterceptorContextRef;
-use aws_sdk_lambda::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_lambda::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_lambda::types::{
     DestinationConfig, DocumentDbEventSourceConfig, EndPointType, EventSourceMappingLoggingConfig,
     EventSourceMappingSystemLogLevel, EventSourcePosition, Filter, FilterCriteria, FunctionResponseType, OnFailure,
     ProvisionedPollerConfig, ScalingConfig, SelfManagedEventSource, SourceAccessConfiguration, SourceAccessType,
 };
-use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_types::DateTime;
 use tokio::io::AsyncWriteExt as _;
 
+use super::super::answered::Answered;
 use super::super::call::{Done, problem};
 use super::super::connect::Aws;
 use super::super::invoke::Departure;
@@ -38,6 +35,26 @@ struct Wire {
     pollers: Option<ProvisionedPollerConfig>,
     destination: Option<DestinationConfig>,
     logging: Option<EventSourceMappingLoggingConfig>,
+}
+
+/// The settings in a request. A macro, for the requests that make and change a mapping have no type in common.
+macro_rules! with_settings {
+    ($request:expr, $changes:expr) => {{
+        let wire = Wire::of($changes);
+        $request
+            .set_batch_size(wire.batch_size)
+            .set_maximum_batching_window_in_seconds(wire.window)
+            .set_parallelization_factor(wire.parallelization)
+            .set_maximum_retry_attempts(wire.retries)
+            .set_maximum_record_age_in_seconds(wire.record_age)
+            .set_tumbling_window_in_seconds(wire.tumbling)
+            .set_bisect_batch_on_function_error(wire.bisect)
+            .set_function_response_types(wire.item_failures)
+            .set_scaling_config(wire.scaling)
+            .set_provisioned_poller_config(wire.pollers)
+            .set_destination_config(wire.destination)
+            .set_logging_config(wire.logging)
+    }};
 }
 
 impl Wire {
@@ -125,28 +142,10 @@ pub(super) async fn edit(
     changes: &[Change],
     function: Option<&str>,
 ) -> Result<Done, Problem> {
-    let (departure, wire) = (Departure::default(), Wire::of(changes));
-    let answer = aws
-        .invoker()
-        .update_event_source_mapping()
-        .uuid(seen.uuid.as_str())
-        .set_function_name(function.map(str::to_owned))
-        .set_batch_size(wire.batch_size)
-        .set_maximum_batching_window_in_seconds(wire.window)
-        .set_parallelization_factor(wire.parallelization)
-        .set_maximum_retry_attempts(wire.retries)
-        .set_maximum_record_age_in_seconds(wire.record_age)
-        .set_tumbling_window_in_seconds(wire.tumbling)
-        .set_bisect_batch_on_function_error(wire.bisect)
-        .set_function_response_types(wire.item_failures)
-        .set_scaling_config(wire.scaling)
-        .set_provisioned_poller_config(wire.pollers)
-        .set_destination_config(wire.destination)
-        .set_logging_config(wire.logging)
-        .customize()
-        .interceptor(departure.clone())
-        .send()
-        .await;
+    let departure = Departure::default();
+    let request = aws.invoker().update_event_source_mapping().uuid(seen.uuid.as_str());
+    let request = with_settings!(request.set_function_name(function.map(str::to_owned)), changes);
+    let answer = request.customize().interceptor(departure.clone()).send().await;
     let answer = answer.map_err(|error| failed(aws, seen, UPDATE, &departure, &error))?;
     Ok(done(answer.state()))
 }
@@ -163,11 +162,11 @@ pub(super) async fn delete(aws: &Aws, seen: &Mapping) -> Result<Done, Problem> {
 }
 
 pub(super) async fn create(aws: &Aws, new: &NewMapping) -> Result<Done, Problem> {
-    let (departure, wire) = (Departure::default(), Wire::of(&new.settings));
+    let departure = Departure::default();
     let source = &new.source;
     let part = source.part.as_ref().map(|part| vec![part.to_string()]);
     let (queues, topics) = if source.kind == SourceKind::Mq { (part, None) } else { (None, part) };
-    let answer = aws
+    let request = aws
         .invoker()
         .create_event_source_mapping()
         .function_name(&new.function)
@@ -180,23 +179,9 @@ pub(super) async fn create(aws: &Aws, new: &NewMapping) -> Result<Done, Problem>
         .set_source_access_configurations(access(source))
         .set_document_db_event_source_config(documents(source))
         .enabled(new.enabled)
-        .set_batch_size(wire.batch_size)
-        .set_maximum_batching_window_in_seconds(wire.window)
-        .set_parallelization_factor(wire.parallelization)
-        .set_maximum_retry_attempts(wire.retries)
-        .set_maximum_record_age_in_seconds(wire.record_age)
-        .set_tumbling_window_in_seconds(wire.tumbling)
-        .set_bisect_batch_on_function_error(wire.bisect)
-        .set_function_response_types(wire.item_failures)
-        .set_scaling_config(wire.scaling)
-        .set_provisioned_poller_config(wire.pollers)
-        .set_destination_config(wire.destination)
-        .set_logging_config(wire.logging)
-        .set_filter_criteria((!new.patterns.is_empty()).then(|| filters(&new.patterns)))
-        .customize()
-        .interceptor(departure.clone())
-        .send()
-        .await;
+        .set_filter_criteria((!new.patterns.is_empty()).then(|| filters(&new.patterns)));
+    let request = with_settings!(request, &new.settings);
+    let answer = request.customize().interceptor(departure.clone()).send().await;
     let answer = answer.map_err(|error| {
         let doing = format!("make a mapping from {} to {}", source.name(), Text::line(&new.function));
         problem(aws, doing, "lambda:CreateEventSourceMapping", &departure, &error)
@@ -228,38 +213,15 @@ fn documents(source: &EventSource) -> Option<DocumentDbEventSourceConfig> {
     Some(DocumentDbEventSourceConfig::builder().database_name(database).set_collection_name(collection).build())
 }
 
-/// Keeps the body of an answer as it came: more than any version of this program reads of it.
-#[derive(Clone, Debug, Default)]
-struct Body(Arc<Mutex<String>>);
-
-impl Intercept for Body {
-    fn name(&self) -> &'static str {
-        "Body"
-    }
-
-    fn read_after_deserialization(
-        &self,
-        context: &AfterDeserializationInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let bytes = context.response().body().bytes().unwrap_or_default();
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = String::from_utf8_lossy(bytes).into_owned();
-        Ok(())
-    }
-}
-
 /// Writes the mapping to a new file, as AWS tells it.
 pub(super) async fn save(aws: &Aws, seen: &Mapping, path: &str) -> Result<(), Problem> {
-    let body = Body::default();
+    let answered = Answered::masked(|_| {});
     let request = aws.lambda().get_event_source_mapping().uuid(seen.uuid.as_str());
-    let answer = request.customize().interceptor(body.clone()).send().await;
+    let answer = request.customize().interceptor(answered.clone()).send().await;
     answer.map_err(|error| {
         aws.problem(format!("read the mapping {}", seen.short()), "lambda:GetEventSourceMapping", &error)
     })?;
-    let text = body.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let whole: serde_json::Value = serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text));
-    let pretty = serde_json::to_string_pretty(&whole).unwrap_or_default();
+    let pretty = serde_json::to_string_pretty(&answered.document()).unwrap_or_default();
     write_new(path, &format!("{pretty}\n")).await.map_err(|error| {
         Problem::new(
             Kind::Other,

@@ -110,6 +110,21 @@ pub struct EventSource {
 }
 
 impl EventSource {
+    /// A source of which nothing is known but its kind.
+    pub fn of_kind(kind: SourceKind) -> Self {
+        Self {
+            kind,
+            arn: None,
+            endpoints: Vec::new(),
+            part: None,
+            start: None,
+            access: Vec::new(),
+            consumer_group: None,
+            schema_registry: None,
+            collection: None,
+        }
+    }
+
     /// The name people know it by: the queue, the stream, the table, the cluster with its topic.
     pub fn name(&self) -> Text {
         let whole = self.arn.as_deref().map(name_in).unwrap_or_default();
@@ -151,17 +166,7 @@ mod tests {
     use super::*;
 
     fn source(arn: &str) -> EventSource {
-        EventSource {
-            kind: SourceKind::of_arn(arn),
-            arn: Some(Text::line(arn)),
-            endpoints: Vec::new(),
-            part: None,
-            start: None,
-            access: Vec::new(),
-            consumer_group: None,
-            schema_registry: None,
-            collection: None,
-        }
+        EventSource { arn: Some(Text::line(arn)), ..EventSource::of_kind(SourceKind::of_arn(arn)) }
     }
 
     #[test]

@@ -43,7 +43,7 @@ fn fields(on: &On<'_, Scope>, answers: &Answers) -> Vec<Field> {
     ];
     fields.extend(source_fields(kind, answers));
     // The settings are those of the source as far as it is told: a queue that keeps the order has others.
-    let source = EventSource { kind, ..source(kind, answers).unwrap_or_else(|_| bare(kind)) };
+    let source = EventSource { kind, ..source(kind, answers).unwrap_or_else(|_| EventSource::of_kind(kind)) };
     fields.extend(edit::fields(&source, |_| None));
     if kind.takes_filters() {
         fields.push(Field::line("filter", "a pattern as JSON; empty lets every record through", ""));
@@ -115,20 +115,6 @@ fn example(kind: SourceKind) -> &'static str {
     }
 }
 
-fn bare(kind: SourceKind) -> EventSource {
-    EventSource {
-        kind,
-        arn: None,
-        endpoints: Vec::new(),
-        part: None,
-        start: None,
-        access: Vec::new(),
-        consumer_group: None,
-        schema_registry: None,
-        collection: None,
-    }
-}
-
 fn make(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
     let kind = SourceKind::of_word(answers.get("type")).unwrap_or(SourceKind::Sqs);
     let function = answers.get("function");
@@ -164,7 +150,7 @@ fn source(kind: SourceKind, answers: &Answers) -> Result<EventSource, Invalid> {
     let some = |label: &str| Some(answers.get(label)).filter(|text| !text.is_empty()).map(Text::line);
     let need =
         |label: &'static str, what: &str| some(label).ok_or_else(|| Invalid::new(label, format!("{what} is missing")));
-    let mut source = bare(kind);
+    let mut source = EventSource::of_kind(kind);
     if kind == SourceKind::Kafka {
         source.endpoints = brokers(answers)?;
         source.access = access(answers)?;
