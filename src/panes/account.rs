@@ -1,12 +1,10 @@
 //! The account's limits: one row, of which other panes know what is left to give.
 
-use std::time::Duration;
-
 use serde_json::json;
 
 use super::cell::{fact, own};
 use super::row::{RowKey, ScopeKind};
-use super::spec::{Column, Fact, Json, Names, PaneSpec, Tab, Width};
+use super::spec::{Column, Fact, Json, More, Names, PaneSpec, Tab, Width};
 use super::value::Value;
 use crate::aws::{self, Account, Text};
 
@@ -17,7 +15,6 @@ pub static PANE: PaneSpec<Account> = PaneSpec {
     rows: "account's limits",
     scope: ScopeKind::Account,
     tab: Tab::Behind,
-    every: Duration::from_mins(1),
     load: |aws, _, mut pages| {
         Box::pin(async move {
             pages.push(vec![aws::account(aws).await?]);
@@ -26,22 +23,6 @@ pub static PANE: PaneSpec<Account> = PaneSpec {
     },
     key: |_| RowKey(Text::known("account")),
     columns: COLUMNS,
-    sorted: None,
-    late: None,
-    facts: FACTS,
-    needs: &[],
-    banner: None,
-    join: None,
-    operations: &[],
-    makes: &[],
-    compare: None,
-    masks: false,
-    unsettled: |_| false,
-    outcome: None,
-    again: None,
-    subject: |_, _| None,
-    opens: None,
-    invokes: |_, _| None,
     names: Names {
         name: |_| Text::known("limits"),
         arn: |_, _| None,
@@ -49,8 +30,8 @@ pub static PANE: PaneSpec<Account> = PaneSpec {
         console: |region, _, _| format!("/lambda/home?region={region}#/discover"),
         json: Json::Row(json),
     },
-    keep: None,
     empty: ("AWS told no limits", "r asks again"),
+    more: More { facts: FACTS, ..More::NONE },
 };
 
 const COLUMNS: &[Column<Account>] = &[

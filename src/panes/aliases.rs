@@ -4,15 +4,13 @@ mod asked;
 mod changes;
 mod create;
 
-use std::time::Duration;
-
 use serde_json::{Map, json};
 
 use super::cell::{fact, own};
 use super::compare::{Compare, Counterpart, Part};
 use super::operation::On;
 use super::row::{RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, Tab, Width};
+use super::spec::{Column, Fact, Invokee, Json, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::Value;
 use super::versions::{self, Entry};
 use crate::aws::{self, Alias, Aws, Problem, Text};
@@ -24,26 +22,9 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
     rows: "aliases",
     scope: ScopeKind::Function,
     tab: Tab::Shown,
-    every: Duration::from_mins(1),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
     key: |alias| RowKey(alias.name.clone()),
-    masks: false,
     columns: COLUMNS,
-    sorted: Some((0, false)),
-    late: None,
-    facts: FACTS,
-    banner: None,
-    needs: &["versions"],
-    join: None,
-    operations: &[changes::SHIFT, changes::PROMOTE, changes::ROLL_BACK, changes::POINT, changes::DELETE],
-    makes: &[create::CREATE],
-    compare: Some(Compare { parts, with: counterparts }),
-    unsettled: |_| false,
-    outcome: None,
-    again: None,
-    subject: |_, _| None,
-    opens: None,
-    invokes: |scope, alias| invokee(scope, alias),
     names: Names {
         name: |alias| aws::name_in(&alias.arn),
         arn: |_, alias| Some(alias.arn.clone()),
@@ -53,8 +34,17 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
         },
         json: Json::Row(json),
     },
-    keep: None,
     empty: ("this function has no aliases", "callers name the function itself, which is $LATEST, or a version"),
+    more: More {
+        sorted: Some((0, false)),
+        facts: FACTS,
+        needs: &["versions"],
+        operations: &[changes::SHIFT, changes::PROMOTE, changes::ROLL_BACK, changes::POINT, changes::DELETE],
+        makes: &[create::CREATE],
+        compare: Some(Compare { parts, with: counterparts }),
+        invokes: |scope, alias| invokee(scope, alias),
+        ..More::NONE
+    },
 };
 
 const COLUMNS: &[Column<Alias>] = &[

@@ -1,11 +1,10 @@
 //! Configuration: every setting of one function, as `GetFunction` tells it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::cell::{fact, own};
 use super::row::{FunctionRef, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Invokee, Json, Names, PaneSpec, Source, Tab, Width};
+use super::spec::{Column, Invokee, Json, More, Names, PaneSpec, Source, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Configuration, Setting, SettingValue, Text};
 
@@ -23,7 +22,6 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     rows: "settings",
     scope: ScopeKind::Function,
     tab: Tab::Shown,
-    every: Duration::from_mins(1),
     load: |aws, scope, mut pages| {
         Box::pin(async move {
             let Scope::Function(function) = scope else { return Ok(()) };
@@ -38,7 +36,6 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         })
     },
     key: |entry| RowKey(Text::line(format!("{}/{}", entry.setting.group, entry.setting.name))),
-    masks: true,
     columns: &[
         Column {
             title: "GROUP",
@@ -50,37 +47,6 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         own("SETTING", Width::Grow(14), 0, |e| Value::Name(e.setting.name.clone())),
         own("VALUE", Width::Grow(14), 0, |e| value(&e.setting)),
     ],
-    sorted: None,
-    late: None,
-    facts: &[
-        fact("setting", |e| Value::Name(e.setting.name.clone())),
-        fact("group", |e| Value::Text(Text::known(e.setting.group))),
-        fact("value", |e| value(&e.setting)),
-    ],
-    needs: &[],
-    banner: None,
-    join: None,
-    operations: &[],
-    makes: &[],
-    compare: None,
-    unsettled: |entry| entry.whole.unsettled,
-    outcome: None,
-    again: None,
-    subject: |_, entry| {
-        Some(Scope::Function(FunctionRef { name: entry.whole.name.clone(), arn: entry.whole.arn.clone() }))
-    },
-    opens: None,
-    invokes: |scope, entry| {
-        let Scope::Function(function) = scope else { return None };
-        let Configuration { timeout, log_group, .. } = &*entry.whole;
-        Some(Invokee {
-            function: function.clone(),
-            qualifier: None,
-            timeout: Some(*timeout),
-            architecture: None,
-            log_group: Some(log_group.clone()),
-        })
-    },
     names: Names {
         name: |entry| entry.setting.name.clone(),
         arn: |_, entry| Some(entry.whole.arn.clone()),
@@ -88,8 +54,31 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         console: |region, scope, _| format!("/lambda/home?region={region}#/functions/{}?tab=configure", scope.name()),
         json: Json::Whole(|entry| entry.whole.json.to_string()),
     },
-    keep: None,
     empty: ("this function has no configuration to show", "r asks again"),
+    more: More {
+        masks: true,
+        facts: &[
+            fact("setting", |e| Value::Name(e.setting.name.clone())),
+            fact("group", |e| Value::Text(Text::known(e.setting.group))),
+            fact("value", |e| value(&e.setting)),
+        ],
+        unsettled: |entry| entry.whole.unsettled,
+        subject: |_, entry| {
+            Some(Scope::Function(FunctionRef { name: entry.whole.name.clone(), arn: entry.whole.arn.clone() }))
+        },
+        invokes: |scope, entry| {
+            let Scope::Function(function) = scope else { return None };
+            let Configuration { timeout, log_group, .. } = &*entry.whole;
+            Some(Invokee {
+                function: function.clone(),
+                qualifier: None,
+                timeout: Some(*timeout),
+                architecture: None,
+                log_group: Some(log_group.clone()),
+            })
+        },
+        ..More::NONE
+    },
 };
 
 /// A setting as a cell.

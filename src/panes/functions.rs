@@ -5,7 +5,6 @@ mod standing;
 
 use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use futures_channel::oneshot;
 use futures_util::future::{self, Either};
@@ -14,7 +13,7 @@ use super::cell::{fact, late_fact, own, told_late};
 use super::health;
 use super::layer_usage;
 use super::row::{FunctionRef, LateRow, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Json, Keep, Late, Names, Pages, PaneSpec, Tab, Width};
+use super::spec::{Column, Fact, Invokee, Json, Keep, Late, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Function, Health, Problem, Text};
 
@@ -35,29 +34,9 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     rows: "functions",
     scope: ScopeKind::Account,
     tab: Tab::Shown,
-    every: Duration::from_mins(1),
     load: |aws, _, pages| Box::pin(load(aws, pages)),
     key: |function| RowKey(function.arn.clone()),
-    masks: false,
     columns: COLUMNS,
-    sorted: Some((1, false)),
-    late: Some(Late {
-        all: false,
-        load: |aws, _, key| Box::pin(async move { aws::health(aws, key.0).await.map(told) }),
-    }),
-    facts: FACTS,
-    needs: &[],
-    banner: None,
-    join: None,
-    operations: &[configure::CONFIGURE],
-    makes: &[],
-    compare: None,
-    unsettled: |_| false,
-    outcome: Some(|_, late| outcome(late)),
-    again: None,
-    subject: |_, function| Some(Scope::Function(reference(function))),
-    opens: Some("configuration"),
-    invokes: |_, function| Some(invokee(function)),
     names: Names {
         name: |function| function.name.clone(),
         arn: |_, function| Some(function.arn.clone()),
@@ -65,8 +44,22 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
         console: |region, _, function| format!("/lambda/home?region={region}#/functions/{}", function.name),
         json: Json::Row(json),
     },
-    keep: Some(Keep::JSON),
     empty: ("no functions in this account and region", "R chooses another region, P another profile"),
+    more: More {
+        sorted: Some((1, false)),
+        late: Some(Late {
+            all: false,
+            load: |aws, _, key| Box::pin(async move { aws::health(aws, key.0).await.map(told) }),
+        }),
+        facts: FACTS,
+        operations: &[configure::CONFIGURE],
+        outcome: Some(|_, late| outcome(late)),
+        subject: |_, function| Some(Scope::Function(reference(function))),
+        opens: Some("configuration"),
+        invokes: |_, function| Some(invokee(function)),
+        keep: Some(Keep::JSON),
+        ..More::NONE
+    },
 };
 
 /// Room for a glyph, a space and the longest word: `deactivating`, `in progress`.

@@ -1,13 +1,12 @@
 //! Who may use one version of a layer: its policy, statement by statement.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::cell::{fact, own};
 use super::field::{Answers, Choice, Field, Invalid};
 use super::operation::{Confirm, On, Operation, Plan, Target};
 use super::row::{RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Json, Names, Pages, PaneSpec, Tab, Width};
+use super::spec::{Column, Fact, Json, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Call, Grantee, LayerCall, LayerPolicy, LayerStatement, Problem, Text};
 
@@ -25,26 +24,9 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     rows: "statements",
     scope: ScopeKind::LayerVersion,
     tab: Tab::Behind,
-    masks: false,
-    every: Duration::from_mins(1),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
     key: |entry| RowKey(entry.statement.sid.clone()),
     columns: COLUMNS,
-    sorted: None,
-    late: None,
-    facts: FACTS,
-    needs: &["layerpolicy"],
-    banner: None,
-    join: None,
-    operations: &[REMOVE],
-    makes: &[ADD],
-    compare: None,
-    unsettled: |_| false,
-    outcome: None,
-    again: None,
-    subject: |_, _| None,
-    opens: None,
-    invokes: |_, _| None,
     names: Names {
         name: |entry| entry.statement.sid.clone(),
         arn: |scope, _| Some(arn(scope)),
@@ -62,8 +44,8 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         },
         json: Json::Row(|entry| entry.statement.json.to_string()),
     },
-    keep: None,
     empty: ("only this account may use this version", "n lets somebody else use it"),
+    more: More { facts: FACTS, needs: &["layerpolicy"], operations: &[REMOVE], makes: &[ADD], ..More::NONE },
 };
 
 const COLUMNS: &[Column<Entry>] = &[

@@ -1,7 +1,5 @@
 //! The functions that use a layer, with the version each has: who is behind, and by how much.
 
-use std::time::Duration;
-
 use serde_json::json;
 
 use super::cell::{fact, own};
@@ -9,7 +7,7 @@ use super::known::Known;
 use super::layer_usage::{self, FUNCTIONS};
 use super::layer_versions;
 use super::row::{FunctionRef, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Join, Json, Names, PaneSpec, Tab, Width};
+use super::spec::{Column, Fact, Invokee, Join, Json, More, Names, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{Function, Text};
 
@@ -45,34 +43,9 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     rows: "functions",
     scope: ScopeKind::Layer,
     tab: Tab::Behind,
-    masks: false,
-    every: Duration::from_mins(1),
     load: |_, _, _| Box::pin(async { Ok(()) }),
     key: |entry| RowKey(entry.function.arn.clone()),
     columns: COLUMNS,
-    sorted: Some((1, false)),
-    late: None,
-    facts: FACTS,
-    needs: &[FUNCTIONS, "layerversions"],
-    banner: None,
-    join: Some(Join { fill: |scope, _, known| fill(scope, known), from: Some(FUNCTIONS) }),
-    operations: &[],
-    makes: &[],
-    compare: None,
-    unsettled: |_| false,
-    outcome: None,
-    again: None,
-    subject: |_, entry| Some(Scope::Function(reference(entry))),
-    opens: Some("configuration"),
-    invokes: |_, entry| {
-        Some(Invokee {
-            function: reference(entry),
-            qualifier: None,
-            timeout: Some(entry.function.timeout),
-            architecture: None,
-            log_group: Some(entry.function.log_group()),
-        })
-    },
     names: Names {
         name: |entry| entry.function.name.clone(),
         arn: |_, entry| Some(entry.function.arn.clone()),
@@ -83,11 +56,28 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
             serde_json::to_string_pretty(&whole).unwrap_or_default()
         }),
     },
-    keep: None,
     empty: (
         "no function of this account and region uses this layer",
         "published versions of functions may: AWS lists only $LATEST",
     ),
+    more: More {
+        sorted: Some((1, false)),
+        facts: FACTS,
+        needs: &[FUNCTIONS, "layerversions"],
+        join: Some(Join { fill: |scope, _, known| fill(scope, known), from: Some(FUNCTIONS) }),
+        subject: |_, entry| Some(Scope::Function(reference(entry))),
+        opens: Some("configuration"),
+        invokes: |_, entry| {
+            Some(Invokee {
+                function: reference(entry),
+                qualifier: None,
+                timeout: Some(entry.function.timeout),
+                architecture: None,
+                log_group: Some(entry.function.log_group()),
+            })
+        },
+        ..More::NONE
+    },
 };
 
 const COLUMNS: &[Column<Entry>] = &[

@@ -10,7 +10,7 @@ use super::layer_usage::{self, FUNCTIONS};
 use super::layers::list;
 use super::operation::{Confirm, Operation, Plan, Target};
 use super::row::{LateRow, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Join, Json, Late, Names, Pages, PaneSpec, Tab, Width};
+use super::spec::{Column, Fact, Join, Json, Late, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Call, Grantee, Kind, LayerCall, LayerPolicy, LayerUse, LayerVersion, Problem, Text};
 
@@ -39,29 +39,9 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     rows: "versions",
     scope: ScopeKind::Layer,
     tab: Tab::Behind,
-    masks: false,
-    every: Duration::from_mins(5),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
     key: |entry| RowKey(entry.version.arn.clone()),
     columns: COLUMNS,
-    sorted: Some((0, true)),
-    late: Some(Late { all: false, load: |aws, scope, key| Box::pin(ask(aws, scope, key.0)) }),
-    facts: FACTS,
-    needs: &[FUNCTIONS],
-    banner: None,
-    join: Some(Join { fill: |scope, entries, known| fill(scope, entries, known), from: None }),
-    operations: &[DELETE],
-    makes: &[PUBLISH_NEXT],
-    compare: None,
-    unsettled: |_| false,
-    outcome: None,
-    again: None,
-    subject: |scope, entry| match scope {
-        Scope::Layer(layer) => Some(Scope::LayerVersion(layer.clone(), entry.version.version)),
-        _ => None,
-    },
-    opens: Some("layerpolicy"),
-    invokes: |_, _| None,
     names: Names {
         name: |entry| name(&entry.version),
         arn: |_, entry| Some(entry.version.arn.clone()),
@@ -71,8 +51,23 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         },
         json: Json::Row(|entry| serde_json::to_string_pretty(&told(&entry.version)).unwrap_or_default()),
     },
-    keep: None,
     empty: ("no versions to list: all deleted, or the layer is another account's", "] shows who uses it here"),
+    more: More {
+        every: Duration::from_mins(5),
+        sorted: Some((0, true)),
+        late: Some(Late { all: false, load: |aws, scope, key| Box::pin(ask(aws, scope, key.0)) }),
+        facts: FACTS,
+        needs: &[FUNCTIONS],
+        join: Some(Join { fill: |scope, entries, known| fill(scope, entries, known), from: None }),
+        operations: &[DELETE],
+        makes: &[PUBLISH_NEXT],
+        subject: |scope, entry| match scope {
+            Scope::Layer(layer) => Some(Scope::LayerVersion(layer.clone(), entry.version.version)),
+            _ => None,
+        },
+        opens: Some("layerpolicy"),
+        ..More::NONE
+    },
 };
 
 const COLUMNS: &[Column<Entry>] = &[

@@ -1,7 +1,5 @@
 //! Layers: the account's, with who uses them and who is behind; and those of others that functions use.
 
-use std::time::Duration;
-
 use serde_json::json;
 
 use super::cell::{fact, own};
@@ -9,7 +7,7 @@ use super::known::Known;
 use super::layer_publish::PUBLISH_NEW;
 use super::layer_usage::{self, FUNCTIONS, Usage};
 use super::row::{LayerRef, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Join, Json, Names, PaneSpec, Tab, Width};
+use super::spec::{Column, Fact, Join, Json, More, Names, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Layer, LayerVersion, Text};
 
@@ -20,26 +18,9 @@ pub static OWN: PaneSpec<Layer> = PaneSpec {
     rows: "layers",
     scope: ScopeKind::Account,
     tab: Tab::Behind,
-    masks: false,
-    every: Duration::from_mins(1),
     load: |aws, _, mut pages| Box::pin(async move { aws::layers(aws, |page| pages.push(page)).await }),
     key: |layer| RowKey(layer.arn.clone()),
     columns: &[own("NAME", Width::Grow(20), 0, |layer| Value::Name(layer.name.clone()))],
-    sorted: Some((0, false)),
-    late: None,
-    facts: &[],
-    needs: &[],
-    banner: None,
-    join: None,
-    operations: &[],
-    makes: &[],
-    compare: None,
-    unsettled: |_| false,
-    outcome: None,
-    again: None,
-    subject: |_, layer| Some(Scope::Layer(LayerRef { name: layer.name.clone(), arn: layer.arn.clone(), ours: true })),
-    opens: Some("layerversions"),
-    invokes: |_, _| None,
     names: Names {
         name: |layer| layer.name.clone(),
         arn: |_, layer| Some(layer.arn.clone()),
@@ -47,8 +28,15 @@ pub static OWN: PaneSpec<Layer> = PaneSpec {
         console: |region, _, _| format!("/lambda/home?region={region}#/layers"),
         json: Json::Row(|layer| layer.name.to_string()),
     },
-    keep: None,
     empty: EMPTY,
+    more: More {
+        sorted: Some((0, false)),
+        subject: |_, layer| {
+            Some(Scope::Layer(LayerRef { name: layer.name.clone(), arn: layer.arn.clone(), ours: true }))
+        },
+        opens: Some("layerversions"),
+        ..More::NONE
+    },
 };
 
 const EMPTY: (&str, &str) = ("no layers in this account and region", "n publishes one");
@@ -70,26 +58,9 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     rows: "layers",
     scope: ScopeKind::Account,
     tab: Tab::Shown,
-    masks: false,
-    every: Duration::from_mins(1),
     load: |_, _, _| Box::pin(async { Ok(()) }),
     key: |entry| RowKey(entry.layer.arn.clone()),
     columns: COLUMNS,
-    sorted: Some((0, false)),
-    late: None,
-    facts: FACTS,
-    needs: &["ownlayers", FUNCTIONS],
-    banner: None,
-    join: Some(Join { fill: |_, _, known| fill(known), from: Some("ownlayers") }),
-    operations: &[],
-    makes: &[PUBLISH_NEW],
-    compare: None,
-    unsettled: |_| false,
-    outcome: None,
-    again: None,
-    subject: |_, entry| Some(Scope::Layer(entry.layer.clone())),
-    opens: Some("layerversions"),
-    invokes: |_, _| None,
     names: Names {
         name: |entry| entry.layer.name.clone(),
         arn: |_, entry| Some(entry.layer.arn.clone()),
@@ -97,8 +68,17 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         console: |region, _, entry| format!("/lambda/home?region={region}#/layers/{}", entry.layer.name),
         json: Json::Row(json),
     },
-    keep: None,
     empty: EMPTY,
+    more: More {
+        sorted: Some((0, false)),
+        facts: FACTS,
+        needs: &["ownlayers", FUNCTIONS],
+        join: Some(Join { fill: |_, _, known| fill(known), from: Some("ownlayers") }),
+        makes: &[PUBLISH_NEW],
+        subject: |_, entry| Some(Scope::Layer(entry.layer.clone())),
+        opens: Some("layerversions"),
+        ..More::NONE
+    },
 };
 
 const COLUMNS: &[Column<Entry>] = &[

@@ -211,7 +211,7 @@ pub struct Banner {
 /// How the rows of a pane hang on other lists.
 pub struct Join<T: 'static> {
     /// Fills in what other lists know of the rows, or makes the rows of another list altogether. It runs whenever
-    /// the rows or a list of [`PaneSpec::needs`] changed, over its own work too: twice is as good as once. Only the
+    /// the rows or a list of [`More::needs`] changed, over its own work too: twice is as good as once. Only the
     /// lists of what it is told may be looked at. 20,000 rows must take no longer than a few milliseconds.
     pub fill: fn(&Scope, Vec<T>, &Known<'_>) -> Vec<T>,
     /// The list that the rows are made of, one of those the pane needs: nothing is loaded for the pane itself, its age
@@ -237,16 +237,26 @@ pub struct PaneSpec<T: 'static> {
     pub scope: ScopeKind,
     /// Whether it has a tab.
     pub tab: Tab,
-    /// How old it may get while it is on the screen. `--refresh` replaces it.
-    pub every: Duration,
     /// Loads the list.
     pub load: Load<T>,
     /// What a row is known by.
     pub key: fn(&T) -> RowKey,
-    /// Some of its values are masked until they are revealed.
-    pub masks: bool,
     /// Its columns, most important first.
     pub columns: &'static [Column<T>],
+    /// Copying and opening.
+    pub names: Names<T>,
+    /// What to say and what to do when the list is empty.
+    pub empty: (&'static str, &'static str),
+    /// What not every pane has.
+    pub more: More<T>,
+}
+
+/// What not every pane has. A pane names what it has; the rest is [`More::NONE`].
+pub struct More<T: 'static> {
+    /// How old it may get while it is on the screen; a minute. `--refresh` replaces it.
+    pub every: Duration,
+    /// Some of its values are masked until they are revealed.
+    pub masks: bool,
     /// The column sorted by at first, and whether in reverse; `None` keeps the order of AWS.
     pub sorted: Option<(usize, bool)>,
     /// Its second question, if it has late columns.
@@ -278,12 +288,32 @@ pub struct PaneSpec<T: 'static> {
     pub opens: Option<PaneId>,
     /// Whom `i` invokes.
     pub invokes: fn(&Scope, &T) -> Option<Invokee>,
-    /// Copying and opening.
-    pub names: Names<T>,
     /// How the list is kept on disk, if it is.
     pub keep: Option<Keep<T>>,
-    /// What to say and what to do when the list is empty.
-    pub empty: (&'static str, &'static str),
+}
+
+impl<T: 'static> More<T> {
+    /// A list that is read once a minute and shown in the order of AWS, and nothing else.
+    pub const NONE: Self = Self {
+        every: Duration::from_mins(1),
+        masks: false,
+        sorted: None,
+        late: None,
+        facts: &[],
+        needs: &[],
+        banner: None,
+        join: None,
+        operations: &[],
+        makes: &[],
+        compare: None,
+        unsettled: |_| false,
+        outcome: None,
+        again: None,
+        subject: |_, _| None,
+        opens: None,
+        invokes: |_, _| None,
+        keep: None,
+    };
 }
 
 /// A column without the type of its rows.
@@ -361,13 +391,13 @@ pub trait Pane: Sync {
     fn join(&self, scope: &Scope, rows: &[Row], known: &Known<'_>) -> Option<Vec<Row>>;
     /// Lists of other panes that it needs.
     fn needs(&self) -> &'static [PaneId];
-    /// The heads of its operations: those on a row, then those without one.
     /// Its rows can be compared.
     fn compares(&self) -> bool;
     /// What there is to compare of a row; `Err` says what is missing for it.
     fn parts(&self, scope: &Scope, row: &Row, known: &Known<'_>) -> Result<Vec<Part>, String>;
     /// What is worth comparing a row with, given all rows of its list.
     fn counterparts(&self, scope: &Scope, row: &Row, rows: &[Row], known: &Known<'_>) -> Vec<Counterpart>;
+    /// The heads of its operations: those on a row, then those without one.
     fn operations(&self) -> Vec<Head>;
     /// The n-th operation, ready to be filled in; `Err` says why it is not allowed.
     fn prepare(
@@ -388,7 +418,7 @@ pub type Sink = Box<dyn FnMut(Vec<Row>, Piece) + Send>;
 
 impl<T: Send + Sync + 'static> PaneSpec<T> {
     fn row(&self, thing: T) -> Row {
-        Row { key: (self.key)(&thing), unsettled: (self.unsettled)(&thing), item: Item::new(thing) }
+        Row { key: (self.key)(&thing), unsettled: (self.more.unsettled)(&thing), item: Item::new(thing) }
     }
 }
 
@@ -409,43 +439,43 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
         self.tab
     }
     fn every(&self) -> Duration {
-        self.every
+        self.more.every
     }
     fn sorted(&self) -> Option<(usize, bool)> {
-        self.sorted
+        self.more.sorted
     }
     fn empty(&self) -> (&'static str, &'static str) {
         self.empty
     }
     fn opens(&self) -> Option<PaneId> {
-        self.opens
+        self.more.opens
     }
     fn has_late(&self) -> bool {
-        self.late.is_some()
+        self.more.late.is_some()
     }
     fn late_all(&self) -> bool {
-        self.late.as_ref().is_some_and(|late| late.all)
+        self.more.late.as_ref().is_some_and(|late| late.all)
     }
     fn has_banner(&self) -> bool {
-        self.banner.is_some()
+        self.more.banner.is_some()
     }
     fn banner(&self, known: &Known<'_>) -> Option<Banner> {
-        self.banner.map(|banner| banner(known))
+        self.more.banner.map(|banner| banner(known))
     }
     fn has_outcome(&self) -> bool {
-        self.outcome.is_some()
+        self.more.outcome.is_some()
     }
     fn outcome(&self, row: &Row, late: Option<&LateRow>) -> Option<(Tone, Text)> {
-        Some(self.outcome?(row.item.get()?, late))
+        Some(self.more.outcome?(row.item.get()?, late))
     }
     fn has_again(&self) -> bool {
-        self.again.is_some()
+        self.more.again.is_some()
     }
     fn masks(&self) -> bool {
-        self.masks
+        self.more.masks
     }
     fn keeps(&self) -> bool {
-        self.keep.is_some()
+        self.more.keep.is_some()
     }
 
     fn columns(&self) -> Vec<ColumnHead> {
@@ -473,11 +503,11 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     }
 
     fn load_late(&self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<LateRow, Problem>>> {
-        self.late.as_ref().map(|late| (late.load)(aws, scope, key))
+        self.more.late.as_ref().map(|late| (late.load)(aws, scope, key))
     }
 
     fn again(&'static self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<Option<Row>, Problem>>> {
-        let request = (self.again?)(aws, scope, key);
+        let request = (self.more.again?)(aws, scope, key);
         Some(Box::pin(async move { Ok(request.await?.map(|thing| self.row(thing))) }))
     }
 
@@ -500,14 +530,14 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
             };
             Some(FactLine { label: fact.label, value })
         };
-        self.facts.iter().filter_map(line).collect()
+        self.more.facts.iter().filter_map(line).collect()
     }
 
     fn subject(&self, scope: &Scope, row: &Row) -> Option<Scope> {
-        row.item.get::<T>().and_then(|thing| (self.subject)(scope, thing))
+        row.item.get::<T>().and_then(|thing| (self.more.subject)(scope, thing))
     }
     fn invokes(&self, scope: &Scope, row: &Row) -> Option<Invokee> {
-        row.item.get::<T>().and_then(|thing| (self.invokes)(scope, thing))
+        row.item.get::<T>().and_then(|thing| (self.more.invokes)(scope, thing))
     }
     fn name(&self, row: &Row) -> Text {
         row.item.get::<T>().map(self.names.name).unwrap_or_default()
@@ -531,43 +561,43 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     }
 
     fn joins(&self) -> bool {
-        self.join.is_some()
+        self.more.join.is_some()
     }
 
     fn made_of(&self) -> Option<PaneId> {
-        self.join.as_ref()?.from
+        self.more.join.as_ref()?.from
     }
 
     fn join(&self, scope: &Scope, rows: &[Row], known: &Known<'_>) -> Option<Vec<Row>> {
-        let join = self.join.as_ref()?;
+        let join = self.more.join.as_ref()?;
         let rows = if join.from.is_some() { &[] } else { rows };
         let things = rows.iter().filter_map(|row| row.item.get::<T>().cloned()).collect();
         Some((join.fill)(scope, things, known).into_iter().map(|thing| self.row(thing)).collect())
     }
 
     fn needs(&self) -> &'static [PaneId] {
-        self.needs
+        self.more.needs
     }
 
     fn compares(&self) -> bool {
-        self.compare.is_some()
+        self.more.compare.is_some()
     }
 
     fn parts(&self, scope: &Scope, row: &Row, known: &Known<'_>) -> Result<Vec<Part>, String> {
-        match (&self.compare, row.item.get::<T>()) {
+        match (&self.more.compare, row.item.get::<T>()) {
             (Some(compare), Some(thing)) => (compare.parts)(&On { scope, thing, known }),
             _ => Ok(Vec::new()),
         }
     }
 
     fn counterparts(&self, scope: &Scope, row: &Row, rows: &[Row], known: &Known<'_>) -> Vec<Counterpart> {
-        let (Some(compare), Some(thing)) = (&self.compare, row.item.get::<T>()) else { return Vec::new() };
+        let (Some(compare), Some(thing)) = (&self.more.compare, row.item.get::<T>()) else { return Vec::new() };
         let all: Vec<&T> = rows.iter().filter_map(|row| row.item.get::<T>()).collect();
         (compare.with)(&On { scope, thing, known }, &all)
     }
 
     fn operations(&self) -> Vec<Head> {
-        self.operations.iter().map(Operation::head).chain(self.makes.iter().map(Operation::head)).collect()
+        self.more.operations.iter().map(Operation::head).chain(self.more.makes.iter().map(Operation::head)).collect()
     }
 
     fn prepare(
@@ -577,21 +607,21 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
         row: Option<&Row>,
         known: &Known<'_>,
     ) -> Option<Result<Prepared, String>> {
-        let Some(operation) = self.operations.get(n) else {
-            let operation = self.makes.get(n - self.operations.len())?;
+        let Some(operation) = self.more.operations.get(n) else {
+            let operation = self.more.makes.get(n - self.more.operations.len())?;
             return Some(operation.prepare(scope, scope, None, None, known));
         };
         let Some((row, thing)) = row.and_then(|row| Some((row, row.item.get::<T>()?))) else {
             return Some(Err(format!("there is no row to {} here", operation.label)));
         };
-        Some(operation.prepare(scope, thing, Some(row.key.clone()), (self.subject)(scope, thing), known))
+        Some(operation.prepare(scope, thing, Some(row.key.clone()), (self.more.subject)(scope, thing), known))
     }
 
     fn encode(&self, row: &Row) -> Option<String> {
-        (self.keep.as_ref()?.encode)(row.item.get()?)
+        (self.more.keep.as_ref()?.encode)(row.item.get()?)
     }
 
     fn decode(&self, line: &str) -> Option<Row> {
-        (self.keep.as_ref()?.decode)(line).map(|thing| self.row(thing))
+        (self.more.keep.as_ref()?.decode)(line).map(|thing| self.row(thing))
     }
 }

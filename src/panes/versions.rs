@@ -3,7 +3,6 @@
 mod changes;
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use serde_json::json;
 
@@ -13,7 +12,7 @@ use super::health;
 use super::known::Known;
 use super::operation::On;
 use super::row::{LateRow, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Join, Json, Late, Names, Pages, PaneSpec, Tab, Width};
+use super::spec::{Column, Fact, Invokee, Join, Json, Late, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Alias, Aws, Health, Problem, Text, Version};
 
@@ -40,26 +39,9 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     rows: "versions",
     scope: ScopeKind::Function,
     tab: Tab::Shown,
-    every: Duration::from_mins(1),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
     key: |entry| RowKey(entry.version.version.clone()),
-    masks: false,
     columns: COLUMNS,
-    sorted: Some((0, true)),
-    late: Some(Late { load: |aws, scope, key| Box::pin(late(aws, scope, key)), all: false }),
-    facts: FACTS,
-    banner: None,
-    outcome: None,
-    needs: &["aliases"],
-    join: Some(Join { fill: |_, entries, known| join(entries, known), from: None }),
-    operations: &[changes::DELETE],
-    makes: &[changes::PUBLISH],
-    compare: Some(Compare { parts: |on| Ok(parts(&on.thing.version)), with: counterparts }),
-    unsettled: |entry| entry.version.unsettled,
-    again: None,
-    subject: |_, _| None,
-    opens: None,
-    invokes: |scope, entry| invokee(scope, &entry.version),
     names: Names {
         name: |entry| aws::name_in(&entry.version.arn),
         arn: |_, entry| Some(entry.version.arn.clone()),
@@ -70,8 +52,20 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         console: |region, scope, entry| console(region, scope, &entry.version),
         json: Json::Row(|entry| json(&entry.version)),
     },
-    keep: None,
     empty: ("this function has no versions", "r asks again"),
+    more: More {
+        sorted: Some((0, true)),
+        late: Some(Late { load: |aws, scope, key| Box::pin(late(aws, scope, key)), all: false }),
+        facts: FACTS,
+        needs: &["aliases"],
+        join: Some(Join { fill: |_, entries, known| join(entries, known), from: None }),
+        operations: &[changes::DELETE],
+        makes: &[changes::PUBLISH],
+        compare: Some(Compare { parts: |on| Ok(parts(&on.thing.version)), with: counterparts }),
+        unsettled: |entry| entry.version.unsettled,
+        invokes: |scope, entry| invokee(scope, &entry.version),
+        ..More::NONE
+    },
 };
 
 const COLUMNS: &[Column<Entry>] = &[

@@ -3,14 +3,12 @@
 mod operations;
 mod provisioned;
 
-use std::time::Duration;
-
 use serde_json::json;
 
 use super::cell::{fact, late_fact, own, told_late};
 use super::known::Known;
 use super::row::{FunctionRef, Item, LateRow, RowKey, Scope, ScopeKind};
-use super::spec::{Banner, Column, Fact, Invokee, Join, Json, Late, Names, PaneSpec, Tab, Width};
+use super::spec::{Banner, Column, Fact, Invokee, Join, Json, Late, More, Names, PaneSpec, Tab, Width};
 use super::value::{Tone, Value, grouped};
 use crate::aws::{self, Account, Concurrency, Function, MUST_STAY, Provisioned, Text};
 
@@ -41,29 +39,9 @@ pub static PANE: PaneSpec<Share> = PaneSpec {
     rows: "functions",
     scope: ScopeKind::Account,
     tab: Tab::Shown,
-    every: Duration::from_mins(1),
     load: |_, _, _| Box::pin(async { Ok(()) }),
     key: |share| RowKey(share.function.arn.clone()),
     columns: COLUMNS,
-    sorted: Some((0, false)),
-    late: Some(Late {
-        all: true,
-        load: |aws, _, key| Box::pin(async move { aws::concurrency(aws, key.0).await.map(told) }),
-    }),
-    facts: FACTS,
-    needs: &["functions", "account"],
-    banner: Some(banner),
-    join: Some(Join { fill: |_, _, known| known.rows("functions").map(share).collect(), from: Some("functions") }),
-    operations: operations::ALL,
-    makes: &[],
-    compare: None,
-    masks: false,
-    unsettled: |_| false,
-    outcome: Some(|_, late| outcome(late.and_then(LateRow::get))),
-    again: None,
-    subject: |_, share| Some(Scope::Function(share.function.clone())),
-    opens: Some("configuration"),
-    invokes: |_, share| Some(invokee(share)),
     names: Names {
         name: |share| share.function.name.clone(),
         arn: |_, share| Some(share.function.arn.clone()),
@@ -73,8 +51,24 @@ pub static PANE: PaneSpec<Share> = PaneSpec {
         },
         json: Json::Row(json),
     },
-    keep: None,
     empty: ("no functions in this account and region", "R chooses another region, P another profile"),
+    more: More {
+        sorted: Some((0, false)),
+        late: Some(Late {
+            all: true,
+            load: |aws, _, key| Box::pin(async move { aws::concurrency(aws, key.0).await.map(told) }),
+        }),
+        facts: FACTS,
+        needs: &["functions", "account"],
+        banner: Some(banner),
+        join: Some(Join { fill: |_, _, known| known.rows("functions").map(share).collect(), from: Some("functions") }),
+        operations: operations::ALL,
+        outcome: Some(|_, late| outcome(late.and_then(LateRow::get))),
+        subject: |_, share| Some(Scope::Function(share.function.clone())),
+        opens: Some("configuration"),
+        invokes: |_, share| Some(invokee(share)),
+        ..More::NONE
+    },
 };
 
 const COLUMNS: &[Column<Share>] = &[

@@ -10,7 +10,7 @@ use super::cell::{fact, own, perhaps};
 use super::field::Field;
 use super::operation::{Confirm, On, Operation, Plan, Target};
 use super::row::{FunctionRef, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Json, Names, Pages, PaneSpec, Tab, Width};
+use super::spec::{Column, Fact, Invokee, Json, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Call, Filters, Mapping, MappingCall, MappingSetting, Problem, Text};
 
@@ -21,26 +21,9 @@ pub static PANE: PaneSpec<Mapping> = PaneSpec {
     rows: "event source mappings",
     scope: ScopeKind::Either,
     tab: Tab::Shown,
-    every: Duration::from_secs(30),
     load: |aws, scope, pages| Box::pin(load(aws, scope, pages)),
     key: |mapping| RowKey(mapping.uuid.clone()),
-    masks: false,
     columns: COLUMNS,
-    sorted: Some((2, false)),
-    late: None,
-    facts: FACTS,
-    needs: &[],
-    banner: None,
-    join: None,
-    operations: &[SWITCH, edit::EDIT, filters::FILTER, DELETE],
-    makes: &[create::CREATE],
-    compare: None,
-    unsettled: Mapping::is_settling,
-    outcome: None,
-    again: Some(|aws, _, key| Box::pin(async move { aws::mapping(&aws, &key.0).await })),
-    subject: |_, mapping| Some(Scope::Function(reference(mapping))),
-    opens: None,
-    invokes: |_, mapping| Some(invokee(mapping)),
     names: Names {
         name: |mapping| Text::line(mapping.joins()),
         arn: |_, mapping| Some(mapping.arn.clone()),
@@ -50,8 +33,19 @@ pub static PANE: PaneSpec<Mapping> = PaneSpec {
         },
         json: Json::Row(Mapping::json),
     },
-    keep: None,
     empty: ("nothing feeds a function here", "n makes an event source mapping"),
+    more: More {
+        every: Duration::from_secs(30),
+        sorted: Some((2, false)),
+        facts: FACTS,
+        operations: &[SWITCH, edit::EDIT, filters::FILTER, DELETE],
+        makes: &[create::CREATE],
+        unsettled: Mapping::is_settling,
+        again: Some(|aws, _, key| Box::pin(async move { aws::mapping(&aws, &key.0).await })),
+        subject: |_, mapping| Some(Scope::Function(reference(mapping))),
+        invokes: |_, mapping| Some(invokee(mapping)),
+        ..More::NONE
+    },
 };
 
 /// Room for a glyph, a space and the longest word: `disabling`.
