@@ -4,7 +4,8 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
-use super::report::{self, Report};
+use super::log_line::{self, LineKind};
+use super::report::Report;
 use super::text::Text;
 
 /// How much of a log AWS sends along.
@@ -45,28 +46,6 @@ pub struct TailLine {
     pub partial: bool,
 }
 
-/// Who wrote a line.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LineKind {
-    /// The function.
-    Output,
-    /// Lambda: a run begins.
-    Start,
-    /// Lambda: it ended.
-    End,
-    /// Lambda: what it cost.
-    Report,
-    /// Lambda, about something else.
-    Platform,
-}
-
-impl LineKind {
-    /// Who wrote a line, from the line alone.
-    pub fn of(line: &str) -> Self {
-        record(line).as_ref().map_or_else(|| plain_kind(line), record_kind)
-    }
-}
-
 impl LogTail {
     /// Reads the header `X-Amz-Log-Result`. Whatever it holds, something can be shown.
     pub fn decode(header: &str) -> Self {
@@ -102,55 +81,24 @@ impl LogTail {
     }
 
     fn add(&mut self, line: &str, first_after_cut: bool) {
-        let record = record(line);
-        let kind = record.as_ref().map_or_else(|| plain_kind(line), record_kind);
-        if kind == LineKind::Report {
-            self.report = Some(record.as_ref().map_or_else(|| report::of_line(line), report::of_record));
+        let text = Text::block(line);
+        let reading = log_line::read(&text);
+        if let Some(report) = reading.report() {
+            self.report = Some(report);
         } else if let (Some(report), Some(trace)) = (&mut self.report, line.strip_prefix("XRAY TraceId: ")) {
-            report.trace_id = trace.split('\t').next().map(Text::line);
+            report.trace_id = trace.split_whitespace().next().map(Text::line);
         }
         // A line that begins as only a whole line can is not partial.
-        let whole = kind != LineKind::Output || record.is_some();
-        self.lines.push(TailLine { text: Text::block(line), kind, partial: first_after_cut && !whole });
+        let whole = reading.kind != LineKind::Text;
+        self.lines.push(TailLine { kind: reading.kind, partial: first_after_cut && !whole, text });
     }
 }
 
 /// The newer form: where the log is, in place of the log.
 fn place(text: &str) -> Option<LogPlace> {
-    let told = record(text.trim())?;
+    let told: Value = serde_json::from_str(text.trim()).ok()?;
     let word = |name: &str| told.get(name)?.as_str().map(Text::line);
     Some(LogPlace { group: word("logGroup")?, stream: word("logStreamName")? })
-}
-
-fn record(line: &str) -> Option<Value> {
-    let line = line.trim();
-    if !(line.starts_with('{') && line.ends_with('}')) {
-        return None;
-    }
-    serde_json::from_str(line).ok()
-}
-
-fn plain_kind(line: &str) -> LineKind {
-    const STARTS: [(&str, LineKind); 7] = [
-        ("START RequestId: ", LineKind::Start),
-        ("END RequestId: ", LineKind::End),
-        ("REPORT RequestId: ", LineKind::Report),
-        ("INIT_START ", LineKind::Platform),
-        ("INIT_REPORT ", LineKind::Platform),
-        ("RESTORE_START ", LineKind::Platform),
-        ("XRAY TraceId: ", LineKind::Platform),
-    ];
-    STARTS.iter().find(|(start, _)| line.starts_with(start)).map_or(LineKind::Output, |(_, kind)| *kind)
-}
-
-fn record_kind(record: &Value) -> LineKind {
-    match record.get("type").and_then(Value::as_str) {
-        Some("platform.start") => LineKind::Start,
-        Some("platform.runtimeDone" | "platform.end") => LineKind::End,
-        Some("platform.report") => LineKind::Report,
-        Some(other) if other.starts_with("platform.") => LineKind::Platform,
-        _ => LineKind::Output,
-    }
 }
 
 #[cfg(test)]

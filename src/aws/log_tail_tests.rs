@@ -18,7 +18,7 @@ fn a_short_log_is_whole_and_its_report_is_read() {
          XRAY TraceId: 1-5bef\tSegmentId: 6f\tSampled: true\n",
     );
     let kinds: Vec<LineKind> = tail.lines.iter().map(|line| line.kind).collect();
-    assert_eq!(kinds, [LineKind::Start, LineKind::Output, LineKind::End, LineKind::Report, LineKind::Platform]);
+    assert_eq!(kinds, [LineKind::Start, LineKind::Text, LineKind::End, LineKind::Report, LineKind::Platform]);
     assert!(!tail.cut && !tail.raw && tail.lines.iter().all(|line| !line.partial));
     let report = tail.report.unwrap();
     assert_eq!(report.duration, Some(Duration::from_micros(12_340)));
@@ -52,7 +52,7 @@ fn json_records_give_the_same_figures() {
         r#"{"type":"platform.report","record":{"requestId":"b","status":"success","metrics":{"durationMs":2.5,"billedDurationMs":3,"memorySizeMB":256,"maxMemoryUsedMB":70,"initDurationMs":100.0}}}"#,
     ));
     let kinds: Vec<LineKind> = tail.lines.iter().map(|line| line.kind).collect();
-    assert_eq!(kinds, [LineKind::Start, LineKind::Output, LineKind::Report]);
+    assert_eq!(kinds, [LineKind::Start, LineKind::Json, LineKind::Report]);
     let report = tail.report.unwrap();
     assert_eq!((report.duration, report.peak), (Some(Duration::from_micros(2_500)), Some(70)));
     assert_eq!((report.init, report.status), (Some(Duration::from_millis(100)), None));

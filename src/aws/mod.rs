@@ -26,6 +26,7 @@ mod layer;
 mod layer_call;
 mod layer_policy;
 mod level;
+mod log_line;
 mod log_tail;
 mod logs;
 mod mapping;
@@ -70,8 +71,9 @@ pub use invoke_errors::meaning;
 pub use layer::{Layer, LayerUse, LayerVersion, layer_content, layer_versions, layers};
 pub use layer_call::LayerCall;
 pub use layer_policy::{Grantee, LayerPolicy, LayerStatement, layer_policy};
-pub use level::{Level, readable};
-pub use log_tail::{LineKind, LogTail};
+pub use level::Level;
+pub use log_line::{LineKind, Reading, read as read_event};
+pub use log_tail::LogTail;
 pub use logs::{LogLine, whole_run};
 pub use mapping::{
     Allowed, Change, EventSource, Filters, Mapping, MappingCall, MappingSetting, NewMapping, SourceKind, mapping,

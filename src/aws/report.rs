@@ -34,28 +34,51 @@ pub struct Report {
     pub trace_id: Option<Text>,
 }
 
-/// Reads `REPORT RequestId: … Duration: 12.34 ms …`, fields apart by tabs.
+/// Reads `REPORT RequestId: … Duration: 12.34 ms …`. Its fields are apart by tabs, which are any number of
+/// spaces once they were expanded; so each is found by its name.
 pub(super) fn of_line(line: &str) -> Report {
     let mut report = Report::default();
-    for field in line.trim_start_matches("REPORT ").split('\t') {
-        let Some((name, value)) = field.split_once(": ") else { continue };
-        let value = value.trim();
-        match name.trim() {
-            "RequestId" => report.request_id = Some(Text::line(value)),
-            "Duration" => report.duration = milliseconds(value),
-            "Billed Duration" => report.billed = milliseconds(value),
-            "Memory Size" => report.memory = megabytes(value),
-            "Max Memory Used" => report.peak = megabytes(value),
-            "Init Duration" => report.init = milliseconds(value),
-            "Restore Duration" => report.restore = milliseconds(value),
-            "Billed Restore Duration" => report.billed_restore = milliseconds(value),
-            "Status" => report.status = Some(Text::line(value)),
-            "Error Type" => report.error_type = Some(Text::line(value)),
-            "XRAY TraceId" => report.trace_id = Some(Text::line(value)),
-            _ => {}
+    let mut words = line.split_whitespace();
+    let mut name: Vec<&str> = Vec::new();
+    while let Some(word) = words.next() {
+        name.push(word);
+        if let Some(last) = word.strip_suffix(':').filter(|last| !last.is_empty()) {
+            let value = words.next().unwrap_or_default();
+            name.pop();
+            name.push(last);
+            report.take(&name, value, &mut words);
+            name.clear();
         }
     }
     report
+}
+
+/// The end of a line `REPORT …` says that the run did not end well.
+pub(super) fn ended_badly(line: &str) -> bool {
+    line.split_once("Status: ").is_some_and(|(_, status)| !status.trim_start().starts_with("success"))
+}
+
+impl Report {
+    /// Takes one field in; what stood before its name belongs to a field that we do not know.
+    fn take(&mut self, name: &[&str], value: &str, rest: &mut std::str::SplitWhitespace<'_>) {
+        let mut number =
+            |unit: &str| rest.clone().next().filter(|word| *word == unit).and_then(|_| rest.next()).map(|_| value);
+        let mut time = || of_milliseconds(number("ms")?.parse().ok()?);
+        match name {
+            [.., "RequestId"] => self.request_id = Some(Text::line(value)),
+            [.., "Billed", "Restore", "Duration"] => self.billed_restore = time(),
+            [.., "Restore", "Duration"] => self.restore = time(),
+            [.., "Billed", "Duration"] => self.billed = time(),
+            [.., "Init", "Duration"] => self.init = time(),
+            [.., "Duration"] => self.duration = time(),
+            [.., "Memory", "Size"] => self.memory = number("MB").and_then(|value| value.parse().ok()),
+            [.., "Memory", "Used"] => self.peak = number("MB").and_then(|value| value.parse().ok()),
+            [.., "Status"] => self.status = Some(Text::line(value)),
+            [.., "Error", "Type"] => self.error_type = Some(Text::line(value)),
+            [.., "XRAY", "TraceId"] => self.trace_id = Some(Text::line(value)),
+            _ => {}
+        }
+    }
 }
 
 /// Reads the record `platform.report` of functions that log in JSON.
@@ -80,15 +103,7 @@ pub(super) fn of_record(told: &Value) -> Report {
     }
 }
 
-fn milliseconds(value: &str) -> Option<Duration> {
-    of_milliseconds(value.strip_suffix("ms")?.trim().parse().ok()?)
-}
-
 /// `None` for what is no duration: negative, infinite, not a number.
 fn of_milliseconds(value: f64) -> Option<Duration> {
     Duration::try_from_secs_f64(value / 1000.0).ok()
-}
-
-fn megabytes(value: &str) -> Option<i64> {
-    value.strip_suffix("MB")?.trim().parse().ok()
 }

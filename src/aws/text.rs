@@ -82,7 +82,7 @@ impl Text {
 }
 
 /// The words with everything dangerous spelled out; borrowed when there is nothing to do.
-fn harmless(raw: &str, block: bool) -> Cow<'_, str> {
+pub(super) fn harmless(raw: &str, block: bool) -> Cow<'_, str> {
     if raw.chars().all(|c| is_plain(c) || (block && c == '\n')) {
         return Cow::Borrowed(raw);
     }

@@ -1,9 +1,10 @@
 //! The log of a run: what came along, and all of it on demand.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::super::msg::Ticket;
-use crate::aws::{self, Level, LineKind, LogLine, LogTail, Text};
+use crate::aws::{self, Level, LineKind, LogLine, LogTail, Reading, Text};
 use crate::model::body::View;
 use crate::model::text_view::TextView;
 
@@ -19,35 +20,33 @@ impl LogText {
     /// The lines of a tail. What Lambda wrote is left out where the run card says it.
     pub fn of_tail(tail: &LogTail) -> Self {
         let said = tail.report.is_some();
-        let shown = tail.lines.iter().filter(|line| !said || line.kind == LineKind::Output);
-        let lines = shown.map(|line| {
-            let lead = if line.partial { "…" } else { "" };
-            (line.kind, format!("{lead}{}", line.text))
-        });
-        Self::of(lines)
+        let shown = tail.lines.iter().filter(|line| !said || line.kind.is_output());
+        Self::of(shown.map(|line| (if line.partial { "…" } else { "" }, line.text.as_str())))
     }
 
     /// The lines of a whole log.
     pub fn of_lines(lines: &[LogLine]) -> Self {
-        Self::of(lines.iter().map(|line| (LineKind::of(&line.message), line.message.to_string())))
+        Self::of(lines.iter().map(|line| ("", line.message.as_str())))
     }
 
-    fn of(lines: impl Iterator<Item = (LineKind, String)>) -> Self {
+    /// The lines, each behind a sign of ours.
+    fn of<'a>(lines: impl Iterator<Item = (&'static str, &'a str)>) -> Self {
         let (mut text, mut kinds, mut levels) = (String::new(), Vec::new(), Vec::new());
-        for (kind, line) in lines {
+        for (lead, line) in lines {
+            let reading = aws::read_event(line);
+            levels.push(reading.level.filter(|_| reading.kind.is_output()));
+            text.push_str(lead);
             // A line of several lines would set the kinds of those behind it wrong.
-            let read = (kind == LineKind::Output).then(|| aws::readable(&line)).flatten();
-            levels.push(Level::of(&line).filter(|_| kind == LineKind::Output));
-            text.push_str(&read.unwrap_or(line).replace('\n', " "));
+            text.push_str(&shown(line, &reading).replace('\n', " "));
             text.push('\n');
-            kinds.push(kind);
+            kinds.push(reading.kind);
         }
         Self { view: View::Text(TextView::of(&Text::block(text))), kinds, levels }
     }
 
     /// What a line is.
     pub fn kind(&self, line: usize) -> LineKind {
-        self.kinds.get(line).copied().unwrap_or(LineKind::Output)
+        self.kinds.get(line).copied().unwrap_or(LineKind::Text)
     }
 
     /// How bad a line is, where it says.
@@ -77,6 +76,19 @@ impl LogText {
             _ => String::new(),
         }
     }
+}
+
+/// A record as a person reads it: time, level, message, and the rest as it was. Other lines as they are.
+fn shown<'a>(line: &'a str, reading: &Reading<'a>) -> Cow<'a, str> {
+    let words = reading.words();
+    if reading.kind != LineKind::Json || words == line {
+        return Cow::Borrowed(line);
+    }
+    let time = reading.told_time().unwrap_or_default();
+    // The day is the same in every line.
+    let time = time.split_once('T').map_or(time, |(_, time)| time.trim_end_matches('Z'));
+    let level = reading.level.map_or("", Level::word);
+    Cow::Owned(format!("{time} {level:5} {words}").trim_start().to_owned())
 }
 
 /// The complete log of a run, fetched on demand and waited for: lines take some seconds to arrive.
@@ -201,5 +213,19 @@ mod tests {
         let log = LogText::of_lines(&lines(&["[ERROR] no", r#"{"level":"WARN","message":"low"}"#, "plain"]));
         assert_eq!((log.level(0), log.level(1), log.level(2)), (Some(Level::Error), Some(Level::Warn), None));
         assert_eq!(log.text(), "[ERROR] no\nWARN  low\nplain");
+    }
+
+    #[test]
+    fn a_record_is_read_as_a_line() {
+        for (line, read) in [
+            (
+                r#"{"timestamp":"2026-11-21T12:04:31.120Z","level":"INFO","message":"received","requestId":"r","order":7}"#,
+                r#"12:04:31.120 INFO  received  {"order":7}"#,
+            ),
+            (r#"{"msg":{"a":1}}"#, r#"{"a":1}"#),
+            (r#"{"order":7}"#, r#"{"order":7}"#),
+        ] {
+            assert_eq!(LogText::of_lines(&lines(&[line])).text(), read);
+        }
     }
 }

@@ -9,7 +9,7 @@ use ratatui::text::Span;
 use super::super::theme::Role;
 use super::super::{Ink, text_view};
 use super::heading;
-use crate::aws::{Level, LineKind, LogTail};
+use crate::aws::{Level, LogTail};
 use crate::model::Model;
 use crate::model::body::View;
 use crate::model::console::{LogText, Part, Progress, card, window};
@@ -61,10 +61,10 @@ fn came_along(tail: &LogTail) -> String {
 fn draw_lines(buffer: &mut Buffer, place: Rect, log: &LogText, ink: &Ink) {
     let View::Text(view) = log.view() else { return };
     text_view::draw(buffer, place, view, window(place), ink, |row| {
-        let role = match (log.kind(row.line), log.level(row.line)) {
-            (LineKind::Output, Some(Level::Error)) => Role::Bad,
-            (LineKind::Output, Some(Level::Warn)) => Role::Warn,
-            (LineKind::Output, Some(Level::Info) | None) => Role::Text,
+        let role = match (log.kind(row.line).is_output(), log.level(row.line)) {
+            (true, Some(Level::Error)) => Role::Bad,
+            (true, Some(Level::Warn)) => Role::Warn,
+            (true, Some(Level::Info) | None) => Role::Text,
             _ => Role::Muted,
         };
         vec![ink.span(role, row.text)]
