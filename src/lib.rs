@@ -28,7 +28,9 @@ pub use runtime::{Clock, Demand, Ended, Engine, Flow, Ports, run, system as syst
 
 /// What the tests look at besides the screen.
 pub mod testing {
+    pub use crate::aws::read_event;
     pub use crate::keys::{Chord, reference};
+    pub use crate::model::logs::{filter, range};
     pub use crate::model::{Gesture, Model, Mouse, Msg, Now, Options, Place, Refresh, Remember, Session, Size};
     pub use crate::panes::ALL;
 }

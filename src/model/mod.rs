@@ -19,6 +19,7 @@ pub mod json_path;
 pub mod json_tree;
 mod known;
 mod list;
+pub mod logs;
 mod msg;
 pub mod needle;
 mod notices;

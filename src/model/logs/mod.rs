@@ -1,0 +1,4 @@
+//! Logs: events of one or more sources, and how a person narrows them down.
+
+pub mod filter;
+pub mod range;
