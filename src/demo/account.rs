@@ -10,6 +10,7 @@ use super::history::History;
 use super::identity;
 use super::layer_record::LayerRecord;
 use super::log_group::LogGroup;
+use super::logs::LogQuirks;
 use super::mapping_record::MappingRecord;
 use super::paging::Cut;
 use super::record::{Record, function_arn};
@@ -42,6 +43,8 @@ pub(super) struct Account {
     /// Event source mappings in AWS's words.
     pub mappings: Vec<MappingRecord>,
     pub groups: BTreeMap<String, LogGroup>,
+    /// How pages of log events come.
+    pub log_quirks: LogQuirks,
     pub history: History,
     /// Pages no longer than this, whatever the operation allows.
     pub page_size: Option<usize>,
@@ -76,6 +79,7 @@ impl Account {
             layers: Vec::new(),
             mappings: Vec::new(),
             groups: BTreeMap::new(),
+            log_quirks: LogQuirks::default(),
             history: History::default(),
             page_size: None,
             update_lasts: TimeDelta::seconds(3),
@@ -87,7 +91,7 @@ impl Account {
     pub fn answer(&mut self, asked: &Asked, request_id: &str) -> Result<Reply, Refusal> {
         match asked.service {
             Service::Sts => identity::answer(&self.number, asked, request_id),
-            Service::Logs => logs::answer(self, asked),
+            Service::Logs => logs::answer(self, asked, request_id),
             Service::Lambda => match asked.route {
                 Some(route) => (route.answer)(self, asked, request_id),
                 None => Err(Refusal::new(

@@ -1,21 +1,28 @@
 //! A log group: what was written to it, and what its functions log by themselves as time goes by.
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::noise;
+use super::log_source::{Flood, Traffic, WRITTEN, events_of};
 use super::record::Record;
-use super::run_log::{Ending, RunLog};
+use super::run_log::RunLog;
 
 /// How far back the lines go that functions logged by themselves.
 const PAST: TimeDelta = TimeDelta::hours(6);
 
-/// Events are made up in slices of time this long.
+/// Events are made up in slices of time this long, shorter ones where there are many.
 const SLICE_MS: i64 = 600_000;
+/// About how many events a slice has at most.
+const SLICE_EVENTS: i64 = 10_000;
+
+/// How long it takes at most until a line that was logged can be read.
+const LATEST_MS: i64 = 2_000;
 
 /// One log event. Times are milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Event {
     pub at: i64,
+    /// When it can be read for the first time.
+    pub ingested: i64,
     pub stream: String,
     pub message: String,
     /// Tells events of one millisecond apart, in their order.
@@ -25,19 +32,13 @@ pub(super) struct Event {
 impl Event {
     /// `eventId`: 56 digits, rising with time.
     pub fn id(&self) -> String {
-        format!("{:020}{:036}", self.at, self.serial)
+        format!("{:020}{:036}", self.at.cast_unsigned(), self.serial)
     }
-}
 
-/// Invocations that come by themselves.
-#[derive(Debug, Clone)]
-struct Traffic {
-    function: String,
-    every_ms: i64,
-    memory: i64,
-    json: bool,
-    /// One in so many fails; 0 is none.
-    fails_one_in: u64,
+    /// Its place among all of a group.
+    pub fn place(&self) -> (i64, u64) {
+        (self.at, self.serial)
+    }
 }
 
 /// A log group.
@@ -46,12 +47,13 @@ pub(super) struct LogGroup {
     pub created: DateTime<Utc>,
     written: Vec<Event>,
     traffic: Vec<Traffic>,
+    floods: Vec<Flood>,
 }
 
 impl LogGroup {
     /// An empty group, made `now`.
     pub fn new(now: DateTime<Utc>) -> Self {
-        Self { created: now, written: Vec::new(), traffic: Vec::new() }
+        Self { created: now, written: Vec::new(), traffic: Vec::new(), floods: Vec::new() }
     }
 
     /// From six hours before now on, for ever, the function is invoked every so many seconds.
@@ -59,51 +61,94 @@ impl LogGroup {
         if self.traffic.is_empty() {
             self.created -= PAST;
         }
-        let fails_one_in = match record.seed.behaviour.as_str() {
-            "fail" => 2,
-            "timeout" | "memory" | "exit" => 5,
-            _ => 47,
-        };
-        self.traffic.push(Traffic {
-            function: record.name().to_owned(),
-            every_ms: i64::from(every_seconds.max(1)) * 1000,
-            memory: record.number("MemorySize"),
-            json: record.inner_text("LoggingConfig", "LogFormat") == Some("JSON"),
-            fails_one_in,
-        });
+        self.traffic.push(Traffic::of(record, every_seconds));
     }
 
-    /// Writes lines of one time into a stream.
-    pub fn write(&mut self, stream: &str, at: DateTime<Utc>, lines: impl IntoIterator<Item = String>) {
+    /// From `from` on, for ever, so many lines come a second.
+    pub fn add_flood(&mut self, stream: &str, from: DateTime<Utc>, per_second: u32) {
+        self.created = self.created.min(from);
+        let (from, per_second) = (from.timestamp_millis(), i64::from(per_second.max(1)));
+        self.floods.push(Flood { stream: stream.to_owned(), from, per_second });
+    }
+
+    /// Writes lines into a stream, which say that they are of `at` (milliseconds since 1970) and can be read from `now` on.
+    pub fn write(&mut self, stream: &str, at: i64, now: DateTime<Utc>, lines: impl IntoIterator<Item = String>) {
         for message in lines {
-            let serial = self.written.len() as u64;
-            self.written.push(Event { at: at.timestamp_millis(), stream: stream.to_owned(), message, serial });
+            let serial = WRITTEN | self.written.len() as u64;
+            let ingested = now.timestamp_millis();
+            self.written.push(Event { at, ingested, stream: stream.to_owned(), message, serial });
         }
     }
 
     /// Writes the log of a run: all at its beginning, or spread over its time when the caller waits for it.
     pub fn write_run(&mut self, stream: &str, log: &RunLog, spread: bool) {
-        let from = self.written.len() as u64;
+        let from = WRITTEN | self.written.len() as u64;
         let time = if spread { log.duration } else { TimeDelta::zero() };
-        self.written.extend(events_of(log, stream, from, time));
+        self.written.extend(events_of(log, stream, from, time, 0));
     }
 
-    /// Everything from `from` (inclusive) to `to` (exclusive), oldest first, made up only as far as it is read.
-    pub fn events(&self, from: i64, to: i64) -> impl Iterator<Item = Event> + '_ {
-        let first = self.written.iter().map(|event| event.at).min().unwrap_or(i64::MAX);
-        let first = if self.traffic.is_empty() { first } else { first.min(self.created.timestamp_millis()) };
-        let from = from.max(first);
-        let slices = if from < to { (to - from + SLICE_MS - 1) / SLICE_MS } else { 0 };
+    /// How many lines were written so far.
+    pub fn written(&self) -> usize {
+        self.written.len()
+    }
+
+    /// What can be read `now` of the time from `from` (inclusive) to `to` (exclusive), oldest first, made up only as far
+    /// as it is read.
+    pub fn events(&self, from: i64, to: i64, now: i64) -> impl Iterator<Item = Event> + '_ {
+        self.events_from(from, to, now, false)
+    }
+
+    /// The same, oldest or newest first.
+    pub fn events_from(&self, from: i64, to: i64, now: i64, newest: bool) -> impl Iterator<Item = Event> + '_ {
+        let readable = move |event: &Event| event.ingested <= now;
+        let mut written: Vec<Event> =
+            self.written.iter().filter(|event| (from..to).contains(&event.at) && readable(event)).cloned().collect();
+        written.sort_by_key(Event::place);
+        if newest {
+            written.reverse();
+        }
+        let mut written = written.into_iter().peekable();
+        let mut made_up = self.made_up(from, to.min(now.saturating_add(1)), newest).filter(readable).peekable();
+        std::iter::from_fn(move || match (written.peek(), made_up.peek()) {
+            (Some(one), Some(other)) if (one.place() < other.place()) != newest => written.next(),
+            (Some(_), None) => written.next(),
+            _ => made_up.next(),
+        })
+    }
+
+    /// What came since: lines written after the first `seen`, and those that could be read only `after` then and `now`.
+    pub fn news(&self, seen: usize, after: i64, now: i64) -> Vec<Event> {
+        // Lines of a run that still goes on are written ahead of their time.
+        let written = self.written.iter().enumerate();
+        let written =
+            written.filter(|(at, event)| if event.ingested > after { event.ingested <= now } else { *at >= seen });
+        let made_up = self.made_up(after.saturating_sub(LATEST_MS), now.saturating_add(1), false);
+        let made_up = made_up.filter(|event| event.ingested > after && event.ingested <= now);
+        let mut news: Vec<Event> = written.map(|(_, event)| event.clone()).chain(made_up).collect();
+        news.sort_by_key(Event::place);
+        news
+    }
+
+    fn made_up(&self, from: i64, to: i64, newest: bool) -> impl Iterator<Item = Event> + '_ {
+        let nothing = self.traffic.is_empty() && self.floods.is_empty();
+        let from = from.max(if nothing { to } else { self.created.timestamp_millis() });
+        let rate: i64 = self.floods.iter().map(|flood| flood.per_second).sum();
+        let length = (SLICE_EVENTS * 1000).checked_div(rate).unwrap_or(SLICE_MS).clamp(1, SLICE_MS);
+        let slices = if from < to { (to - from + length - 1) / length } else { 0 };
         (0..slices).flat_map(move |slice| {
-            let start = from + slice * SLICE_MS;
-            self.slice(start, to.min(start + SLICE_MS))
+            let start = from + if newest { slices - 1 - slice } else { slice } * length;
+            let mut events = self.slice(start, to.min(start + length));
+            if newest {
+                events.reverse();
+            }
+            events
         })
     }
 
     /// The streams that have events before `now`, with the times of their first and last event.
     pub fn streams(&self, now: i64) -> Vec<(String, i64, i64)> {
         let mut streams: Vec<(String, i64, i64)> = Vec::new();
-        for event in self.events(i64::MIN, now) {
+        for event in self.events(i64::MIN, i64::MAX, now) {
             match streams.iter_mut().rev().find(|(name, _, _)| *name == event.stream) {
                 Some((_, _, last)) => *last = event.at,
                 None => streams.push((event.stream, event.at, event.at)),
@@ -117,84 +162,28 @@ impl LogGroup {
         let written: usize = self.written.iter().map(|event| event.message.len() + 26).sum();
         let age = (now - self.created.timestamp_millis()).max(0);
         let made_up: i64 = self.traffic.iter().map(|traffic| age / traffic.every_ms * 700).sum();
-        i64::try_from(written).unwrap_or(i64::MAX).saturating_add(made_up)
+        let flood: i64 =
+            self.floods.iter().map(|flood| (now - flood.from).max(0) / 1000 * flood.per_second * 120).sum();
+        i64::try_from(written).unwrap_or(i64::MAX).saturating_add(made_up + flood)
     }
 
     fn slice(&self, from: i64, to: i64) -> Vec<Event> {
         let within = |at: i64| (from..to).contains(&at);
-        let mut events: Vec<Event> = self.written.iter().filter(|event| within(event.at)).cloned().collect();
+        let mut events = Vec::new();
         let start = self.created.timestamp_millis();
-        for traffic in &self.traffic {
+        for (traffic, which) in self.traffic.iter().zip(0_u64..) {
             // One invocation earlier and later than the slice: its lines may reach into it.
             let first = ((from - start) / traffic.every_ms - 1).max(0);
             let last = (to - start) / traffic.every_ms;
-            let made_up = (first..=last).flat_map(|number| traffic.invocation(number, start));
+            let made_up = (first..=last).flat_map(|number| traffic.invocation(number, start, which));
             events.extend(made_up.filter(|event| within(event.at)));
         }
-        events.sort_by_key(|event| (event.at, event.serial));
+        for flood in &self.floods {
+            events.extend(flood.lines(from, to));
+        }
+        events.sort_by_key(Event::place);
         events
     }
-}
-
-impl Traffic {
-    /// The lines of the `number`th invocation.
-    fn invocation(&self, number: i64, start: i64) -> Vec<Event> {
-        let seed = noise::seed(&self.function) ^ number.unsigned_abs();
-        let jitter =
-            i64::try_from(noise::below(seed, u64::try_from(self.every_ms / 2).unwrap_or(1))).unwrap_or_default();
-        let at = DateTime::from_timestamp_millis(start + number * self.every_ms + jitter).unwrap_or_default();
-        let failed = self.fails_one_in > 0 && noise::below(seed ^ 1, self.fails_one_in) == 0;
-        let log = RunLog {
-            request_id: noise::uuid(seed),
-            version: "$LATEST".to_owned(),
-            at,
-            duration: TimeDelta::microseconds(i64::try_from(3_000 + noise::below(seed ^ 2, 400_000)).unwrap_or(3_000)),
-            init: (noise::below(seed ^ 3, 40) == 0).then(|| TimeDelta::milliseconds(310)),
-            memory: (self.memory, self.memory.min(58 + self.memory / 8)),
-            json: self.json,
-            ending: if failed { Ending::Error } else { Ending::Success },
-            printed: printed(&self.function, seed, failed),
-        };
-        events_of(&log, &stream_name(&self.function, "$LATEST", at), number.unsigned_abs() << 8, log.duration)
-    }
-}
-
-/// The stream a function's environment writes to: a new one every hour.
-pub(super) fn stream_name(function: &str, version: &str, at: DateTime<Utc>) -> String {
-    let seed = noise::seed(function) ^ noise::seed(version) ^ u64::from(at.hour());
-    format!("{}/[{version}]{}", at.format("%Y/%m/%d"), noise::hex(seed, 32))
-}
-
-fn events_of(log: &RunLog, stream: &str, first: u64, time: TimeDelta) -> Vec<Event> {
-    let lines = log.lines();
-    let step = time.num_milliseconds() / i64::try_from(lines.len().max(1)).unwrap_or(1);
-    let times = (0_i64..).map(|line| log.at.timestamp_millis() + line * step);
-    let event = |((message, at), serial)| Event { at, stream: stream.to_owned(), message, serial };
-    lines.into_iter().zip(times).zip(first..).map(event).collect()
-}
-
-/// What a function of this name would print.
-fn printed(function: &str, seed: u64, failed: bool) -> Vec<String> {
-    let item = noise::below(seed ^ 4, 90_000) + 10_000;
-    let thing = match function.split('-').next().unwrap_or_default() {
-        "orders" => "order",
-        "billing" => "invoice",
-        "search" => "document",
-        "media" => "picture",
-        _ => "record",
-    };
-    let mut lines = vec![format!("[INFO] {thing} {item} received")];
-    if noise::below(seed ^ 5, 3) == 0 {
-        lines.push(format!("[INFO] {thing} {item} found in the cache"));
-    }
-    if failed {
-        lines.push(format!(
-            "[ERROR] {thing} {item} failed: the far end answered 503\n  at process (/var/task/index.js:42:11)"
-        ));
-    } else {
-        lines.push(format!("[INFO] {thing} {item} done in {} ms", 3 + noise::below(seed ^ 6, 380)));
-    }
-    lines
 }
 
 #[cfg(test)]
@@ -209,20 +198,43 @@ mod tests {
         group
     }
 
+    const DAY: i64 = 86_400_000;
+
     #[test]
     fn events_come_in_order_and_the_same_however_they_are_cut() {
-        let (group, day) = (group(), 86_400_000);
-        let whole: Vec<Event> = group.events(day - 3_600_000, day).collect();
-        let halves: Vec<Event> =
-            group.events(day - 3_600_000, day - 1_234_567).chain(group.events(day - 1_234_567, day)).collect();
+        let group = group();
+        let read = |from, to| group.events(from, to, DAY + 10_000);
+        let whole: Vec<Event> = read(DAY - 3_600_000, DAY).collect();
+        let halves: Vec<Event> = read(DAY - 3_600_000, DAY - 1_234_567).chain(read(DAY - 1_234_567, DAY)).collect();
         assert_eq!(whole, halves);
-        assert!(whole.is_sorted_by_key(|event| event.at));
+        let mut backwards: Vec<Event> = group.events_from(DAY - 3_600_000, DAY, DAY + 10_000, true).collect();
+        backwards.reverse();
+        assert_eq!(whole, backwards);
+        assert!(whole.is_sorted_by_key(Event::place));
         assert!(whole.len() > 3_000, "{}", whole.len());
     }
 
     #[test]
-    fn a_group_grows_with_the_clock() {
-        let (group, day) = (group(), 86_400_000);
-        assert!(group.events(0, day + 60_000).count() > group.events(0, day).count());
+    fn a_group_grows_with_the_clock_and_what_came_is_news_once() {
+        let mut group = group();
+        group.write("old", -5, DateTime::from_timestamp_millis(DAY + 500).unwrap(), ["from before 1970".to_owned()]);
+        let before: Vec<Event> = group.events(i64::MIN, i64::MAX, DAY).collect();
+        let after: Vec<Event> = group.events(i64::MIN, i64::MAX, DAY + 60_000).collect();
+        let mut news = group.news(0, DAY, DAY + 30_000);
+        news.extend(group.news(1, DAY + 30_000, DAY + 60_000));
+        assert!(news.len() > 30 && news.iter().all(|event| !before.contains(event)), "{}", news.len());
+        let mut all = [before, news].concat();
+        all.sort_by_key(Event::place);
+        assert_eq!(all, after);
+    }
+
+    #[test]
+    fn a_flood_has_its_rate_and_each_line_once() {
+        let born = DateTime::from_timestamp_millis(DAY).unwrap();
+        let mut group = LogGroup::new(born);
+        group.add_flood("s", born, 10_000);
+        let all: Vec<Event> = group.events(0, DAY + 3_000, DAY + 60_000).collect();
+        assert_eq!(all.len(), 30_000);
+        assert!(all.windows(2).all(|two| two[0].serial + 1 == two[1].serial && two[0].at <= two[1].at));
     }
 }

@@ -16,6 +16,7 @@ mod identity;
 mod lambda;
 mod layer_record;
 mod log_group;
+mod log_source;
 mod logs;
 mod mapping_record;
 mod names;
@@ -38,6 +39,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use http::Request;
 use serde_json::Value;
+use tokio::sync::watch;
 
 use account::Account;
 use request::Asked;
@@ -47,6 +49,7 @@ pub use account::LastMarker;
 pub use answer::Answer;
 pub use connector::http_client;
 pub use gate::Gate;
+pub use logs::{LogQuirks, TailEnd};
 pub use pieces::Pieces;
 pub use script::Fault;
 pub use seed::{Access, Concurrency, FunctionSeed, Life};
@@ -64,6 +67,8 @@ struct Inner {
     clock: Clock,
     account: Mutex<Account>,
     script: Mutex<Script>,
+    /// Rung whenever a line is written: live tails listen to it.
+    bell: watch::Sender<u64>,
 }
 
 impl Demo {
@@ -80,7 +85,7 @@ impl Demo {
     #[must_use]
     pub fn empty(clock: Clock) -> Self {
         let account = Mutex::new(Account::empty(clock()));
-        Self { inner: Arc::new(Inner { clock, account, script: Mutex::default() }) }
+        Self { inner: Arc::new(Inner { clock, account, script: Mutex::default(), bell: watch::Sender::new(0) }) }
     }
 
     /// An account of `n` plain functions with believable names, without latency: for size tests and benches.
@@ -227,12 +232,6 @@ impl Demo {
         layer.versions.len() < before
     }
 
-    /// Writes a line into a log group, now.
-    pub fn put_log_event(&self, group: &str, stream: &str, message: &str) {
-        let now = self.now();
-        self.lock_account().group_mut(group, now).write(stream, now, [message.to_owned()]);
-    }
-
     /// Answers one request of the wire protocol.
     pub async fn handle(&self, request: Request<Vec<u8>>) -> Answer {
         let asked = Asked::read(request, self.now());
@@ -241,6 +240,9 @@ impl Demo {
         // Of the operation's own count: other requests, which may be cancelled or not, do not change it.
         let id = account::request_id(&asked.operation, count);
         let (answer, wait) = self.decide(&asked, fault, &id);
+        if asked.operation.starts_with("Invoke") {
+            self.ring();
+        }
         for gate in gates {
             gate.pass().await;
         }
@@ -251,7 +253,7 @@ impl Demo {
         match answer {
             Answer::Stream(stream) => {
                 let held = self.lock_script().gates(&format!("Chunk {}", asked.name.unwrap_or_default()));
-                Answer::Stream(stream.map(|pieces| pieces.held(&held)))
+                Answer::Stream(stream.map(|pieces| pieces.held(&held).fed_by(self)))
             }
             answer => answer,
         }

@@ -9,7 +9,9 @@ use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use bytes::Bytes;
 use futures_util::Stream;
 
+use super::Demo;
 use super::gate::Gate;
+use super::logs::{Flaws, LiveTail};
 
 /// What happens next in an answer that comes in pieces.
 #[derive(Debug, Clone)]
@@ -24,6 +26,8 @@ pub(super) enum Piece {
     Break,
     /// Nothing, ever.
     Silence,
+    /// What comes, for as long as it comes.
+    Live(Box<LiveTail>),
 }
 
 /// The pieces of one answer.
@@ -68,6 +72,25 @@ impl Pieces {
         self
     }
 
+    /// What comes by itself is told of the account it comes from.
+    pub(super) fn fed_by(mut self, demo: &Demo) -> Self {
+        self.live().for_each(|live| live.listen(demo));
+        self
+    }
+
+    /// What comes by itself goes wrong.
+    pub(super) fn flawed(mut self, flaws: Flaws) -> Self {
+        self.live().for_each(|live| live.flaws = flaws);
+        self
+    }
+
+    fn live(&mut self) -> impl Iterator<Item = &mut LiveTail> {
+        self.0.iter_mut().filter_map(|piece| match piece {
+            Piece::Live(live) => Some(live.as_mut()),
+            _ => None,
+        })
+    }
+
     /// The bytes as they go out; an error drops the connection.
     pub fn stream(self) -> impl Stream<Item = Result<Bytes, Error>> + Send + 'static {
         futures_util::stream::unfold(self.0, |mut pieces| async move {
@@ -82,6 +105,10 @@ impl Pieces {
                         return Some((Err(ErrorKind::ConnectionReset.into()), VecDeque::new()));
                     }
                     Piece::Silence => std::future::pending().await,
+                    Piece::Live(live) => {
+                        let bytes = live.next(&mut pieces).await?;
+                        return Some((Ok(Bytes::from(bytes)), pieces));
+                    }
                 }
             }
         })
@@ -98,11 +125,26 @@ pub(super) fn complete(event: &serde_json::Value) -> Vec<u8> {
     frame("InvokeComplete", "application/json", event.to_string().into_bytes())
 }
 
+/// A frame of an event stream of the awsJson protocol.
+pub(super) fn event(name: &'static str, event: &serde_json::Value) -> Vec<u8> {
+    frame(name, "application/x-amz-json-1.1", event.to_string().into_bytes())
+}
+
+/// A frame that ends an event stream with an error.
+pub(super) fn exception(name: &'static str, message: &str) -> Vec<u8> {
+    let payload = serde_json::json!({"message": message}).to_string().into_bytes();
+    message_of(["exception", ":exception-type", name], "application/x-amz-json-1.1", payload)
+}
+
 fn frame(event: &'static str, content_type: &'static str, payload: Vec<u8>) -> Vec<u8> {
+    message_of(["event", ":event-type", event], content_type, payload)
+}
+
+fn message_of([kind, of, name]: [&'static str; 3], content_type: &'static str, payload: Vec<u8>) -> Vec<u8> {
     let header = |name: &'static str, value: &'static str| Header::new(name, HeaderValue::String(value.into()));
     let message = Message::new(payload)
-        .add_header(header(":message-type", "event"))
-        .add_header(header(":event-type", event))
+        .add_header(header(":message-type", kind))
+        .add_header(header(of, name))
         .add_header(header(":content-type", content_type));
     let mut bytes = Vec::new();
     // Only headers of more than 64 KB cannot be written.

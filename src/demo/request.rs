@@ -144,9 +144,12 @@ impl Asked {
         let operation = target.rsplit('.').next().unwrap_or(target);
         operation.clone_into(&mut self.operation);
         let body = self.json();
-        let group = ["logGroupName", "logGroupIdentifier"].iter().find_map(|key| body.get(key).and_then(Value::as_str));
-        self.name =
-            group.map(|group| group.split(":log-group:").last().unwrap_or(group).trim_end_matches(":*").to_owned());
+        let group = |name: &str| name.split(":log-group:").last().unwrap_or(name).trim_end_matches(":*").to_owned();
+        let one = ["logGroupName", "logGroupIdentifier"].iter().find_map(|key| body.get(key).and_then(Value::as_str));
+        // A session of several groups goes by the names of all of them.
+        let some = body.get("logGroupIdentifiers").and_then(Value::as_array);
+        let some = some.map(|names| names.iter().filter_map(Value::as_str).map(group).collect::<Vec<_>>().join("+"));
+        self.name = one.map(group).or(some);
     }
 
     fn read_form(&mut self) {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::gate::Gate;
+use super::logs::TailEnd;
 
 /// How many lines the journal keeps: enough for every test, and an end to what `--demo` remembers.
 const JOURNAL_LINES: usize = 100_000;
@@ -50,6 +51,15 @@ pub enum Fault {
     Damaged,
     /// The operation is carried out, and half of a streamed answer is sent, and then nothing.
     Silence,
+    /// A live tail ends after so many updates that had events.
+    TailEnds {
+        /// How many come before it ends.
+        after: usize,
+        /// How.
+        how: TailEnd,
+    },
+    /// A live tail leaves every other event out, and says so.
+    Sampled,
     /// No answer, ever; the operation is not carried out.
     Hang,
 }
@@ -185,7 +195,7 @@ impl Script {
     /// What has a limit of its own does not share this one: `Invoke`, `GetFunction` (100/s) and the
     /// other services (Lambda quotas, "API requests").
     fn over_the_limit(&mut self, operation: &str, now: DateTime<Utc>) -> Option<Fault> {
-        const APART: [&str; 7] = [
+        const APART: [&str; 8] = [
             "Invoke",
             "InvokeWithResponseStream",
             "GetFunction",
@@ -193,6 +203,7 @@ impl Script {
             "FilterLogEvents",
             "GetLogEvents",
             "DescribeLogGroups",
+            "StartLiveTail",
         ];
         let limit = self.limit.as_mut().filter(|_| !APART.contains(&operation))?;
         if limit.admits(now) {

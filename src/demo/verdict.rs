@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::logs::Flaws;
 use super::pieces::Pieces;
 use super::request::Asked;
 use super::{Answer, Demo, Fault, answer};
@@ -28,7 +29,9 @@ impl Demo {
                 return (answer, wait);
             }
             Some(Fault::ResetAfter) => return (Answer::Reset, carry_out().0),
-            Some(fault @ (Fault::Truncated | Fault::Damaged | Fault::Silence)) => {
+            Some(
+                fault @ (Fault::Truncated | Fault::Damaged | Fault::Silence | Fault::TailEnds { .. } | Fault::Sampled),
+            ) => {
                 let (wait, answer) = carry_out();
                 return (spoilt(answer, &fault), wait);
             }
@@ -54,6 +57,13 @@ fn spoilt(answer: Answer, fault: &Fault) -> Answer {
         (Answer::Stream(stream), Fault::Truncated) => Answer::Stream(stream.map(Pieces::truncated)),
         (Answer::Stream(stream), Fault::Damaged) => Answer::Stream(stream.map(Pieces::damaged)),
         (Answer::Stream(stream), Fault::Silence) => Answer::Stream(stream.map(Pieces::silent)),
+        (Answer::Stream(stream), Fault::TailEnds { after, how }) => {
+            let flaws = Flaws { end: Some((*after, *how)), ..Flaws::default() };
+            Answer::Stream(stream.map(|pieces| pieces.flawed(flaws)))
+        }
+        (Answer::Stream(stream), Fault::Sampled) => {
+            Answer::Stream(stream.map(|pieces| pieces.flawed(Flaws { sampled: true, ..Flaws::default() })))
+        }
         (answer, _) => answer,
     }
 }

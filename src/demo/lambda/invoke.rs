@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::super::account::{Account, missing_function};
 use super::super::answer::{Refusal, Reply};
-use super::super::log_group::stream_name;
+use super::super::log_source::stream_name;
 use super::super::noise;
 use super::super::record::{Record, function_arn};
 use super::super::request::Asked;

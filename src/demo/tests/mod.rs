@@ -1,6 +1,7 @@
 //! The account as a whole: what it answers over the wire protocol.
 
 mod layers;
+mod logs;
 mod reading;
 mod running;
 mod showcase;

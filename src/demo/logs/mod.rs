@@ -1,9 +1,14 @@
 //! Amazon `CloudWatch` Logs: groups, streams, and searching them.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+mod condition;
+mod filter;
+mod live;
+mod pattern;
+
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
+use super::Demo;
 use super::account::Account;
 use super::answer::{Refusal, Reply};
 use super::identity::ACCOUNT_ID;
@@ -15,14 +20,49 @@ use super::request::Asked;
 /// Events on a page, and events looked at for a page: a search that finds little gives short pages that go on.
 const MOST_EVENTS: usize = 10_000;
 
+pub use filter::LogQuirks;
+pub use live::TailEnd;
+pub(super) use live::{Flaws, LiveTail};
+
+/// What a test sets of the logs.
+impl Demo {
+    /// Writes a line into a log group, now.
+    pub fn put_log_event(&self, group: &str, stream: &str, message: &str) {
+        self.put_log_event_at(group, stream, self.now().timestamp_millis(), message);
+    }
+
+    /// Writes a line that says it is of another time, in milliseconds since 1970; it can be read from now on.
+    pub fn put_log_event_at(&self, group: &str, stream: &str, at: i64, message: &str) {
+        let now = self.now();
+        self.lock_account().group_mut(group, now).write(stream, at, now, [message.to_owned()]);
+        self.ring();
+    }
+
+    /// Tells the live tails that something was written.
+    pub(super) fn ring(&self) {
+        self.inner.bell.send_modify(|rung| *rung += 1);
+    }
+
+    /// Lets so many lines a second come into a log group, from `from` on and for ever.
+    pub fn flood(&self, group: &str, stream: &str, from: DateTime<Utc>, per_second: u32) {
+        self.lock_account().group_mut(group, from).add_flood(stream, from, per_second);
+    }
+
+    /// How pages of log events come from now on.
+    pub fn log_quirks(&self, quirks: LogQuirks) {
+        self.lock_account().log_quirks = quirks;
+    }
+}
+
 /// Answers one operation of the awsJson protocol.
-pub(super) fn answer(account: &Account, asked: &Asked) -> Result<Reply, Refusal> {
+pub(super) fn answer(account: &Account, asked: &Asked, id: &str) -> Result<Reply, Refusal> {
     let body = asked.json();
     match asked.operation.as_str() {
         "DescribeLogGroups" => describe_groups(account, asked, &body),
         "DescribeLogStreams" => describe_streams(account, asked, &body),
-        "FilterLogEvents" => filter_events(account, asked, &body),
+        "FilterLogEvents" => filter::answer(account, asked, &body),
         "GetLogEvents" => get_events(account, asked, &body),
+        "StartLiveTail" => live::start(account, asked, &body, id),
         other => Err(Refusal::new(400, "UnknownOperationException", format!("Unknown operation: {other}"))),
     }
 }
@@ -75,45 +115,15 @@ fn describe_streams(account: &Account, asked: &Asked, body: &Value) -> Result<Re
     Ok(page(account, asked, body, "logStreams", streams)?.into())
 }
 
-/// `FilterLogEvents`: the page's window and place are in its token, so a group that grows does not shift the pages.
-fn filter_events(account: &Account, asked: &Asked, body: &Value) -> Result<Reply, Refusal> {
-    let (_, group) = find(account, asked)?;
-    let pattern = Pattern::read(text(body, "filterPattern").unwrap_or_default())?;
-    let (to, start) = match text(body, "nextToken") {
-        Some(token) => place(token).ok_or_else(|| bad("The specified nextToken is invalid."))?,
-        None => (window_end(body, asked), 0),
-    };
-    let only: Option<Vec<&str>> = body
-        .get("logStreamNames")
-        .and_then(Value::as_array)
-        .map(|names| names.iter().filter_map(Value::as_str).collect());
-    let limit = limit(body, MOST_EVENTS).min(account.page_size.unwrap_or(MOST_EVENTS));
-    let from = body.get("startTime").and_then(Value::as_i64).unwrap_or(0);
-    let mut events = group.events(from, to).skip(start);
-    let (mut found, mut looked) = (Vec::new(), 0);
-    while found.len() < limit && looked < MOST_EVENTS {
-        let Some(event) = events.next() else { break };
-        looked += 1;
-        let here = only.as_ref().is_none_or(|only| only.contains(&event.stream.as_str()));
-        if here && pattern.finds(&event.message) {
-            found.push(wire(&event, true));
-        }
-    }
-    let mut answer = json!({"events": found, "searchedLogStreams": []});
-    if let (Some(_), Some(members)) = (events.next(), answer.as_object_mut()) {
-        members.insert("nextToken".into(), URL_SAFE_NO_PAD.encode(format!("{to}/{}", start + looked)).into());
-    }
-    Ok(answer.into())
-}
-
 /// `GetLogEvents` of one stream, from its end unless `startFromHead`; at either end the token repeats.
 fn get_events(account: &Account, asked: &Asked, body: &Value) -> Result<Reply, Refusal> {
     let (_, group) = find(account, asked)?;
     let stream = text(body, "logStreamName").unwrap_or_default();
-    let from = body.get("startTime").and_then(Value::as_i64).unwrap_or(0);
-    let events: Vec<Event> =
-        group.events(from, window_end(body, asked)).filter(|event| event.stream == stream).collect();
-    if events.is_empty() && !group.streams(asked.now.timestamp_millis()).iter().any(|(name, _, _)| name == stream) {
+    let from = body.get("startTime").and_then(Value::as_i64).unwrap_or(i64::MIN);
+    let now = asked.now.timestamp_millis();
+    let to = body.get("endTime").and_then(Value::as_i64).unwrap_or(i64::MAX);
+    let events: Vec<Event> = group.events(from, to, now).filter(|event| event.stream == stream).collect();
+    if events.is_empty() && !group.streams(now).iter().any(|(name, _, _)| name == stream) {
         return Err(missing("The specified log stream does not exist."));
     }
     let limit = limit(body, MOST_EVENTS);
@@ -128,7 +138,7 @@ fn get_events(account: &Account, asked: &Asked, body: &Value) -> Result<Reply, R
         None => (events.len().saturating_sub(limit), events.len()),
     };
     let (start, end) = (start.min(events.len()), end.min(events.len()));
-    let page: Vec<Value> = events.get(start..end).unwrap_or_default().iter().map(|event| wire(event, false)).collect();
+    let page: Vec<Value> = events.get(start..end).unwrap_or_default().iter().map(wire).collect();
     Ok(json!({
         "events": page,
         "nextForwardToken": format!("f/{end:056}"),
@@ -137,57 +147,8 @@ fn get_events(account: &Account, asked: &Asked, body: &Value) -> Result<Reply, R
     .into())
 }
 
-/// A filter pattern: terms that must all be there, `?` terms of which one must, `-` terms that must not.
-struct Pattern {
-    all: Vec<String>,
-    any: Vec<String>,
-    none: Vec<String>,
-}
-
-impl Pattern {
-    fn read(text: &str) -> Result<Self, Refusal> {
-        let mut pattern = Self { all: Vec::new(), any: Vec::new(), none: Vec::new() };
-        if text.trim_start().starts_with(['{', '[', '%']) {
-            return Err(bad("Invalid filter pattern: the demo account searches for terms and quoted phrases only"));
-        }
-        let mut rest = text.trim_start();
-        while let Some(first) = rest.chars().next() {
-            let (list, tail) = match first {
-                '?' => (&mut pattern.any, rest.strip_prefix('?')),
-                '-' => (&mut pattern.none, rest.strip_prefix('-')),
-                _ => (&mut pattern.all, None),
-            };
-            rest = tail.unwrap_or(rest);
-            let (term, tail) = match rest.strip_prefix('"') {
-                Some(quoted) => {
-                    quoted.split_once('"').ok_or_else(|| bad("Invalid filter pattern: unclosed quotation mark"))?
-                }
-                None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
-            };
-            list.push(term.to_owned());
-            rest = tail.trim_start();
-        }
-        Ok(pattern)
-    }
-
-    fn finds(&self, message: &str) -> bool {
-        let has = |term: &String| message.contains(term.as_str());
-        self.all.iter().all(has) && (self.any.is_empty() || self.any.iter().any(has)) && !self.none.iter().any(has)
-    }
-}
-
-fn wire(event: &Event, found: bool) -> Value {
-    if found {
-        json!({
-            "logStreamName": event.stream,
-            "timestamp": event.at,
-            "message": event.message,
-            "ingestionTime": event.at + 900,
-            "eventId": event.id(),
-        })
-    } else {
-        json!({"timestamp": event.at, "message": event.message, "ingestionTime": event.at + 900})
-    }
+fn wire(event: &Event) -> Value {
+    json!({"timestamp": event.at, "message": event.message, "ingestionTime": event.ingested})
 }
 
 /// The page asked for; this service calls marker and limit by other names.
@@ -215,18 +176,6 @@ fn find<'a>(account: &'a Account, asked: &'a Asked) -> Result<(&'a str, &'a LogG
     Ok((name, group))
 }
 
-/// The first millisecond that is not searched: the future is not written yet.
-fn window_end(body: &Value, asked: &Asked) -> i64 {
-    let now = asked.now.timestamp_millis() + 1;
-    body.get("endTime").and_then(Value::as_i64).map_or(now, |end| end.min(now))
-}
-
-fn place(token: &str) -> Option<(i64, usize)> {
-    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
-    let (to, start) = text.split_once('/')?;
-    Some((to.parse().ok()?, start.parse().ok()?))
-}
-
 fn limit(body: &Value, most: usize) -> usize {
     let asked = body.get("limit").and_then(Value::as_u64).and_then(|limit| usize::try_from(limit).ok());
     asked.unwrap_or(most).clamp(1, most)
@@ -246,20 +195,4 @@ fn missing(message: &str) -> Refusal {
 
 fn bad(message: &str) -> Refusal {
     Refusal::new(400, "InvalidParameterException", message)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pattern_finds_phrases_alternatives_and_leaves_out() {
-        let finds = |pattern: &str, message: &str| Pattern::read(pattern).unwrap().finds(message);
-        assert!(finds("\"order 42\" done", "order 42 is done"));
-        assert!(!finds("\"order 42\"", "order 7 and 42"));
-        assert!(finds("?ERROR ?WARN", "[WARN] late"));
-        assert!(!finds("order -done", "order 42 is done"));
-        assert!(finds("", "anything"));
-        assert!(Pattern::read("\"open").is_err());
-    }
 }

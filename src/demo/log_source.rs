@@ -1,0 +1,128 @@
+//! What comes into a log group by itself: the lines of invocations, and floods.
+
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
+
+use super::log_group::Event;
+use super::noise;
+use super::record::Record;
+use super::run_log::{Ending, RunLog};
+
+/// What tells the events of one millisecond apart: lines that were written, floods, and invocations have numbers of
+/// their own.
+pub(super) const WRITTEN: u64 = 1 << 63;
+const FLOOD: u64 = 1 << 62;
+
+/// Invocations that come by themselves.
+#[derive(Debug, Clone)]
+pub(super) struct Traffic {
+    function: String,
+    pub every_ms: i64,
+    memory: i64,
+    json: bool,
+    /// One in so many fails; 0 is none.
+    fails_one_in: u64,
+}
+
+/// Lines that come at a rate, one like the other.
+#[derive(Debug, Clone)]
+pub(super) struct Flood {
+    pub stream: String,
+    pub from: i64,
+    pub per_second: i64,
+}
+
+impl Flood {
+    /// The lines of the time from `from` to `to`.
+    pub fn lines(&self, from: i64, to: i64) -> impl Iterator<Item = Event> + '_ {
+        // The first line at or after a moment.
+        let number = |at: i64| ((at - self.from).max(0) * self.per_second + 999) / 1000;
+        (number(from)..number(to)).map(|number| {
+            let at = self.from + number * 1000 / self.per_second;
+            let word = ["INFO", "INFO", "INFO", "WARN", "INFO", "INFO", "DEBUG", "ERROR"];
+            let word = word.get(usize::try_from(number % 8).unwrap_or_default()).unwrap_or(&"INFO");
+            let message = format!("[{word}] line {number:09} of the flood: order {} took {} ms and then some more words to be as long as lines are", number % 90_001, number % 397);
+            let serial = FLOOD | number.unsigned_abs();
+            Event { at, ingested: at + 300, stream: self.stream.clone(), message, serial }
+        })
+    }
+}
+
+impl Traffic {
+    /// A function that is invoked every so many seconds.
+    pub fn of(record: &Record, every_seconds: u32) -> Self {
+        let fails_one_in = match record.seed.behaviour.as_str() {
+            "fail" => 2,
+            "timeout" | "memory" | "exit" => 5,
+            _ => 47,
+        };
+        Self {
+            function: record.name().to_owned(),
+            every_ms: i64::from(every_seconds.max(1)) * 1000,
+            memory: record.number("MemorySize"),
+            json: record.inner_text("LoggingConfig", "LogFormat") == Some("JSON"),
+            fails_one_in,
+        }
+    }
+
+    /// The lines of the `number`th invocation.
+    pub fn invocation(&self, number: i64, start: i64, which: u64) -> Vec<Event> {
+        let seed = noise::seed(&self.function) ^ number.unsigned_abs();
+        let jitter =
+            i64::try_from(noise::below(seed, u64::try_from(self.every_ms / 2).unwrap_or(1))).unwrap_or_default();
+        let at = DateTime::from_timestamp_millis(start + number * self.every_ms + jitter).unwrap_or_default();
+        let failed = self.fails_one_in > 0 && noise::below(seed ^ 1, self.fails_one_in) == 0;
+        let log = RunLog {
+            request_id: noise::uuid(seed),
+            version: "$LATEST".to_owned(),
+            at,
+            duration: TimeDelta::microseconds(i64::try_from(3_000 + noise::below(seed ^ 2, 400_000)).unwrap_or(3_000)),
+            init: (noise::below(seed ^ 3, 40) == 0).then(|| TimeDelta::milliseconds(310)),
+            memory: (self.memory, self.memory.min(58 + self.memory / 8)),
+            json: self.json,
+            ending: if failed { Ending::Error } else { Ending::Success },
+            printed: printed(&self.function, seed, failed),
+        };
+        let late = i64::try_from(200 + noise::below(seed ^ 7, 1_500)).unwrap_or_default();
+        let first = which << 48 | number.unsigned_abs() << 8;
+        events_of(&log, &stream_name(&self.function, "$LATEST", at), first, log.duration, late)
+    }
+}
+
+/// The stream a function's environment writes to: a new one every hour.
+pub(super) fn stream_name(function: &str, version: &str, at: DateTime<Utc>) -> String {
+    let seed = noise::seed(function) ^ noise::seed(version) ^ u64::from(at.hour());
+    format!("{}/[{version}]{}", at.format("%Y/%m/%d"), noise::hex(seed, 32))
+}
+
+/// The lines of a run, which can be read so many milliseconds `late`.
+pub(super) fn events_of(log: &RunLog, stream: &str, first: u64, time: TimeDelta, late: i64) -> Vec<Event> {
+    let lines = log.lines();
+    let step = time.num_milliseconds() / i64::try_from(lines.len().max(1)).unwrap_or(1);
+    let times = (0_i64..).map(|line| log.at.timestamp_millis() + line * step);
+    let event = |((message, at), serial)| Event { at, ingested: at + late, stream: stream.to_owned(), message, serial };
+    lines.into_iter().zip(times).zip(first..).map(event).collect()
+}
+
+/// What a function of this name would print.
+fn printed(function: &str, seed: u64, failed: bool) -> Vec<String> {
+    let item = noise::below(seed ^ 4, 90_000) + 10_000;
+    let thing = match function.split('-').next().unwrap_or_default() {
+        "orders" => "order",
+        "billing" => "invoice",
+        "search" => "document",
+        "media" => "picture",
+        _ => "record",
+    };
+    let mut lines = vec![format!("[INFO] {thing} {item} received")];
+    if noise::below(seed ^ 5, 3) == 0 {
+        lines.push(format!("[INFO] {thing} {item} found in the cache"));
+    }
+    if failed {
+        lines.push(format!(
+            "[ERROR] {thing} {item} failed: the far end answered 503\n  at process (/var/task/index.js:42:11)"
+        ));
+    } else {
+        lines.push(format!("[INFO] {thing} {item} done in {} ms", 3 + noise::below(seed ^ 6, 380)));
+    }
+    lines
+}
