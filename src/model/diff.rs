@@ -1,5 +1,7 @@
 //! Two things side by side, field by field.
 
+use std::collections::HashMap;
+
 use super::overlay::Scroll;
 use crate::aws::Text;
 use crate::panes::{Counterpart, Part, Value};
@@ -57,6 +59,8 @@ pub struct Diff {
     pub names: (Text, Text),
     /// All fields, in the order of the left thing; what it lacks stands where the right thing has it.
     pub groups: Vec<Group>,
+    /// What could not be compared, in sentences.
+    pub remarks: Vec<String>,
     /// Fields that are the same are shown too.
     pub unfolded: bool,
     /// The first line shown.
@@ -66,22 +70,17 @@ pub struct Diff {
 impl Diff {
     /// Compares two things: their names and their fields.
     pub fn of(left: (Text, Vec<Part>), right: (Text, Vec<Part>)) -> Self {
-        let mut groups: Vec<Group> = Vec::new();
-        for part in left.1 {
-            let pair = Pair { label: part.label, left: part.value, right: Value::Missing, change: Change::Removed };
-            pairs_of(&mut groups, part.group, |pairs| pairs.push(pair));
+        let mut names: Vec<&'static str> = Vec::new();
+        for part in left.1.iter().chain(&right.1) {
+            if !names.contains(&part.group) {
+                names.push(part.group);
+            }
         }
-        // Where the field before this one stands: what only the right thing has goes behind it.
-        let mut before: Option<(&'static str, Text)> = None;
-        for Part { group, label, value } in right.1 {
-            let neighbour = before.filter(|(name, _)| *name == group).map(|(_, label)| label);
-            before = Some((group, label.clone()));
-            pairs_of(&mut groups, group, |pairs| meet(pairs, label, value, neighbour.as_ref()));
-        }
-        for pair in groups.iter_mut().flat_map(|group| &mut group.pairs) {
-            pair.change = change(&pair.left, &pair.right);
-        }
-        Self { names: (left.0, right.0), groups, unfolded: false, scroll: Scroll::default() }
+        let of =
+            |parts: &[Part], name: &str| parts.iter().filter(|part| part.group == name).cloned().collect::<Vec<_>>();
+        let groups = names.into_iter().map(|name| Group { name, pairs: pairs(of(&left.1, name), of(&right.1, name)) });
+        let groups = groups.collect();
+        Self { names: (left.0, right.0), groups, remarks: Vec::new(), unfolded: false, scroll: Scroll::default() }
     }
 
     /// How many fields differ, and how many are the same.
@@ -92,25 +91,33 @@ impl Diff {
     }
 }
 
-/// Works on the fields under a heading, which is added if it is not there yet.
-fn pairs_of(groups: &mut Vec<Group>, name: &'static str, work: impl FnOnce(&mut Vec<Pair>)) {
-    if let Some(group) = groups.iter_mut().find(|group| group.name == name) {
-        return work(&mut group.pairs);
+/// The fields under one heading: in the order of the left thing; what only the right one has goes behind the field that
+/// stands before it there.
+fn pairs(left: Vec<Part>, right: Vec<Part>) -> Vec<Pair> {
+    let mut places: HashMap<Text, usize> = HashMap::new();
+    for (n, part) in left.iter().enumerate() {
+        places.entry(part.label.clone()).or_insert(n);
     }
-    let mut pairs = Vec::new();
-    work(&mut pairs);
-    groups.push(Group { name, pairs });
-}
-
-/// Puts a field of the right thing beside that of the left one, or behind its neighbour.
-fn meet(pairs: &mut Vec<Pair>, label: Text, value: Value, neighbour: Option<&Text>) {
-    if let Some(pair) = pairs.iter_mut().find(|pair| pair.label == label) {
-        pair.right = value;
-        return;
+    // Those before all fields of the left thing, and those behind each.
+    let (mut first, mut behind): (Vec<Pair>, HashMap<usize, Vec<Pair>>) = (Vec::new(), HashMap::new());
+    let mut met: HashMap<usize, Value> = HashMap::new();
+    let mut last = None;
+    for Part { label, value, .. } in right {
+        if let Some(n) = places.get(&label) {
+            last = Some(*n);
+            met.insert(*n, value);
+            continue;
+        }
+        let added = Pair { change: change(&Value::Missing, &value), label, left: Value::Missing, right: value };
+        last.map_or(&mut first, |n| behind.entry(n).or_default()).push(added);
     }
-    let place = neighbour.and_then(|label| pairs.iter().position(|pair| pair.label == *label));
-    let added = Pair { label, left: Value::Missing, right: value, change: Change::Added };
-    pairs.insert(place.map_or(0, |place| place + 1), added);
+    let mut pairs = first;
+    for (n, Part { label, value: left, .. }) in left.into_iter().enumerate() {
+        let right = met.remove(&n).unwrap_or(Value::Missing);
+        pairs.push(Pair { change: change(&left, &right), label, left, right });
+        pairs.extend(behind.remove(&n).unwrap_or_default());
+    }
+    pairs
 }
 
 fn change(left: &Value, right: &Value) -> Change {

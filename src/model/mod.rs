@@ -1,5 +1,6 @@
 //! Everything the program knows, and nothing it does.
 
+pub mod align;
 mod asked;
 pub mod body;
 mod clock;

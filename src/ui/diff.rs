@@ -9,8 +9,10 @@ use super::dialog::{self, Page};
 use super::theme::Role;
 use super::{Ink, fit};
 use crate::model::{Change, Counterparts, Diff, Pair};
-use crate::panes::{Tone, Value};
+use crate::panes::{Tone, Value, grouped};
 
+/// More fields than this are not laid out: nobody reads on, and each costs time in every frame.
+const MOST: usize = 1_000;
 /// Below this width the two values stand beneath each other.
 const SIDE_BY_SIDE: usize = 64;
 
@@ -22,18 +24,29 @@ pub fn page(screen: Rect, diff: &Diff, ink: &Ink) -> Page {
     let layout = Layout::of(diff, usize::from(area.width).saturating_sub(4), ink);
     let (different, same) = diff.counts();
     let mut lines = layout.heads(diff);
+    let remarks = diff.remarks.iter().map(|remark| format!("! {remark}"));
+    let remarks: Vec<String> = remarks.flat_map(|remark| fit::wrap(&remark, layout.width)).collect();
+    lines.extend(remarks.into_iter().map(|line| vec![ink.span(Role::Warn, line)]));
+    let mut room = MOST;
     for group in &diff.groups {
-        let shown = group.pairs.iter().filter(|pair| diff.unfolded || pair.change != Change::Same);
-        let shown: Vec<&Pair> = shown.collect();
+        let wanted = group.pairs.iter().filter(|pair| diff.unfolded || pair.change != Change::Same);
+        let shown: Vec<&Pair> = wanted.clone().take(room).collect();
+        room -= shown.len();
         if shown.is_empty() {
             continue;
         }
         lines.push(vec![ink.span(Role::Title, group.name)]);
+        let more = wanted.count() - shown.len();
         lines.extend(shown.into_iter().flat_map(|pair| layout.pair(pair)));
+        lines.extend((more > 0).then(|| vec![ink.span(Role::Muted, format!("  … {} more", grouped_count(more)))]));
         lines.push(Vec::new());
     }
     lines.extend(layout.sum(different, same, diff.unfolded));
     Page { title: format!("{} compared with {}", diff.names.0, diff.names.1), area, lines }
+}
+
+fn grouped_count(n: usize) -> String {
+    grouped(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
 /// What the row may be compared with.

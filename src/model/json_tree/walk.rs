@@ -2,8 +2,8 @@
 
 use super::super::json;
 use super::super::json_path::{NotThere, Step};
-use super::JsonTree;
 use super::entries::Kind;
+use super::{JsonTree, pair};
 
 impl JsonTree {
     /// Shows only what a path leads to; the empty path shows everything.
@@ -136,5 +136,36 @@ impl JsonTree {
             at = *self.step(at, step).first()?;
         }
         self.source_of(at)
+    }
+
+    /// The values that have no members, each with its path from the whole, in the order they are written; at most so
+    /// many.
+    pub fn leaves(&self, most: usize) -> Vec<(String, &str)> {
+        let mut leaves = Vec::new();
+        // The path of each container that is open, and how many members of it were met.
+        let mut open: Vec<(String, usize)> = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            if entry.kind == Kind::Close {
+                open.pop();
+                continue;
+            }
+            let (key, value, _) = self.parts(at);
+            let path = match (open.last_mut(), key) {
+                (None, _) => String::new(),
+                (Some((path, _)), Some(key)) => format!("{path}{}", Step::Key(json::unquoted(key))),
+                (Some((path, met)), None) => {
+                    *met += 1;
+                    format!("{path}[{}]", *met - 1)
+                }
+            };
+            if entry.kind == Kind::Open {
+                open.push((path, 0));
+            } else if leaves.len() < most {
+                leaves.push((if path.is_empty() { ".".to_owned() } else { path }, pair(value)));
+            } else {
+                break;
+            }
+        }
+        leaves
     }
 }
