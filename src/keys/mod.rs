@@ -102,6 +102,12 @@ pub fn keys_of(binding: &Binding) -> String {
     binding.keys.join(", ")
 }
 
+/// The first key that means something in a context, as a screen names it.
+pub fn key_for(context: Context, action: Action) -> Option<&'static str> {
+    let binding = bindings().find(|binding| binding.when == context && binding.action == action)?;
+    binding.keys.first().copied()
+}
+
 /// One key in the footer.
 #[derive(Debug, Clone, Copy)]
 pub struct Hint {

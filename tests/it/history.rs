@@ -9,7 +9,7 @@ use lambdash::testing::Remember;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock};
+use crate::support::{Harness, clock, soon};
 
 async fn account() -> (Demo, Server) {
     let demo = Demo::empty(clock());
@@ -225,4 +225,105 @@ async fn damaged_lines_are_counted_and_a_disk_that_refuses_is_news_once() {
     assert!(!app.screen().contains("the run was not kept"), "{}", app.screen());
     app.keys("H").idle().await;
     assert!(app.screen().contains("it is not a file"), "{}", app.screen());
+}
+
+/// Three runs a minute apart: two of what was published with other payloads, one that fails.
+async fn three_runs(server: &Server, data: &Path) -> Harness {
+    let mut app = Harness::saving(server, data.to_owned()).await;
+    app.resize(120, 30).keys("i<ctrl-a>{\"sku\": \"pen\", \"qty\": 1}<f5>").idle().await;
+    app.later(Duration::from_mins(1)).keys("<ctrl-q>dev").idle().await;
+    app.keys("<enter><shift-tab><ctrl-a>{\"sku\": \"pen\", \"qty\": 2, \"gift\": true}<f5>").idle().await;
+    app.later(Duration::from_mins(1)).keys("<ctrl-q>live").idle().await;
+    app.keys("<enter><f5>").idle().await;
+    app
+}
+
+#[tokio::test]
+async fn the_last_runs_stand_in_one_line_with_what_can_be_done_with_them() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut app = three_runs(&server, data.path()).await;
+    demo.fail("Invoke", Fault::Throttled { retry_after: None });
+    app.later(Duration::from_mins(1)).keys("<f5>").idle().await;
+    assert_screen!(app);
+    let strip = app.line_with(" Runs  ");
+    assert!(
+        strip.contains("✖ 12:03 live") && strip.contains("✔ 12:01 dev") && strip.contains("d diff with…"),
+        "{strip}"
+    );
+    app.keys("<shift-tab>");
+    assert!(app.line_with(" Runs  ").contains("f7 diff with…"), "where keys are text, another key does it");
+    app.resize(80, 24);
+    assert!(!app.screen().contains(" Runs  "), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn two_runs_are_compared_by_path_from_the_response() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut app = three_runs(&server, data.path()).await;
+    let sent = invocations(&demo);
+    app.keys("d").idle().await;
+    assert!(app.screen().contains("compare the run of 12:02:00 UTC with"), "{}", app.screen());
+    app.keys("j<enter>");
+    assert_screen!(app);
+    let screen = app.screen();
+    assert!(screen.contains(".event.qty") && screen.contains(".event.gift"), "{screen}");
+    assert!(!screen.contains(".event.sku"), "what is the same is folded: {screen}");
+    app.resize(80, 24);
+    assert_screen!(app);
+    app.resize(40, 10);
+    assert_screen!(app);
+    app.keys("<esc>");
+    assert!(app.screen().contains("compare the run of"), "{}", app.screen());
+    app.keys("<esc>");
+    assert!(!app.screen().contains("compare the run of"), "{}", app.screen());
+    assert_eq!(invocations(&demo), sent, "comparing sends nothing");
+}
+
+#[tokio::test]
+async fn two_marked_runs_of_an_earlier_session_are_compared() {
+    let (_, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    three_runs(&server, data.path()).await;
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(120, 30).keys("i<ctrl-g>").idle().await;
+    app.keys("=");
+    assert!(app.screen().contains("m marks a run"), "{}", app.screen());
+    app.keys("m=");
+    assert!(app.screen().contains("this is the marked run"), "{}", app.screen());
+    app.keys("jjm=");
+    let screen = app.screen();
+    assert!(screen.contains("12:00:00") && screen.contains("compared with 12:02:00 live"), "{screen}");
+    assert!(screen.contains(".event.gift") && screen.contains(".event.qty"), "{screen}");
+}
+
+#[tokio::test]
+async fn answers_that_were_not_kept_are_not_called_the_same() {
+    let (_, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let bare = |_: &mut _, options: &mut lambdash::testing::Options| options.history = Remember::NoPayloads;
+    Harness::saving_with(&server, data.path().to_owned(), bare).await.keys("i<f5>").idle().await;
+    let mut app = Harness::saving_with(&server, data.path().to_owned(), bare).await;
+    app.resize(120, 30).later(Duration::from_mins(1)).keys("i<ctrl-a>[2]<f5>").idle().await;
+    app.keys("d").idle().await;
+    app.keys("<enter>");
+    let screen = app.screen();
+    assert!(screen.contains("! the responses are not compared: 12:00:00"), "{screen}");
+    assert!(screen.contains("was not kept") && !screen.contains(".event"), "{screen}");
+}
+
+#[tokio::test]
+async fn a_run_on_its_way_is_not_compared() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.keys("i<f7>");
+    assert!(app.screen().contains("no run yet to compare"), "{}", app.screen());
+    app.keys("<f5>");
+    soon(gate.arrived(1)).await;
+    app.keys("d");
+    assert!(app.screen().contains("on its way"), "{}", app.screen());
+    gate.open();
+    app.idle().await;
 }

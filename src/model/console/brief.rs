@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Progress, Run};
 use crate::aws::{InvocationType, Problem, Text};
+use crate::panes::Tone;
 
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,24 @@ pub enum Ending {
     NotAwaited,
 }
 
+impl Ending {
+    /// In a few words.
+    pub fn words(&self) -> (Tone, String) {
+        match self {
+            Self::Running => (Tone::Warn, "running".to_owned()),
+            Self::Succeeded(202) => (Tone::Good, "accepted".to_owned()),
+            Self::Succeeded(204) => (Tone::Good, "allowed".to_owned()),
+            Self::Succeeded(_) => (Tone::Good, "success".to_owned()),
+            Self::FunctionFailed(error) => (Tone::Bad, format!("function error: {error}")),
+            Self::CallFailed { unknown: true, .. } => (Tone::Bad, "outcome unknown".to_owned()),
+            Self::CallFailed { code: Some(code), .. } => (Tone::Bad, code.to_string()),
+            Self::CallFailed { said, .. } => (Tone::Bad, format!("call failed: {said}")),
+            Self::BrokeOff(_) => (Tone::Bad, "incomplete".to_owned()),
+            Self::NotAwaited => (Tone::Muted, "not awaited".to_owned()),
+        }
+    }
+}
+
 /// What a list of runs shows of one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Brief {
@@ -60,7 +79,9 @@ pub struct Brief {
 }
 
 /// What tells a run from the others of its function.
-pub type RunKey = (DateTime<Utc>, Option<Text>);
+///
+/// When it was sent and to whom: two may have been sent at the same moment.
+pub type RunKey = (DateTime<Utc>, Option<Text>, Option<Text>);
 
 impl Brief {
     /// What a run comes to now.
@@ -89,7 +110,17 @@ impl Brief {
 
     /// What tells it from others.
     pub fn key(&self) -> RunKey {
-        (self.at, self.request_id.clone())
+        (self.at, self.qualifier.clone(), self.request_id.clone())
+    }
+
+    /// `live → 8`: the qualifier, and the version that it led to.
+    pub fn whom(&self) -> String {
+        match (&self.qualifier, &self.version) {
+            (Some(qualifier), Some(version)) if qualifier != version => format!("{qualifier} → {version}"),
+            (Some(qualifier), _) => qualifier.to_string(),
+            (None, Some(version)) => version.to_string(),
+            (None, None) => "–".to_owned(),
+        }
     }
 }
 

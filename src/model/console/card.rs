@@ -19,7 +19,7 @@ pub fn card(run: &Run, region: &str) -> Vec<(Tone, String)> {
         lines.extend(ended_badly(report));
         lines.extend(joined(&[Some(start(report)), report.duration.map(|time| format!("ran {}", milliseconds(time)))]));
         let billed = report.billed.map(|time| format!("billed {}", milliseconds(time)));
-        lines.extend(joined(&[billed, cost(report, run, region)]));
+        lines.extend(joined(&[billed, cost(report, run.invokee.architecture.as_deref(), region)]));
         lines.extend(memory(report));
     } else if answer.tail.is_some() {
         lines.push((Tone::Muted, "the log has no REPORT line: no figures".to_owned()));
@@ -43,7 +43,8 @@ fn ended_badly(report: &Report) -> Option<(Tone, String)> {
     report.status.as_ref().map(|status| (Tone::Bad, format!("✖ {status}{kind}")))
 }
 
-fn start(report: &Report) -> String {
+/// Cold or warm, and how long the start took.
+pub(super) fn start(report: &Report) -> String {
     match (report.init, report.restore) {
         (Some(init), _) => format!("cold start {}", milliseconds(init)),
         (None, Some(restore)) => format!("restored in {}", milliseconds(restore)),
@@ -52,8 +53,8 @@ fn start(report: &Report) -> String {
 }
 
 /// `≈ $0.0000105`, or at most so much where the architecture is not known.
-fn cost(report: &Report, run: &Run, region: &str) -> Option<String> {
-    let price = aws::price(region, run.invokee.architecture.as_deref(), report.billed?, report.memory?)?;
+pub(super) fn cost(report: &Report, architecture: Option<&str>, region: &str) -> Option<String> {
+    let price = aws::price(region, architecture, report.billed?, report.memory?)?;
     let sign = if price.at_most { "≤" } else { "≈" };
     // The day does not matter to anybody, the month may.
     let month = aws::prices_as_of().get(..7).unwrap_or_default();
@@ -69,6 +70,7 @@ fn memory(report: &Report) -> Option<(Tone, String)> {
     Some((tone, format!("memory {}{} {peak} of {memory} MB", times("█", full), times("░", BAR - full))))
 }
 
-fn milliseconds(time: Duration) -> String {
+/// `214 ms`, however long it is.
+pub(super) fn milliseconds(time: Duration) -> String {
     format!("{:.0} ms", time.as_secs_f64() * 1000.0)
 }

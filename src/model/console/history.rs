@@ -49,6 +49,10 @@ pub struct History {
     pub past: Option<Result<Past, String>>,
     /// The run under the cursor; the newest if it is `None`, or gone.
     pub chosen: Option<RunKey>,
+    /// The runs that are marked for a comparison, at most two, the last one last.
+    pub marks: Vec<RunKey>,
+    /// The run that another one is being chosen for, to be compared with.
+    pub against: Option<RunKey>,
 }
 
 /// Where a run of the list is.
@@ -82,6 +86,16 @@ impl History {
         self.records().get(n)
     }
 
+    /// Marks a run, or takes its mark away. Of three the first one is no longer marked.
+    pub fn mark(&mut self, key: RunKey) {
+        match self.marks.iter().position(|marked| *marked == key) {
+            Some(place) => drop(self.marks.remove(place)),
+            None => self.marks.push(key),
+        }
+        let surplus = self.marks.len().saturating_sub(2);
+        self.marks.drain(..surplus);
+    }
+
     /// The place of the cursor.
     pub fn cursor(&self, entries: &[Entry]) -> usize {
         let chosen = self.chosen.as_ref();
@@ -90,7 +104,7 @@ impl History {
 }
 
 impl Console {
-    /// The runs of the function, newest first.
+    /// The runs of the function, newest first; without the one that another is chosen for.
     pub fn entries(&self, history: &History) -> Vec<Entry> {
         let own = self.own_runs().map(|run| Entry { origin: Origin::Session(run.ticket), brief: Brief::of(run) });
         let mut entries: Vec<Entry> = own.collect();
@@ -98,6 +112,7 @@ impl Console {
         let earlier = history.records().iter().enumerate().rev();
         let earlier = earlier.filter(|(_, record)| !ours.contains(&record.brief.key()));
         entries.extend(earlier.map(|(n, record)| Entry { origin: Origin::Earlier(n), brief: record.brief.clone() }));
+        entries.retain(|entry| Some(entry.brief.key()) != history.against);
         // Stable: what was sent at the same moment stays as it was filed.
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.brief.at));
         entries

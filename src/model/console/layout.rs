@@ -7,6 +7,8 @@ use crate::model::WIDE;
 
 /// A body lower than this shows one part at a time.
 const LOW: u16 = 16;
+/// A body as high as this has a line to spare for the runs.
+const HIGH: u16 = 20;
 
 /// The borders are counted in twentieths, so that each key moves them visibly and the same at every size.
 const WHOLE: u16 = 20;
@@ -51,6 +53,8 @@ pub struct Places {
     pub rule: Rect,
     /// What the run logged.
     pub log: Rect,
+    /// The last runs in one line.
+    pub runs: Rect,
 }
 
 impl Places {
@@ -67,11 +71,13 @@ impl Places {
             };
         }
         let Borders { column, row } = console.borders;
+        let strip = Constraint::Length(u16::from(body.height >= HIGH));
+        let [rest, runs] = Layout::vertical([Constraint::Fill(1), strip]).areas(rest);
         let parts = [Constraint::Fill(row), Constraint::Length(1), Constraint::Fill(WHOLE - row)];
         let [upper, rule, log] = Layout::vertical(parts).areas(rest);
         let parts = [Constraint::Fill(column), Constraint::Length(1), Constraint::Fill(WHOLE - column)];
         let [request, gap, response] = Layout::horizontal(parts).areas(upper);
-        Self { title, request, gap, response, rule, log, ..Self::default() }
+        Self { title, request, gap, response, rule, log, runs, ..Self::default() }
     }
 
     /// The lines and cells of the payload: below the heading, beside the numbers of the lines.

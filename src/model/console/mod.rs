@@ -3,6 +3,7 @@
 mod ask;
 mod brief;
 mod card;
+mod contrast;
 mod failure;
 mod history;
 mod layout;
@@ -28,6 +29,7 @@ use crate::panes::Invokee;
 pub use ask::{Ask, Wanted};
 pub use brief::{Brief, Ending, RunKey};
 pub use card::card;
+pub use contrast::{Side, contrast};
 pub use history::{Entry, History, HistoryAsk, Origin, Past, Whose};
 pub use layout::{Borders, Places};
 pub use log::{Arrival, LogText, WholeLog};

@@ -15,6 +15,9 @@ use crate::panes::Invokee;
 /// A payload or an answer of more bytes is not kept, only its size.
 const LONGEST: usize = 256 * 1024;
 
+/// Why an answer cannot be shown.
+const UNKEPT: &str = "the answer of this run was not kept: payloads are off, or it has over 256 KB";
+
 /// What is kept of runs on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Remember {
@@ -153,6 +156,19 @@ impl Record {
         })
     }
 
+    /// What it cost, where the log told.
+    pub(super) fn report(&self) -> Option<&Report> {
+        self.report.as_ref()
+    }
+
+    /// What came back.
+    ///
+    /// # Errors
+    /// In a sentence, when it was not kept.
+    pub(super) fn answer(&self) -> Result<Vec<u8>, String> {
+        self.response.as_ref().and_then(Kept::bytes).ok_or_else(|| UNKEPT.to_owned())
+    }
+
     /// The run as it was, to be shown again.
     ///
     /// # Errors
@@ -213,8 +229,7 @@ impl Record {
             Ending::FunctionFailed(error) => (200, Some(error.clone())),
             Ending::BrokeOff(_) => (200, None),
         };
-        let payload = self.response.as_ref().and_then(Kept::bytes);
-        let payload = payload.ok_or("the answer of this run was not kept: payloads are off, or it has over 256 KB")?;
+        let payload = self.answer()?;
         let tail = self.log.as_ref().map(|log| LogTail::again(&log.text, log.cut, self.report.clone()));
         let (executed_version, request_id) = (version.clone(), request_id.clone());
         let outcome =

@@ -30,6 +30,7 @@ impl Sheet {
             Self::Pick(_) => Context::Pick,
             Self::Options(_) => Context::Form,
             Self::Sending(_) => Context::Confirm,
+            Self::History(History { against: Some(_), .. }) => Context::Counterparts,
             Self::History(_) => Context::History,
         }
     }

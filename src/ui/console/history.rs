@@ -9,7 +9,7 @@ use super::sheet;
 use crate::aws::InvocationType;
 use crate::model::console::{Brief, Ending, Entry, History, took as spelled};
 use crate::model::{Model, Remember};
-use crate::panes::{Tone, bytes};
+use crate::panes::bytes;
 
 /// How wide the list is where there is room.
 const WIDTH: u16 = 112;
@@ -25,14 +25,23 @@ pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) {
     let wanted = u16::try_from(entries.len() + remarks.len() + 3).unwrap_or(u16::MAX);
     // While the disk is read the box has the height that it will probably need: it would jump.
     let area = dialog::area(buffer.area, WIDTH, wanted.max(12).min(buffer.area.height.saturating_sub(4)));
-    let inside = dialog::open(buffer, area, &sheet::title(model, "runs of"), ink);
+    let title = match &history.against {
+        Some((at, ..)) => format!("compare the run of {} UTC with", at.format("%H:%M:%S")),
+        None => sheet::title(model, "runs of"),
+    };
+    let inside = dialog::open(buffer, area, &title, ink);
     let columns = Columns::of(usize::from(inside.width), &entries);
     ink.line(buffer, inside, 0, vec![ink.span(Role::Muted, columns.heads())]);
     let room = usize::from(inside.height).saturating_sub(1 + remarks.len()).max(1);
     let cursor = history.cursor(&entries);
     let first = (cursor + room / 2 + 1).saturating_sub(room).min(entries.len().saturating_sub(room));
     for (y, (n, entry)) in (1..inside.height).zip(entries.iter().enumerate().skip(first).take(room)) {
-        ink.line(buffer, inside, y, columns.line(&entry.brief, n == cursor, model, ink));
+        ink.line(
+            buffer,
+            inside,
+            y,
+            columns.line(&entry.brief, (n == cursor, history.marks.contains(&entry.brief.key())), model, ink),
+        );
     }
     let shown = entries.len().min(room);
     for (n, (role, words)) in remarks.into_iter().enumerate() {
@@ -83,7 +92,7 @@ const SIZES: usize = 20;
 impl Columns {
     fn of(width: usize, entries: &[Entry]) -> Self {
         let (long, took, kind, sizes) = (width >= 60, width >= 44, width >= 74, width >= 92);
-        let widest = entries.iter().map(|entry| fit::width(&whom(&entry.brief))).max().unwrap_or(0);
+        let widest = entries.iter().map(|entry| fit::width(&entry.brief.whom())).max().unwrap_or(0);
         let qualifier = widest.clamp(7, if width < 60 { 9 } else { 20 });
         let others = [(kind, KIND + 2), (took, TOOK + 2), (sizes, SIZES + 2)];
         let others: usize = others.iter().filter(|(there, _)| *there).map(|(_, wide)| wide).sum();
@@ -116,8 +125,9 @@ impl Columns {
         format!("{lead}{}", cells.join("  "))
     }
 
-    fn line(&self, brief: &Brief, here: bool, model: &Model, ink: &Ink) -> Vec<Span<'static>> {
-        let (tone, words) = outcome(&brief.ending);
+    /// A run; `here`: the cursor is on it.
+    fn line(&self, brief: &Brief, (here, marked): (bool, bool), model: &Model, ink: &Ink) -> Vec<Span<'static>> {
+        let (tone, words) = brief.ending.words();
         let time = brief.at.format(if self.long { "%Y-%m-%d %H:%M:%S" } else { "%m-%d %H:%M" }).to_string();
         let size = |size: u64| bytes(i64::try_from(size).unwrap_or(i64::MAX));
         let sent = u64::try_from(brief.sent).unwrap_or(u64::MAX);
@@ -131,7 +141,7 @@ impl Columns {
             Ending::Running => String::new(),
             _ => spelled(std::time::Duration::from_millis(brief.took)),
         };
-        let text = self.join("", [time, whom(brief), kind_word(brief.kind).to_owned(), words, took, sizes]);
+        let text = self.join("", [time, brief.whom(), kind_word(brief.kind).to_owned(), words, took, sizes]);
         let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
         let on_show = model.console.run().is_some_and(|run| Brief::of(run).key() == brief.key());
         let role = match (here, on_show) {
@@ -140,17 +150,8 @@ impl Columns {
             (false, false) => Role::Text,
         };
         let sign = Span::styled(format!("{} ", glyphs::of_tone(tone)), ink.tone(tone));
-        vec![marker, Span::raw(" "), sign, ink.span(role, text)]
-    }
-}
-
-/// `live → 8`: the qualifier, and the version that it led to.
-fn whom(brief: &Brief) -> String {
-    match (&brief.qualifier, &brief.version) {
-        (Some(qualifier), Some(version)) if qualifier != version => format!("{qualifier} → {version}"),
-        (Some(qualifier), _) => qualifier.to_string(),
-        (None, Some(version)) => version.to_string(),
-        (None, None) => "–".to_owned(),
+        let mark = if marked { ink.span(Role::Accent, glyphs::MARK) } else { Span::raw(" ") };
+        vec![marker, mark, sign, ink.span(role, text)]
     }
 }
 
@@ -161,21 +162,5 @@ fn kind_word(kind: InvocationType) -> &'static str {
         InvocationType::Event => "event",
         InvocationType::DryRun => "dry run",
         InvocationType::ResponseStream => "stream",
-    }
-}
-
-/// How a run ended, in a few words.
-fn outcome(ending: &Ending) -> (Tone, String) {
-    match ending {
-        Ending::Running => (Tone::Warn, "running".to_owned()),
-        Ending::Succeeded(202) => (Tone::Good, "accepted".to_owned()),
-        Ending::Succeeded(204) => (Tone::Good, "allowed".to_owned()),
-        Ending::Succeeded(_) => (Tone::Good, "success".to_owned()),
-        Ending::FunctionFailed(error) => (Tone::Bad, format!("function error: {error}")),
-        Ending::CallFailed { unknown: true, .. } => (Tone::Bad, "outcome unknown".to_owned()),
-        Ending::CallFailed { code: Some(code), .. } => (Tone::Bad, code.to_string()),
-        Ending::CallFailed { said, .. } => (Tone::Bad, format!("call failed: {said}")),
-        Ending::BrokeOff(_) => (Tone::Bad, "incomplete".to_owned()),
-        Ending::NotAwaited => (Tone::Muted, "not awaited".to_owned()),
     }
 }

@@ -6,6 +6,7 @@ mod log;
 mod request;
 mod response;
 mod sheet;
+mod strip;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -28,6 +29,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         ink.line(buffer, places.gap, line, vec![ink.span(Role::Border, "│")]);
     }
     rule(buffer, &places, ink);
+    strip::draw(buffer, places.runs, model, ink);
     for part in Part::ALL {
         let area = places.part(part);
         if !area.is_empty() {

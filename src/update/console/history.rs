@@ -2,7 +2,9 @@
 
 use crate::aws::{Invocation, Text, name_in};
 use crate::keys::{Action, Console as Key};
-use crate::model::console::{Brief, Entry, History, HistoryAsk, Origin, Part, Past, Sheet, Whose};
+use crate::model::console::{
+    Brief, Entry, History, HistoryAsk, Origin, Part, Past, RunKey, Sheet, Side, Whose, contrast,
+};
 use crate::model::{Effect, Model, Overlay, Place, Remember, Ticket};
 use crate::panes::Invokee;
 
@@ -17,6 +19,20 @@ const PASTED: usize = 32 * 1024;
 /// Opens the list of runs.
 pub(super) fn open(model: &mut Model) {
     model.overlays.push(Overlay::Console(Sheet::History(History::default())));
+}
+
+/// Opens the list of runs to choose one that the run on show is compared with.
+pub(super) fn compare_with(model: &mut Model) {
+    let now = model.clock.now();
+    let side = model.console.run().map(|run| (Side::of(run), Brief::of(run).key()));
+    match side {
+        None => model.notices.warn("there is no run yet to compare: f5 sends the payload", now),
+        Some((Err(why), _)) => model.notices.warn(why, now),
+        Some((Ok(_), key)) => {
+            let history = History { against: Some(key), ..History::default() };
+            model.overlays.push(Overlay::Console(Sheet::History(history)));
+        }
+    }
 }
 
 /// What the list of runs asks of the disk, once each time it is opened.
@@ -103,11 +119,22 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 fn with_entry(model: &mut Model, entry: Option<&Entry>, action: Action) -> Vec<Effect> {
     let now = model.clock.now();
     let Some(entry) = entry else { return Vec::new() };
-    if action == Action::Accept {
-        if let Err(why) = show(model, entry) {
-            model.notices.warn(why, now);
+    let Some(Overlay::Console(Sheet::History(history))) = model.overlays.last_mut() else { return Vec::new() };
+    match action {
+        Action::Mark => {
+            history.mark(entry.brief.key());
+            return Vec::new();
         }
-        return Vec::new();
+        Action::Accept | Action::Compare => {
+            let done = match (history.against.clone(), action) {
+                (Some(against), _) => compare(model, &against, entry),
+                (None, Action::Accept) => show(model, entry),
+                (None, _) => compare_marked(model, entry),
+            };
+            done.unwrap_or_else(|why| model.notices.warn(why, now));
+            return Vec::new();
+        }
+        _ => {}
     }
     let Some(Overlay::Console(Sheet::History(history))) = model.overlays.last() else { return Vec::new() };
     match (action, model.console.sent_by(history, entry)) {
@@ -124,6 +151,42 @@ fn with_entry(model: &mut Model, entry: Option<&Entry>, action: Action) -> Vec<E
         _ => {}
     }
     Vec::new()
+}
+
+/// Compares the two marked runs, or the marked one with that under the cursor.
+fn compare_marked(model: &mut Model, entry: &Entry) -> Result<(), String> {
+    let Some(Overlay::Console(Sheet::History(history))) = model.overlays.last() else { return Ok(()) };
+    let here = entry.brief.key();
+    match history.marks.as_slice() {
+        [] => Err("m marks a run; = on another one compares the two".to_owned()),
+        [marked] if *marked == here => Err("this is the marked run: go to another one and press = there".to_owned()),
+        [marked] => compare(model, &marked.clone(), entry),
+        [first, second, ..] => {
+            let (first, second) = (first.clone(), second.clone());
+            let other = model.console.entries(history).into_iter().find(|entry| entry.brief.key() == second);
+            compare(model, &first, &other.ok_or("a marked run is not here any more")?)
+        }
+    }
+}
+
+/// Compares two runs of the list.
+fn compare(model: &mut Model, key: &RunKey, entry: &Entry) -> Result<(), String> {
+    let Some(Overlay::Console(Sheet::History(history))) = model.overlays.last() else { return Ok(()) };
+    if entry.brief.key() == *key {
+        return Err("this is the run itself: go to another one".to_owned());
+    }
+    let entries = model.console.entries(history);
+    let one = entries.iter().find(|entry| entry.brief.key() == *key);
+    // A run that is on show may be on disk only, and the disk not read yet.
+    let one = match (one, model.console.run()) {
+        (Some(one), _) => model.console.side(history, one)?,
+        (None, Some(run)) if Brief::of(run).key() == *key => Side::of(run)?,
+        _ => return Err("the marked run is not here any more".to_owned()),
+    };
+    let other = model.console.side(history, entry)?;
+    let diff = contrast(one, other, &model.session.region());
+    model.overlays.push(Overlay::Diff(Box::new(diff)));
+    Ok(())
 }
 
 /// What a run is called among others.

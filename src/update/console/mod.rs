@@ -43,6 +43,7 @@ pub fn dry_run(model: &mut Model) -> Vec<Effect> {
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Console(key) => return press(model, key),
+        Action::Compare => history::compare_with(model),
         Action::Editor => return vec![Effect::Edit(model.console.payload().to_owned())],
         Action::Back => back(model),
         _ => response::scroll(model, action),
