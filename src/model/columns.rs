@@ -93,11 +93,6 @@ fn share(widths: &mut [(usize, u16, bool)], mut left: u16) {
     }
 }
 
-/// How many cells the tab of the n-th pane takes: ` 1 Title  `.
-pub fn tab_width(n: usize, title: &str) -> usize {
-    4 + (n + 1).to_string().len() + title.chars().count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

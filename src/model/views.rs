@@ -19,6 +19,16 @@ pub enum Place {
     Console,
 }
 
+impl Place {
+    /// What a room that is no pane is called, beside the tabs.
+    pub fn room(self) -> Option<&'static str> {
+        match self {
+            Self::Pane(_) => None,
+            Self::Console => Some("Invoke"),
+        }
+    }
+}
+
 /// A masked value shown in clear, for a while.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reveal {

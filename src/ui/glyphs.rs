@@ -17,6 +17,8 @@ pub const UP: &str = "↑";
 pub const DOWN: &str = "↓";
 /// Between the steps of the way here.
 pub const STEP: &str = "›";
+/// There is more before this.
+pub const BACK: &str = "‹";
 
 /// The sign of a state: shape, beside word and colour.
 pub fn of_tone(tone: Tone) -> &'static str {
@@ -33,6 +35,7 @@ pub fn of_tone(tone: Tone) -> &'static str {
 fn ascii(symbol: &str) -> &'static str {
     match symbol {
         "▌" | "▸" | "›" => ">",
+        "‹" => "<",
         "●" => "*",
         "◐" => "~",
         "✖" => "x",

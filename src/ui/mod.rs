@@ -33,6 +33,7 @@ mod table;
 mod tabs;
 mod text_view;
 mod theme;
+mod title;
 mod vacancy;
 
 use chrono::{DateTime, Utc};

@@ -1,4 +1,4 @@
-//! A list: title, headings, the rows on the screen, and a remark beneath.
+//! A list: headings, the rows on the screen, and a remark beneath.
 
 use std::borrow::Cow;
 
@@ -8,9 +8,9 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 
 use super::theme::Role;
-use super::{Ink, fit, glyphs, vacancy};
-use crate::model::{Cells, Filter, GAP, List, Model, Overlay, Placed, Question, Screen, TableView, columns_at, needed};
-use crate::panes::{self, ColumnHead, Pane, Row, Scope, ScopeKind, Tab, Value, Width, grouped};
+use super::{Ink, fit, glyphs, title, vacancy};
+use crate::model::{Cells, Filter, GAP, Model, Placed, Question, Screen, TableView, columns_at, needed};
+use crate::panes::{ColumnHead, Row, Value, Width};
 
 /// Draws the pane on show.
 pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
@@ -19,7 +19,7 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
     };
     let Some(table) = model.views.table(question.pane) else { return };
     let rows = model.store.rows(&question);
-    title(buffer, screen.title, model, &question, table, ink);
+    title::draw(buffer, screen, model, &question, table, ink);
     if table.order().is_empty() {
         return vacancy::draw(buffer, screen.rows, model, Some(&question), ink);
     }
@@ -31,65 +31,6 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
     view.heads(buffer, screen.heads);
     view.rows(buffer, screen.rows);
     view.remark(buffer, screen.remark);
-}
-
-/// `Functions  /orders  12 of 1,250`, with the way here before it.
-fn title(buffer: &mut Buffer, area: Rect, model: &Model, question: &Question, table: &TableView, ink: &Ink) {
-    let pane = model.pane();
-    let mut spans = vec![Span::raw(" ")];
-    let scope = question.scope.name();
-    if !scope.is_empty() {
-        let room = usize::from(area.width).saturating_sub(fit::width(pane.title()) + 12);
-        let (head, cut) = fit::fit(&scope, room, glyphs::CUT);
-        spans.push(Span::raw(format!("{head}{cut} {} ", glyphs::STEP)));
-    }
-    spans.push(ink.span(Role::Title, pane.title()));
-    let editing = matches!(model.overlays.last(), Some(Overlay::Filter(_)));
-    if editing || !table.filter.value().is_empty() {
-        spans.push(ink.span(Role::Accent, format!("  /{}", table.filter.value())));
-        if editing {
-            spans.push(ink.span(Role::Selection, "▌"));
-        }
-    }
-    if table.problems_only {
-        spans.push(ink.span(Role::Warn, "  problems only"));
-    }
-    if pane.scope() == ScopeKind::Either && question.scope == Scope::Account {
-        spans.push(ink.span(Role::Muted, "  of all functions"));
-    }
-    let list = model.store.list(question).and_then(|slot| slot.answer());
-    let all = list.map_or(0, List::count);
-    let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
-    let gone = model.store.rows(question).len().saturating_sub(all);
-    let shown = table.order().len().saturating_sub(gone);
-    let count = if shown == all { number(all) } else { format!("{} of {}", number(shown), number(all)) };
-    if all > 0 {
-        spans.push(ink.span(Role::Muted, format!("  {count}")));
-    }
-    let marks = table.marks().len();
-    if marks > 0 {
-        spans.push(ink.span(Role::Warn, format!("  {marks} marked")));
-    }
-    if let Some(answered) = model.store.answered(question) {
-        spans.push(ink.span(Role::Muted, format!(" · {} of {} read", number(answered), number(all))));
-    }
-    let open = model.not_judged(question);
-    if open > 0 {
-        spans.push(ink.span(Role::Warn, format!("  {} not asked yet", number(open))));
-    }
-    if model.behind(question).is_some_and(|slot| !slot.in_flight() && slot.answer().is_some_and(List::broke_off)) {
-        spans.push(ink.span(Role::Warn, "  list incomplete"));
-    }
-    spans.extend(beside(model.pane()).map(|text| ink.span(Role::Muted, text)));
-    ink.line(buffer, area, 0, spans);
-}
-
-/// The next pane about the same thing, where no tab leads to it, with the key that does.
-fn beside(pane: &dyn Pane) -> Option<String> {
-    let all: Vec<_> = panes::beside(pane).filter(|_| pane.tab() == Tab::Behind).collect();
-    let at = all.iter().position(|other| other.id() == pane.id())?;
-    let next = all.get((at + 1) % all.len())?;
-    (next.id() != pane.id()).then(|| format!("   ] {}", next.title()))
 }
 
 /// One list being drawn.

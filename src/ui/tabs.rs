@@ -4,24 +4,35 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::Ink;
 use super::theme::Role;
-use crate::model::{Model, Place};
-use crate::panes;
+use super::{Ink, glyphs};
+use crate::model::{Model, Place, TabPart};
 
-/// Draws the tabs as ` 1 Title  `: `model::tab_width` knows their width for clicks.
+/// Draws the tabs where `model::tabs` places them, so that clicks hit them.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let mut spans = Vec::new();
     let marked = model.views.tab();
-    for (n, pane) in panes::tabs().enumerate() {
-        let here = matches!(model.views.place(), Place::Pane(_)) && pane.id() == marked;
+    for tab in model.tabs(area.width) {
+        let here = matches!(model.views.place(), Place::Pane(_)) && tab.pane.id() == marked;
         let (number, title) = if here { (Role::Accent, Role::Title) } else { (Role::Muted, Role::Muted) };
-        spans.push(ink.span(number, format!(" {} ", n + 1)));
-        spans.push(ink.span(title, pane.title()));
-        spans.push(Span::raw("  "));
+        match tab.part {
+            TabPart::Tab(n) => {
+                spans.push(ink.span(number, format!(" {n} ")));
+                spans.push(ink.span(title, tab.pane.title()));
+                spans.push(Span::raw("  "));
+            }
+            TabPart::Alone(n, of) => {
+                let space = if spans.is_empty() { " " } else { "" };
+                spans.push(ink.span(number, format!("{space}{n}/{of} ")));
+                spans.push(ink.span(title, tab.pane.title()));
+            }
+            TabPart::Before => spans.push(ink.span(Role::Muted, format!("{} ", glyphs::BACK))),
+            TabPart::Behind => spans.push(ink.span(Role::Muted, format!(" {}", glyphs::STEP))),
+        }
     }
-    if model.views.place() == Place::Console {
-        spans.push(ink.span(Role::Title, "Invoke"));
+    if let Some(room) = model.views.place().room() {
+        let near = spans.last().is_none_or(|last| last.content.trim().is_empty());
+        spans.push(ink.span(Role::Title, format!("{}{room}", if near { "" } else { "  " })));
     }
     ink.line(buffer, area, 0, spans);
 }

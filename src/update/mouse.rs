@@ -1,8 +1,7 @@
 //! The mouse: wheel, a row, a tab, a heading. All of it can be done with keys too.
 
 use crate::keys::{Action, Context};
-use crate::model::{Effect, Gesture, Model, Mouse, Placed, Spot, TableView, columns_at, tab_width};
-use crate::panes::{self, Pane};
+use crate::model::{Effect, Gesture, Model, Mouse, Placed, PlacedTab, Spot, TableView, columns_at};
 
 use super::{act, browse};
 
@@ -29,8 +28,10 @@ fn click(model: &mut Model, context: Context, mouse: Mouse) -> Vec<Effect> {
     };
     match screen.at(mouse.x, mouse.y) {
         Spot::Tabs => {
-            if let Some(pane) = tab_at(mouse.x) {
-                browse::show_pane(model, pane);
+            let x = usize::from(mouse.x);
+            let hit = |placed: &PlacedTab| (placed.x..placed.x + placed.width).contains(&x);
+            if let Some(placed) = model.tabs(screen.tabs.width).into_iter().find(hit) {
+                browse::show_pane(model, placed.pane);
             }
         }
         Spot::Heads { width } => {
@@ -49,15 +50,6 @@ fn click(model: &mut Model, context: Context, mouse: Mouse) -> Vec<Effect> {
         Spot::Nowhere => {}
     }
     Vec::new()
-}
-
-/// The pane of the tab at a column: tabs are drawn as ` 1 Title  `.
-fn tab_at(x: u16) -> Option<&'static dyn Pane> {
-    let mut end = 0_usize;
-    panes::tabs().enumerate().find_map(|(n, pane)| {
-        end += tab_width(n, pane.title());
-        (usize::from(x) < end).then_some(pane)
-    })
 }
 
 /// Gives the mouse to the terminal, or takes it back.

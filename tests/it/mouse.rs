@@ -82,3 +82,29 @@ async fn the_mouse_can_be_switched_off() {
     assert_eq!(app.demands().last(), Some(&Demand::Mouse(true)));
     assert_eq!(place(&app), 4);
 }
+
+#[tokio::test]
+async fn the_marked_tab_is_on_every_screen_and_its_neighbours_are_clicked() {
+    let (_server, mut app) = many().await;
+    for (width, height) in [(200, 60), (80, 24), (40, 20), (40, 10)] {
+        app.resize(width, height);
+        for title in ["Functions", "Configuration", "Versions", "Aliases", "Layers", "Concurrency", "Mappings"] {
+            assert!(app.screen().lines().take(2).any(|line| line.contains(title)), "{title}:\n{}", app.screen());
+            app.keys("<tab>").idle().await;
+        }
+    }
+    app.resize(40, 20).keys("4").idle().await;
+    assert_eq!(app.line_with("Aliases").trim(), "‹ 4/7 Aliases ›");
+    let (x, y) = cell_of(&app, "›");
+    app.mouse(x, y, Click).idle().await;
+    assert_eq!(app.screen().lines().nth(1).map(str::trim), Some("‹ 5/7 Layers ›"));
+    app.mouse(0, 1, Click).idle().await;
+    app.mouse(0, 1, Click).idle().await;
+    assert_eq!(app.screen().lines().nth(1).map(str::trim), Some("‹ 3/7 Versions ›"));
+    app.resize(80, 24).keys("7").idle().await;
+    let before = app.screen();
+    assert!(before.lines().nth(1).is_some_and(|line| line.starts_with('‹') && line.contains("7 Mappings")), "{before}");
+    let (x, y) = cell_of(&app, "6 Concurrency");
+    app.mouse(x + 3, y, Click).idle().await;
+    assert!(app.line_with("Concurrency  120").len() > 1, "{}", app.screen());
+}

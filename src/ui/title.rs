@@ -1,0 +1,90 @@
+//! What is listed: the way here, the filter, how many rows, and how many of them are known.
+
+use ratatui::buffer::Buffer;
+use ratatui::text::Span;
+
+use super::theme::Role;
+use super::{Ink, fit, glyphs};
+use crate::model::{List, Model, Overlay, Question, Screen, TableView, tab_number};
+use crate::panes::{self, Pane, Scope, ScopeKind, Tab, grouped};
+
+/// `Functions  /orders  12 of 1,250`, with the way here before it.
+pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, question: &Question, table: &TableView, ink: &Ink) {
+    let mut spans = place(screen, model.pane(), question, ink);
+    spans.extend(chosen(model, question, table, ink));
+    spans.extend(counts(model, question, table, ink));
+    spans.extend(beside(model.pane()).map(|text| ink.span(Role::Muted, text)));
+    ink.line(buffer, screen.title, 0, spans);
+}
+
+/// The pane, and what it is about. Where there is no line of tabs, the pane's number tells where it stands among them.
+fn place(screen: &Screen, pane: &dyn Pane, question: &Question, ink: &Ink) -> Vec<Span<'static>> {
+    let number = tab_number(pane.id()).filter(|_| screen.tabs.height == 0);
+    let number = number.map(|n| format!("{n}/{} ", panes::tabs().count())).unwrap_or_default();
+    let mut spans = vec![Span::raw(" ")];
+    let scope = question.scope.name();
+    if !scope.is_empty() {
+        let taken = fit::width(pane.title()) + number.len() + 12;
+        let (head, cut) = fit::fit(&scope, usize::from(screen.title.width).saturating_sub(taken), glyphs::CUT);
+        spans.push(Span::raw(format!("{head}{cut} {} ", glyphs::STEP)));
+    }
+    spans.push(ink.span(Role::Accent, number));
+    spans.push(ink.span(Role::Title, pane.title()));
+    spans
+}
+
+/// Which of its rows were chosen to be shown.
+fn chosen(model: &Model, question: &Question, table: &TableView, ink: &Ink) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    let editing = matches!(model.overlays.last(), Some(Overlay::Filter(_)));
+    if editing || !table.filter.value().is_empty() {
+        spans.push(ink.span(Role::Accent, format!("  /{}", table.filter.value())));
+        if editing {
+            spans.push(ink.span(Role::Selection, "▌"));
+        }
+    }
+    if table.problems_only {
+        spans.push(ink.span(Role::Warn, "  problems only"));
+    }
+    if model.pane().scope() == ScopeKind::Either && question.scope == Scope::Account {
+        spans.push(ink.span(Role::Muted, "  of all functions"));
+    }
+    spans
+}
+
+/// How many there are, and what is not known of them yet.
+fn counts(model: &Model, question: &Question, table: &TableView, ink: &Ink) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    let list = model.store.list(question).and_then(|slot| slot.answer());
+    let all = list.map_or(0, List::count);
+    let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
+    let gone = model.store.rows(question).len().saturating_sub(all);
+    let shown = table.order().len().saturating_sub(gone);
+    let count = if shown == all { number(all) } else { format!("{} of {}", number(shown), number(all)) };
+    if all > 0 {
+        spans.push(ink.span(Role::Muted, format!("  {count}")));
+    }
+    let marks = table.marks().len();
+    if marks > 0 {
+        spans.push(ink.span(Role::Warn, format!("  {marks} marked")));
+    }
+    if let Some(answered) = model.store.answered(question) {
+        spans.push(ink.span(Role::Muted, format!(" · {} of {} read", number(answered), number(all))));
+    }
+    let open = model.not_judged(question);
+    if open > 0 {
+        spans.push(ink.span(Role::Warn, format!("  {} not asked yet", number(open))));
+    }
+    if model.behind(question).is_some_and(|slot| !slot.in_flight() && slot.answer().is_some_and(List::broke_off)) {
+        spans.push(ink.span(Role::Warn, "  list incomplete"));
+    }
+    spans
+}
+
+/// The next pane about the same thing, where no tab leads to it, with the key that does.
+fn beside(pane: &dyn Pane) -> Option<String> {
+    let all: Vec<_> = panes::beside(pane).filter(|_| pane.tab() == Tab::Behind).collect();
+    let at = all.iter().position(|other| other.id() == pane.id())?;
+    let next = all.get((at + 1) % all.len())?;
+    (next.id() != pane.id()).then(|| format!("   ] {}", next.title()))
+}
