@@ -64,7 +64,7 @@ pub use sent::Sent;
 pub use session::{Link, Session, Who};
 pub use slot::{Slot, State, UNSETTLED};
 pub use store::{Question, Stamp, Store};
-pub use table::{Sort, TableView};
+pub use table::{ByLate, Sort, TableView};
 pub use tabs::{PlacedTab, TabPart, tab_number};
 pub use traffic::{Calls, Meter};
 pub use views::{Place, Reveal, Views};

@@ -1,6 +1,7 @@
 //! How a list is looked at: cursor by key, sort, filter, the order that follows, and the scroll.
 
 use std::cmp::Ordering;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tui_input::Input;
@@ -15,6 +16,15 @@ pub struct Sort {
     pub column: usize,
     /// Largest, latest, last first.
     pub reverse: bool,
+}
+
+/// Why what is on show hangs on late cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByLate {
+    /// Only rows with certain cells are shown, or only those with problems.
+    Filter,
+    /// They are sorted by one.
+    Sort,
 }
 
 /// One view of one list. The cursor is a key, never an index: it survives refresh, sort and filter;
@@ -38,8 +48,10 @@ pub struct TableView {
     pub problems_only: bool,
     /// Rows, sort, filter or late cells changed since `order` was made.
     pub outdated: bool,
-    /// What is on show hangs on late cells: sorted or filtered by one, or only problems.
-    pub by_late: bool,
+    /// Late cells came in: when the order is to be made anew, at the latest.
+    pub settles: Option<Duration>,
+    /// What is on show hangs on late cells, and why.
+    pub by_late: Option<ByLate>,
     order: Vec<usize>,
     /// Rows to be compared, in the order they were marked; at most two.
     marks: Vec<RowKey>,
@@ -50,6 +62,10 @@ pub struct TableView {
 
 /// How many neighbours are remembered on either side.
 const NEIGHBOURS: usize = 8;
+/// The most rows of which all may be asked about, and put in order, at once: it takes AWS ten seconds to answer.
+pub const SHORT: usize = 1000;
+/// How long the order of a longer list may lag behind its late cells.
+const SETTLING: Duration = Duration::from_millis(250);
 
 /// Where a view finds the cells of a row: its own and the late ones.
 pub type CellOf<'a> = dyn Fn(&Row, usize) -> Value + 'a;
@@ -114,9 +130,7 @@ impl TableView {
     pub fn arrange(&mut self, rows: &[Row], columns: &[ColumnHead], now: DateTime<Utc>, cell: &CellOf<'_>) {
         let filter = Filter::parse(self.filter.value(), columns);
         let mut fuzzy = Fuzzy::default();
-        let mut late = columns.iter().enumerate().filter(|(_, head)| head.late.is_some()).map(|(n, _)| n);
-        let sorted = self.sort.map(|sort| sort.column);
-        self.by_late = late.any(|n| self.problems_only || sorted == Some(n) || filter.names(n));
+        self.by_late = self.hangs_on_late(columns, &filter);
         let bad = |row: &Row| (0..columns.len()).any(|n| cell(row, n).is_problem(now));
         let mut order: Vec<usize> = rows
             .iter()
@@ -133,8 +147,25 @@ impl TableView {
             order = keyed.into_iter().map(|(_, index)| index).collect();
         }
         self.order = order;
-        self.outdated = false;
+        (self.outdated, self.settles) = (false, None);
         self.find_cursor(rows);
+    }
+
+    fn hangs_on_late(&self, columns: &[ColumnHead], filter: &Filter) -> Option<ByLate> {
+        let late = || columns.iter().enumerate().filter(|(_, head)| head.late.is_some()).map(|(n, _)| n);
+        let sorted = self.sort.map(|sort| sort.column);
+        let filtered = late().any(|n| self.problems_only || filter.names(n)).then_some(ByLate::Filter);
+        filtered.or_else(|| late().any(|n| sorted == Some(n)).then_some(ByLate::Sort))
+    }
+
+    /// Late cells came in. A list of up to [`SHORT`] rows is put in order at once, a longer one a few times a second:
+    /// cells come by the hundred.
+    pub fn late_came(&mut self, rows: usize, now: Duration) {
+        if rows <= SHORT {
+            self.outdated = true;
+        } else {
+            self.settles.get_or_insert(now + SETTLING);
+        }
     }
 
     /// Puts the position where the cursor's row is now; the line on the screen stays the same.

@@ -5,7 +5,7 @@ use ratatui::text::Span;
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
-use crate::model::{List, Model, Overlay, Question, Screen, TableView, tab_number};
+use crate::model::{ByLate, List, Model, Overlay, Question, Screen, TableView, tab_number};
 use crate::panes::{self, Pane, Scope, ScopeKind, Tab, grouped};
 
 /// `Functions  /orders  12 of 1,250`, with the way here before it.
@@ -68,12 +68,14 @@ fn counts(model: &Model, question: &Question, table: &TableView, ink: &Ink) -> V
     if marks > 0 {
         spans.push(ink.span(Role::Warn, format!("  {marks} marked")));
     }
-    if let Some(answered) = model.store.answered(question) {
-        spans.push(ink.span(Role::Muted, format!(" · {} of {} read", number(answered), number(all))));
-    }
-    let open = model.not_judged(question);
-    if open > 0 {
-        spans.push(ink.span(Role::Warn, format!("  {} not asked yet", number(open))));
+    if let Some(answered) = model.answered(question) {
+        // Rows that are not known yet may belong elsewhere, or here.
+        let (role, stop) = match model.by_late(question) {
+            None => (Role::Muted, ""),
+            Some(ByLate::Filter) => (Role::Warn, ", esc stops"),
+            Some(ByLate::Sort) => (Role::Warn, ", s sorts otherwise"),
+        };
+        spans.push(ink.span(role, format!(" · {} of {} read{stop}", number(answered), number(all))));
     }
     if model.behind(question).is_some_and(|slot| !slot.in_flight() && slot.answer().is_some_and(List::broke_off)) {
         spans.push(ink.span(Role::Warn, "  list incomplete"));

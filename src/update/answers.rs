@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use crate::aws::{AfterEvent, Done, Identity, Kind, LogLine, Problem};
 use crate::model::console::{Answer, Arrival, WholeLog};
-use crate::model::{Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Question, Sent, Ticket, Who};
+use crate::model::{
+    Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Question, Sent, TableView, Ticket, Who,
+};
 use crate::panes::{self, LateRow, PaneId, RowKey};
 
 use super::{again, follow, session};
@@ -268,7 +270,11 @@ pub fn outdate(model: &mut Model, question: &Question) {
 
 /// Late cells changed: the order changes only if it hangs on them.
 fn outdate_if_late(model: &mut Model, question: &Question) {
-    if model.views.table(question.pane).is_some_and(|table| table.by_late || !table.filter.value().is_empty()) {
-        outdate(model, question);
+    let (rows, now) = (model.store.rows(question).len(), model.clock.now().since);
+    let hangs = |table: &&mut TableView| table.by_late.is_some() || !table.filter.value().is_empty();
+    if model.question_of(panes::find(question.pane)).as_ref() == Some(question)
+        && let Some(table) = model.views.table_mut(question.pane).filter(hangs)
+    {
+        table.late_came(rows, now);
     }
 }

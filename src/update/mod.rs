@@ -19,7 +19,7 @@ pub use wake::wake_at;
 
 use crate::keys::{self, Action, Chord, Context};
 use crate::model::console::Sheet;
-use crate::model::{Cells, Effect, Model, Msg, Now, Overlay, TYPE_AHEAD};
+use crate::model::{Cells, Effect, Model, Msg, Now, Overlay, TYPE_AHEAD, TableView};
 use crate::panes::{self, Row};
 
 /// Takes one message in and says what is to be done. Pure: no clock, no task, no terminal.
@@ -159,10 +159,9 @@ fn arrange(model: &mut Model) {
     let Some(question) = model.question() else { return };
     let pane = panes::find(question.pane);
     let columns = pane.columns();
-    let now = model.clock.now().wall;
-    let Some(mut table) = model.views.table_mut(pane.id()).filter(|table| table.outdated).map(std::mem::take) else {
-        return;
-    };
+    let Now { since, wall: now } = model.clock.now();
+    let due = |table: &&mut TableView| table.outdated || table.settles.is_some_and(|at| at <= since);
+    let Some(mut table) = model.views.table_mut(pane.id()).filter(due).map(std::mem::take) else { return };
     let cells: Cells<'_> = model.cells(&question, &columns);
     table.arrange(model.store.rows(&question), &columns, now, &|row: &Row, n| cells.get(row, n));
     table.scroll_to_cursor(model.page());

@@ -116,13 +116,14 @@ fn on_screen(model: &Model) -> Vec<(Question, RowKey)> {
     let Some(question) = model.question().filter(|question| asks_late(model, question)) else { return Vec::new() };
     let near = model.rows_asked();
     let known: HashSet<&RowKey> = near.iter().collect();
-    let rest: Vec<RowKey> = model.store.turn(&question).iter().filter(|key| !known.contains(key)).cloned().collect();
+    let turn = if model.asks_all(&question) { model.store.turn(&question) } else { &[] };
+    let rest: Vec<RowKey> = turn.iter().filter(|key| !known.contains(key)).cloned().collect();
     near.into_iter().chain(rest).map(|key| (question.clone(), key)).collect()
 }
 
-/// Where a pane asks about all its rows, those behind the screen have their turn.
+/// Where all rows are asked about, those behind the screen have their turn.
 fn go_on(model: &mut Model) {
-    let all = |question: &Question| panes::find(question.pane).late_all() && asks_late(model, question);
+    let all = |question: &Question| model.asks_all(question) && asks_late(model, question);
     let Some(question) = model.question().filter(all) else { return };
     if let Some(table) = model.views.table(question.pane) {
         model.store.go_on(&question, table.order());

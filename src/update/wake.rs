@@ -21,6 +21,7 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
         model.store.next_leave(),
         model.follows.iter().map(Follow::until).min(),
         model.views.reveal.as_ref().map(|reveal| reveal.until),
+        model.views.table(model.views.pane()).and_then(|table| table.settles),
         running(model, now),
         console::run_due(model).filter(|_| model.session.connection().is_some()),
         waiting(model, now),

@@ -1,5 +1,7 @@
 //! The functions pane: what it shows, how it is sorted, filtered and moved in.
 
+use std::time::Duration;
+
 use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::assert_screen;
@@ -154,10 +156,35 @@ async fn a_filter_by_state_asks_for_the_rows_off_the_screen_too() {
     app.keys("gg").rest().await;
     assert!(demo.set_state(&far, "Failed", "gone", ""), "{far}");
     app.keys("/state:failed<enter>");
-    assert!(app.screen().contains("not asked yet"), "{}", app.screen());
+    assert!(app.screen().contains(" of 120 read, esc stops"), "{}", app.screen());
     app.rest().await;
-    assert!(!app.screen().contains("not asked yet"), "{}", app.screen());
+    assert!(!app.screen().contains(" read"), "{}", app.screen());
     assert_eq!(app.under_cursor(), far, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_filter_by_state_reads_a_long_list_in_turns_says_how_far_it_is_and_stops() {
+    let demo = Demo::with_functions(clock(), 1300);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    app.resize(200, 30).rest().await;
+    let rows = app.model().store.rows(&app.model().question().unwrap());
+    let far = rows[100].key.0.rsplit(':').next().unwrap().to_owned();
+    assert!(demo.set_state(&far, "Failed", "gone", ""), "{far}");
+    demo.clear_journal();
+    app.keys("/state:failed<enter>");
+    let mut told = Vec::new();
+    while app.under_cursor() != far {
+        app.next().await.later(Duration::from_millis(20));
+        let line = app.line_with(" of 1,300 read, esc stops");
+        let read = line.split(" of 1,300 read").next().and_then(|line| line.split_whitespace().last());
+        told.push(read.and_then(|number| number.replace(',', "").parse::<u32>().ok()).unwrap_or(u32::MAX));
+    }
+    assert!(told.is_sorted() && told.first() < told.last() && told.last() < Some(&1300), "{told:?}");
+    app.keys("<esc>").idle().await;
+    assert!(!app.screen().contains(" read") && !app.screen().contains("/state"), "{}", app.screen());
+    let asked = demo.counts()["GetFunction"];
+    assert!((30..300).contains(&asked), "{asked} functions were asked about");
 }
 
 #[tokio::test]
