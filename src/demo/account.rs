@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
 
 use super::answer::{Refusal, Reply};
+use super::busy::Busy;
 use super::history::History;
 use super::identity;
 use super::layer_record::LayerRecord;
@@ -46,6 +47,8 @@ pub(super) struct Account {
     /// How pages of log events come.
     pub log_quirks: LogQuirks,
     pub history: History,
+    /// The runs that are being answered.
+    pub busy: Busy,
     /// Pages no longer than this, whatever the operation allows.
     pub page_size: Option<usize>,
     /// How long an `UpdateFunctionConfiguration` is `InProgress`.
@@ -81,6 +84,7 @@ impl Account {
             groups: BTreeMap::new(),
             log_quirks: LogQuirks::default(),
             history: History::default(),
+            busy: Busy::default(),
             page_size: None,
             update_lasts: TimeDelta::seconds(3),
             mapping_lasts: TimeDelta::seconds(4),

@@ -9,6 +9,7 @@
 
 mod account;
 mod answer;
+mod busy;
 mod connector;
 mod gate;
 mod history;
@@ -239,6 +240,7 @@ impl Demo {
         let Plan { latency, gates, fault, count } = plan;
         // Of the operation's own count: other requests, which may be cancelled or not, do not change it.
         let id = account::request_id(&asked.operation, count);
+        let _occupied = self.occupy(&asked);
         let (answer, wait) = self.decide(&asked, fault, &id);
         if asked.operation.starts_with("Invoke") {
             self.ring();

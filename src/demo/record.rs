@@ -39,6 +39,8 @@ pub(super) struct Record {
     pub update: Option<Update>,
     /// Invocations of each version since it was last changed: the first is a cold start.
     pub runs: BTreeMap<String, u64>,
+    /// The execution environments of each version: as many as ever ran at once since it was last changed.
+    pub environments: BTreeMap<String, u64>,
     /// Counts changes; `RevisionId` follows from it.
     pub revision: u64,
     /// The published versions that were not deleted.
@@ -67,6 +69,7 @@ impl Record {
             pending_until,
             update: None,
             runs: BTreeMap::new(),
+            environments: BTreeMap::new(),
             revision: 0,
             releases,
             last_version,

@@ -51,11 +51,12 @@ impl Outcome {
     }
 }
 
-/// Runs a function of this behaviour: `echo` (or nothing), `fail`, `handled`, `slow:MILLISECONDS`, `timeout`, `exit`,
+/// Runs a function of this behaviour: `echo` (or nothing), `flaky`, `fail`, `handled`, `slow:MILLISECONDS`, `timeout`, `exit`,
 /// `memory`, `noisy`, `escapes`, `huge`, `too-huge`, `deep`, `http`, `image`, `text`, `binary`, `null`, `empty`,
 /// `stream:MILLISECONDS`, `stream-fail`.
 pub(super) fn run(behaviour: &str, event: &[u8], context: Context<'_>) -> Outcome {
     match behaviour.split_once(':').unwrap_or((behaviour, "")) {
+        ("flaky", _) => flaky(event, context),
         ("fail", _) => fail(context),
         ("handled", _) => Outcome { function_error: Some("Handled"), ..refused(context) },
         ("slow", milliseconds) => slow(context, milliseconds.parse().unwrap_or(5_000)),
@@ -91,6 +92,15 @@ fn echo(event: &[u8], context: Context<'_>) -> Outcome {
     payload.push(b'}');
     let printed = vec![format!("[INFO] received an event of {} bytes", event.len()), "[INFO] done".to_owned()];
     Outcome::good(context, payload, printed)
+}
+
+/// Good most of the time: one run in sixteen is refused by the function, one in thirty-two dies.
+fn flaky(event: &[u8], context: Context<'_>) -> Outcome {
+    match noise::below(noise::seed(context.request_id) ^ 7, 32) {
+        0 | 1 => fail(context),
+        2 => died(context, "Runtime.ExitError", "Runtime exited with error: exit status 7"),
+        _ => echo(event, context),
+    }
 }
 
 fn fail(context: Context<'_>) -> Outcome {

@@ -42,6 +42,7 @@ pub(super) fn update(account: &mut Account, asked: &Asked, _id: &str) -> Result<
         record.revision += 1;
         record.update = Some(Update { at: asked.now, until });
         record.runs.clear();
+        record.environments.clear();
     }
     let record = account.asked_record(asked)?;
     Ok(placed(account.latest(record, asked.now), asked, record.name(), None).into())

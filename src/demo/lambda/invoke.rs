@@ -56,8 +56,8 @@ pub(super) fn carry_out(
     }
     check_state(account, asked)?;
     let record = account.asked_record(asked)?;
-    check_limits(record, asked)?;
-    run(record, asked, id).map(Some)
+    check_limits(record, asked, account.at_once(asked))?;
+    run(record, asked, id, account.busy.through(asked)).map(Some)
 }
 
 fn check_event(asked: &Asked, kind: &str) -> Result<(), Refusal> {
@@ -108,8 +108,9 @@ fn wake(account: &mut Account, asked: &Asked) {
     record.pending_until = Some(asked.now + TimeDelta::seconds(10));
 }
 
-fn check_limits(record: &Record, asked: &Asked) -> Result<(), Refusal> {
-    if record.seed.concurrency.reserved == Some(0) || record.seed.behaviour == "throttled" {
+fn check_limits(record: &Record, asked: &Asked, at_once: u64) -> Result<(), Refusal> {
+    let reserved = record.seed.concurrency.reserved.map(u64::from);
+    if reserved.is_some_and(|reserved| reserved == 0 || at_once > reserved) || record.seed.behaviour == "throttled" {
         let refusal = Refusal::throttled("ReservedFunctionConcurrentInvocationLimitExceeded", Some(1));
         return Err(Refusal { message: "Rate Exceeded.".to_owned(), ..refusal });
     }
@@ -124,13 +125,13 @@ fn check_limits(record: &Record, asked: &Asked) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn run(record: &Record, asked: &Asked, id: &str) -> Result<(Outcome, RunLog), Refusal> {
+fn run(record: &Record, asked: &Asked, id: &str, busy: u64) -> Result<(Outcome, RunLog), Refusal> {
     let turn = record.runs.get(&turns_of(asked)).copied().unwrap_or_default();
     let version = executed(record, asked, turn)?;
     let context =
         Context { function: record.name(), version: &version, request_id: id, timeout: record.number("Timeout") };
     let outcome = behaviour::run(&record.seed.behaviour, &asked.body, context);
-    let cold = !record.runs.contains_key(&version);
+    let cold = record.environments.get(&version).is_none_or(|environments| *environments < busy);
     let init = 120 + noise::below(noise::seed(record.name()), 900);
     let memory = record.number("MemorySize");
     let used = if record.seed.behaviour == "memory" { memory } else { memory.min(61 + memory / 9) };
@@ -173,9 +174,12 @@ fn result(record: &Record, asked: &Asked, log: &RunLog, outcome: Outcome) -> Rep
 
 /// The run is on record from its beginning: it goes on even if the caller does not wait for it.
 pub(super) fn keep(account: &mut Account, asked: &Asked, log: &RunLog) {
+    let busy = account.busy.through(asked);
     let Some(record) = account.record_mut(asked.name.as_deref().unwrap_or_default()) else { return };
     *record.runs.entry(turns_of(asked)).or_default() += 1;
     *record.runs.entry(log.version.clone()).or_default() += 1;
+    let environments = record.environments.entry(log.version.clone()).or_default();
+    *environments = busy.max(*environments).max(1);
     let (group, stream) = (record.log_group(), stream_name(record.name(), &log.version, asked.now));
     account.group_mut(&group, asked.now).write_run(&stream, log, log.duration >= NOTICEABLE);
 }

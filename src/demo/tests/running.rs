@@ -27,6 +27,32 @@ async fn an_invocation_tells_version_result_and_log_tail() {
 }
 
 #[tokio::test]
+async fn runs_at_once_start_an_environment_each_and_no_more_than_are_reserved() {
+    let demo = empty();
+    demo.put_function(FunctionSeed::named("a").reserved(2));
+    let gate = demo.gate("Invoke");
+    let runs: Vec<_> = (0..3)
+        .map(|_| {
+            let demo = demo.clone();
+            tokio::spawn(async move { invoke(&demo, "a", "{}").await })
+        })
+        .collect();
+    gate.arrived(3).await;
+    gate.open();
+    let mut told = Vec::new();
+    for run in runs {
+        let response = run.await.unwrap();
+        let tail = header(&response, "x-amz-log-result").and_then(|tail| STANDARD.decode(tail).ok());
+        let cold = tail.is_some_and(|tail| String::from_utf8_lossy(&tail).contains("Init Duration"));
+        told.push((response.status().as_u16(), cold));
+    }
+    assert_eq!(told, [(200, true), (200, true), (429, false)]);
+    let after = invoke(&demo, "a", "{}").await;
+    let tail = STANDARD.decode(header(&after, "x-amz-log-result").unwrap()).unwrap();
+    assert!(!String::from_utf8_lossy(&tail).contains("Init Duration"), "an environment is free");
+}
+
+#[tokio::test]
 async fn the_log_tail_is_cut_at_4096_bytes() {
     let demo = empty();
     demo.put_function(FunctionSeed::named("a").behaviour("noisy"));
