@@ -10,6 +10,8 @@ use Context::{Ask, Console as Parts, Editor, History, Pick};
 pub enum Console {
     /// Send the payload.
     Send,
+    /// Send it many times.
+    Burst,
     /// The next or previous part of the console.
     NextPart,
     PreviousPart,
@@ -105,6 +107,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Editor, &["shift-f3"], A::Console(C::PreviousHit), "previous place", NO),
     row(Editor, &["ctrl-u"], A::Console(C::Undo), "take the last change back", NO),
     row(Editor, &["ctrl-r"], A::Console(C::Redo), "make it again", NO),
+    row(Editor, &["f9"], A::Console(C::Burst), "burst: send it many times, some of them at once", NO),
     row(Editor, &["f7"], A::Compare, "compare the run on show with another one", NO),
     row(Editor, &["esc"], A::Back, "back to the list; a run goes on", ("back", 3)),
     row(Parts, &["f5", "ctrl-x", "ctrl-enter"], A::Console(C::Send), "send the payload, once", ("send", 1)),
@@ -153,7 +156,14 @@ pub(super) static BINDINGS: &[Binding] = &[
         ("history", 8),
     ),
     row(Parts, &["d", "=", "f7"], A::Compare, "compare this run with another one, field by field", NO),
-    row(Parts, &["x"], A::Console(C::Abandon), "stop waiting for the run (the function goes on)", NO),
+    row(Parts, &["B", "f9"], A::Console(C::Burst), "burst: send it many times, some of them at once", NO),
+    row(
+        Parts,
+        &["x"],
+        A::Console(C::Abandon),
+        "stop waiting for the run (the function goes on); stop a burst, pressed again wait for none of it",
+        NO,
+    ),
     row(Ask, &["enter"], A::Accept, "take the line as it stands", ("go", 1)),
     row(Ask, &["down", "f3"], A::Console(C::NextHit), "next place of the words", NO),
     row(Ask, &["up", "shift-f3"], A::Console(C::PreviousHit), "previous place", NO),

@@ -17,7 +17,7 @@ use super::spec::{Column, Fact, Invokee, Json, Keep, Late, More, Names, Pages, P
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Function, Health, Problem, Text};
 
-pub use standing::obstacles;
+pub use standing::{obstacles, reserved};
 
 /// The numbers of the late cells: what `ListFunctions` leaves out and `GetFunction` tells.
 mod late {

@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use super::clock::Clock;
 use super::executor::{Arrival, Demand, Executor};
 use super::ports::Ports;
+use crate::model::console::Run;
 use crate::model::{Effect, Model, Msg};
 use crate::{ui, update};
 
@@ -132,8 +133,7 @@ impl Engine {
 
     /// Changes that are on their way, in words: they are named when the program ends.
     pub fn unfinished(&self) -> Vec<String> {
-        let runs =
-            self.model.console.running().map(|run| format!("the run of {} goes on in AWS", run.invokee.function.name));
+        let runs = self.model.console.running().map(Run::goes_on);
         let calls = self.model.calls.iter().map(|sent| format!("{}: sent, its outcome was not awaited", sent.sentence));
         runs.chain(calls).collect()
     }

@@ -209,6 +209,9 @@ fn spoil(model: &mut Model, sent: &Sent, pane: PaneId) -> Vec<Ticket> {
 }
 
 fn invoked(model: &mut Model, ticket: Ticket, answer: Result<Box<Answer>, Problem>) -> Vec<Effect> {
+    if let Some(effects) = super::console::burst_answered(model, ticket, &answer) {
+        return effects;
+    }
     let now = model.clock.now();
     if let Err(problem) = &answer {
         model.notices.remember(problem, now);

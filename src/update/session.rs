@@ -3,8 +3,8 @@
 use crate::aws::Target;
 use crate::model::{Effect, Model, Store, Ticket};
 
-/// Begins a new session. Runs of functions go on and are filed in the console; everything else on
-/// its way is given up.
+/// Begins a new session. Runs of functions go on and are filed in the console, a burst sends nothing more: it would
+/// go to another account. Everything else on its way is given up.
 pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     let lists: Vec<_> = model.store.lists_in_flight().cloned().collect();
     let rows: Vec<_> = model.store.late_in_flight().map(|(question, key)| (question.clone(), key.clone())).collect();
@@ -13,6 +13,8 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     cancelled.extend(rows.iter().filter_map(|(question, key)| model.store.late_mut(question, key).cancel()));
     let again: Vec<_> = model.store.again_in_flight().map(|(question, key)| (question.clone(), key.clone())).collect();
     cancelled.extend(again.iter().filter_map(|(question, key)| model.store.again_mut(question, key).cancel()));
+    let now = model.clock.now();
+    model.console.stop_bursts("the session was left", now);
     model.store = Store::default();
     model.follows.clear();
     model.overlays.clear();

@@ -20,6 +20,7 @@ mod support;
 mod alias_changes;
 mod aliases;
 mod architecture;
+mod burst;
 mod cache;
 mod compare;
 mod concurrency;

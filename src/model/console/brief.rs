@@ -35,6 +35,13 @@ pub enum Ending {
     },
     /// The person stopped waiting.
     NotAwaited,
+    /// It was a burst: how many runs were wanted, and how many succeeded.
+    Burst {
+        /// Wanted.
+        runs: u32,
+        /// Succeeded.
+        succeeded: u32,
+    },
 }
 
 impl Ending {
@@ -50,6 +57,10 @@ impl Ending {
             Self::CallFailed { code: Some(code), .. } => (Tone::Bad, code.to_string()),
             Self::CallFailed { said, .. } => (Tone::Bad, format!("call failed: {said}")),
             Self::BrokeOff(_) => (Tone::Bad, "incomplete".to_owned()),
+            Self::Burst { runs, succeeded } => {
+                let tone = if runs == succeeded { Tone::Good } else { Tone::Bad };
+                (tone, format!("burst: {succeeded} of {runs} succeeded"))
+            }
             Self::NotAwaited => (Tone::Muted, "not awaited".to_owned()),
         }
     }
@@ -100,7 +111,7 @@ impl Brief {
             qualifier: run.invocation.qualifier.clone(),
             version: answer.and_then(|answer| answer.executed_version.clone()),
             kind: run.invocation.kind,
-            ending: ending(&run.progress, run.outcome_unknown()),
+            ending: ending(run),
             took: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             sent: run.sent,
             received: answer.map_or(0, received),
@@ -130,8 +141,11 @@ fn received(answer: &Answer) -> u64 {
     answer.stream.as_ref().map_or_else(shown, |(_, arrived)| arrived.bytes)
 }
 
-fn ending(progress: &Progress, unknown: bool) -> Ending {
-    match progress {
+fn ending(run: &Run) -> Ending {
+    let unknown = run.outcome_unknown();
+    match &run.progress {
+        Progress::Burst(_) if run.is_running() => Ending::Running,
+        Progress::Burst(burst) => Ending::Burst { runs: burst.tally.runs, succeeded: burst.tally.succeeded },
         Progress::Running => Ending::Running,
         Progress::Abandoned => Ending::NotAwaited,
         Progress::Answered(answer) => match (&answer.function_error, answer.incomplete()) {

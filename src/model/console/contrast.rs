@@ -24,6 +24,9 @@ const BEFORE: usize = 40;
 const RUN: &str = "run";
 const RESPONSE: &str = "response";
 
+/// Why the answers of a burst are not compared.
+const BURST: &str = "a burst keeps no answers";
+
 /// One of two runs that are compared.
 #[derive(Debug)]
 pub struct Side {
@@ -41,8 +44,9 @@ impl Side {
     /// In a sentence, while it is on its way.
     pub fn of(run: &Run) -> Result<Self, String> {
         let (report, body) = match &run.progress {
-            Progress::Running => return Err("this run is on its way: there is no answer to compare yet".to_owned()),
-            Progress::Abandoned => (None, Err("it was not awaited".to_owned())),
+            _ if run.is_running() => return Err("this run is on its way: there is no answer to compare yet".to_owned()),
+            Progress::Running | Progress::Abandoned => (None, Err("it was not awaited".to_owned())),
+            Progress::Burst(_) => (None, Err(BURST.to_owned())),
             Progress::Failed(_) => (None, Ok(Arc::default())),
             Progress::Answered(answer) => {
                 (answer.tail.as_ref().and_then(|tail| tail.report.clone()), Ok(answer.body.bytes().clone()))
@@ -104,8 +108,12 @@ impl Console {
             Origin::Session(ticket) => Side::of(self.own_runs().find(|run| run.ticket == ticket).ok_or(GONE)?),
             Origin::Earlier(n) => {
                 let record = history.record(n).ok_or(GONE)?;
-                let answered = !matches!(entry.brief.ending, Ending::CallFailed { .. } | Ending::NotAwaited);
-                let body = if answered { record.answer().map(Arc::new) } else { Ok(Arc::default()) };
+                let body = match entry.brief.ending {
+                    Ending::Burst { .. } => Err(BURST.to_owned()),
+                    Ending::CallFailed { .. } => Ok(Arc::default()),
+                    Ending::NotAwaited => Err("it was not awaited".to_owned()),
+                    _ => record.answer().map(Arc::new),
+                };
                 let architecture = self.invokee.as_ref().and_then(|invokee| invokee.architecture.clone());
                 Ok(Side { brief: entry.brief.clone(), report: record.report().cloned(), architecture, body })
             }

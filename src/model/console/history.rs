@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Brief, Console, Record, Run, RunKey, Way};
+use super::{Amount, Brief, Console, Record, Run, RunKey, Way};
 use crate::aws::{Invocation, Text};
 use crate::model::msg::Ticket;
 use crate::panes::Invokee;
@@ -146,6 +146,15 @@ impl Console {
                 Ok((invokee, invocation))
             }
         }
+    }
+
+    /// How large a burst of the list was; `None` for other runs.
+    pub fn amount_of(&self, history: &History, entry: &Entry) -> Option<Amount> {
+        let tally = match entry.origin {
+            Origin::Session(ticket) => self.own_runs().find(|run| run.ticket == ticket)?.burst().map(|it| &it.tally),
+            Origin::Earlier(n) => history.record(n)?.tally(),
+        };
+        tally.map(|tally| Amount { runs: tally.runs, at_once: tally.at_once })
     }
 
     /// Shows a run of this session.

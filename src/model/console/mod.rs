@@ -2,6 +2,7 @@
 
 mod ask;
 mod brief;
+mod burst;
 mod card;
 mod contrast;
 mod failure;
@@ -28,6 +29,7 @@ use crate::panes::Invokee;
 
 pub use ask::{Ask, Wanted};
 pub use brief::{Brief, Ending, RunKey};
+pub use burst::{Amount, Burst, Halt, Line, Plan, Tally, panel};
 pub use card::card;
 pub use contrast::{Side, contrast};
 pub use history::{Entry, History, HistoryAsk, Origin, Past, Whose};
@@ -38,7 +40,7 @@ pub use record::{Record, Remember};
 pub use request::{Refusal, Request, Verdict};
 pub use response::{Answer, window};
 pub use runs::{Progress, Run};
-pub use sheet::{Choice, Pick, Picker, Picks, Sending, Sheet};
+pub use sheet::{Choice, Pick, Picker, Picks, Sending, Sheet, Wish};
 pub use stream::{Arrived, Live, took};
 pub use templates::TEMPLATES;
 
@@ -101,6 +103,8 @@ pub struct Console {
     shown: Option<Ticket>,
     /// A run of an earlier session, on show in place of those of this one.
     earlier: Option<Box<Run>>,
+    /// How large the last burst was.
+    pub amount: Amount,
     /// That runs cannot be kept on disk was said.
     pub unkept: bool,
 }

@@ -18,6 +18,7 @@ impl Model {
                 .iter()
                 .map(|pane| Question { pane: pane.id(), scope: Scope::Function(invokee.function.clone()) })
                 .collect(),
+            (None, Some(_)) if self.plans_burst() => self.burst_questions(),
             _ => Vec::new(),
         }
     }

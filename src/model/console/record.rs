@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Arrived, Brief, Console, Ending, Progress, Run, WholeLog};
+use super::{Answer, Arrived, Brief, Burst, Console, Ending, Progress, Run, Tally, WholeLog};
 use crate::aws::{Invocation, Kind, LogTail, Outcome, Problem, Report, StreamEnd, Streamed, Text};
 use crate::model::msg::{Now, Ticket};
 use crate::panes::Invokee;
@@ -80,6 +80,9 @@ pub struct Record {
     chunks: Option<u64>,
     log: Option<KeptLog>,
     report: Option<Report>,
+    /// What came of it in numbers, if it was a burst.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    burst: Option<Tally>,
 }
 
 /// The end of a log.
@@ -128,6 +131,7 @@ impl Record {
             payload: whole.then(|| Kept::of(payload)).flatten(),
             response: answer.and_then(whole_answer),
             chunks: answer.and_then(|answer| Some(answer.stream.as_ref()?.1.chunks)),
+            burst: run.burst().map(|burst| if payloads { burst.tally.clone() } else { burst.tally.nameless() }),
             report: tail_of(run).and_then(|tail| tail.report.clone()),
             log: tail_of(run).filter(|_| payloads).map(|tail| KeptLog {
                 text: tail.lines.iter().map(|line| format!("{}\n", line.text)).collect(),
@@ -154,6 +158,11 @@ impl Record {
             execution: self.execution.clone(),
             timeout: Duration::from_secs(self.patience),
         })
+    }
+
+    /// What came of it, if it was a burst.
+    pub(super) fn tally(&self) -> Option<&Tally> {
+        self.burst.as_ref()
     }
 
     /// What it cost, where the log told.
@@ -219,6 +228,10 @@ impl Record {
         let Brief { ending, version, request_id, .. } = &self.brief;
         let (status, function_error) = match ending {
             Ending::Running | Ending::NotAwaited => return Ok(Progress::Abandoned),
+            Ending::Burst { .. } => {
+                let tally = self.burst.clone().ok_or("the numbers of this burst were not kept")?;
+                return Ok(Progress::Burst(Box::new(Burst::past(tally))));
+            }
             Ending::CallFailed { unknown, code, said, hint } => {
                 let kind = if *unknown { Kind::OutcomeUnknown } else { Kind::Other };
                 let doing = Text::line(format!("invoke {}", invokee.function.name));

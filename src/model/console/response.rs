@@ -226,7 +226,7 @@ impl Console {
             Part::Response => match &mut run.progress {
                 Progress::Answered(answer) => answer.body.view_mut(),
                 Progress::Running | Progress::Abandoned => run.live.as_mut().map(Live::view_mut),
-                Progress::Failed(_) => None,
+                Progress::Failed(_) | Progress::Burst(_) => None,
             },
         }
     }

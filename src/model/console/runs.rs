@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::msg::{Now, Ticket};
-use super::{Answer, Console, Live, LogText, WholeLog};
-use crate::aws::{Invocation, InvocationType, Kind, Problem, Text};
+use super::{Answer, Burst, Console, Live, LogText, WholeLog};
+use crate::aws::{Invocation, Kind, Problem, Text};
 use crate::panes::Invokee;
 
 /// The most bytes of payloads that are kept for runs of before.
@@ -23,6 +23,8 @@ pub enum Progress {
     Failed(Problem),
     /// The person stopped waiting; the function goes on.
     Abandoned,
+    /// It is many runs: on their way, or ended.
+    Burst(Box<Burst>),
 }
 
 /// One invocation. It belongs to the function it was started for, whatever is chosen later.
@@ -53,26 +55,19 @@ pub struct Run {
 impl Console {
     /// Notes that a run was sent.
     pub fn start(&mut self, ticket: Ticket, invocation: Invocation, now: Now) {
-        let Some(invokee) = self.invokee.clone() else { return };
+        if let Some(invokee) = self.invokee.clone() {
+            self.file(Run::sent(ticket, invokee, invocation, now));
+        }
+    }
+
+    /// Files a run that was just sent, and shows it.
+    pub(super) fn file(&mut self, run: Run) {
         if self.runs.len() >= REMEMBERED {
-            let oldest = self.runs.iter().position(|run| !matches!(run.progress, Progress::Running));
+            let oldest = self.runs.iter().position(|run| !run.is_running());
             oldest.map(|oldest| self.runs.remove(oldest));
         }
-        self.forget_payloads(invocation.payload.len());
-        let live = (invocation.kind == InvocationType::ResponseStream).then(Live::default);
-        let (progress, sent) = (Progress::Running, invocation.payload.len());
-        self.runs.push(Run {
-            ticket,
-            invokee,
-            invocation,
-            started: now,
-            ended: None,
-            progress,
-            whole_log: WholeLog::default(),
-            live,
-            sent,
-            kept: false,
-        });
+        self.forget_payloads(run.sent);
+        self.runs.push(run);
         self.earlier = None;
         self.shown = None;
         self.ask = None;
@@ -81,7 +76,8 @@ impl Console {
     /// Forgets the oldest payloads, so that those of before and another one take no more than they may.
     fn forget_payloads(&mut self, another: usize) {
         let mut room = KEPT.saturating_sub(another);
-        for run in self.runs.iter_mut().rev() {
+        // What a burst goes on sending is needed.
+        for run in self.runs.iter_mut().rev().filter(|run| !run.is_running()) {
             match room.checked_sub(run.invocation.payload.len()) {
                 Some(left) => room = left,
                 None => run.invocation.payload = Arc::default(),
@@ -193,7 +189,7 @@ impl Console {
 
     /// Every run on its way, of any function.
     pub fn running(&self) -> impl Iterator<Item = &Run> {
-        self.runs.iter().filter(|run| matches!(run.progress, Progress::Running))
+        self.runs.iter().filter(|run| run.is_running())
     }
 
     /// A run of exactly that is on its way.
@@ -225,11 +221,29 @@ impl Run {
         }
     }
 
+    /// It is on its way.
+    pub fn is_running(&self) -> bool {
+        self.ended.is_none()
+    }
+
+    /// What becomes of it when the program ends now, in a sentence.
+    pub fn goes_on(&self) -> String {
+        let name = &self.invokee.function.name;
+        match self.burst() {
+            None => format!("the run of {name} goes on in AWS"),
+            Some(burst) => {
+                let unsent = burst.tally.runs.saturating_sub(burst.tally.sent);
+                format!("the burst of {name}: {} runs go on in AWS, {unsent} were not sent", burst.aloft())
+            }
+        }
+    }
+
     /// The run failed in the function or on the way to it.
     pub fn failed(&self) -> bool {
         match &self.progress {
             Progress::Answered(answer) => answer.function_error.is_some() || answer.incomplete().is_some(),
             Progress::Failed(_) => true,
+            Progress::Burst(burst) => burst.tally.bad() > 0,
             Progress::Running | Progress::Abandoned => false,
         }
     }

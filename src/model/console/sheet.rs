@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::History;
+use super::{Amount, History, Plan};
 use super::options::Options;
 use crate::aws::{Invocation, Text};
 use crate::keys::Context;
@@ -17,6 +17,8 @@ pub enum Sheet {
     Pick(Picker),
     /// How the payload is sent.
     Options(Options),
+    /// How large a burst is to be.
+    Plan(Plan),
     /// What to know before it is sent.
     Sending(Sending),
     /// The runs there were.
@@ -28,7 +30,7 @@ impl Sheet {
     pub fn context(&self) -> Context {
         match self {
             Self::Pick(_) => Context::Pick,
-            Self::Options(_) => Context::Form,
+            Self::Options(_) | Self::Plan(_) => Context::Form,
             Self::Sending(_) => Context::Confirm,
             Self::History(History { against: Some(_), .. }) => Context::Counterparts,
             Self::History(_) => Context::History,
@@ -99,11 +101,29 @@ pub enum Choice {
     Invokee(Invokee),
 }
 
-/// An invocation that waits for a yes. It does not change any more.
+/// What is to be sent.
+#[derive(Debug)]
+pub enum Wish {
+    /// One invocation.
+    One(Invocation),
+    /// The same one many times.
+    Burst(Invocation, Amount),
+}
+
+impl Wish {
+    /// The invocations, each once.
+    pub fn invocations(&self) -> Vec<&Invocation> {
+        match self {
+            Self::One(invocation) | Self::Burst(invocation, _) => vec![invocation],
+        }
+    }
+}
+
+/// What waits for a yes. It does not change any more.
 #[derive(Debug)]
 pub struct Sending {
     /// What would be sent.
-    pub invocation: Invocation,
+    pub wish: Wish,
     /// What to know before.
     pub reasons: Vec<(Tone, String)>,
     /// The button that Enter presses is the one that sends. At first it is Cancel.

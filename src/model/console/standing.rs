@@ -35,6 +35,12 @@ impl Model {
         self.console_function().is_some_and(|function| function.common.tenant_isolation.is_some())
     }
 
+    /// The executions that are reserved for the function, as far as it is known.
+    pub(super) fn console_reserved(&self) -> Option<i64> {
+        let (question, row) = self.console_row()?;
+        self.store.late(&question, &row.key).and_then(|slot| slot.answer()).and_then(panes::functions::reserved)
+    }
+
     /// Why a run would not begin, as far as it is known.
     pub fn console_obstacles(&self) -> Vec<String> {
         let Some((question, row)) = self.console_row() else { return Vec::new() };

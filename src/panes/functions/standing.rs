@@ -23,6 +23,15 @@ pub fn obstacles(row: &LateRow) -> Vec<String> {
     found
 }
 
+/// The executions that are reserved for it; `None` where it takes from the account's pool, or nothing is known.
+pub fn reserved(row: &LateRow) -> Option<i64> {
+    match row.cells.get(late::RESERVED)? {
+        Value::Count(reserved) => Some(*reserved),
+        Value::Marked(..) => Some(0),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Health, told};
@@ -43,5 +52,7 @@ mod tests {
             ["the function's state is inactive: idle", "reserved concurrency 0: every invocation is throttled"]
         );
         assert_eq!(obstacles(&LateRow::default()), [""; 0]);
+        let kept = |reserved_concurrency| reserved(&told(health("Active", reserved_concurrency)));
+        assert_eq!((kept(None), kept(Some(0)), kept(Some(5))), (None, Some(0), Some(5)));
     }
 }

@@ -141,7 +141,8 @@ impl Columns {
             Ending::Running => String::new(),
             _ => spelled(std::time::Duration::from_millis(brief.took)),
         };
-        let text = self.join("", [time, brief.whom(), kind_word(brief.kind).to_owned(), words, took, sizes]);
+        let kind = if matches!(brief.ending, Ending::Burst { .. }) { "burst" } else { kind_word(brief.kind) };
+        let text = self.join("", [time, brief.whom(), kind.to_owned(), words, took, sizes]);
         let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
         let on_show = model.console.run().is_some_and(|run| Brief::of(run).key() == brief.key());
         let role = match (here, on_show) {

@@ -18,6 +18,9 @@ use crate::model::console::{LogText, Part, Progress, card, window};
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let head = |buffer: &mut Buffer, rest| heading(buffer, area, Part::Log, "Log", rest, model, ink);
     let Some(run) = model.console.run() else { return head(buffer, Vec::new()) };
+    if run.burst().is_some() {
+        return head(buffer, vec![ink.span(Role::Muted, "a burst keeps no logs; the function's log group has them")]);
+    }
     let tail = match &run.progress {
         Progress::Answered(answer) => answer.tail.as_ref(),
         _ => return head(buffer, Vec::new()),

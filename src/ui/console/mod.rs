@@ -1,5 +1,6 @@
 //! The invoke console: request, response and log.
 
+mod burst;
 mod editor;
 mod history;
 mod log;

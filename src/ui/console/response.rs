@@ -8,7 +8,7 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, fit, hex_view, json_tree, text_view};
-use super::{elapsed, heading};
+use super::{burst, elapsed, heading};
 use crate::aws::{self, Problem};
 use crate::model::body::{Body, View};
 use crate::model::console::{Answer, Live, Part, Progress, Run, took, window};
@@ -48,6 +48,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
             remark(buffer, area, Role::Muted, "the function itself goes on until it ends; its log has the rest", ink);
         }
         Progress::Failed(problem) => failed(buffer, area, run, problem, model, ink),
+        Progress::Burst(open) => burst::draw(buffer, area, run, open, model, ink),
         Progress::Answered(answer) => answered(buffer, area, answer, model, ink),
     }
 }

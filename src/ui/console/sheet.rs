@@ -5,9 +5,10 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, confirm, dialog, fit, glyphs};
-use super::{history, kind_words};
+use super::{burst, history, kind_words};
 use crate::model::Model;
-use crate::model::console::{Field, Options, Pick, Picker, Picks, Sending, Sheet};
+use crate::aws::Invocation;
+use crate::model::console::{Field, Options, Pick, Picker, Picks, Sending, Sheet, Wish};
 
 /// How wide a sheet is where there is room.
 const WIDTH: u16 = 84;
@@ -18,6 +19,7 @@ type Lines = Vec<Vec<Span<'static>>>;
 pub fn draw(buffer: &mut Buffer, sheet: &Sheet, model: &Model, ink: &Ink) {
     match sheet {
         Sheet::Pick(picker) => pick(buffer, picker, model, ink),
+        Sheet::Plan(open) => burst::plan(buffer, open, model, ink),
         Sheet::Options(open) => options(buffer, open, model, ink),
         Sheet::Sending(open) => sending(buffer, open, model, ink),
         Sheet::History(open) => history::draw(buffer, open, model, ink),
@@ -147,22 +149,32 @@ fn option(options: &Options, field: Field, label: usize, width: usize, ink: &Ink
     spans
 }
 
+/// What is asked for, and the word on the button.
+fn calls(wish: &Wish) -> (String, String) {
+    let how = |one: &Invocation| kind_words(one.kind).1;
+    match wish {
+        Wish::One(one) => (format!("Invoke, {}", how(one)), " Send it ".to_owned()),
+        Wish::Burst(one, amount) => {
+            let many = crate::panes::grouped(i64::from(amount.runs));
+            (format!("Invoke {}: {}", amount.words(), one.kind.word()), format!(" Send {many} "))
+        }
+    }
+}
+
 fn sending(buffer: &mut Buffer, sending: &Sending, model: &Model, ink: &Ink) {
     let width = usize::from(dialog::area(buffer.area, WIDTH, 14).width).saturating_sub(4);
     let wrapped = |role, text: &str| -> Lines {
         fit::wrap(text, width).into_iter().map(|part| vec![ink.span(role, part)]).collect()
     };
     let place = if model.session.is_production() { Role::Bad } else { Role::Text };
-    let (function, qualifier) = (&sending.invocation.function, sending.invocation.qualifier.as_deref());
-    let arn = qualifier.map_or(function.to_string(), |qualifier| format!("{function}:{qualifier}"));
-    let call = format!("Invoke, {}", kind_words(sending.invocation.kind).1);
-    let mut lines = [
-        wrapped(place, &confirm::where_to(model)),
-        wrapped(Role::Muted, &arn),
-        wrapped(Role::Title, &call),
-        vec![Vec::new()],
-    ]
-    .concat();
+    let mut lines = wrapped(place, &confirm::where_to(model));
+    let (call, button) = calls(&sending.wish);
+    for Invocation { function, qualifier, .. } in sending.wish.invocations() {
+        let qualifier = qualifier.as_deref().map(|qualifier| format!(":{qualifier}")).unwrap_or_default();
+        lines.extend(wrapped(Role::Muted, &format!("{function}{qualifier}")));
+    }
+    lines.extend(wrapped(Role::Title, &call));
+    lines.push(Vec::new());
     for (tone, why) in &sending.reasons {
         let sign = format!("{} ", glyphs::of_tone(*tone));
         let parts = fit::wrap(why, width.saturating_sub(2)).into_iter().enumerate();
@@ -183,7 +195,7 @@ fn sending(buffer: &mut Buffer, sending: &Sending, model: &Model, ink: &Ink) {
     lines.push(vec![
         ink.span(role(!sending.sends), " Cancel "),
         Span::raw("  "),
-        ink.span(role(sending.sends), " Send it "),
+        ink.span(role(sending.sends), button),
     ]);
     for (n, line) in (0..inside.height).zip(lines) {
         ink.line(buffer, inside, n, line);

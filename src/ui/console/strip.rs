@@ -12,7 +12,11 @@ use crate::model::console::{Brief, Part};
 use crate::panes::Tone;
 
 /// What can be done with runs, the most telling first.
-const WAYS: [(Action, &str); 2] = [(Action::Compare, "diff with…"), (Action::Console(Key::History), "history")];
+const WAYS: [(Action, &str); 3] = [
+    (Action::Compare, "diff with…"),
+    (Action::Console(Key::Burst), "burst"),
+    (Action::Console(Key::History), "history"),
+];
 
 /// Draws the line: as many runs as there is room for, the newest first.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
@@ -34,7 +38,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         let sign = if tone == Tone::Good { "✔" } else { glyphs::of_tone(tone) };
         let whom = brief.qualifier.as_ref().or(brief.version.as_ref());
         let whom = whom.map(|whom| format!(" {whom}")).unwrap_or_default();
-        let words = format!("{}{whom}", brief.at.format("%H:%M"));
+        let what = if run.burst().is_some() { " burst" } else { "" };
+        let words = format!("{}{whom}{what}", brief.at.format("%H:%M"));
         let width = fit::width(&words) + 4;
         if width > room {
             break;

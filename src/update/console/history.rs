@@ -8,7 +8,7 @@ use crate::model::console::{
 use crate::model::{Effect, Model, Overlay, Place, Remember, Ticket};
 use crate::panes::Invokee;
 
-use super::request;
+use super::{burst, request};
 use crate::update::overlays;
 
 /// How far a page of the list goes.
@@ -137,8 +137,14 @@ fn with_entry(model: &mut Model, entry: Option<&Entry>, action: Action) -> Vec<E
         _ => {}
     }
     let Some(Overlay::Console(Sheet::History(history))) = model.overlays.last() else { return Vec::new() };
+    let amount = model.console.amount_of(history, entry);
     match (action, model.console.sent_by(history, entry)) {
         (_, Err(why)) => model.notices.warn(why, now),
+        (Action::Console(Key::Again), Ok((invokee, invocation))) if amount.is_some() => {
+            model.overlays.pop();
+            model.console.take_over(invokee, &invocation, name_of(&entry.brief));
+            burst::open_with(model, amount.unwrap_or_default());
+        }
         (Action::Console(Key::Again), Ok((invokee, invocation))) => return again(model, invokee, invocation),
         (Action::Console(Key::EditAgain), Ok((invokee, invocation))) => {
             model.overlays.pop();

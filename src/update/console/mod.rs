@@ -1,5 +1,6 @@
 //! The invoke console: editing a payload, starting and abandoning runs.
 
+mod burst;
 mod find;
 mod history;
 mod log;
@@ -13,6 +14,7 @@ use crate::keys::{self, Action, Chord, Console as Key};
 use crate::model::console::{Field, Part, Picks, Places};
 use crate::model::{Effect, Model, Place, Screen};
 
+pub use burst::burst_answered;
 pub use history::{act as act_on_history, keep, reads as history_reads, told as history_told};
 pub use reads::{run_due, run_reads};
 pub use request::edited;
@@ -46,6 +48,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Compare => history::compare_with(model),
         Action::Editor => return vec![Effect::Edit(model.console.payload().to_owned())],
         Action::Back => back(model),
+        _ if model.console.part == Part::Response && burst::scroll(model, action) => {}
         _ => response::scroll(model, action),
     }
     Vec::new()
@@ -57,6 +60,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::WholeRun => log::whole_run(model),
         Key::History => history::open(model),
         Key::Abandon => return runs::abandon(model),
+        Key::Burst => burst::open(model),
+        Key::NextView if burst::turn(model) => {}
         Key::CopyPart => return response::copy(model),
         Key::CopyValue => return response::copy_value(model),
         Key::NextPart | Key::PreviousPart => model.console.part = model.console.part.step(key == Key::NextPart),

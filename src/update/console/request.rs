@@ -2,7 +2,7 @@
 
 use crate::aws::{Invocation, InvocationType};
 use crate::keys::Console as Key;
-use crate::model::console::{Part, Refusal, Request, Sending, Sheet};
+use crate::model::console::{Part, Refusal, Request, Sending, Sheet, Wish};
 use crate::model::{Effect, Model, Overlay, json};
 use crate::panes::{Invokee, Tone, grouped};
 
@@ -18,13 +18,20 @@ pub(super) fn send(model: &mut Model) -> Vec<Effect> {
     }
     match model.console.invocation(model.isolates_tenants()) {
         Ok(invocation) => return submit(model, invocation),
-        Err(Refusal::Option(field, why)) => {
-            model.notices.warn(format!("not sent: {}: {why}", field.label()), now);
-            sheet::options(model, field);
-        }
-        Err(refusal) => model.notices.warn(sentence(&refusal), now),
+        Err(refusal) => refuse(model, &refusal),
     }
     Vec::new()
+}
+
+/// Says why nothing is sent; an option that will not do is opened.
+pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
+    let now = model.clock.now();
+    let burst = *refusal == Refusal::Running && model.console.burst_on_its_way().is_some();
+    let why = if burst { "a burst of it is on its way; x stops it".to_owned() } else { sentence(refusal) };
+    model.notices.warn(why, now);
+    if let Refusal::Option(field, _) = refusal {
+        sheet::options(model, *field);
+    }
 }
 
 /// What a session that may not change anything says.
@@ -49,7 +56,7 @@ pub(super) fn submit(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     if reasons.is_empty() {
         return start(model, invocation);
     }
-    let sending = Sending { invocation, reasons, sends: false, opened: model.clock.now().since };
+    let sending = Sending { wish: Wish::One(invocation), reasons, sends: false, opened: model.clock.now().since };
     model.overlays.push(Overlay::Console(Sheet::Sending(sending)));
     Vec::new()
 }
@@ -65,7 +72,7 @@ pub(super) fn start(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
 
 /// What a person should know before it is sent: production, a payload that is not JSON, a function that would not run.
 /// A dry run executes nothing, so neither the place nor the state matters to it.
-fn reasons(model: &Model, invocation: &Invocation) -> Vec<(Tone, String)> {
+pub(super) fn reasons(model: &Model, invocation: &Invocation) -> Vec<(Tone, String)> {
     let mut reasons = Vec::new();
     let runs = invocation.kind != InvocationType::DryRun;
     if runs && model.session.is_production() {

@@ -9,7 +9,7 @@ use crate::model::text_view::Motion;
 use crate::model::{Effect, Model};
 use crate::update::overlays;
 
-use super::find;
+use super::{burst, find};
 
 /// Does what a key means in a view.
 pub(super) fn press(model: &mut Model, key: Key) {
@@ -191,6 +191,7 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
         (Part::Log, _) => run.log().map(LogText::text).unwrap_or_default(),
         (_, Progress::Answered(answer)) => answer.body.as_text(),
         (_, Progress::Failed(problem)) => problem.sentence(),
+        (_, Progress::Burst(_)) => burst::text(model).unwrap_or_default(),
         _ => String::new(),
     };
     overlays::copy(model, "what this part shows", text)

@@ -3,6 +3,9 @@
 use crate::model::{Effect, Model};
 
 pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = super::burst::halt(model) {
+        return effects;
+    }
     let now = model.clock.now();
     match model.console.abandon(now) {
         Some(ticket) => {

@@ -4,12 +4,12 @@ use tui_input::{Input, InputRequest};
 
 use crate::aws::Text;
 use crate::keys::Action;
-use crate::model::console::{Choice, Field, Listing, Options, Pick, Picker, Picks, Sheet};
+use crate::model::console::{Choice, Field, Listing, Options, Pick, Picker, Picks, Sheet, Wish};
 use crate::model::payloads::{FileName, PayloadAsk, PayloadTold, typed_path};
 use crate::model::{Effect, Model, Overlay, Place, Ticket};
 use crate::panes::Invokee;
 
-use super::request;
+use super::{burst, request};
 use crate::update::overlays;
 
 /// How far a page of a list goes.
@@ -60,13 +60,16 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         (Sheet::Options(options), Action::NextField | Action::PreviousField) => {
             options.step(action == Action::NextField);
         }
+        (Sheet::Plan(plan), Action::NextField | Action::PreviousField) => plan.step(),
+        (Sheet::Plan(_), Action::Accept) => burst::plan(model),
         (Sheet::Options(options), Action::Accept) => match options.way.flaw(options.isolated) {
             Some((field, _)) => options.go(field),
             None => keep_options(model),
         },
         (Sheet::Sending(sending), Action::YankCommand) => {
-            let command = model.session.as_command(&sending.invocation.command());
-            return overlays::copy(model, "the AWS CLI command that does the same", command);
+            let commands = sending.wish.invocations().into_iter().map(|one| model.session.as_command(&one.command()));
+            let commands = commands.collect::<Vec<_>>().join("\n");
+            return overlays::copy(model, "the AWS CLI command that does the same", commands);
         }
         (Sheet::Sending(sending), Action::NextField) => sending.sends = !sending.sends,
         (Sheet::Sending(sending), Action::Accept) => {
@@ -74,12 +77,24 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             if let Some(Overlay::Console(Sheet::Sending(sending))) = model.overlays.pop()
                 && sends
             {
-                return request::start(model, sending.invocation);
+                return send(model, sending.wish);
             }
         }
         _ => {}
     }
     Vec::new()
+}
+
+/// Sends what was agreed to.
+fn send(model: &mut Model, wish: Wish) -> Vec<Effect> {
+    // The form that led here has done its work.
+    if matches!(model.overlays.last(), Some(Overlay::Console(Sheet::Plan(_)))) {
+        model.overlays.pop();
+    }
+    match wish {
+        Wish::One(invocation) => request::start(model, invocation),
+        Wish::Burst(invocation, amount) => burst::start(model, invocation, amount),
+    }
 }
 
 /// A key that is typed into what lies on top.
@@ -93,6 +108,7 @@ pub fn input(model: &mut Model, request: InputRequest) {
             }
         }
         Some(Overlay::Console(Sheet::Options(options))) => options.type_key(request),
+        Some(Overlay::Console(Sheet::Plan(plan))) => plan.type_key(request),
         _ => {}
     }
 }

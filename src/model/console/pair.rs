@@ -1,0 +1,127 @@
+//! A/B: the same payload to two versions or aliases at once, and both runs side by side.
+
+use super::{Console, Progress, Run, card};
+use crate::aws::Text;
+use crate::model::align::{Row, align};
+use crate::model::json;
+use crate::model::msg::Ticket;
+use crate::model::{Model, Overlay};
+use crate::panes::bytes;
+
+/// More lines of an answer are not laid out here; the run itself has them.
+const MOST: usize = 5_000;
+/// From this width on both stand side by side.
+const BESIDE: u16 = 96;
+
+/// Two runs side by side. Each is a run like any other, too.
+#[derive(Debug)]
+pub struct Pair {
+    /// The runs.
+    pub runs: [Ticket; 2],
+    /// The one that keys are about, 0 or 1; where there is room for one, it is that one.
+    pub side: usize,
+    /// The first line of the answers that is shown.
+    pub scroll: usize,
+    /// The answers, line beside line.
+    pub rows: Vec<Row>,
+    /// The lines of each.
+    pub lines: [Vec<String>; 2],
+    /// An answer has more lines than are shown.
+    pub cut: bool,
+    /// Which of them had ended when this was laid out.
+    seen: [bool; 2],
+}
+
+impl Pair {
+    /// Two runs that were just sent.
+    pub fn of(runs: [Ticket; 2]) -> Self {
+        Self {
+            runs,
+            side: 0,
+            scroll: 0,
+            rows: Vec::new(),
+            lines: [Vec::new(), Vec::new()],
+            cut: false,
+            seen: [false; 2],
+        }
+    }
+
+    /// Lays the answers side by side, once each time one of them came.
+    pub fn arrange(&mut self, console: &Console) {
+        let ended = self.runs.map(|ticket| console.run_of(ticket).is_some_and(|run| !run.is_running()));
+        if ended == self.seen {
+            return;
+        }
+        self.seen = ended;
+        let [left, right] = self.runs.map(|ticket| console.run_of(ticket).map(lines).unwrap_or_default());
+        self.cut = left.len() > MOST || right.len() > MOST;
+        self.lines = [left, right].map(|lines| lines.into_iter().take(MOST).collect());
+        let [left, right] = &self.lines;
+        self.rows = if ended == [true, true] { align(left, right) } else { alone(left, right) };
+    }
+
+    /// How many rows differ; `None` while there is nothing to compare.
+    pub fn differences(&self) -> Option<usize> {
+        (self.seen == [true, true]).then(|| self.rows.iter().filter(|row| !row.same).count())
+    }
+
+    /// Both stand side by side in so many cells.
+    pub fn is_beside(width: u16) -> bool {
+        width >= BESIDE
+    }
+}
+
+/// One answer while the other one is on its way: nothing differs yet.
+fn alone(left: &[String], right: &[String]) -> Vec<Row> {
+    let nth = |n: usize, lines: &[String]| (n < lines.len()).then_some(n);
+    let most = left.len().max(right.len());
+    (0..most).map(|n| Row { left: nth(n, left), right: nth(n, right), same: true }).collect()
+}
+
+/// What came back, in lines: JSON laid out, text as it is, of anything else the size.
+fn lines(run: &Run) -> Vec<String> {
+    let Progress::Answered(answer) = &run.progress else { return Vec::new() };
+    let body = answer.body.bytes();
+    let Ok(text) = std::str::from_utf8(body) else {
+        return vec![format!("{}, {}", answer.body.what(), bytes(i64::try_from(body.len()).unwrap_or(i64::MAX)))];
+    };
+    let plain = || text.lines().map(|line| Text::line(line).to_string()).collect();
+    json::lay_out(text).map_or_else(plain, |lines| lines.iter().map(|line| Text::line(line).to_string()).collect())
+}
+
+impl Console {
+    /// A run of this session by its number.
+    pub fn run_of(&self, ticket: Ticket) -> Option<&Run> {
+        self.runs.iter().find(|run| run.ticket == ticket)
+    }
+
+    /// What both runs of the last A/B of the function are called, if they are still here.
+    pub fn last_pair(&self) -> Option<([Ticket; 2], String)> {
+        let pair = self.pair?;
+        let name = |ticket| {
+            let run = self.own_runs().find(|run| run.ticket == ticket)?;
+            Some(run.invokee.qualifier.clone().unwrap_or(Text::known("$LATEST")))
+        };
+        let [left, right] = pair.map(name);
+        Some((pair, format!("{} and {}", left?, right?)))
+    }
+}
+
+impl Model {
+    /// How many lines stand above the answers: whom they are of, and the run cards, of which the longer one counts.
+    pub fn pair_head(&self) -> usize {
+        let cards = self.pair().map(|pair| pair.runs.map(|ticket| self.console.run_of(ticket).map_or(0, |run| card(run, "").len())));
+        let card = cards.map_or(0, |[left, right]| left.max(right));
+        // Where the answers would have no room, the cards make it.
+        let least = usize::from(self.size.height) / 3;
+        2 + card.min(least)
+    }
+
+    /// The pair that is on the screen, under whatever lies on it.
+    pub fn pair(&self) -> Option<&Pair> {
+        self.overlays.iter().rev().find_map(|overlay| match overlay {
+            Overlay::Console(super::Sheet::Pair(pair)) => Some(pair),
+            _ => None,
+        })
+    }
+}

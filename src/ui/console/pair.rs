@@ -1,0 +1,134 @@
+//! A/B: two runs in two columns, what differs marked; on a narrow screen one at a time.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Span;
+use ratatui::widgets::{Clear, Widget};
+
+use super::super::theme::Role;
+use super::super::{Ink, fit, glyphs};
+use super::elapsed;
+use crate::model::align::Row;
+use crate::model::console::{Brief, Pair, Progress, Run, card};
+use crate::model::{Model, Screen};
+use crate::panes::{Tone, bytes, grouped};
+
+/// Draws both runs over the console.
+pub fn draw(buffer: &mut Buffer, pair: &Pair, model: &Model, ink: &Ink) {
+    let Some(screen) = Screen::of(model.size, false) else { return };
+    let body = screen.body.intersection(buffer.area);
+    Clear.render(body, buffer);
+    buffer.set_style(body, ink.theme.base());
+    let [title, rest] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(body);
+    draw_title(buffer, title, pair, model, ink);
+    let head = model.pair_head().saturating_sub(1);
+    if Pair::is_beside(rest.width) {
+        let parts = [Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)];
+        let [left, gap, right] = Layout::horizontal(parts).areas(rest);
+        for line in 0..gap.height {
+            ink.line(buffer, gap, line, vec![ink.span(Role::Border, "│")]);
+        }
+        column(buffer, left, (pair, 0), head, model, ink);
+        column(buffer, right, (pair, 1), head, model, ink);
+    } else {
+        column(buffer, rest, (pair, pair.side), head, model, ink);
+    }
+}
+
+/// `orders-api › A/B   live and 8`, and how much differs.
+fn draw_title(buffer: &mut Buffer, area: Rect, pair: &Pair, model: &Model, ink: &Ink) {
+    let runs: Vec<&Run> = pair.runs.iter().filter_map(|ticket| model.console.run_of(*ticket)).collect();
+    let name = runs.first().map(|run| run.invokee.function.name.to_string()).unwrap_or_default();
+    let told = match pair.differences() {
+        None => "waiting for both answers ".to_owned(),
+        Some(0) => "the answers are the same ".to_owned(),
+        Some(1) => "1 line differs ".to_owned(),
+        Some(n) => format!("{} lines differ ", grouped(i64::try_from(n).unwrap_or(i64::MAX))),
+    };
+    let room = usize::from(area.width).saturating_sub(fit::width(&told) + 10);
+    let (head, cut) = fit::fit(&name, room, glyphs::CUT);
+    let spans = vec![Span::raw(format!(" {head}{cut} {} ", glyphs::STEP)), ink.span(Role::Title, "A/B")];
+    ink.line(buffer, area, 0, spans);
+    let role = if pair.differences().is_some_and(|n| n > 0) { Role::Warn } else { Role::Accent };
+    ink.line_right(buffer, area, 0, vec![ink.span(role, told)]);
+}
+
+/// One run: whom, how it ended, its card, its answer.
+fn column(buffer: &mut Buffer, area: Rect, (pair, side): (&Pair, usize), head: usize, model: &Model, ink: &Ink) {
+    let Some(run) = pair.runs.get(side).and_then(|ticket| model.console.run_of(*ticket)) else {
+        return ink.line(buffer, area, 0, vec![ink.span(Role::Muted, " this run is not here any more")]);
+    };
+    heading(buffer, area, run, pair.side == side, Pair::is_beside(model.size.width), model, ink);
+    let region = model.session.region();
+    for (n, (tone, text)) in (1..u16::MAX).zip(card(run, &region)).take(head.saturating_sub(1)) {
+        ink.line(buffer, area, n, vec![Span::raw("  "), Span::styled(text, ink.tone(tone))]);
+    }
+    let top = u16::try_from(head).unwrap_or(u16::MAX).min(area.height);
+    let place = Rect { y: area.y + top, height: area.height - top, ..area };
+    if let Progress::Failed(problem) = &run.progress {
+        let width = usize::from(place.width).saturating_sub(3);
+        let said = [(Role::Bad, problem.said.to_string()), (Role::Warn, problem.hint.to_string())];
+        let lines = said.into_iter().flat_map(|(role, text)| fit::wrap(&text, width).into_iter().map(move |line| (role, line)));
+        for (n, (role, line)) in (0..place.height).zip(lines) {
+            ink.line(buffer, place, n, vec![Span::raw("  "), ink.span(role, line)]);
+        }
+        return;
+    }
+    // The last line says how much is below.
+    let room = place.height.saturating_sub(1);
+    let first = pair.scroll.min(pair.rows.len().saturating_sub(usize::from(room)));
+    for (n, row) in (0..room).zip(pair.rows.iter().skip(first)) {
+        ink.line(buffer, place, n, line(pair, side, *row, ink));
+    }
+    let below = pair.rows.len().saturating_sub(first + usize::from(room));
+    let words = match (below, pair.cut) {
+        (0, false) => return,
+        (0, true) => "only the first 5,000 lines are here; enter opens the run ".to_owned(),
+        (below, _) => format!("{below} more below "),
+    };
+    ink.line_right(buffer, Rect { y: place.bottom().saturating_sub(1), height: 1, ..place }, 0, vec![
+        ink.span(Role::Muted, words),
+    ]);
+}
+
+/// Whom, and how it ended; where there is room for one, which of the two it is.
+fn heading(buffer: &mut Buffer, area: Rect, run: &Run, here: bool, beside: bool, model: &Model, ink: &Ink) {
+    let brief = Brief::of(run);
+    let (tone, words) = brief.ending.words();
+    let outcome = match &run.progress {
+        Progress::Running => format!("running, {}", elapsed(run, model)),
+        Progress::Answered(answer) => {
+            format!("{words} · {}", bytes(i64::try_from(answer.body.bytes().len()).unwrap_or(i64::MAX)))
+        }
+        _ => words,
+    };
+    let sign = if tone == Tone::Good { "✔" } else { glyphs::of_tone(tone) };
+    let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
+    let whom = if brief.qualifier.is_none() { "$LATEST".to_owned() } else { brief.whom() };
+    let spans = vec![
+        marker,
+        ink.span(if here { Role::Title } else { Role::Text }, whom),
+        Span::raw("   "),
+        Span::styled(format!("{sign} {outcome}"), ink.tone(tone)),
+    ];
+    ink.line(buffer, area, 0, spans);
+    if !beside {
+        ink.line_right(buffer, area, 0, vec![ink.span(Role::Muted, "tab the other one ")]);
+    }
+}
+
+/// One line of an answer: what only this one has, or has otherwise, is marked.
+fn line(pair: &Pair, side: usize, row: Row, ink: &Ink) -> Vec<Span<'static>> {
+    let number = if side == 0 { row.left } else { row.right };
+    let text = number.and_then(|n| pair.lines.get(side)?.get(n)).cloned();
+    let (sign, role) = match (row.same, row.left.is_some() && row.right.is_some(), side) {
+        (true, ..) => (" ", Role::Text),
+        (false, true, _) => ("~", Role::Warn),
+        (false, false, 0) => ("-", Role::Bad),
+        (false, false, _) => ("+", Role::Good),
+    };
+    match text {
+        Some(text) => vec![ink.span(role, format!("{sign} {text}"))],
+        None => Vec::new(),
+    }
+}

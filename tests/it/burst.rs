@@ -1,0 +1,295 @@
+//! Bursts: so many runs, so many of them at once, and what came of them in numbers.
+
+use std::time::Duration;
+
+use lambdash::demo::{Demo, Fault, FunctionSeed};
+use lambdash::testing::Session;
+
+use crate::assert_screen;
+use crate::support::server::Server;
+use crate::support::{Harness, clock, soon};
+
+/// Longer than a confirmation ignores what was typed ahead.
+const READ: Duration = Duration::from_millis(400);
+
+async fn account() -> (Demo, Server) {
+    let demo = Demo::empty(clock());
+    demo.put_function(FunctionSeed::named("a-echo").behaviour("echo").published(2).alias("live", "2"));
+    demo.put_function(FunctionSeed::named("b-flaky").behaviour("flaky"));
+    demo.put_function(FunctionSeed::named("c-few").behaviour("echo").reserved(2));
+    demo.put_function(FunctionSeed::named("d-none").behaviour("echo").reserved(0));
+    let server = Server::start(demo.clone()).await.unwrap();
+    (demo, server)
+}
+
+fn invocations(demo: &Demo) -> usize {
+    demo.journal().iter().filter(|call| call.starts_with("Invoke ")).count()
+}
+
+/// The words of the screen, wherever a line ends.
+fn words(app: &Harness) -> String {
+    app.screen().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Opens the form for so many runs and goes on to the confirmation.
+async fn plan(app: &mut Harness, runs: u32, at_once: u32) {
+    app.keys("<f9><end><backspace><backspace><backspace><backspace>").keys(&format!("{runs}<tab><end>"));
+    app.keys("<backspace><backspace><backspace>").keys(&at_once.to_string()).idle().await;
+    app.keys("<enter>");
+}
+
+/// The same, and says yes.
+async fn begin(app: &mut Harness, runs: u32, at_once: u32) {
+    plan(app, runs, at_once).await;
+    app.later(READ).keys("<tab><enter>");
+}
+
+#[tokio::test]
+async fn the_form_says_what_a_burst_would_cost_and_whether_there_is_room() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i<f9>").idle().await;
+    assert!(words(&app).contains("cost at most $") && words(&app).contains("no run is known yet"), "{}", app.screen());
+    app.keys("<esc><f5>").idle().await;
+    app.keys("B").idle().await;
+    assert!(words(&app).contains("as the last run was billed"), "{}", app.screen());
+    assert_screen!(app);
+    app.resize(80, 24);
+    assert_screen!(app);
+    app.resize(40, 10);
+    assert_screen!(app);
+    app.resize(120, 30).keys("<end><backspace><backspace><backspace>1001");
+    assert!(app.screen().contains("a number from 1 to 1,000"), "{}", app.screen());
+    app.keys("<enter>");
+    assert!(!app.screen().contains("Cancel"), "nothing goes on with a wrong number: {}", app.screen());
+    assert_eq!(invocations(&demo), 1);
+}
+
+#[tokio::test]
+async fn a_burst_is_confirmed_always() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i<ctrl-q>live").idle().await;
+    app.keys("<enter>");
+    plan(&mut app, 50, 5).await;
+    assert_screen!(app);
+    let screen = app.screen();
+    for told in ["default 123456789012 · eu-west-1", "function:a-echo:live", "Invoke 50 times, 5 at once", "Send 50"] {
+        assert!(screen.contains(told), "{told}:\n{screen}");
+    }
+    app.resize(80, 24);
+    assert_screen!(app);
+    app.resize(40, 10);
+    assert_screen!(app);
+    app.keys("<tab><enter>");
+    assert_eq!(invocations(&demo), 0, "what was typed before it could be read was not meant");
+    app.later(READ).keys("<enter>").idle().await;
+    assert_eq!(invocations(&demo), 0, "Cancel is chosen at first");
+}
+
+#[tokio::test]
+async fn exactly_as_many_run_and_never_more_at_once() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i");
+    begin(&mut app, 7, 3).await;
+    for done in 0..7 {
+        let sent = (3 + done).min(7);
+        soon(gate.arrived(sent)).await;
+        assert!(app.screen().contains(&format!("{} on their way", sent - done)), "{}", app.screen());
+        assert_eq!(gate.count(), sent);
+        gate.let_through(1);
+        app.until(&format!("{} of 7", done + 1)).await;
+    }
+    app.idle().await;
+    assert_eq!(invocations(&demo), 7);
+    assert!(app.screen().contains("✔ 7 succeeded"), "{}", app.screen());
+    assert!(app.screen().contains("3 cold starts in 7 reported runs"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn what_came_of_a_burst_is_told_in_numbers_on_every_size() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("ji");
+    begin(&mut app, 200, 8).await;
+    app.idle().await;
+    assert_eq!(invocations(&demo), 200);
+    assert_screen!(app);
+    let screen = app.screen();
+    assert!(screen.contains("OrderRejected") && screen.contains("Runtime.ExitError"), "{screen}");
+    app.keys("t");
+    assert!(app.screen().contains("round trip, from here"), "{}", app.screen());
+    app.keys("t").resize(80, 24);
+    assert_screen!(app);
+    app.resize(40, 10);
+    assert_screen!(app);
+    app.keys("G");
+    assert!(app.screen().contains("run ") && app.screen().contains("✖"), "{}", app.screen());
+    app.resize(120, 30).keys("<f4>");
+    assert_screen!(app);
+}
+
+#[tokio::test]
+async fn stopping_sends_nothing_more_and_waits_for_what_is_on_its_way() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i");
+    begin(&mut app, 100, 4).await;
+    soon(gate.arrived(4)).await;
+    app.keys("x");
+    assert!(app.screen().contains("4 on their way, 96 will not be sent"), "{}", app.screen());
+    gate.open();
+    app.idle().await;
+    assert_eq!(invocations(&demo), 4);
+    let screen = app.screen();
+    assert!(screen.contains("4 of 100") && screen.contains("96 were not sent"), "{screen}");
+}
+
+#[tokio::test]
+async fn stopping_twice_waits_for_nothing() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i");
+    begin(&mut app, 100, 4).await;
+    soon(gate.arrived(4)).await;
+    app.keys("xx").idle().await;
+    soon(gate.gone(4)).await;
+    assert!(app.screen().contains("4 not awaited: they go on in AWS"), "{}", app.screen());
+    assert_eq!(invocations(&demo), 4);
+}
+
+#[tokio::test]
+async fn what_is_throttled_is_counted_and_never_sent_again() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("jji");
+    plan(&mut app, 5, 5).await;
+    assert!(app.screen().contains("2 executions are reserved for it"), "{}", app.screen());
+    app.later(READ).keys("<tab><enter>");
+    soon(gate.arrived(5)).await;
+    gate.open();
+    app.idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("✔ 2 succeeded") && screen.contains("! 3 throttled"), "{screen}");
+    assert!(screen.contains("reserved for this function is used up"), "{screen}");
+    assert_eq!(invocations(&demo), 5);
+}
+
+#[tokio::test]
+async fn an_outcome_that_nobody_knows_is_not_called_a_failure_of_the_function() {
+    let (demo, server) = account().await;
+    demo.fail_times("Invoke", 2, Fault::ResetAfter);
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i");
+    begin(&mut app, 5, 1).await;
+    app.idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("✔ 3 succeeded") && screen.contains("? 2 with an unknown outcome"), "{screen}");
+    assert_eq!(invocations(&demo), 5);
+}
+
+#[tokio::test]
+async fn what_is_refused_to_one_is_not_tried_with_the_others() {
+    let (demo, server) = account().await;
+    demo.fail("Invoke", Fault::Denied { action: "lambda:InvokeFunction".into() });
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i");
+    begin(&mut app, 100, 2).await;
+    app.idle().await;
+    assert_eq!(invocations(&demo), 2);
+    let screen = app.screen();
+    assert!(screen.contains("AccessDenied") && screen.contains("98 were not sent"), "{screen}");
+}
+
+#[tokio::test]
+async fn another_session_gets_nothing_of_a_burst() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i");
+    begin(&mut app, 100, 3).await;
+    soon(gate.arrived(3)).await;
+    app.keys(":region us-east-1<enter>");
+    gate.open();
+    app.idle().await;
+    assert_eq!(invocations(&demo), 3);
+    app.keys("i").idle().await;
+    assert!(app.unfinished().is_empty(), "{:?}", app.unfinished());
+}
+
+#[tokio::test]
+async fn a_burst_goes_on_behind_the_lists_and_is_named_when_the_program_ends() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i");
+    begin(&mut app, 10, 3).await;
+    soon(gate.arrived(3)).await;
+    app.keys("<esc><esc>j");
+    assert_eq!(app.under_cursor(), "b-flaky");
+    assert_eq!(app.unfinished(), ["the burst of a-echo: 3 runs go on in AWS, 7 were not sent"]);
+    app.keys("k");
+    app.keys("i<f5>");
+    assert!(app.screen().contains("a burst of it is on its way"), "{}", app.screen());
+    app.keys("<f9>");
+    assert!(app.screen().contains("3 on their way"), "the burst is shown, not planned anew: {}", app.screen());
+    app.keys("<esc><esc>");
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("the burst of a-echo ended"), "{}", app.screen());
+    assert_eq!((invocations(&demo), app.unfinished().len()), (10, 0));
+}
+
+#[tokio::test]
+async fn the_history_has_a_burst_as_one_line_with_its_numbers() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let before = {
+        let mut app = Harness::saving(&server, data.path().to_owned()).await;
+        app.resize(120, 30).keys("ji");
+        begin(&mut app, 60, 6).await;
+        app.idle().await;
+        app.screen()
+    };
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(120, 30).keys("ji<ctrl-g>").idle().await;
+    assert_eq!(app.screen().matches("burst: ").count(), 1, "{}", app.screen());
+    app.keys("<enter>").keys("<f4>");
+    let bars = |screen: &str| screen.lines().filter(|line| line.contains('█')).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(bars(&app.screen()), bars(&before), "{}", app.screen());
+    assert!(bars(&before).len() > 3, "{before}");
+    app.keys("H").idle().await;
+    app.keys("r").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("burst of b-flaky") && screen.contains("60") && screen.contains("at once"), "{screen}");
+    assert_eq!(invocations(&demo), 60, "again asks first");
+}
+
+#[tokio::test]
+async fn a_read_only_session_and_what_is_not_waited_for_have_no_burst() {
+    let (demo, server) = account().await;
+    let mut app = Harness::with(&server, |session: &mut Session, _| session.target.read_only = true).await;
+    app.keys("i<f9>").idle().await;
+    assert!(app.screen().contains("read-only: nothing is invoked"), "{}", app.screen());
+    let mut app = Harness::new(&server).await;
+    app.keys("i<ctrl-t><f9>").idle().await;
+    assert!(app.screen().contains("ctrl-t chooses synchronous"), "{}", app.screen());
+    assert_eq!(invocations(&demo), 0);
+}
+
+#[tokio::test]
+async fn production_and_what_stands_in_the_way_are_said_before() {
+    let (_, server) = account().await;
+    let mut app = Harness::with(&server, |session: &mut Session, _| session.production = vec!["default".to_owned()]).await;
+    app.resize(120, 30).keys("jjj").rest().await;
+    app.keys("i");
+    plan(&mut app, 5, 5).await;
+    let screen = app.screen();
+    assert!(screen.contains("PROD default") && screen.contains("production profile"), "{screen}");
+    assert!(screen.contains("every invocation is throttled"), "{screen}");
+}
