@@ -3,13 +3,15 @@
 use super::bindings::{Action as A, Binding, NO, row};
 use super::context::Context;
 use Console as C;
-use Context::{Ask, Console as Parts, Editor, History, Pick};
+use Context::{Ask, Console as Parts, Editor, History, Pair, Pick};
 
 /// What a key can mean in the invoke console and nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Console {
     /// Send the payload.
     Send,
+    /// Send it to two versions or aliases at once.
+    Both,
     /// Send it many times.
     Burst,
     /// The next or previous part of the console.
@@ -107,6 +109,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Editor, &["shift-f3"], A::Console(C::PreviousHit), "previous place", NO),
     row(Editor, &["ctrl-u"], A::Console(C::Undo), "take the last change back", NO),
     row(Editor, &["ctrl-r"], A::Console(C::Redo), "make it again", NO),
+    row(Editor, &["f8"], A::Console(C::Both), "A/B: send it to another version or alias too, side by side", NO),
     row(Editor, &["f9"], A::Console(C::Burst), "burst: send it many times, some of them at once", NO),
     row(Editor, &["f7"], A::Compare, "compare the run on show with another one", NO),
     row(Editor, &["esc"], A::Back, "back to the list; a run goes on", ("back", 3)),
@@ -156,6 +159,7 @@ pub(super) static BINDINGS: &[Binding] = &[
         ("history", 8),
     ),
     row(Parts, &["d", "=", "f7"], A::Compare, "compare this run with another one, field by field", NO),
+    row(Parts, &["a", "f8"], A::Console(C::Both), "A/B: send it to another version or alias too, side by side", NO),
     row(Parts, &["B", "f9"], A::Console(C::Burst), "burst: send it many times, some of them at once", NO),
     row(
         Parts,
@@ -189,4 +193,16 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(History, &["g", "home"], A::Top, "the newest run", NO),
     row(History, &["G", "end"], A::Bottom, "the oldest run", NO),
     row(History, &["esc", "q", "backspace"], A::Back, "close", ("close", 8)),
+    row(Pair, &["d", "="], A::Compare, "compare the two field by field", ("diff", 1)),
+    row(Pair, &["tab", "shift-tab"], A::NextField, "the other run", ("other", 2)),
+    row(Pair, &["enter"], A::Accept, "open the run in the console: its answer and its log", ("open", 3)),
+    row(Pair, &["r"], A::Console(C::Again), "the same again, with the payload as it is now", ("again", 4)),
+    row(Pair, &["x"], A::Console(C::Abandon), "stop waiting for the run (the function goes on)", NO),
+    row(Pair, &["j", "down"], A::Down, "one line down", NO),
+    row(Pair, &["k", "up"], A::Up, "one line up", NO),
+    row(Pair, &["ctrl-d", "pagedown", "space"], A::HalfDown, "half a page down", NO),
+    row(Pair, &["ctrl-u", "pageup"], A::HalfUp, "half a page up", NO),
+    row(Pair, &["g", "home"], A::Top, "to the top", NO),
+    row(Pair, &["G", "end"], A::Bottom, "to the end", NO),
+    row(Pair, &["esc", "q", "backspace"], A::Back, "back to the console; runs go on", ("close", 5)),
 ];

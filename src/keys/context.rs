@@ -37,6 +37,8 @@ pub enum Context {
     Pick,
     /// The list of runs.
     History,
+    /// Two runs side by side.
+    Pair,
 }
 
 impl Context {
@@ -75,11 +77,12 @@ impl Context {
             Self::Ask => "Invoke console: words, path, file",
             Self::Pick => "Invoke console: choosing",
             Self::History => "Invoke console: history",
+            Self::Pair => "Invoke console: A/B",
         }
     }
 
     /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Table,
         Self::Everywhere,
         Self::Filter,
@@ -97,5 +100,6 @@ impl Context {
         Self::Ask,
         Self::Pick,
         Self::History,
+        Self::Pair,
     ];
 }

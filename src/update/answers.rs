@@ -216,7 +216,8 @@ fn invoked(model: &mut Model, ticket: Ticket, answer: Result<Box<Answer>, Proble
     if let Err(problem) = &answer {
         model.notices.remember(problem, now);
     }
-    let here = model.console.run().is_some_and(|run| run.ticket == ticket);
+    let here = model.console.run().is_some_and(|run| run.ticket == ticket)
+        || model.pair().is_some_and(|pair| pair.runs.contains(&ticket));
     if !model.console.finish(ticket, answer, now) {
         return Vec::new();
     }

@@ -148,6 +148,7 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Form | Context::Confirm | Context::Pick if on_console(model) => console::act_on_sheet(model, action),
         Context::Form | Context::Lines => operate::form(model, action),
         Context::Confirm => operate::confirm(model, action),
+        Context::Pair => console::act_on_pair(model, action),
         Context::Pick | Context::History => Vec::new(),
         Context::Editor | Context::Console => console::act(model, action),
         Context::Ask => console::asked(model, action),

@@ -285,7 +285,8 @@ async fn a_read_only_session_and_what_is_not_waited_for_have_no_burst() {
 #[tokio::test]
 async fn production_and_what_stands_in_the_way_are_said_before() {
     let (_, server) = account().await;
-    let mut app = Harness::with(&server, |session: &mut Session, _| session.production = vec!["default".to_owned()]).await;
+    let mut app =
+        Harness::with(&server, |session: &mut Session, _| session.production = vec!["default".to_owned()]).await;
     app.resize(120, 30).keys("jjj").rest().await;
     app.keys("i");
     plan(&mut app, 5, 5).await;

@@ -38,6 +38,7 @@ mod mouse;
 mod navigation;
 mod operations;
 mod overlays;
+mod pair;
 mod properties;
 mod races;
 mod readme;

@@ -6,11 +6,15 @@ use std::time::Duration;
 
 use lambdash::demo::Demo;
 
-use crate::support::{Harness, clock, svg};
+use crate::support::{Harness, clock, soon, svg};
 
 /// The showcase account as it is at the moment when tests begin, pointed at as in `--demo`.
 async fn showcase() -> Harness {
-    let demo = Demo::account(clock());
+    showcase_of(Demo::account(clock())).await
+}
+
+/// The same, of an account in which something was set before.
+async fn showcase_of(demo: Demo) -> Harness {
     demo.latency(Duration::ZERO);
     let mut app = Harness::in_process(demo, |session, _| {
         session.demo = true;
@@ -51,6 +55,29 @@ async fn screenshots_of_an_invocation_that_fails() {
     let mut app = showcase().await;
     app.resize(120, 36).keys("/crash<enter>i<f5>").idle().await;
     picture(&app, "invoke");
+}
+
+#[tokio::test]
+async fn screenshots_of_two_versions_side_by_side() {
+    let mut app = showcase().await;
+    app.keys("/orders-stock<enter>i<ctrl-q>live").idle().await;
+    app.keys("<enter><f8>").idle().await;
+    app.keys("published 21<enter>").later(Duration::from_secs(1)).keys("<tab><enter>").idle().await;
+    picture(&app, "ab");
+}
+
+#[tokio::test]
+async fn screenshots_of_a_burst() {
+    let demo = Demo::account(clock());
+    let gate = demo.gate("Invoke");
+    let mut app = showcase_of(demo).await;
+    app.resize(120, 36).keys("/orders-stock<enter>i<ctrl-q>live").idle().await;
+    app.keys("<enter><f9><end><backspace><backspace><backspace>400<tab><end><backspace><backspace>20").idle().await;
+    app.keys("<enter>").later(Duration::from_secs(1)).keys("<tab><enter>");
+    soon(gate.arrived(20)).await;
+    gate.open();
+    app.idle().await;
+    picture(&app, "burst");
 }
 
 #[tokio::test]

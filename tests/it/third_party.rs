@@ -95,6 +95,31 @@ async fn a_python_handler_runs_and_its_printed_line_is_in_the_tail() {
 
 #[tokio::test]
 #[ignore = "needs the third-party server"]
+async fn one_payload_goes_to_two_aliases_at_once() {
+    let mut app = program().await;
+    app.keys("/seed-hello<enter>i<ctrl-q>live").idle().await;
+    app.keys("<enter><f8>").idle().await;
+    app.keys("stage<enter>").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("A/B") && screen.matches("✔ success").count() == 2, "{screen}");
+    app.keys("d");
+    assert!(words(&app).contains("live") && words(&app).contains("compared with"), "{}", app.screen());
+}
+
+#[tokio::test]
+#[ignore = "needs the third-party server"]
+async fn a_burst_runs_as_often_as_was_said() {
+    let mut app = program().await;
+    app.keys("/seed-hello<enter>i<f9><end><backspace><backspace><backspace>12<tab><end><backspace><backspace>3");
+    app.idle().await.keys("<enter>");
+    confirm(&mut app).await;
+    let screen = app.screen();
+    assert!(screen.contains("12 of 12") && screen.contains("✔ 12 succeeded"), "{screen}");
+    assert!(screen.contains("round trip (no REPORT came along)"), "{screen}");
+}
+
+#[tokio::test]
+#[ignore = "needs the third-party server"]
 async fn a_handler_that_raises_is_a_function_error() {
     let mut app = program().await;
     app.keys("/seed-raises<enter>i<f5>").idle().await;

@@ -10,6 +10,7 @@ mod history;
 mod layout;
 mod log;
 mod options;
+mod pair;
 mod picks;
 mod record;
 mod request;
@@ -36,6 +37,7 @@ pub use history::{Entry, History, HistoryAsk, Origin, Past, Whose};
 pub use layout::{Borders, Places};
 pub use log::{Arrival, LogText, WholeLog};
 pub use options::{Field, Options, Way};
+pub use pair::Pair;
 pub use record::{Record, Remember};
 pub use request::{Refusal, Request, Verdict};
 pub use response::{Answer, window};
@@ -103,6 +105,8 @@ pub struct Console {
     shown: Option<Ticket>,
     /// A run of an earlier session, on show in place of those of this one.
     earlier: Option<Box<Run>>,
+    /// The runs of the last A/B.
+    pub pair: Option<[Ticket; 2]>,
     /// How large the last burst was.
     pub amount: Amount,
     /// That runs cannot be kept on disk was said.

@@ -10,6 +10,8 @@ use crate::panes::bytes;
 
 /// More lines of an answer are not laid out here; the run itself has them.
 const MOST: usize = 5_000;
+/// From this height on a blank line stands between the cards and the answers.
+const ROOMY: u16 = 20;
 /// From this width on both stand side by side.
 const BESIDE: u16 = 96;
 
@@ -108,13 +110,16 @@ impl Console {
 }
 
 impl Model {
-    /// How many lines stand above the answers: whom they are of, and the run cards, of which the longer one counts.
+    /// How many lines of the run cards are shown: those of the longer one, as far as the answers keep most of the room.
+    pub fn pair_cards(&self) -> usize {
+        let lines = |ticket| self.console.run_of(ticket).map_or(0, |run| card(run, "").len());
+        let most = self.pair().map_or(0, |pair| pair.runs.map(lines).into_iter().max().unwrap_or(0));
+        most.min(usize::from(self.size.height) / 3)
+    }
+
+    /// How many lines stand above the answers: whom they are of, the cards, and a blank one where there is room.
     pub fn pair_head(&self) -> usize {
-        let cards = self.pair().map(|pair| pair.runs.map(|ticket| self.console.run_of(ticket).map_or(0, |run| card(run, "").len())));
-        let card = cards.map_or(0, |[left, right]| left.max(right));
-        // Where the answers would have no room, the cards make it.
-        let least = usize::from(self.size.height) / 3;
-        2 + card.min(least)
+        1 + self.pair_cards() + usize::from(self.size.height >= ROOMY)
     }
 
     /// The pair that is on the screen, under whatever lies on it.

@@ -14,7 +14,7 @@ impl Model {
     /// The lists that the console asks for: those to choose a version or an alias from.
     pub fn console_questions(&self) -> Vec<Question> {
         match (self.picker(), &self.console.invokee) {
-            (Some(Picker { picks: Picks::Qualifier, .. }), Some(invokee)) => panes::QUALIFIERS
+            (Some(Picker { picks: Picks::Qualifier | Picks::Second, .. }), Some(invokee)) => panes::QUALIFIERS
                 .iter()
                 .map(|pane| Question { pane: pane.id(), scope: Scope::Function(invokee.function.clone()) })
                 .collect(),
@@ -25,7 +25,10 @@ impl Model {
 
     /// The places on disk that the console asks for.
     pub fn console_places(&self) -> Vec<Place> {
-        let Some(picker) = self.picker().filter(|picker| picker.picks != Picks::Qualifier) else { return Vec::new() };
+        let Some(picker) = self.picker().filter(|picker| !matches!(picker.picks, Picks::Qualifier | Picks::Second))
+        else {
+            return Vec::new();
+        };
         let events = self.console.invokee.as_ref().map(|invokee| Place::Events(invokee.function.name.clone()));
         let folder = typed_path(picker.input.value()).filter(|_| picker.picks == Picks::Payload);
         events.into_iter().chain(folder.map(|(folder, _)| Place::Folder(folder))).collect()
@@ -36,12 +39,30 @@ impl Model {
         let typed = picker.input.value();
         match picker.picks {
             Picks::Qualifier => fitting(self.qualifiers(), typed),
+            Picks::Second => fitting(self.seconds(), typed),
             Picks::Name => self.names(typed),
             Picks::Payload => match typed_path(typed) {
                 Some((folder, rest)) => self.files(&folder, &rest),
                 None => fitting(self.payloads(), typed),
             },
         }
+    }
+
+    /// The last A/B, and what the payload can be sent to beside the chosen one.
+    fn seconds(&self) -> Vec<Pick> {
+        let here = self.console.invokee.as_ref().map(|invokee| invokee.qualifier.clone());
+        let last = self.console.last_pair().map(|(runs, name)| Pick {
+            section: "the last A/B",
+            name: Text::line(name),
+            remark: "the two runs as they were".to_owned(),
+            choice: Choice::Pair(runs),
+        });
+        let others = self.qualifiers().into_iter().filter_map(|pick| match pick.choice {
+            Choice::Invokee(invokee) if Some(&invokee.qualifier) == here.as_ref() => None,
+            Choice::Invokee(invokee) => Some(Pick { choice: Choice::Second(invokee), ..pick }),
+            _ => Some(pick),
+        });
+        last.into_iter().chain(others).collect()
     }
 
     fn qualifiers(&self) -> Vec<Pick> {

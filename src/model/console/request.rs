@@ -7,6 +7,7 @@ use super::{Console, TEMPLATES};
 use crate::aws::{Invocation, InvocationType, Text};
 use crate::model::editor::Editor;
 use crate::model::json;
+use crate::panes::Invokee;
 
 /// The most bytes of a payload: 6 MB for an answer that is waited for, 1 MB for an event
 /// (Lambda quotas, "Invocation payload").
@@ -165,7 +166,11 @@ impl Console {
     /// The invocation that the console means now, or why it is not sent. What is not JSON is no reason: see
     /// the flaw that was found. `isolated`: the function keeps its tenants apart.
     pub fn invocation(&self, isolated: bool) -> Result<Invocation, Refusal> {
-        let invokee = self.invokee.as_ref().ok_or(Refusal::Nobody)?;
+        self.invocation_for(self.invokee.as_ref().ok_or(Refusal::Nobody)?, isolated)
+    }
+
+    /// The same for another version or alias of the function.
+    pub fn invocation_for(&self, invokee: &Invokee, isolated: bool) -> Result<Invocation, Refusal> {
         if self.running_for(invokee).is_some() {
             return Err(Refusal::Running);
         }

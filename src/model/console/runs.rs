@@ -56,8 +56,13 @@ impl Console {
     /// Notes that a run was sent.
     pub fn start(&mut self, ticket: Ticket, invocation: Invocation, now: Now) {
         if let Some(invokee) = self.invokee.clone() {
-            self.file(Run::sent(ticket, invokee, invocation, now));
+            self.start_for(ticket, invokee, invocation, now);
         }
+    }
+
+    /// The same for one that is not the chosen one.
+    pub fn start_for(&mut self, ticket: Ticket, invokee: Invokee, invocation: Invocation, now: Now) {
+        self.file(Run::sent(ticket, invokee, invocation, now));
     }
 
     /// Files a run that was just sent, and shows it.
@@ -134,10 +139,16 @@ impl Console {
     /// Stops waiting for the run on show; gives its ticket.
     pub fn abandon(&mut self, now: Now) -> Option<Ticket> {
         let ticket = self.run().map(|run| run.ticket)?;
-        let run = self.runs.iter_mut().find(|run| run.ticket == ticket && matches!(run.progress, Progress::Running))?;
+        self.abandon_run(ticket, now).then_some(ticket)
+    }
+
+    /// Stops waiting for a run; `false` if nobody does.
+    pub fn abandon_run(&mut self, ticket: Ticket, now: Now) -> bool {
+        let awaited = |run: &&mut Run| run.ticket == ticket && matches!(run.progress, Progress::Running);
+        let Some(run) = self.runs.iter_mut().find(awaited) else { return false };
         run.progress = Progress::Abandoned;
         run.ended = Some(now);
-        Some(ticket)
+        true
     }
 
     /// The run on show.

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::{Amount, History, Plan};
 use super::options::Options;
+use super::{Amount, History, Pair, Plan};
 use crate::aws::{Invocation, Text};
 use crate::keys::Context;
+use crate::model::msg::Ticket;
 use crate::panes::{Invokee, Tone};
 
 /// One thing on top of the console.
@@ -19,6 +20,8 @@ pub enum Sheet {
     Options(Options),
     /// How large a burst is to be.
     Plan(Plan),
+    /// Two runs side by side.
+    Pair(Pair),
     /// What to know before it is sent.
     Sending(Sending),
     /// The runs there were.
@@ -31,6 +34,7 @@ impl Sheet {
         match self {
             Self::Pick(_) => Context::Pick,
             Self::Options(_) | Self::Plan(_) => Context::Form,
+            Self::Pair(_) => Context::Pair,
             Self::Sending(_) => Context::Confirm,
             Self::History(History { against: Some(_), .. }) => Context::Counterparts,
             Self::History(_) => Context::History,
@@ -45,6 +49,8 @@ pub enum Picks {
     Payload,
     /// A version or an alias.
     Qualifier,
+    /// The other version or alias that the payload goes to.
+    Second,
     /// A name for the payload.
     Name,
 }
@@ -99,6 +105,10 @@ pub enum Choice {
     Save(String),
     /// Invokes that from now on.
     Invokee(Invokee),
+    /// Sends the payload to that as well.
+    Second(Invokee),
+    /// Shows two runs side by side again.
+    Pair([Ticket; 2]),
 }
 
 /// What is to be sent.
@@ -106,6 +116,8 @@ pub enum Choice {
 pub enum Wish {
     /// One invocation.
     One(Invocation),
+    /// The same payload to two at once.
+    Both(Box<[(Invokee, Invocation); 2]>),
     /// The same one many times.
     Burst(Invocation, Amount),
 }
@@ -114,6 +126,7 @@ impl Wish {
     /// The invocations, each once.
     pub fn invocations(&self) -> Vec<&Invocation> {
         match self {
+            Self::Both(both) => both.iter().map(|(_, invocation)| invocation).collect(),
             Self::One(invocation) | Self::Burst(invocation, _) => vec![invocation],
         }
     }

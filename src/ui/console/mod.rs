@@ -4,6 +4,7 @@ mod burst;
 mod editor;
 mod history;
 mod log;
+mod pair;
 mod request;
 mod response;
 mod sheet;

@@ -21,7 +21,7 @@ pub fn draw(buffer: &mut Buffer, pair: &Pair, model: &Model, ink: &Ink) {
     buffer.set_style(body, ink.theme.base());
     let [title, rest] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(body);
     draw_title(buffer, title, pair, model, ink);
-    let head = model.pair_head().saturating_sub(1);
+    let head = model.pair_head();
     if Pair::is_beside(rest.width) {
         let parts = [Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)];
         let [left, gap, right] = Layout::horizontal(parts).areas(rest);
@@ -60,7 +60,7 @@ fn column(buffer: &mut Buffer, area: Rect, (pair, side): (&Pair, usize), head: u
     };
     heading(buffer, area, run, pair.side == side, Pair::is_beside(model.size.width), model, ink);
     let region = model.session.region();
-    for (n, (tone, text)) in (1..u16::MAX).zip(card(run, &region)).take(head.saturating_sub(1)) {
+    for (n, (tone, text)) in (1..u16::MAX).zip(card(run, &region)).take(model.pair_cards()) {
         ink.line(buffer, area, n, vec![Span::raw("  "), Span::styled(text, ink.tone(tone))]);
     }
     let top = u16::try_from(head).unwrap_or(u16::MAX).min(area.height);
@@ -68,7 +68,8 @@ fn column(buffer: &mut Buffer, area: Rect, (pair, side): (&Pair, usize), head: u
     if let Progress::Failed(problem) = &run.progress {
         let width = usize::from(place.width).saturating_sub(3);
         let said = [(Role::Bad, problem.said.to_string()), (Role::Warn, problem.hint.to_string())];
-        let lines = said.into_iter().flat_map(|(role, text)| fit::wrap(&text, width).into_iter().map(move |line| (role, line)));
+        let lines =
+            said.into_iter().flat_map(|(role, text)| fit::wrap(&text, width).into_iter().map(move |line| (role, line)));
         for (n, (role, line)) in (0..place.height).zip(lines) {
             ink.line(buffer, place, n, vec![Span::raw("  "), ink.span(role, line)]);
         }
@@ -86,9 +87,12 @@ fn column(buffer: &mut Buffer, area: Rect, (pair, side): (&Pair, usize), head: u
         (0, true) => "only the first 5,000 lines are here; enter opens the run ".to_owned(),
         (below, _) => format!("{below} more below "),
     };
-    ink.line_right(buffer, Rect { y: place.bottom().saturating_sub(1), height: 1, ..place }, 0, vec![
-        ink.span(Role::Muted, words),
-    ]);
+    ink.line_right(
+        buffer,
+        Rect { y: place.bottom().saturating_sub(1), height: 1, ..place },
+        0,
+        vec![ink.span(Role::Muted, words)],
+    );
 }
 
 /// Whom, and how it ended; where there is room for one, which of the two it is.

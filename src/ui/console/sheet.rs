@@ -5,9 +5,9 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, confirm, dialog, fit, glyphs};
-use super::{burst, history, kind_words};
-use crate::model::Model;
+use super::{burst, history, kind_words, pair};
 use crate::aws::Invocation;
+use crate::model::Model;
 use crate::model::console::{Field, Options, Pick, Picker, Picks, Sending, Sheet, Wish};
 
 /// How wide a sheet is where there is room.
@@ -19,6 +19,7 @@ type Lines = Vec<Vec<Span<'static>>>;
 pub fn draw(buffer: &mut Buffer, sheet: &Sheet, model: &Model, ink: &Ink) {
     match sheet {
         Sheet::Pick(picker) => pick(buffer, picker, model, ink),
+        Sheet::Pair(open) => pair::draw(buffer, open, model, ink),
         Sheet::Plan(open) => burst::plan(buffer, open, model, ink),
         Sheet::Options(open) => options(buffer, open, model, ink),
         Sheet::Sending(open) => sending(buffer, open, model, ink),
@@ -35,6 +36,7 @@ fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) {
     let (title, ask) = match picker.picks {
         Picks::Payload => (title(model, "payload for"), "words, or a path "),
         Picks::Qualifier => (title(model, "version or alias of"), "words "),
+        Picks::Second => (title(model, "A/B: the other version or alias of"), "words "),
         Picks::Name => (title(model, "save the payload for"), "name "),
     };
     let picks = model.picks(picker);
@@ -154,6 +156,10 @@ fn calls(wish: &Wish) -> (String, String) {
     let how = |one: &Invocation| kind_words(one.kind).1;
     match wish {
         Wish::One(one) => (format!("Invoke, {}", how(one)), " Send it ".to_owned()),
+        Wish::Both(both) => {
+            let [(_, one), _] = both.as_ref();
+            (format!("Invoke both at once, {}", how(one)), " Send to both ".to_owned())
+        }
         Wish::Burst(one, amount) => {
             let many = crate::panes::grouped(i64::from(amount.runs));
             (format!("Invoke {}: {}", amount.words(), one.kind.word()), format!(" Send {many} "))

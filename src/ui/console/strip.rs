@@ -12,8 +12,9 @@ use crate::model::console::{Brief, Part};
 use crate::panes::Tone;
 
 /// What can be done with runs, the most telling first.
-const WAYS: [(Action, &str); 3] = [
+const WAYS: [(Action, &str); 4] = [
     (Action::Compare, "diff with…"),
+    (Action::Console(Key::Both), "A/B"),
     (Action::Console(Key::Burst), "burst"),
     (Action::Console(Key::History), "history"),
 ];

@@ -90,11 +90,7 @@ fn send_on(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
 }
 
 /// What came of one run of a burst, and what is sent in its place; `None` if it is not of one.
-pub fn burst_answered(
-    model: &mut Model,
-    ticket: Ticket,
-    answer: &Result<Box<Answer>, Problem>,
-) -> Option<Vec<Effect>> {
+pub fn burst_answered(model: &mut Model, ticket: Ticket, answer: &Result<Box<Answer>, Problem>) -> Option<Vec<Effect>> {
     let now = model.clock.now();
     let burst = model.console.burst_answered(ticket, answer, now)?;
     let bad = model.console.burst_mut(burst).map_or(0, |(burst, _)| burst.tally.bad());

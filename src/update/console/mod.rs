@@ -4,6 +4,7 @@ mod burst;
 mod find;
 mod history;
 mod log;
+mod pair;
 mod reads;
 mod request;
 mod response;
@@ -16,6 +17,7 @@ use crate::model::{Effect, Model, Place, Screen};
 
 pub use burst::burst_answered;
 pub use history::{act as act_on_history, keep, reads as history_reads, told as history_told};
+pub use pair::act as act_on_pair;
 pub use reads::{run_due, run_reads};
 pub use request::edited;
 pub use response::{asked, type_ask};
@@ -60,6 +62,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::WholeRun => log::whole_run(model),
         Key::History => history::open(model),
         Key::Abandon => return runs::abandon(model),
+        Key::Both => pair::open(model),
         Key::Burst => burst::open(model),
         Key::NextView if burst::turn(model) => {}
         Key::CopyPart => return response::copy(model),
@@ -94,6 +97,7 @@ pub fn type_key(model: &mut Model, chord: Chord) {
 
 /// After every message: what was typed is checked, and stays on the screen.
 pub fn arrange(model: &mut Model) {
+    pair::arrange(model);
     if model.views.place() != Place::Console {
         return;
     }

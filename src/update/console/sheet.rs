@@ -9,7 +9,7 @@ use crate::model::payloads::{FileName, PayloadAsk, PayloadTold, typed_path};
 use crate::model::{Effect, Model, Overlay, Place, Ticket};
 use crate::panes::Invokee;
 
-use super::{burst, request};
+use super::{burst, pair, request};
 use crate::update::overlays;
 
 /// How far a page of a list goes.
@@ -36,7 +36,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         model.picker().map(|picker| model.picks(picker).into_iter().filter(Pick::is_choice).collect::<Vec<_>>());
     let Some(Overlay::Console(sheet)) = model.overlays.last_mut() else { return Vec::new() };
     match (sheet, action) {
-        (Sheet::History(_), _) => {}
+        (Sheet::History(_) | Sheet::Pair(_), _) => {}
         (_, Action::Back) => drop(model.overlays.pop()),
         (Sheet::Pick(picker), Action::Up | Action::Down | Action::PageUp | Action::PageDown) => {
             let last = choices.unwrap_or_default().len().saturating_sub(1);
@@ -93,6 +93,7 @@ fn send(model: &mut Model, wish: Wish) -> Vec<Effect> {
     }
     match wish {
         Wish::One(invocation) => request::start(model, invocation),
+        Wish::Both(both) => pair::start(model, *both),
         Wish::Burst(invocation, amount) => burst::start(model, invocation, amount),
     }
 }
@@ -152,6 +153,15 @@ fn take(model: &mut Model, name: Text, choice: Choice) -> Vec<Effect> {
             return Vec::new();
         }
         Choice::Invokee(invokee) => return turn_to(model, invokee),
+        Choice::Second(invokee) => {
+            model.overlays.pop();
+            return pair::submit(model, invokee);
+        }
+        Choice::Pair(runs) => {
+            model.overlays.pop();
+            pair::reopen(model, runs);
+            return Vec::new();
+        }
         Choice::Template(n) => {
             let text = crate::model::console::TEMPLATES.get(n).map_or("", |template| template.text.trim_end());
             return load(model, name, text);

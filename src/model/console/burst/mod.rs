@@ -173,7 +173,8 @@ impl Console {
 
     /// Notes the end of a burst that is over. `false`: it goes on, or had ended before.
     pub fn end_burst(&mut self, ticket: Ticket, now: Now) -> bool {
-        let over = |run: &&mut Run| run.ticket == ticket && run.ended.is_none() && run.burst().is_some_and(Burst::is_over);
+        let over =
+            |run: &&mut Run| run.ticket == ticket && run.ended.is_none() && run.burst().is_some_and(Burst::is_over);
         let Some(run) = self.runs.iter_mut().find(over) else { return false };
         run.ended = Some(now);
         true

@@ -118,8 +118,7 @@ fn spread(burst: &Burst, width: usize) -> Vec<Line> {
     };
     let mut head = vec![(Tone::Plain, name.to_owned())];
     head.extend(other.filter(|_| width >= 50).map(|other| (Tone::Muted, format!("  {other}"))));
-    let figures =
-        format!("p50 {} · p90 {} · p99 {} · max {}", short(p50), short(p90), short(p99), short(most));
+    let figures = format!("p50 {} · p90 {} · p99 {} · max {}", short(p50), short(p90), short(p99), short(most));
     let mut lines = vec![head, vec![(Tone::Plain, figures)]];
     let bins = bins(values);
     let (most, room) = (bins.iter().map(|(_, count)| *count).max().unwrap_or(1), width.saturating_sub(MARGIN));

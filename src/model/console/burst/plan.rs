@@ -152,7 +152,9 @@ impl Model {
         let longest = limit.zip(memory).and_then(|((limit, whose), memory)| {
             let (dollars, _) = dollars(Duration::from_secs(limit.into()), memory)?;
             let why = if known.is_some() { "" } else { "; no run is known yet" };
-            Some(format!("cost at most ${dollars:.4}, if each lasts until the timeout{whose}, {limit} s{why} (prices {month})"))
+            Some(format!(
+                "cost at most ${dollars:.4}, if each lasts until the timeout{whose}, {limit} s{why} (prices {month})"
+            ))
         });
         let lines: Vec<String> = likely.into_iter().chain(longest).collect();
         if lines.is_empty() {
@@ -170,7 +172,8 @@ impl Model {
                 // What stands in its way altogether is said with the other obstacles.
                 0 => Vec::new(),
                 _ if wanted > reserved => {
-                    let words = format!("{reserved} executions are reserved for it: of {at_once} at once some are throttled");
+                    let words =
+                        format!("{reserved} executions are reserved for it: of {at_once} at once some are throttled");
                     vec![(Tone::Warn, words)]
                 }
                 _ => vec![(Tone::Plain, format!("{} executions are reserved for it", grouped(reserved)))],

@@ -1,0 +1,144 @@
+//! A/B: the same payload to two versions or aliases at once, side by side.
+
+use std::time::Duration;
+
+use lambdash::demo::{Demo, Fault, FunctionSeed};
+use lambdash::testing::Session;
+
+use crate::assert_screen;
+use crate::support::server::Server;
+use crate::support::{Harness, clock, soon};
+
+async fn account() -> (Demo, Server) {
+    let demo = Demo::empty(clock());
+    demo.put_function(FunctionSeed::named("a-echo").behaviour("echo").published(3).alias("live", "2"));
+    demo.put_function(FunctionSeed::named("b-text").behaviour("text").published(2));
+    let server = Server::start(demo.clone()).await.unwrap();
+    (demo, server)
+}
+
+fn invocations(demo: &Demo) -> Vec<String> {
+    let mut calls: Vec<String> = demo.journal().into_iter().filter(|call| call.starts_with("Invoke ")).collect();
+    calls.sort();
+    calls
+}
+
+/// The console of `live`, and the list to choose the other one from, narrowed to one.
+async fn choose(app: &mut Harness, other: &str) {
+    app.resize(120, 30).keys("i<ctrl-q>live").idle().await;
+    app.keys("<enter><f8>").idle().await;
+    app.keys(other);
+}
+
+#[tokio::test]
+async fn both_are_sent_at_once_and_stand_side_by_side() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    choose(&mut app, "description3").await;
+    app.keys("<esc><f8>").idle().await;
+    assert_screen!(app);
+    app.keys("3<enter>");
+    soon(gate.arrived(2)).await;
+    let screen = app.screen();
+    assert!(screen.contains("waiting for both answers") && screen.matches("running, ").count() == 2, "{screen}");
+    gate.open();
+    app.idle().await;
+    assert_eq!(invocations(&demo), ["Invoke a-echo:3 RequestResponse", "Invoke a-echo:live RequestResponse"]);
+    assert!(app.screen().contains("1 line differs"), "{}", app.screen());
+    assert_screen!(app);
+    app.resize(80, 24);
+    assert_screen!(app);
+    app.keys("<tab>");
+    assert!(app.screen().contains("▌3 "), "{}", app.screen());
+    app.resize(40, 10);
+    assert_screen!(app);
+    app.resize(120, 30).keys("<esc>H").idle().await;
+    assert_eq!(app.screen().matches("live → 2").count(), 1, "each is a run of its own: {}", app.screen());
+    assert_eq!(app.screen().matches(" sync ").count(), 2, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_two_are_compared_field_by_field_and_each_is_opened() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    choose(&mut app, "3").await;
+    app.keys("<enter>").idle().await;
+    app.keys("d");
+    let screen = app.screen();
+    assert!(screen.contains("live → 2 compared with") && screen.contains(".version"), "{screen}");
+    app.keys("<esc><tab><enter>");
+    let screen = app.screen();
+    assert!(screen.contains("success · version 3") && screen.contains("[tree]"), "{screen}");
+    app.keys("a").idle().await;
+    assert!(app.screen().contains("live and 3"), "the last one is offered again: {}", app.screen());
+    app.keys("<enter>");
+    assert!(app.screen().contains("1 line differs"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn production_asks_once_for_both_by_name() {
+    let (demo, server) = account().await;
+    let production = |session: &mut Session, _: &mut _| session.production = vec!["default".to_owned()];
+    let mut app = Harness::with(&server, production).await;
+    choose(&mut app, "3").await;
+    app.keys("<enter>").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("function:a-echo:live") && screen.contains("function:a-echo:3"), "{screen}");
+    assert_screen!(app);
+    app.later(Duration::from_secs(1)).keys("<enter>").idle().await;
+    assert_eq!(invocations(&demo), [""; 0], "Cancel is chosen at first");
+    app.keys("<f8>").idle().await;
+    app.keys("3<enter>").later(Duration::from_secs(1)).keys("<tab><enter>").idle().await;
+    assert_eq!(invocations(&demo).len(), 2);
+}
+
+#[tokio::test]
+async fn one_that_fails_stands_beside_one_that_succeeds() {
+    let (demo, server) = account().await;
+    demo.fail("Invoke a-echo:3 RequestResponse", Fault::Throttled { retry_after: None });
+    let mut app = Harness::new(&server).await;
+    choose(&mut app, "3").await;
+    app.keys("<enter>").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("TooManyRequestsException") && screen.contains("✔ success"), "{screen}");
+    assert_eq!(invocations(&demo).len(), 2, "neither is sent again");
+    app.keys("d");
+    assert!(app.screen().contains("TooManyRequestsException"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn one_is_given_up_and_the_other_one_is_waited_for() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    choose(&mut app, "3").await;
+    app.keys("<enter>");
+    soon(gate.arrived(2)).await;
+    app.keys("d");
+    assert!(app.screen().contains("on its way"), "{}", app.screen());
+    app.keys("<tab>x");
+    soon(gate.gone(1)).await;
+    gate.open();
+    app.idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("not awaited") && screen.contains("✔ success"), "{screen}");
+}
+
+#[tokio::test]
+async fn text_is_laid_side_by_side_and_what_is_not_waited_for_is_not_compared() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("ji<f8>").idle().await;
+    app.keys("2<enter>").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("the answers are the same"), "{screen}");
+    assert_eq!(screen.matches("order 42 is on its way").count(), 2, "{screen}");
+    let sent = invocations(&demo).len();
+    app.keys("<esc><shift-tab><ctrl-t><f8>").idle().await;
+    assert!(app.screen().contains("A/B compares answers"), "{}", app.screen());
+    let mut app = Harness::with(&server, |session: &mut Session, _| session.target.read_only = true).await;
+    app.keys("i<f8>").idle().await;
+    assert!(app.screen().contains("read-only: nothing is invoked"), "{}", app.screen());
+    assert_eq!(invocations(&demo).len(), sent);
+}
