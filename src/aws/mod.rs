@@ -26,6 +26,7 @@ mod layer;
 mod layer_call;
 mod layer_policy;
 mod level;
+mod log_events;
 mod log_line;
 mod log_tail;
 mod logs;
@@ -72,6 +73,7 @@ pub use layer::{Layer, LayerUse, LayerVersion, layer_content, layer_versions, la
 pub use layer_call::LayerCall;
 pub use layer_policy::{Grantee, LayerPolicy, LayerStatement, layer_policy};
 pub use level::Level;
+pub use log_events::{LogEvent, LogPage, LogQuery, NEWEST_FIRST_SINCE, log_events};
 pub use log_line::{LineKind, Reading, read as read_event};
 pub use log_tail::LogTail;
 pub use logs::{LogLine, whole_run};

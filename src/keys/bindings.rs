@@ -1,6 +1,7 @@
 //! The one table: which key means what, where, and what the help says about it.
 
 use super::console::Console;
+use super::logs::Logs;
 
 /// What a key can mean. A closed list: panes add keys through [`Action::Operate`], not actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,6 +83,10 @@ pub enum Action {
     Editor,
     /// What only the invoke console does.
     Console(Console),
+    /// Open the log of what is under the cursor.
+    OpenLog,
+    /// What only a log does.
+    Logs(Logs),
 }
 
 /// One line of the table.
@@ -120,6 +125,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     // Lists.
     row(Table, &["enter"], A::Open, "open the row: its configuration, its facts (never invokes)", ("open", 1)),
     row(Table, &["i"], A::Invoke, "open the invoke console for the function", ("invoke", 2)),
+    row(Table, &["l"], A::OpenLog, "open the log of the function, its version or its alias", ("log", 3)),
     row(Table, &["I"], A::DryRun, "dry run: may it be invoked? nothing is executed", NO),
     row(Table, &["/"], A::Filter, "filter: words, !not, column:word, ~fuzzy", ("filter", 3)),
     row(Table, &["j", "down"], A::Down, "one row down", NO),

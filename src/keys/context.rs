@@ -39,6 +39,12 @@ pub enum Context {
     History,
     /// Two runs side by side.
     Pair,
+    /// The events of a log.
+    Logs,
+    /// One of them over the whole screen.
+    Event,
+    /// A line that the log asks for.
+    LogAsk,
 }
 
 impl Context {
@@ -54,6 +60,7 @@ impl Context {
                 | Self::Editor
                 | Self::Ask
                 | Self::Pick
+                | Self::LogAsk
         )
     }
 
@@ -78,11 +85,14 @@ impl Context {
             Self::Pick => "Invoke console: choosing",
             Self::History => "Invoke console: history",
             Self::Pair => "Invoke console: A/B",
+            Self::Logs => "Log",
+            Self::Event => "Log: one event",
+            Self::LogAsk => "Log: filter, file",
         }
     }
 
     /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Table,
         Self::Everywhere,
         Self::Filter,
@@ -101,5 +111,8 @@ impl Context {
         Self::Pick,
         Self::History,
         Self::Pair,
+        Self::Logs,
+        Self::Event,
+        Self::LogAsk,
     ];
 }

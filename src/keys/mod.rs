@@ -5,6 +5,7 @@ mod chord;
 mod command;
 mod console;
 mod context;
+mod logs;
 mod typing;
 
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ pub use chord::Chord;
 pub use command::{Command, THEMES, Words, nearest, no_choice, parse as parse_command, suggest};
 pub use console::Console;
 pub use context::Context;
+pub use logs::Logs;
 use tui_input::InputRequest;
 use tui_input::backend::crossterm::to_input_request;
 pub use typing::{Typing, Way, typing};
@@ -33,7 +35,7 @@ static TABLE: LazyLock<HashMap<(Context, Chord), Action>> = LazyLock::new(|| {
 
 /// Which key means what, everywhere.
 pub fn bindings() -> impl Iterator<Item = &'static Binding> {
-    bindings::BINDINGS.iter().chain(console::BINDINGS)
+    bindings::BINDINGS.iter().chain(console::BINDINGS).chain(logs::BINDINGS)
 }
 
 /// What a press means in a context: the context's own binding first, then the pane's operations,
@@ -124,7 +126,7 @@ pub fn hints(context: Context, operations: &[Head]) -> Vec<Hint> {
     let bound = bindings().filter(|binding| !(binding.action == Action::Actions && operations.is_empty()));
     let bound = bound.filter(|binding| {
         let everywhere = binding.when == Context::Everywhere
-            && (context == Context::Table || (context == Context::Console && binding.action == Action::Help));
+            && (context == Context::Table || (matches!(context, Context::Console | Context::Logs | Context::Event) && binding.action == Action::Help));
         binding.hint.1 > 0 && (binding.when == context || everywhere)
     });
     let hint = |key, word, action| Hint { key, word, action };

@@ -55,6 +55,7 @@ pub use form::Form;
 pub use gone::LINGERS;
 pub use known::needed;
 pub use list::List;
+pub use logs::Logs;
 pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
 pub use notices::{Notice, Notices};
 pub use offer::Offer;
@@ -131,6 +132,8 @@ pub struct Model {
     pub overlays: Vec<Overlay>,
     /// The invoke console.
     pub console: Console,
+    /// The log on show.
+    pub logs: Logs,
     /// What to tell the person.
     pub notices: Notices,
     /// Calls made.
@@ -245,6 +248,9 @@ impl Model {
             (None, Place::Console) if self.console.ask.is_some() => Context::Ask,
             (None, Place::Console) if self.console.part == console::Part::Request => Context::Editor,
             (None, Place::Console) => Context::Console,
+            (None, Place::Logs) if self.logs.ask.is_some() => Context::LogAsk,
+            (None, Place::Logs) if self.logs.opened.is_some() => Context::Event,
+            (None, Place::Logs) => Context::Logs,
         }
     }
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::console::{Answer, HistoryAsk, Past};
 use super::payloads::{PayloadAsk, PayloadTold};
 use super::store::Question;
-use crate::aws::{AfterEvent, Call, Done, Identity, Invocation, LogLine, Problem, Target, Text, Traffic};
+use crate::aws::{AfterEvent, Call, Done, Identity, Invocation, LogLine, LogPage, LogQuery, Problem, Target, Text, Traffic};
 use crate::keys::Chord;
 use crate::panes::{LateRow, Piece, Row, RowKey};
 
@@ -131,6 +131,8 @@ pub enum Msg {
     AfterEvent { ticket: Ticket, answer: Result<AfterEvent, Problem> },
     /// The whole log of a run.
     WholeRun { ticket: Ticket, answer: Result<Vec<LogLine>, Problem> },
+    /// A page of a log.
+    LogEvents { ticket: Ticket, answer: Result<LogPage, Problem> },
     /// A file was written, or not: its name, or what went wrong.
     Saved(Result<String, String>),
     /// What came of payloads on disk.
@@ -171,6 +173,8 @@ pub enum Effect {
     AfterEvent { function: Text, qualifier: Option<Text>, ticket: Ticket },
     /// Fetch all log lines of a run.
     WholeRun { log_group: Text, request_id: Text, since: DateTime<Utc>, ticket: Ticket },
+    /// Read a page of a log.
+    LogEvents { query: LogQuery, ticket: Ticket },
     /// Do something with payloads on disk.
     Payloads { ask: PayloadAsk, ticket: Ticket },
     /// Do something with the runs on disk.

@@ -17,6 +17,8 @@ pub enum Place {
     Pane(PaneId),
     /// The invoke console.
     Console,
+    /// A log.
+    Logs,
 }
 
 impl Place {
@@ -25,6 +27,7 @@ impl Place {
         match self {
             Self::Pane(_) => None,
             Self::Console => Some("Invoke"),
+            Self::Logs => Some("Log"),
         }
     }
 }
@@ -95,7 +98,7 @@ impl Views {
         let shown = |pane: &PaneId| panes::find(pane).tab() == panes::Tab::Shown;
         let way = self.back.iter().rev().filter_map(|place| match place {
             Place::Pane(pane) => Some(*pane),
-            Place::Console => None,
+            Place::Console | Place::Logs => None,
         });
         let first = panes::ALL.first().map_or("", |pane| pane.id());
         std::iter::once(self.pane).chain(way).find(shown).unwrap_or(first)
@@ -127,7 +130,7 @@ impl Views {
             }
         }
         let of_one = !matches!(panes::find(self.pane).scope(), ScopeKind::Account | ScopeKind::Either);
-        if of_one || self.place == Place::Console {
+        if of_one || !matches!(self.place, Place::Pane(_)) {
             let first = panes::ALL.first().map_or("", |pane| pane.id());
             self.show(Place::Pane(first));
         }

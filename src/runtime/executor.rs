@@ -139,6 +139,10 @@ impl Executor {
                 let lines = aws::whole_run(aws, log_group, request_id, since);
                 self.answer(ticket, "read the log of the run", lines, move |answer| Msg::WholeRun { ticket, answer });
             }
+            Effect::LogEvents { query, ticket } => {
+                let page = aws::log_events(aws, query);
+                self.answer(ticket, "read the log", page, move |answer| Msg::LogEvents { ticket, answer });
+            }
             _ => {}
         }
     }

@@ -17,6 +17,8 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
         (Place::Pane(_), _) => Context::Table,
         (Place::Console, Part::Request) => Context::Editor,
         (Place::Console, _) => Context::Console,
+        (Place::Logs, _) if model.logs.opened.is_some() => Context::Event,
+        (Place::Logs, _) => Context::Logs,
     };
     let mut lines = Vec::new();
     if place == Context::Table {

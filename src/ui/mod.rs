@@ -26,6 +26,7 @@ mod header;
 mod help;
 mod hex_view;
 mod json_tree;
+mod logs;
 mod messages;
 mod notice;
 mod palette;
@@ -82,6 +83,7 @@ fn everything(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
             detail::draw(buffer, screen.detail, model, ink);
         }
         Place::Console => console::draw(buffer, screen.body, model, ink),
+        Place::Logs => logs::draw(buffer, screen.body, model, ink),
     }
     footer::draw(buffer, screen.footer, model, ink);
     for overlay in &model.overlays {

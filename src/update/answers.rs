@@ -57,6 +57,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         }
         Msg::AfterEvent { ticket, answer } => after_event(model, ticket, answer),
         Msg::WholeRun { ticket, answer } => whole_run(model, ticket, answer),
+        Msg::LogEvents { ticket, answer } => super::logs::told(model, ticket, answer),
         Msg::Payloads { ticket, answer } => super::console::told(model, ticket, answer),
         Msg::History { ticket, answer } => super::console::history_told(model, ticket, answer),
         Msg::Traffic(traffic) => {

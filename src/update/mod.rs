@@ -7,6 +7,7 @@ mod compare;
 mod console;
 mod follow;
 mod join;
+mod logs;
 mod mouse;
 mod operate;
 mod overlays;
@@ -37,6 +38,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     arrange(model);
     operate::arrange(model);
     console::arrange(model);
+    logs::arrange(model);
     effects.extend(reconcile::reconcile(model));
     effects
 }
@@ -152,6 +154,9 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Pick | Context::History => Vec::new(),
         Context::Editor | Context::Console => console::act(model, action),
         Context::Ask => console::asked(model, action),
+        Context::Logs => logs::act(model, action),
+        Context::Event => logs::act_on_event(model, action),
+        Context::LogAsk => logs::asked(model, action),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::keys::{self, Action, Chord, Context};
 use crate::model::{Effect, Menu, Model, Overlay, Palette, Scroll};
 use crate::panes;
 
-use super::{browse, console};
+use super::{browse, console, logs};
 
 /// Opens what a key that works everywhere opens.
 pub fn open(model: &mut Model, action: Action) {
@@ -50,6 +50,7 @@ pub fn type_key(model: &mut Model, context: Context, chord: Chord) -> Vec<Effect
     match (context, model.overlays.last_mut()) {
         (Context::Editor, None) => console::type_key(model, chord),
         (Context::Ask, None) => console::type_ask(model, request),
+        (Context::LogAsk, None) => logs::type_ask(model, request),
         (_, Some(Overlay::Console(_))) => {
             if let Some(request) = request {
                 console::type_on_sheet(model, request);
@@ -107,6 +108,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             Some(Overlay::Confirm(confirm)) if confirm.types() => drop(confirm.typed.handle(request)),
             Some(Overlay::Confirm(_)) => {}
             None if context == Context::Ask => console::type_ask(model, Some(request)),
+            None if context == Context::LogAsk => logs::type_ask(model, Some(request)),
             Some(Overlay::Console(_)) => console::type_on_sheet(model, request),
             _ => {
                 if let Some(table) = model.views.table_mut(model.views.pane()) {

@@ -1,7 +1,7 @@
 //! Going to another account, region or profile: everything asked there is unknown here.
 
 use crate::aws::Target;
-use crate::model::{Effect, Model, Store, Ticket};
+use crate::model::{Effect, Logs, Model, Store, Ticket};
 
 /// Begins a new session. Runs of functions go on and are filed in the console, a burst sends nothing more: it would
 /// go to another account. Everything else on its way is given up.
@@ -15,6 +15,8 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     cancelled.extend(again.iter().filter_map(|(question, key)| model.store.again_mut(question, key).cancel()));
     let now = model.clock.now();
     model.console.stop_bursts("the session was left", now);
+    cancelled.extend(model.logs.cancel());
+    model.logs = Logs::default();
     model.store = Store::default();
     model.follows.clear();
     model.overlays.clear();

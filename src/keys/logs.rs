@@ -1,0 +1,92 @@
+//! The keys of the log, and what only they can mean.
+
+use super::bindings::{Action as A, Binding, NO, row};
+use super::context::Context;
+use Context::{Event, LogAsk, Logs as Room};
+use Logs as L;
+
+/// What a key can mean in a log and nowhere else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Logs {
+    /// The n-th reach, from 0.
+    Reach(usize),
+    /// Stop asking what is new, and go on.
+    Pause,
+    /// Go to the newest event and stay there.
+    Follow,
+    /// Stop reading older events.
+    Stop,
+    /// The next and the previous event with the words of the filter.
+    NextHit,
+    PreviousHit,
+    /// Wrap long lines, or cut them.
+    Wrap,
+    /// The next way to show moments.
+    Stamps,
+    /// UTC, or the time zone of this computer.
+    Zone,
+    /// Copy the event.
+    Copy,
+    /// Save what is shown.
+    Save,
+    /// Fold or unfold all of an opened event.
+    UnfoldAll,
+    /// The event behind or before the opened one.
+    NextEvent,
+    PreviousEvent,
+}
+
+/// Which key means what in a log.
+pub(super) static BINDINGS: &[Binding] = &[
+    row(Room, &["enter"], A::Open, "the whole event: JSON as a tree, all lines of a stack trace", ("open", 1)),
+    row(Room, &["/"], A::Filter, "filter: words, !not, \"a phrase\", /pattern/, level:warn, request:8f0c, stream:word, order.id=7", ("filter", 2)),
+    row(Room, &["0"], A::Logs(L::Reach(0)), "the newest events, however old they are", ("newest", 6)),
+    row(Room, &["1"], A::Logs(L::Reach(1)), "the oldest events of the log group", NO),
+    row(Room, &["2"], A::Logs(L::Reach(2)), "the last minute", NO),
+    row(Room, &["3"], A::Logs(L::Reach(3)), "the last 5 minutes", NO),
+    row(Room, &["4"], A::Logs(L::Reach(4)), "the last 15 minutes", NO),
+    row(Room, &["5"], A::Logs(L::Reach(5)), "the last 30 minutes", NO),
+    row(Room, &["6"], A::Logs(L::Reach(6)), "the last hour", ("last hour", 7)),
+    row(Room, &["space"], A::Logs(L::Pause), "stop asking what is new, and go on", ("pause", 3)),
+    row(Room, &["f"], A::Logs(L::Follow), "go to the newest event and stay there", ("follow", 4)),
+    row(Room, &["j", "down"], A::Down, "one event down", NO),
+    row(Room, &["k", "up"], A::Up, "one event up; above the first one older events are read", NO),
+    row(Room, &["ctrl-d"], A::HalfDown, "half a page down", NO),
+    row(Room, &["ctrl-u"], A::HalfUp, "half a page up", NO),
+    row(Room, &["ctrl-f", "pagedown"], A::PageDown, "a page down", NO),
+    row(Room, &["ctrl-b", "pageup"], A::PageUp, "a page up", NO),
+    row(Room, &["g", "home"], A::Top, "the first event that is here", NO),
+    row(Room, &["G", "end"], A::Bottom, "the last one; it is followed from there on", NO),
+    row(Room, &["left", "h"], A::Left, "scroll to the left", NO),
+    row(Room, &["right", "l"], A::Right, "scroll to the right", NO),
+    row(Room, &["n"], A::Logs(L::NextHit), "the next event with the words of the filter", NO),
+    row(Room, &["N"], A::Logs(L::PreviousHit), "the previous one", NO),
+    row(Room, &["w"], A::Logs(L::Wrap), "wrap long lines, or cut them", ("wrap", 9)),
+    row(Room, &["t"], A::Logs(L::Stamps), "moments: the time, with the day, none", NO),
+    row(Room, &["z"], A::Logs(L::Zone), "UTC, or the time zone of this computer", NO),
+    row(Room, &["x"], A::Logs(L::Stop), "stop reading older events", NO),
+    row(Room, &["y", "c"], A::Logs(L::Copy), "copy the event", ("copy", 8)),
+    row(Room, &["S"], A::Logs(L::Save), "save what is shown to a file (.jsonl: as JSON lines)", ("save", 10)),
+    row(Room, &["o"], A::Browse, "open the log group in the AWS web console", NO),
+    row(Room, &["r", "ctrl-r"], A::Refresh, "ask AWS again now, also for what was denied", NO),
+    row(Room, &["esc", "q", "backspace"], A::Back, "clear the filter, then back to where one came from", ("back", 5)),
+    row(Event, &["j", "down"], A::Down, "one line down", ("scroll", 2)),
+    row(Event, &["k", "up"], A::Up, "one line up", NO),
+    row(Event, &["ctrl-d", "pagedown"], A::HalfDown, "half a page down", NO),
+    row(Event, &["ctrl-u", "pageup"], A::HalfUp, "half a page up", NO),
+    row(Event, &["g", "home"], A::Top, "to the top", NO),
+    row(Event, &["G", "end"], A::Bottom, "to the end", NO),
+    row(Event, &["left", "h"], A::Left, "scroll to the left", NO),
+    row(Event, &["right", "l"], A::Right, "scroll to the right", NO),
+    row(Event, &["enter", "space"], A::Open, "fold or unfold what is under the cursor", ("fold", 3)),
+    row(Event, &["z"], A::Logs(L::UnfoldAll), "fold everything below the first level, or unfold it", NO),
+    row(Event, &["w"], A::Logs(L::Wrap), "wrap long lines, or cut them", NO),
+    row(Event, &["]", "n"], A::Logs(L::NextEvent), "the event behind this one", ("next event", 4)),
+    row(Event, &["[", "N"], A::Logs(L::PreviousEvent), "the event before it", NO),
+    row(Event, &["y", "c"], A::Logs(L::Copy), "copy the event", ("copy", 5)),
+    row(Event, &["esc", "q", "backspace"], A::Back, "back to the log", ("close", 1)),
+    row(LogAsk, &["enter"], A::Accept, "take the line as it stands", ("keep", 1)),
+    row(LogAsk, &["down"], A::Down, "one event down while typing", NO),
+    row(LogAsk, &["up"], A::Up, "one event up while typing", NO),
+    row(LogAsk, &["esc"], A::Back, "leave everything as it was", ("undo", 2)),
+];

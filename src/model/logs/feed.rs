@@ -1,0 +1,332 @@
+//! What is asked of one log group, when, and how far it came: older events page by page, newer ones by polling.
+
+use std::time::Duration;
+
+use super::super::msg::{Now, Ticket, Tickets};
+use super::reach::Reach;
+use super::store::End;
+use crate::aws::{Kind, LogEvent, LogPage, LogQuery, NEWEST_FIRST_SINCE, Problem, Text};
+
+/// How often it is asked what is new.
+const POLL: Duration = Duration::from_secs(2);
+/// How soon a group that is not there is looked for again: the first event makes it.
+const NOT_THERE: Duration = Duration::from_secs(5);
+/// Events arrive out of order: so much of what is known is asked for again, in milliseconds.
+const OVERLAP: i64 = 30_000;
+/// Every so many polls look further back, for what was sent late.
+const DEEP_EVERY: u32 = 15;
+/// And so far, in milliseconds.
+const DEEP: i64 = 300_000;
+/// The most events a call gives.
+const PAGE: i32 = 10_000;
+/// Where nobody says from when, one page need not be the longest.
+const SOME: i32 = 1_000;
+
+/// Reading in one direction, page by page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Job {
+    from: i64,
+    to: Option<i64>,
+    newest_first: bool,
+    /// To its end, and not only until something came.
+    whole: bool,
+    limit: i32,
+    token: Option<Text>,
+    asked: Option<Ticket>,
+    pages: u32,
+    /// The newest moment of the page before, to see which way the pages go.
+    before: Option<i64>,
+}
+
+impl Job {
+    fn query(&self, group: &Text, pattern: Option<&Text>) -> LogQuery {
+        LogQuery {
+            group: group.clone(),
+            from: self.from,
+            to: self.to,
+            newest_first: self.newest_first,
+            pattern: pattern.cloned(),
+            limit: self.limit,
+            token: self.token.clone(),
+        }
+    }
+
+    /// Takes a page in; `true` when the job is done.
+    fn take(&mut self, page: &LogPage) -> bool {
+        self.asked = None;
+        self.pages += 1;
+        self.token.clone_from(&page.next);
+        let (first, last) = (page.events.first().map(|e| e.at), page.events.last().map(|e| e.at));
+        let newest = first.max(last);
+        // Endpoints that know only the other direction begin at the wrong end: there it takes all pages to come to
+        // the newest events.
+        let wrong_way = self.newest_first && first < last && self.before.is_none_or(|before| newest > Some(before));
+        self.before = newest.or(self.before);
+        page.next.is_none() || (!self.whole && !page.events.is_empty() && !wrong_way)
+    }
+}
+
+/// What can still be read of the older events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Older {
+    /// From here on back.
+    Rest(Job),
+    /// Nothing is older.
+    None,
+}
+
+/// The reading of one log group.
+#[derive(Debug)]
+pub struct Feed {
+    group: Text,
+    pattern: Option<Text>,
+    reach: Reach,
+    /// When it began, by the wall clock, in milliseconds.
+    opened: i64,
+    back: Option<Job>,
+    older: Older,
+    on: Option<Job>,
+    /// What comes behind the last event of a reach that does not follow.
+    newer: Option<Job>,
+    poll: Duration,
+    polls: u32,
+    newest: Option<i64>,
+    came: u64,
+    problem: Option<Problem>,
+    failures: u32,
+    again: Option<Duration>,
+    full: bool,
+}
+
+/// Where an answer belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Nobody waits for it.
+    Nobody,
+    /// Its events are expected at this end.
+    At(End),
+}
+
+impl Feed {
+    /// Begins to read a group.
+    pub fn new(group: Text, pattern: Option<Text>, reach: Reach, opened: i64) -> Self {
+        let from = reach.from(opened);
+        let to = if let Reach::Between { to, .. } = reach { to } else { None };
+        let (whole, limit) = if reach == Reach::Tail { (false, SOME) } else { (true, PAGE) };
+        let newest_first = reach != Reach::Head && from >= NEWEST_FIRST_SINCE;
+        let job = Job { from, to, newest_first, whole, limit, token: None, asked: None, pages: 0, before: None };
+        let older = Older::Rest(Job { from: NEWEST_FIRST_SINCE, to: Some(from), ..some(&job) });
+        let older = if from > NEWEST_FIRST_SINCE { older } else { Older::None };
+        let head = Job { whole: false, limit: SOME, ..job.clone() };
+        let (back, on, newer) = match reach {
+            Reach::Head => (None, Some(head), None),
+            _ => (Some(job.clone()), None, to.map(|to| Job { from: to, to: None, newest_first: false, ..some(&job) })),
+        };
+        Self {
+            group,
+            pattern,
+            reach,
+            opened,
+            back,
+            older,
+            on,
+            newer,
+            poll: Duration::ZERO,
+            polls: 0,
+            newest: None,
+            came: 0,
+            problem: None,
+            failures: 0,
+            again: None,
+            full: false,
+        }
+    }
+
+    /// Its log group.
+    pub fn group(&self) -> &Text {
+        &self.group
+    }
+
+    /// Why the last request failed.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.problem.as_ref()
+    }
+
+    /// How many events came, those known before among them.
+    pub fn came(&self) -> u64 {
+        self.came
+    }
+
+    /// It is being read: not only whether something is new.
+    pub fn is_loading(&self) -> bool {
+        self.back.is_some() || self.on.as_ref().is_some_and(|job| self.polls == 0 || job.pages > 0)
+    }
+
+    /// All of its reach was read once.
+    pub fn has_read(&self) -> bool {
+        self.back.is_none() && (self.on.is_none() || self.polls > 0)
+    }
+
+    /// Something older may be there.
+    pub fn has_older(&self) -> bool {
+        self.back.is_some() || matches!(self.older, Older::Rest(_))
+    }
+
+    /// There was no room for older events.
+    pub fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// Goes on with what comes before, if anything does.
+    pub fn want_older(&mut self) {
+        if let (None, Older::Rest(job), false) = (&self.back, &self.older, self.full) {
+            self.back = Some(job.clone());
+            self.older = Older::None;
+        }
+    }
+
+    /// Goes on with what comes behind, if that is not followed anyway.
+    pub fn want_newer(&mut self) {
+        if self.on.is_none() {
+            self.on = self.newer.take();
+        }
+    }
+
+    /// Stops reading older events; the way on is remembered.
+    pub fn stop(&mut self) -> Option<Ticket> {
+        let job = self.back.take()?;
+        let asked = job.asked;
+        self.older = Older::Rest(Job { asked: None, whole: false, ..job });
+        asked
+    }
+
+    /// Asks again now, also what was denied.
+    pub fn retry(&mut self, now: Duration) {
+        (self.problem, self.again, self.poll) = (None, None, now);
+    }
+
+    /// The requests on their way, given up by this.
+    pub fn cancel(&mut self) -> Vec<Ticket> {
+        [&mut self.back, &mut self.on].into_iter().flatten().filter_map(|job| job.asked.take()).collect()
+    }
+
+    /// When it wants to ask something, if ever. What is new is asked for only if `follows`.
+    pub fn due(&self, follows: bool) -> Option<Duration> {
+        let waits = |job: &Option<Job>| job.as_ref().is_some_and(|job| job.asked.is_none());
+        if self.problem.is_some() {
+            let idle = !self.is_asked();
+            return self.again.filter(|_| idle);
+        }
+        if waits(&self.back) || waits(&self.on) {
+            return Some(Duration::ZERO);
+        }
+        (follows && self.polls_now()).then_some(self.poll)
+    }
+
+    /// It is the time for polls: where the newest events are is known.
+    fn polls_now(&self) -> bool {
+        let known = self.back.as_ref().is_none_or(|job| job.newest_first && job.pages > 0);
+        self.on.is_none() && self.newer.is_none() && known
+    }
+
+    fn is_asked(&self) -> bool {
+        [&self.back, &self.on].into_iter().flatten().any(|job| job.asked.is_some())
+    }
+
+    /// What is due now. `nth` tells the moment of the n-th newest event that is held: busy logs are not read twice.
+    pub fn ask(
+        &mut self,
+        now: Now,
+        follows: bool,
+        tickets: &mut Tickets,
+        nth: impl Fn(usize) -> Option<i64>,
+    ) -> Vec<(LogQuery, Ticket)> {
+        if self.due(follows).is_none_or(|due| due > now.since) {
+            return Vec::new();
+        }
+        if self.poll.is_zero() {
+            self.poll = now.since + POLL;
+        }
+        if self.problem.is_none() && follows && self.polls_now() && self.poll <= now.since {
+            self.begin_poll(now, nth);
+        }
+        let (group, pattern) = (&self.group, self.pattern.as_ref());
+        let jobs = [&mut self.on, &mut self.back].into_iter().flatten().filter(|job| job.asked.is_none());
+        jobs.map(|job| {
+            let ticket = tickets.next();
+            job.asked = Some(ticket);
+            (job.query(group, pattern), ticket)
+        })
+        .collect()
+    }
+
+    /// A poll asks from a little before the newest event on: events come out of order, and some come late.
+    fn begin_poll(&mut self, now: Now, nth: impl Fn(usize) -> Option<i64>) {
+        self.polls += 1;
+        self.poll = now.since + POLL;
+        // Whoever writes events may date them into the future.
+        let known = self.newest.map_or(self.opened, |newest| newest.min(now.wall.timestamp_millis()));
+        let deep = self.polls % DEEP_EVERY == 0;
+        // At most about a page of what is known is read again.
+        let (back, most) = if deep { (DEEP, 9_000) } else { (OVERLAP, 2_000) };
+        let from = known.saturating_sub(back).max(nth(most).unwrap_or(i64::MIN));
+        let from = from.max(self.reach.from(self.opened)).max(0);
+        let job = Job { from, to: None, newest_first: false, whole: true, limit: PAGE, token: None, asked: None, pages: 0, before: None };
+        self.on = Some(job);
+    }
+
+    /// Takes a page in: where its events belong.
+    pub fn take(&mut self, ticket: Ticket, page: &LogPage) -> Told {
+        let is = |job: &Option<Job>| job.as_ref().is_some_and(|job| job.asked == Some(ticket));
+        let end = match (is(&self.back), is(&self.on)) {
+            (true, _) => End::Old,
+            (false, true) => End::New,
+            (false, false) => return Told::Nobody,
+        };
+        (self.problem, self.failures, self.again) = (None, 0, None);
+        self.came += page.events.len() as u64;
+        self.newest = self.newest.max(page.events.iter().map(|event: &LogEvent| event.at).max());
+        let job = if end == End::Old { &mut self.back } else { &mut self.on };
+        if let Some(done) = job.take_if(|job| job.take(page)) {
+            self.finish(done, end);
+        }
+        Told::At(end)
+    }
+
+    /// A job is done: what is left of it can be asked for.
+    fn finish(&mut self, job: Job, end: End) {
+        match (end, job.token.is_some()) {
+            (End::Old, true) => self.older = Older::Rest(job),
+            (End::New, true) => self.newer = Some(job),
+            _ => {}
+        }
+    }
+
+    /// There is no room for older events.
+    pub fn fill(&mut self) {
+        self.full = true;
+        self.back = None;
+        self.older = Older::None;
+    }
+
+    /// A request failed. `false` when nobody waits for it.
+    pub fn fail(&mut self, ticket: Ticket, problem: Problem, now: Duration) -> bool {
+        let job = [&mut self.back, &mut self.on].into_iter().flatten().find(|job| job.asked == Some(ticket));
+        let Some(job) = job else { return false };
+        job.asked = None;
+        self.failures += 1;
+        let wait = Duration::from_secs(1 << self.failures.clamp(1, 6)).min(Duration::from_mins(1));
+        self.again = match problem.kind {
+            Kind::Missing => Some(now + NOT_THERE),
+            kind if kind.passes() => Some(now + wait),
+            _ => None,
+        };
+        self.problem = Some(problem);
+        true
+    }
+}
+
+/// The same, until something came and no longer.
+fn some(job: &Job) -> Job {
+    Job { whole: false, limit: SOME, newest_first: true, ..job.clone() }
+}

@@ -1,0 +1,64 @@
+//! What time of a log is on show.
+
+use crate::aws::NEWEST_FIRST_SINCE;
+
+/// From when to when. Moments are milliseconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The newest events, however old they are.
+    Tail,
+    /// The oldest ones.
+    Head,
+    /// The last so many minutes.
+    Last(u32),
+    /// From a moment on, and up to another one or to the newest.
+    Between {
+        /// The first moment.
+        from: i64,
+        /// The moment behind the last one.
+        to: Option<i64>,
+    },
+}
+
+impl Default for Reach {
+    fn default() -> Self {
+        Self::Last(15)
+    }
+}
+
+impl Reach {
+    /// What the digits choose, from `0` on.
+    pub const CHOICES: [Self; 7] =
+        [Self::Tail, Self::Head, Self::Last(1), Self::Last(5), Self::Last(15), Self::Last(30), Self::Last(60)];
+
+    /// Its first moment, if it is chosen now.
+    pub fn from(self, now: i64) -> i64 {
+        match self {
+            Self::Tail => NEWEST_FIRST_SINCE,
+            Self::Head => 0,
+            Self::Last(minutes) => now.saturating_sub(i64::from(minutes) * 60_000),
+            Self::Between { from, .. } => from,
+        }
+    }
+
+    /// It goes on with the newest events.
+    pub fn follows(self) -> bool {
+        matches!(self, Self::Tail | Self::Last(_) | Self::Between { to: None, .. })
+    }
+
+    /// In words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Tail => "newest".to_owned(),
+            Self::Head => "from the beginning".to_owned(),
+            Self::Last(minutes) if minutes % 60 == 0 => format!("last {} h", minutes / 60),
+            Self::Last(minutes) => format!("last {minutes} m"),
+            Self::Between { from, to } => format!("{} – {}", moment(from), to.map_or("now".to_owned(), moment)),
+        }
+    }
+}
+
+fn moment(at: i64) -> String {
+    let time = chrono::DateTime::from_timestamp_millis(at);
+    time.map_or_else(|| at.to_string(), |time| time.format("%m-%d %H:%M:%S").to_string())
+}

@@ -1,0 +1,221 @@
+//! Which events are shown: those of the sources that are on, and of those what the filter lets through.
+//!
+//! A filter looks at what is on the screen at once and at everything else in turns, so that a million lines hold up no
+//! key.
+
+use super::filter::{Candidate, LogFilter};
+use super::store::{Event, Mark, Store};
+
+/// So much text is looked at in one turn, in bytes.
+const TURN: usize = 1 << 20;
+/// A walk to the next event that is shown gives up after so much text nobody looked at, in bytes.
+const WALK: usize = 4 << 20;
+
+/// What is shown, and how far the filter has looked.
+#[derive(Debug, Default)]
+pub struct Sieve {
+    filter: LogFilter,
+    /// Sources that are switched off, a bit each.
+    off: u64,
+    /// Everything newer has been looked at.
+    newer: Option<Mark>,
+    /// Everything from here to where it began has been looked at; what is older has not.
+    older: Option<Mark>,
+}
+
+/// The end of a walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The next event that is shown.
+    To(usize),
+    /// There is none.
+    End,
+    /// There is much to look at first.
+    Later,
+}
+
+impl Sieve {
+    /// The filter; one without terms lets everything through.
+    pub fn filter(&self) -> &LogFilter {
+        &self.filter
+    }
+
+    /// Something may be hidden.
+    pub fn hides(&self) -> bool {
+        !self.filter.is_empty() || self.off != 0
+    }
+
+    /// The source is switched off.
+    pub fn is_off(&self, source: u8) -> bool {
+        self.off & bit(source) != 0
+    }
+
+    /// Filters by something else from now on; looks first from the marked event on.
+    pub fn turn_to(&mut self, filter: LogFilter, store: &mut Store, from: Option<Mark>) {
+        self.filter = filter;
+        self.again(store, from);
+    }
+
+    /// Switches a source off or on.
+    pub fn switch(&mut self, source: u8, store: &mut Store, from: Option<Mark>) {
+        self.off ^= bit(source);
+        self.again(store, from);
+    }
+
+    /// Looks at all events again.
+    pub fn again(&mut self, store: &mut Store, from: Option<Mark>) {
+        store.forget_hits();
+        let last = store.len().checked_sub(1).and_then(|n| store.mark(n));
+        let from = from.or(last);
+        (self.newer, self.older) = if self.hides() { (from, from) } else { (None, None) };
+    }
+
+    /// Looks at events that just came.
+    pub fn look_at(&self, store: &mut Store, fresh: &[Mark]) {
+        if self.hides() {
+            for mark in fresh {
+                if let Ok(n) = store.place(*mark) {
+                    self.look(store, n);
+                }
+            }
+        }
+    }
+
+    fn look(&self, store: &mut Store, n: usize) -> usize {
+        let Some(event) = store.get(n) else { return 0 };
+        let (hit, bytes) = (self.lets_through(&event), event.message.len());
+        store.note_hit(n, hit);
+        bytes
+    }
+
+    fn lets_through(&self, event: &Event<'_>) -> bool {
+        let candidate = Candidate { message: event.message, stream: event.stream, request: None };
+        !self.is_off(event.source) && self.filter.keeps(candidate)
+    }
+
+    /// Events are left that the filter has not looked at.
+    pub fn is_looking(&self) -> bool {
+        self.newer.is_some() || self.older.is_some()
+    }
+
+    /// Looks at the next events: first to the newest, then back to the oldest.
+    pub fn go_on(&mut self, store: &mut Store) {
+        let mut left = TURN;
+        while left > 0 {
+            let (mark, newer) = match (self.newer, self.older) {
+                (Some(mark), _) => (mark, true),
+                (None, Some(mark)) => (mark, false),
+                (None, None) => return,
+            };
+            let n = store.place(mark).unwrap_or_else(|n| n);
+            let next = if newer { Some(n + 1) } else { n.checked_sub(1) };
+            let bytes = if store.hit(n).is_none() { self.look(store, n) } else { 0 };
+            // An event without text costs as well.
+            left = left.saturating_sub(bytes + 64);
+            let next = next.and_then(|n| store.mark(n));
+            if newer { self.newer = next } else { self.older = next }
+        }
+    }
+
+    /// Whether an event is shown; what nobody looked at yet is looked at now.
+    pub fn shows(&self, store: &Store, n: usize) -> bool {
+        !self.hides() || store.hit(n).unwrap_or_else(|| store.get(n).is_some_and(|event| self.lets_through(&event)))
+    }
+
+    /// The next event that is shown, from the n-th on and with it.
+    pub fn next(&self, store: &Store, n: usize, newer: bool) -> Step {
+        let (mut n, mut left) = (n, WALK);
+        while n < store.len() {
+            match store.hit(n).filter(|_| self.hides()) {
+                None if left == 0 => return Step::Later,
+                None => left = left.saturating_sub(store.get(n).map_or(0, |event| event.message.len())),
+                Some(_) => {}
+            }
+            if self.shows(store, n) {
+                return Step::To(n);
+            }
+            n = if newer { n + 1 } else if let Some(n) = n.checked_sub(1) { n } else { return Step::End };
+        }
+        Step::End
+    }
+
+    /// How many events are shown, as far as they were looked at.
+    pub fn shown(&self, store: &Store) -> usize {
+        if self.hides() { store.hits() } else { store.len() }
+    }
+}
+
+fn bit(source: u8) -> u64 {
+    1_u64.checked_shl(u32::from(source)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::{LogEvent, Text};
+    use crate::model::logs::store::End;
+
+    fn store(lines: usize) -> Store {
+        let event = |n: usize| LogEvent {
+            at: i64::try_from(n).unwrap(),
+            ingested: None,
+            stream: Text::known("s"),
+            id: n.to_string().into(),
+            message: Text::line(format!("{} {}", if n % 10 == 0 { "ERROR" } else { "fine" }, "x".repeat(2000))),
+        };
+        let mut store = Store::default();
+        for batch in (0..lines).collect::<Vec<_>>().chunks(500) {
+            store.take(0, &batch.iter().copied().map(event).collect::<Vec<_>>(), End::New);
+        }
+        store
+    }
+
+    fn words(text: &str) -> LogFilter {
+        LogFilter::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_filter_looks_in_turns_and_misses_nothing() {
+        let mut store = store(3_000);
+        let mut sieve = Sieve::default();
+        assert_eq!((sieve.shown(&store), sieve.next(&store, 5, true)), (3_000, Step::To(5)));
+        sieve.turn_to(words("error"), &mut store, None);
+        assert_eq!(sieve.next(&store, 2_999, false), Step::To(2_990), "what is near is found before its turn");
+        let mut turns = 0;
+        while sieve.is_looking() {
+            sieve.go_on(&mut store);
+            turns += 1;
+        }
+        assert!(turns > 3, "{turns}");
+        assert_eq!(sieve.shown(&store), 300);
+        assert_eq!((sieve.next(&store, 1, true), sieve.next(&store, 2_991, true)), (Step::To(10), Step::End));
+        sieve.switch(0, &mut store, None);
+        while sieve.is_looking() {
+            sieve.go_on(&mut store);
+        }
+        assert_eq!(sieve.shown(&store), 0);
+    }
+
+    #[test]
+    fn a_walk_over_much_that_nobody_looked_at_is_for_later() {
+        let mut store = store(4_000);
+        let mut sieve = Sieve::default();
+        sieve.turn_to(words("nowhere"), &mut store, None);
+        assert_eq!(sieve.next(&store, 3_999, false), Step::Later);
+        while sieve.is_looking() {
+            sieve.go_on(&mut store);
+        }
+        assert_eq!(sieve.next(&store, 3_999, false), Step::End);
+    }
+
+    #[test]
+    fn after_many_filters_nothing_of_an_old_one_is_left() {
+        let mut store = store(20);
+        let mut sieve = Sieve::default();
+        for n in 0..100 {
+            sieve.turn_to(words(if n % 2 == 0 { "error" } else { "fine" }), &mut store, None);
+            sieve.go_on(&mut store);
+            assert_eq!(sieve.shown(&store), if n % 2 == 0 { 2 } else { 18 }, "{n}");
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! The events of a log, of one or more sources: in order, each once, in few large pieces of memory.
+//!
+//! An event takes 32 bytes beside its text. The texts stand one behind the other in pieces of a megabyte, as they
+//! came; a piece goes when the last of its events does.
+
+mod same;
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::aws::{LogEvent, Text};
+use same::{Same, Wanted};
+
+/// How much text a piece holds, in bytes; a longer event has a piece of its own.
+const PIECE: usize = 1 << 20;
+/// How much text is held unless a test says otherwise, in bytes.
+pub const CAP: usize = 64 << 20;
+
+/// Which event is meant, whatever comes before or behind it. Marks are in the order of the events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// When it was written, in milliseconds since 1970.
+    at: i64,
+    /// Tells events of one millisecond apart.
+    serial: u32,
+}
+
+/// One event, to be looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Event<'a> {
+    /// When it was written, in milliseconds since 1970.
+    pub at: i64,
+    /// The number of its source.
+    pub source: u8,
+    /// Its stream.
+    pub stream: &'a Text,
+    /// What was written; may be of several lines.
+    pub message: &'a str,
+}
+
+/// One event: 32 bytes.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    at: i64,
+    serial: u32,
+    offset: u32,
+    length: u32,
+    /// Of the event's number, for telling whether it is here already.
+    hash: u32,
+    piece: u16,
+    stream: u16,
+    source: u8,
+    flags: u8,
+}
+
+/// The event was told without a number, by Live Tail.
+const UNNUMBERED: u8 = 1;
+/// Live Tail told it: the next one with the same words is another event.
+const TOLD_LIVE: u8 = 2;
+
+/// What the filter said of the event: it shows it.
+const HIT: u8 = 4;
+/// Which filter said it: the bits above the others, so that a new filter need not touch a million events.
+const FILTER_SHIFT: u8 = 3;
+/// There are so many numbers for filters; none has 0.
+const FILTERS: u8 = 31;
+
+/// A piece of text and how much of it is still of events that are here.
+#[derive(Debug, Default)]
+struct Piece {
+    text: String,
+    live: usize,
+}
+
+/// Which end the events of a batch are expected at: they share pieces with what goes when they go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Older than what is here.
+    Old,
+    /// Newer than what is here.
+    New,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// The events that were not here yet, oldest first.
+    pub fresh: Vec<Mark>,
+    /// There was no room for all: older events were left out.
+    pub full: bool,
+}
+
+/// All events that are held.
+#[derive(Debug)]
+pub struct Store {
+    entries: VecDeque<Entry>,
+    pieces: Vec<Piece>,
+    /// The piece that is written on, for either end.
+    open: [Option<u16>; 2],
+    streams: Vec<Text>,
+    numbers: HashMap<Text, u16>,
+    serial: u32,
+    bytes: usize,
+    cap: usize,
+    dropped: u64,
+    /// The number of the filter that looks at events now.
+    filter: u8,
+    /// How many events it has looked at and shows.
+    hits: usize,
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self::new(CAP)
+    }
+}
+
+impl Store {
+    /// Nothing held yet, and never more than `cap` bytes of text.
+    pub fn new(cap: usize) -> Self {
+        Self {
+            entries: VecDeque::new(),
+            pieces: Vec::new(),
+            open: [None; 2],
+            streams: Vec::new(),
+            numbers: HashMap::new(),
+            serial: 0,
+            bytes: 0,
+            cap,
+            dropped: 0,
+            filter: 1,
+            hits: 0,
+        }
+    }
+
+    /// How many events are held.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// None is.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// How many bytes of text are held.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// How many events had to go because there was no room for more.
+    pub fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// The n-th event, oldest first.
+    pub fn get(&self, n: usize) -> Option<Event<'_>> {
+        self.entries.get(n).map(|entry| self.event(entry))
+    }
+
+    /// The event that is marked, if it is still held.
+    pub fn marked(&self, mark: Mark) -> Option<Event<'_>> {
+        self.get(self.place(mark).ok()?)
+    }
+
+    /// The mark of the n-th event.
+    pub fn mark(&self, n: usize) -> Option<Mark> {
+        self.entries.get(n).map(Entry::mark)
+    }
+
+    /// Where a marked event stands; `Err` is where it would, if it went.
+    pub fn place(&self, mark: Mark) -> Result<usize, usize> {
+        self.entries.binary_search_by(|entry| entry.mark().cmp(&mark))
+    }
+
+    /// Where the first event of this moment or later stands.
+    pub fn place_of_time(&self, at: i64) -> usize {
+        self.entries.partition_point(|entry| entry.at < at)
+    }
+
+    /// The moment of the n-th newest event of a source among the newest `within` events.
+    pub fn nth_newest(&self, source: u8, n: usize, within: usize) -> Option<i64> {
+        let newest = self.entries.iter().rev().take(within);
+        newest.filter(|entry| entry.source == source).nth(n).map(|entry| entry.at)
+    }
+
+    /// Another filter will look at the events: nothing is known of it yet.
+    pub fn forget_hits(&mut self) {
+        self.hits = 0;
+        self.filter = self.filter % FILTERS + 1;
+        if self.filter == 1 {
+            // The numbers begin again: what the first one said is long untrue.
+            for entry in &mut self.entries {
+                entry.flags &= (1 << FILTER_SHIFT) - 1;
+            }
+        }
+    }
+
+    /// Whether the filter shows the n-th event; `None` while it has not looked at it.
+    pub fn hit(&self, n: usize) -> Option<bool> {
+        let entry = self.entries.get(n)?;
+        (entry.flags >> FILTER_SHIFT == self.filter).then_some(entry.flags & HIT != 0)
+    }
+
+    /// Notes whether the filter shows the n-th event.
+    pub fn note_hit(&mut self, n: usize, hit: bool) {
+        let Some(entry) = self.entries.get_mut(n) else { return };
+        let known = entry.flags >> FILTER_SHIFT == self.filter && entry.flags & HIT != 0;
+        let told = entry.flags & (UNNUMBERED | TOLD_LIVE);
+        entry.flags = told | (self.filter << FILTER_SHIFT) | if hit { HIT } else { 0 };
+        self.hits = self.hits + usize::from(hit) - usize::from(known);
+    }
+
+    /// How many of the events that the filter has looked at it shows.
+    pub fn hits(&self) -> usize {
+        self.hits
+    }
+
+    /// Takes in events that AWS numbered. Whatever is here already stays as it is.
+    pub fn take(&mut self, source: u8, events: &[LogEvent], end: End) -> Taken {
+        self.take_in(source, events, end, false)
+    }
+
+    /// Takes in events of Live Tail, which have no number: one that was read before, with the same words, stream and
+    /// moment, is the same.
+    pub fn take_live(&mut self, source: u8, events: &[LogEvent]) -> Taken {
+        self.take_in(source, events, End::New, true)
+    }
+
+    fn take_in(&mut self, source: u8, events: &[LogEvent], end: End, live: bool) -> Taken {
+        let mut batch: Vec<&LogEvent> = events.iter().collect();
+        // Events of one millisecond come in their order, whichever way round the page is.
+        if batch.first().zip(batch.last()).is_some_and(|(first, last)| first.at > last.at) {
+            batch.reverse();
+        }
+        batch.sort_by_key(|event| event.at);
+        let full = end == End::Old && self.make_fit(&mut batch);
+        let mut fresh: Vec<Entry> = Vec::with_capacity(batch.len());
+        let mut same = Same::default();
+        for event in batch {
+            let stream = self.stream(&event.stream);
+            same.turn_to(event.at, self, &fresh);
+            let wanted = Wanted::new(event, source, stream, live, &mut same);
+            if !same.is_here(&wanted, self, &mut fresh) {
+                same.note(wanted.hash);
+                fresh.push(self.write(&wanted, end));
+            }
+        }
+        let marks = fresh.iter().map(Entry::mark).collect();
+        self.merge(fresh);
+        self.drop_old();
+        Taken { fresh: marks, full }
+    }
+
+    /// Leaves out the oldest of a batch of old events, as far as there is no room for them; `true` if there is none for
+    /// some.
+    fn make_fit(&self, batch: &mut Vec<&LogEvent>) -> bool {
+        let mut room = self.cap.saturating_sub(self.bytes);
+        let fits = batch.iter().rev().take_while(|event| {
+            let fits = event.message.len() <= room;
+            room = room.saturating_sub(event.message.len());
+            fits
+        });
+        let without = batch.len() - fits.count();
+        batch.drain(..without);
+        without > 0
+    }
+
+    /// The number of a stream's name. A log of more streams than numbers has them all under the last one.
+    fn stream(&mut self, name: &Text) -> u16 {
+        if let Some(n) = self.numbers.get(name) {
+            return *n;
+        }
+        let n = u16::try_from(self.streams.len()).unwrap_or(u16::MAX);
+        if n < u16::MAX {
+            self.streams.push(name.clone());
+            self.numbers.insert(name.clone(), n);
+        }
+        n
+    }
+
+    fn write(&mut self, wanted: &Wanted<'_>, end: End) -> Entry {
+        let text = wanted.text;
+        let piece = self.piece(end, text.len());
+        let mut offset = 0;
+        if let Some(piece) = self.pieces.get_mut(usize::from(piece)) {
+            offset = u32::try_from(piece.text.len()).unwrap_or_default();
+            piece.text.push_str(text);
+            piece.live += text.len();
+        }
+        self.bytes += text.len();
+        self.serial = self.serial.wrapping_add(1);
+        let flags = if wanted.live { UNNUMBERED | TOLD_LIVE } else { 0 };
+        let length = u32::try_from(text.len()).unwrap_or_default();
+        let Wanted { at, source, stream, hash, .. } = *wanted;
+        Entry { at, serial: self.serial, offset, length, hash, piece, stream, source, flags }
+    }
+
+    /// The piece to write so many bytes into.
+    fn piece(&mut self, end: End, bytes: usize) -> u16 {
+        let open = self.open.get(end as usize).copied().flatten();
+        let fits = |n: &u16| {
+            self.pieces.get(usize::from(*n)).is_some_and(|piece| piece.text.len() + bytes <= piece.text.capacity())
+        };
+        if let Some(n) = open.filter(fits) {
+            return n;
+        }
+        let piece = Piece { text: String::with_capacity(bytes.max(PIECE)), live: 0 };
+        let empty = |(n, piece): (usize, &Piece)| {
+            let n = u16::try_from(n).ok()?;
+            (piece.text.capacity() == 0).then_some(n)
+        };
+        let n = self.pieces.iter().enumerate().find_map(empty);
+        let n = n.unwrap_or_else(|| {
+            self.pieces.push(Piece::default());
+            // 65,536 pieces of a megabyte are more than any cap.
+            u16::try_from(self.pieces.len() - 1).unwrap_or(u16::MAX)
+        });
+        if let Some(place) = self.pieces.get_mut(usize::from(n)) {
+            *place = piece;
+        }
+        if let Some(open) = self.open.get_mut(end as usize) {
+            *open = Some(n);
+        }
+        n
+    }
+
+    /// Puts sorted entries in their places, moving whichever end is shorter.
+    fn merge(&mut self, fresh: Vec<Entry>) {
+        let (Some(first), Some(last)) = (fresh.first().map(Entry::mark), fresh.last().map(Entry::mark)) else { return };
+        let from = self.entries.partition_point(|entry| entry.mark() < first);
+        let to = self.entries.partition_point(|entry| entry.mark() < last);
+        if self.entries.len() - from <= to {
+            let rest = self.entries.split_off(from);
+            self.entries.extend(merged(rest, fresh));
+        } else {
+            let rest = self.entries.split_off(to);
+            let head = std::mem::replace(&mut self.entries, rest);
+            for entry in merged(head, fresh).into_iter().rev() {
+                self.entries.push_front(entry);
+            }
+        }
+    }
+
+    /// Lets the oldest go until the rest has room.
+    fn drop_old(&mut self) {
+        while self.bytes > self.cap && self.entries.len() > 1 {
+            let Some(entry) = self.entries.pop_front() else { return };
+            let length = usize::try_from(entry.length).unwrap_or_default();
+            self.bytes = self.bytes.saturating_sub(length);
+            self.dropped += 1;
+            let hit = entry.flags >> FILTER_SHIFT == self.filter && entry.flags & HIT != 0;
+            self.hits -= usize::from(hit);
+            if let Some(piece) = self.pieces.get_mut(usize::from(entry.piece)) {
+                piece.live = piece.live.saturating_sub(length);
+                let written_on = self.open.contains(&Some(entry.piece));
+                if piece.live == 0 && !written_on {
+                    *piece = Piece::default();
+                }
+            }
+        }
+    }
+
+    fn event(&self, entry: &Entry) -> Event<'_> {
+        static NONE: Text = Text::known("…");
+        let stream = self.streams.get(usize::from(entry.stream)).unwrap_or(&NONE);
+        Event { at: entry.at, source: entry.source, stream, message: self.text(entry) }
+    }
+
+    fn text(&self, entry: &Entry) -> &str {
+        let (from, length) = (entry.offset as usize, entry.length as usize);
+        let piece = self.pieces.get(usize::from(entry.piece));
+        piece.and_then(|piece| piece.text.get(from..from + length)).unwrap_or_default()
+    }
+}
+
+impl Entry {
+    fn mark(&self) -> Mark {
+        Mark { at: self.at, serial: self.serial }
+    }
+}
+
+/// Two sorted rows as one; of equals, those held stay before the fresh ones.
+fn merged(held: VecDeque<Entry>, fresh: Vec<Entry>) -> Vec<Entry> {
+    let mut all = Vec::with_capacity(held.len() + fresh.len());
+    let mut fresh = fresh.into_iter().peekable();
+    for entry in held {
+        while let Some(new) = fresh.next_if(|new| new.mark() < entry.mark()) {
+            all.push(new);
+        }
+        all.push(entry);
+    }
+    all.extend(fresh);
+    all
+}
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;

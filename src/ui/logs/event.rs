@@ -1,0 +1,125 @@
+//! One event of a log: a row, or several where long lines are wrapped.
+
+use chrono::{DateTime, Local, Utc};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use super::super::text_view::marked;
+use super::super::theme::Role;
+use super::super::{Ink, fit, glyphs};
+use crate::aws::{Level, LineKind, Reading, read_event};
+use crate::model::logs::{Event, Lead, Logs, Placed, REQUEST, Scene, Stamps, rows};
+
+/// Draws what of an event is on the screen, from a line of the area on.
+pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &Logs, scene: &Scene<'_>, ink: &Ink) {
+    let Some(event) = scene.store.get(placed.event) else { return };
+    let here = logs.view.cursor() == scene.store.mark(placed.event);
+    let words = rows::words(event.message);
+    let reading = read_event(event.message);
+    let columns = logs.lead(area.width);
+    let shown: Vec<&str> = if logs.view.wrap {
+        rows::cut(&words, scene.window.width).skip(placed.first).take(placed.rows).collect()
+    } else {
+        vec![fit::skip(first_line(&words), logs.view.left)]
+    };
+    let style = if here { ink.style(role(&reading)).patch(ink.style(Role::Selection)) } else { ink.style(role(&reading)) };
+    for (text, n) in shown.into_iter().zip(0_u16..) {
+        let first = n == 0 && placed.first == 0;
+        let mut spans = vec![if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") }, Span::raw(" ")];
+        if first {
+            spans.extend(lead(&event, &reading, columns, logs, ink));
+        } else {
+            spans.push(Span::raw(" ".repeat(columns.cells().saturating_sub(2))));
+        }
+        // No more than fits is handed on: a line may be megabytes long.
+        let text = text.get(..text.floor_char_boundary((scene.window.width + 1) * 8)).unwrap_or(text);
+        spans.extend(marked(vec![Span::styled(text, style)], &logs.sieve.filter().hits(text), ink));
+        ink.line(buffer, area, line + n, spans);
+    }
+    if !logs.view.wrap {
+        draw_more(buffer, area, line, &words, &reading, ink);
+    }
+}
+
+/// That there is more of an event than is shown.
+fn draw_more(buffer: &mut Buffer, area: Rect, line: u16, words: &str, reading: &Reading<'_>, ink: &Ink) {
+    let lines = words.lines().filter(|line| !line.trim().is_empty()).count();
+    let words = match (lines, reading.kind) {
+        (2.., _) => format!("  {} {lines} lines ", glyphs::FOLDED),
+        (_, LineKind::Json) => format!("  {} JSON ", glyphs::FOLDED),
+        _ => return,
+    };
+    ink.line_right(buffer, area, line, vec![ink.span(Role::Accent, words)]);
+}
+
+/// The first line that says something.
+fn first_line(message: &str) -> &str {
+    message.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default()
+}
+
+fn role(reading: &Reading<'_>) -> Role {
+    match reading.level {
+        Some(Level::Error) => Role::Bad,
+        Some(Level::Warn) => Role::Warn,
+        Some(Level::Debug) => Role::Muted,
+        _ if !reading.kind.is_output() => Role::Muted,
+        _ => Role::Text,
+    }
+}
+
+/// What stands before a message: moment, label of its source, request, level.
+fn lead<'a>(event: &Event<'_>, reading: &Reading<'_>, columns: Lead, logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
+    let source = logs.sources.get(usize::from(event.source));
+    let colour = COLOURS.get(usize::from(event.source) % COLOURS.len()).copied().unwrap_or(Role::Text);
+    let stamp = stamp(event.at, logs.stamps, logs.local);
+    let request = reading.request.map_or("", |number| number.get(..REQUEST).unwrap_or(number));
+    let columns = [
+        (columns.stamp, Role::Muted, stamp.as_str()),
+        (columns.label, colour, source.map_or("", |source| source.label.as_str())),
+        (columns.request, Role::Muted, request),
+        (columns.level, role(reading), sign(reading)),
+    ];
+    let shown = columns.into_iter().filter(|(cells, ..)| *cells > 0);
+    let spans = shown.flat_map(|(cells, role, text)| {
+        let (head, cut) = fit::fit(text, cells, glyphs::CUT);
+        let text = format!("{head}{cut}");
+        let blank = " ".repeat(cells.saturating_sub(fit::width(&text)) + 2);
+        [ink.span(role, text), Span::raw(blank)]
+    });
+    spans.collect()
+}
+
+/// How bad an event is, or what Lambda says with it.
+fn sign(reading: &Reading<'_>) -> &'static str {
+    match (reading.kind, reading.level) {
+        (LineKind::Start, _) => "START",
+        (LineKind::End, _) => "END",
+        (LineKind::Report, _) => "REPORT",
+        (LineKind::Init, _) => "INIT",
+        (_, Some(level)) => level.word(),
+        (_, None) => "",
+    }
+}
+
+/// The colours of the sources; the label says the same.
+const COLOURS: [Role; 4] = [Role::Accent, Role::Good, Role::Title, Role::Warn];
+
+/// A moment in its column. One that is no time of any calendar is a number.
+fn stamp(at: i64, stamps: Stamps, local: bool) -> String {
+    let (format, width) = if stamps == Stamps::Day { ("%m-%d %H:%M:%S%.3f", 18) } else { ("%H:%M:%S%.3f", 12) };
+    let words = DateTime::<Utc>::from_timestamp_millis(at).map_or_else(
+        || at.to_string(),
+        |time| if local { time.with_timezone(&Local).format(format).to_string() } else { time.format(format).to_string() },
+    );
+    let (head, cut) = fit::fit(&words, width, glyphs::CUT);
+    format!("{head}{cut}")
+}
+
+/// Where an event is: moment and stream.
+pub fn place(event: &Event<'_>, logs: &Logs) -> String {
+    let day = DateTime::<Utc>::from_timestamp_millis(event.at).map(|time| time.format("%Y-").to_string());
+    let zone = if logs.local { "local" } else { "UTC" };
+    let moment = stamp(event.at, Stamps::Day, logs.local);
+    format!("{}{moment} {zone} · {}", day.unwrap_or_default(), event.stream)
+}

@@ -1,0 +1,151 @@
+//! A log on the screen.
+//!
+//! ```text
+//!  orders-api › Log   last 15 m · following          /error  41 of 12,480   UTC    title
+//!    12:04:31.120  INFO   received order A-1001                                    events
+//!  ▌ 12:04:31.140  ERROR  total must be positive                      ▸ 14 lines
+//!  reading older events …                                                          remark
+//! ```
+
+mod event;
+mod vacancy;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use super::theme::Role;
+use super::{Ink, fit, glyphs, json_tree, text_view};
+use crate::aws::Kind;
+use crate::model::body::View as Opened;
+use crate::model::logs::{Ask, Logs};
+use crate::model::{Model, Size};
+use crate::panes::grouped;
+
+/// Draws the log.
+pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+    let size = Size { width: buffer.area.width, height: buffer.area.height };
+    let logs = &model.logs;
+    draw_title(buffer, area, logs, ink);
+    let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if let Some(opened) = &logs.opened {
+        return draw_opened(buffer, inside, opened, logs, size, ink);
+    }
+    let window = logs.window(size);
+    let rows = Rect { height: u16::try_from(window.height).unwrap_or(inside.height), ..inside };
+    let scene = logs.scene(size);
+    let placed = logs.view.placed(&scene);
+    if placed.is_empty() {
+        vacancy::draw(buffer, rows, model, ink);
+    }
+    let mut line = 0;
+    for placed in placed {
+        event::draw(buffer, rows, line, &placed, logs, &scene, ink);
+        line += u16::try_from(placed.rows).unwrap_or(u16::MAX);
+    }
+    let foot = Rect { y: rows.bottom(), height: inside.height.saturating_sub(rows.height), ..inside };
+    ink.line(buffer, foot, 0, remark(logs, ink));
+    if let Some(ask) = &logs.ask {
+        let last = inside.height.saturating_sub(1);
+        draw_ask(buffer, inside, last, ask, ink);
+    }
+}
+
+fn count(n: usize) -> String {
+    grouped(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// Whose log, from when, and how much of it is shown.
+fn draw_title(buffer: &mut Buffer, area: Rect, logs: &Logs, ink: &Ink) {
+    let right = tally(logs, area.width, ink);
+    let room = usize::from(area.width).saturating_sub(fit::cells(&right) + 8);
+    let names: Vec<&str> = logs.sources.iter().map(|source| source.subject.name.as_str()).collect();
+    let name = names.join(" + ");
+    let (head, cut) = fit::fit(&name, room, glyphs::CUT);
+    let spans = vec![
+        Span::raw(format!(" {head}{cut} {} ", glyphs::STEP)),
+        ink.span(Role::Title, "Log"),
+        ink.span(Role::Muted, format!("   {}", standing(logs))),
+    ];
+    ink.line(buffer, area, 0, spans);
+    ink.line_right(buffer, area, 0, right);
+}
+
+/// From when, and whether it goes on.
+fn standing(logs: &Logs) -> String {
+    let follows = match (logs.paused, logs.view.follows()) {
+        (true, _) => "paused",
+        (false, true) => "following",
+        (false, false) => "not following",
+    };
+    let sources = logs.sources.len();
+    let sources = if sources > 1 { format!(" · {sources} sources") } else { String::new() };
+    format!("{} · {follows}{sources}", logs.reach.words())
+}
+
+/// The filter, and how much of what is here it shows.
+fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
+    let zone = if logs.local { "local" } else { "UTC" };
+    let all = logs.store.len();
+    let mut spans = vec![Span::raw("  ")];
+    if logs.sieve.hides() {
+        let more = if logs.sieve.is_looking() { " …" } else { "" };
+        if width >= 60 {
+            spans.push(ink.span(Role::Accent, format!("/{}  ", logs.words)));
+        }
+        spans.push(Span::raw(format!("{} of {}{more} ", count(logs.sieve.shown(&logs.store)), count(all))));
+    } else {
+        spans.push(Span::raw(format!("{} ", count(all))));
+    }
+    if width >= 60 {
+        spans.push(ink.span(Role::Muted, format!("  {zone} ")));
+    }
+    spans
+}
+
+/// What is to be said of the log: a problem, what is read, what waits.
+fn remark<'a>(logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
+    let (role, words) = if let Some((source, problem)) = logs.problem().filter(|_| !logs.store.is_empty()) {
+        let role = if problem.kind == Kind::Throttled { Role::Warn } else { Role::Bad };
+        (role, format!("! {}: {}", source.subject.name, problem.brief()))
+    } else if logs.view.waits() > 0 {
+        (Role::Accent, format!("{} new below · f follows", count(logs.view.waits())))
+    } else if logs.sources.iter().any(|source| source.feed.is_loading() && source.feed.problem().is_none()) {
+        (Role::Muted, format!("reading … {} events so far · x stops", count(logs.store.len())))
+    } else if logs.store.dropped() > 0 {
+        let dropped = grouped(i64::try_from(logs.store.dropped()).unwrap_or(i64::MAX));
+        (Role::Warn, format!("{dropped} older events were let go: 64 MB are held"))
+    } else {
+        return Vec::new();
+    };
+    vec![Span::raw(" "), ink.span(role, words)]
+}
+
+/// The line that is being typed.
+fn draw_ask(buffer: &mut Buffer, area: Rect, line: u16, ask: &Ask, ink: &Ink) {
+    let lead = format!(" {}", ask.wanted.lead());
+    let room = usize::from(area.width).saturating_sub(fit::width(&lead) + 2);
+    let typed = fit::skip(ask.input.value(), fit::width(ask.input.value()).saturating_sub(room));
+    ink.line(buffer, area, line, vec![Span::raw(" ".repeat(usize::from(area.width)))]);
+    let mut spans =
+        vec![ink.span(Role::Accent, lead), Span::raw(typed.to_owned()), ink.span(Role::Selection, glyphs::CURSOR)];
+    if let Some(complaint) = &ask.complaint {
+        spans.push(ink.span(Role::Warn, format!(" ! {complaint}")));
+    }
+    ink.line(buffer, area, line, spans);
+}
+
+/// One event, whole.
+fn draw_opened(buffer: &mut Buffer, area: Rect, opened: &Opened, logs: &Logs, size: Size, ink: &Ink) {
+    if let Some(event) = logs.event() {
+        let place = event::place(&event, logs);
+        ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Muted, place)]);
+    }
+    let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let window = logs.opened_window(size);
+    match opened {
+        Opened::Tree(view) => json_tree::draw(buffer, inside, view, window, true, ink),
+        Opened::Text(view) => text_view::draw(buffer, inside, view, window, ink, |row| vec![Span::raw(row.text)]),
+        Opened::Hex(_) => {}
+    }
+}

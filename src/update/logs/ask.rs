@@ -1,0 +1,108 @@
+//! The lines that a log asks for: a filter, a file.
+
+use std::sync::Arc;
+
+use tui_input::InputRequest;
+
+use super::step;
+use crate::keys::Action;
+use crate::model::logs::{Ask, Logs, Wanted};
+use crate::model::{Effect, Model};
+
+/// Asks for words to filter by.
+pub(super) fn filter(model: &mut Model) {
+    let before = model.logs.words.clone();
+    model.logs.ask = Some(Ask { wanted: Wanted::Filter, input: before.as_str().into(), before, complaint: None });
+}
+
+/// Asks for the name of a file.
+pub(super) fn save(model: &mut Model) {
+    let now = model.clock.now();
+    if model.logs.sieve.shown(&model.logs.store) == 0 {
+        return model.notices.warn("there is nothing to save", now);
+    }
+    let name = model.logs.sources.first().map_or("log", |source| source.subject.name.as_str());
+    let name = name.replace(['/', ':', '$'], "-");
+    let likely = format!("{name}-{}.log", now.wall.format("%Y%m%d-%H%M%S"));
+    model.logs.ask = Some(Ask { wanted: Wanted::File, input: likely.into(), before: String::new(), complaint: None });
+}
+
+/// A key that is text.
+pub fn type_ask(model: &mut Model, request: Option<InputRequest>) {
+    let (Some(request), Some(ask)) = (request, &mut model.logs.ask) else { return };
+    ask.input.handle(request);
+    if ask.wanted == Wanted::Filter {
+        let typed = ask.input.value().to_owned();
+        let complaint = model.logs.filter_by(&typed).err().map(|why| why.to_string());
+        if let Some(ask) = &mut model.logs.ask {
+            ask.complaint = complaint;
+        }
+    }
+}
+
+/// A key that ends the line, or moves in the log behind it.
+pub fn asked(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Accept => return accept(model),
+        Action::Back => {
+            if let Some(ask) = model.logs.ask.take().filter(|ask| ask.wanted == Wanted::Filter) {
+                // What was a filter is one still.
+                let _ = model.logs.filter_by(&ask.before);
+            }
+        }
+        action => step(model, action),
+    }
+    Vec::new()
+}
+
+fn accept(model: &mut Model) -> Vec<Effect> {
+    // A line with a complaint stays: it can be mended.
+    let Some(ask) = model.logs.ask.take_if(|ask| ask.complaint.is_none()) else { return Vec::new() };
+    let path = ask.input.value().trim().to_owned();
+    if ask.wanted == Wanted::Filter || path.is_empty() {
+        return Vec::new();
+    }
+    let bytes = if path.ends_with(".jsonl") { as_json(&model.logs) } else { as_text(&model.logs) };
+    vec![Effect::Save { path, bytes: Arc::new(bytes) }]
+}
+
+/// What is shown, an event after the other: the moment in UTC, the source where there are several, the message.
+fn as_text(logs: &Logs) -> Vec<u8> {
+    let mut out = String::new();
+    for event in shown(logs) {
+        out.push_str(&moment(event.at));
+        if let Some(source) = logs.sources.get(usize::from(event.source)).filter(|_| logs.sources.len() > 1) {
+            out.push(' ');
+            out.push_str(&source.subject.name);
+        }
+        out.push(' ');
+        out.push_str(event.message);
+        out.push('\n');
+    }
+    out.into_bytes()
+}
+
+/// The same, a JSON object in each line.
+fn as_json(logs: &Logs) -> Vec<u8> {
+    let mut out = Vec::new();
+    for event in shown(logs) {
+        let group = logs.sources.get(usize::from(event.source)).map(|source| source.subject.group.as_str());
+        let record = serde_json::json!({
+            "timestamp": event.at, "time": moment(event.at), "logGroup": group, "logStream": event.stream.as_str(),
+            "message": event.message,
+        });
+        out.extend_from_slice(record.to_string().as_bytes());
+        out.push(b'\n');
+    }
+    out
+}
+
+fn shown(logs: &Logs) -> impl Iterator<Item = crate::model::logs::Event<'_>> {
+    let all = 0..logs.store.len();
+    all.filter(|n| logs.sieve.shows(&logs.store, *n)).filter_map(|n| logs.store.get(n))
+}
+
+fn moment(at: i64) -> String {
+    let time = chrono::DateTime::from_timestamp_millis(at);
+    time.map_or_else(|| at.to_string(), |time| time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
+}

@@ -1,0 +1,188 @@
+//! The log: opening it, moving in it, filtering, and what it reads by itself.
+
+mod ask;
+mod event;
+mod reads;
+
+use crate::keys::{Action, Logs as Key};
+use crate::model::logs::{Reach, Scene, Subject, View};
+use crate::model::{Effect, Model, Place};
+use crate::panes::Invokee;
+
+pub use ask::{asked, type_ask};
+pub use event::act as act_on_event;
+pub use reads::{due, reads, told};
+
+/// Opens the log of the row under the cursor.
+pub fn open(model: &mut Model) {
+    let now = model.clock.now();
+    let invokee = model.row().and_then(|(question, row)| model.pane().invokes(&question.scope, row));
+    let Some(invokee) = invokee else {
+        return model.notices.warn("this row has no log; choose a function", now);
+    };
+    let subject = subject(model, &invokee);
+    show(model, &[subject], Reach::default());
+}
+
+/// Shows a log.
+pub fn show(model: &mut Model, subjects: &[Subject], reach: Reach) {
+    let now = model.clock.now();
+    model.logs.open(subjects, reach, now);
+    model.views.go(Place::Logs);
+}
+
+/// Whose events the runs of a function write; those of one version are in streams of their own.
+fn subject(model: &Model, invokee: &Invokee) -> Subject {
+    let group = invokee.log_group.clone().or_else(|| model.log_group_of(&invokee.function));
+    let group = group.unwrap_or_else(|| invokee.log_group());
+    let name = match &invokee.qualifier {
+        Some(qualifier) => format!("{}:{qualifier}", invokee.function.name).into(),
+        None => invokee.function.name.clone(),
+    };
+    let number = |qualifier: &&crate::aws::Text| {
+        **qualifier == *"$LATEST" || qualifier.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let versions = invokee.qualifier.iter().filter(number).cloned().collect();
+    Subject { name, group, function: Some(invokee.function.name.clone()), versions }
+}
+
+/// Does what a key means in a log.
+pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Logs(key) => return press(model, key),
+        Action::Open => model.logs.open_event(),
+        Action::Filter => ask::filter(model),
+        Action::Refresh => refresh(model),
+        Action::Browse => return browse(model),
+        Action::Back => back(model),
+        action => step(model, action),
+    }
+    Vec::new()
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let now = model.clock.now();
+    match key {
+        Key::Reach(n) => {
+            let reach = Reach::CHOICES.get(n).copied().unwrap_or_default();
+            return model.logs.turn_to(reach, now).into_iter().map(Effect::Cancel).collect();
+        }
+        Key::Pause => pause(model),
+        Key::Follow => follow(model),
+        Key::Stop => return stop(model),
+        Key::NextHit | Key::PreviousHit => step(model, if key == Key::NextHit { Action::Down } else { Action::Up }),
+        Key::Wrap => {
+            model.logs.view.wrap = !model.logs.view.wrap;
+            model.logs.view.left = 0;
+        }
+        Key::Stamps => model.logs.stamps = model.logs.stamps.next(),
+        Key::Zone => model.logs.local = !model.logs.local,
+        Key::Copy => return event::copy(model),
+        Key::Save => ask::save(model),
+        Key::UnfoldAll | Key::NextEvent | Key::PreviousEvent => {}
+    }
+    Vec::new()
+}
+
+/// Moves the cursor; at either end more is read.
+pub fn step(model: &mut Model, action: Action) {
+    let size = model.size;
+    let page = isize::try_from(model.logs.window(size).height).unwrap_or(isize::MAX).max(1);
+    let half = (page / 2).max(1);
+    let by = match action {
+        Action::Up => -1,
+        Action::Down => 1,
+        Action::HalfUp => -half,
+        Action::HalfDown => half,
+        Action::PageUp => -page,
+        Action::PageDown => page,
+        Action::Top => return model.logs.look(size, |view, scene| view.top(scene)),
+        Action::Bottom => return follow(model),
+        Action::Left | Action::Right => return aside(model, action == Action::Right),
+        _ => return,
+    };
+    let moved = model.logs.look(size, |view: &mut View, scene: &Scene<'_>| {
+        if by.unsigned_abs() == 1 { view.go(by, scene) } else { view.page(by, scene) }
+    });
+    if !moved && by < 0 {
+        older(model);
+    } else if !moved {
+        model.logs.sources.iter_mut().for_each(|source| source.feed.want_newer());
+        model.logs.view.follow();
+    }
+}
+
+/// Above the first event: what is older is read.
+fn older(model: &mut Model) {
+    let now = model.clock.now();
+    model.logs.view.hold();
+    model.logs.sources.iter_mut().for_each(|source| source.feed.want_older());
+    if model.logs.sources.iter().any(|source| source.feed.is_full()) {
+        model.notices.warn("no more older events are read: the memory for this log (64 MB) is full", now);
+    }
+}
+
+/// How far one press goes sideways, in cells.
+const ASIDE: usize = 16;
+
+fn aside(model: &mut Model, right: bool) {
+    if model.logs.view.wrap {
+        return;
+    }
+    let left = model.logs.view.left;
+    model.logs.view.left = if right { left + ASIDE } else { left.saturating_sub(ASIDE) };
+}
+
+/// Goes to the newest event, and asks for newer ones again.
+fn follow(model: &mut Model) {
+    model.logs.paused = false;
+    model.logs.sources.iter_mut().for_each(|source| source.feed.want_newer());
+    model.logs.view.follow();
+}
+
+fn pause(model: &mut Model) {
+    model.logs.paused = !model.logs.paused;
+}
+
+fn stop(model: &mut Model) -> Vec<Effect> {
+    model.logs.sources.iter_mut().filter_map(|source| source.feed.stop()).map(Effect::Cancel).collect()
+}
+
+fn refresh(model: &mut Model) {
+    let now = model.clock.now().since;
+    model.logs.sources.iter_mut().for_each(|source| source.feed.retry(now));
+}
+
+/// One level up: a notice, the filter, the room.
+fn back(model: &mut Model) {
+    if model.notices.dismiss() {
+        return;
+    }
+    if !model.logs.words.is_empty() {
+        // No words are a filter.
+        let _ = model.logs.filter_by("");
+        return;
+    }
+    model.views.back();
+}
+
+/// The page of the log group in the web console.
+fn browse(model: &mut Model) -> Vec<Effect> {
+    let region = model.session.region();
+    let group = model.logs.event().and_then(|event| model.logs.sources.get(usize::from(event.source)));
+    let Some(source) = group.or(model.logs.sources.first()) else { return Vec::new() };
+    // The page takes its path encoded twice, with `$` in place of `%`.
+    let group = source.subject.group.replace('/', "$252F").replace('#', "$2523");
+    let path = format!("/cloudwatch/home?region={region}#logsV2:log-groups/log-group/{group}");
+    vec![Effect::Browse(format!("https://{}{path}", crate::aws::console_host(&region)))]
+}
+
+/// After every message: what came is looked at in turns, and the cursor is on an event that is shown.
+pub fn arrange(model: &mut Model) {
+    if model.views.place() != Place::Logs {
+        return;
+    }
+    let logs = &mut model.logs;
+    logs.sieve.go_on(&mut logs.store);
+    logs.look(model.size, |view, scene| view.arrange(scene));
+}

@@ -1,0 +1,42 @@
+//! What a log reads by itself: older events, and what is new. Asked for by `reconcile`, as all reads.
+
+use std::time::Duration;
+
+use crate::aws::{Kind, LogPage, Problem};
+use crate::model::{Effect, Model, Place, Ticket};
+
+/// When the log wants something read or looked at, if ever.
+pub fn due(model: &Model) -> Option<Duration> {
+    if model.views.place() != Place::Logs {
+        return None;
+    }
+    let reads = model.logs.due().filter(|_| model.session.connection().is_some());
+    let looks = model.logs.sieve.is_looking().then(|| model.clock.now().since);
+    [reads, looks].into_iter().flatten().min()
+}
+
+/// What is due now; what nobody looks at any more is given up.
+pub fn reads(model: &mut Model) -> Vec<Effect> {
+    if model.views.place() != Place::Logs {
+        return model.logs.cancel().into_iter().map(Effect::Cancel).collect();
+    }
+    let now = model.clock.now();
+    let queries = model.logs.queries(now, &mut model.tickets);
+    queries.into_iter().map(|(query, ticket)| Effect::LogEvents { query, ticket }).collect()
+}
+
+/// A page came, or did not.
+pub fn told(model: &mut Model, ticket: Ticket, answer: Result<LogPage, Problem>) -> Vec<Effect> {
+    let now = model.clock.now();
+    match answer {
+        Ok(page) => model.logs.take(ticket, page),
+        Err(problem) => {
+            // A group that is not there yet is no fault, and what is tried again by itself is said in the log.
+            let first = model.logs.fail(ticket, &problem, now.since);
+            if first == Some(true) && problem.kind != Kind::Missing {
+                model.notices.remember(&problem, now);
+            }
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,402 @@
+//! The log of a function: read newest first, followed, filtered, and explained where there is nothing.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use lambdash::demo::{Clock, Demo, Fault, FunctionSeed};
+
+use crate::assert_screen;
+use crate::support::server::Server;
+use crate::support::{Harness, START, soon};
+
+const GROUP: &str = "/aws/lambda/orders-api";
+const STREAM: &str = "2026/11/21/[$LATEST]0a1b";
+
+/// An account whose time a test tells.
+struct Account {
+    demo: Demo,
+    server: Server,
+    seconds: Arc<AtomicI64>,
+}
+
+impl Account {
+    async fn new() -> Self {
+        let seconds = Arc::new(AtomicI64::new(0));
+        let told = seconds.clone();
+        let start: DateTime<Utc> = START.parse().unwrap();
+        let clock: Clock = Arc::new(move || start + TimeDelta::seconds(told.load(Ordering::Relaxed)));
+        let demo = Demo::empty(clock);
+        demo.put_function(FunctionSeed::named("orders-api"));
+        let server = Server::start(demo.clone()).await.unwrap();
+        Self { demo, server, seconds }
+    }
+
+    /// Writes a line so many seconds after the start, or before it.
+    fn write(&self, at: i64, line: &str) -> &Self {
+        self.write_to(GROUP, STREAM, at, line)
+    }
+
+    fn write_to(&self, group: &str, stream: &str, at: i64, line: &str) -> &Self {
+        let now = self.seconds.swap(at, Ordering::Relaxed);
+        self.demo.put_log_event(group, stream, line);
+        self.seconds.store(now, Ordering::Relaxed);
+        self
+    }
+
+    async fn app(&self) -> Harness {
+        let mut app = Harness::new(&self.server).await;
+        app.resize(120, 30).rest().await;
+        app
+    }
+
+    /// Lets time pass for the program and for the account.
+    async fn later(&self, app: &mut Harness, seconds: i64) {
+        self.seconds.fetch_add(seconds, Ordering::Relaxed);
+        app.later(Duration::from_secs(seconds.unsigned_abs())).idle().await;
+    }
+
+    fn asked(&self) -> usize {
+        self.demo.counts().get("FilterLogEvents").map_or(0, |count| usize::try_from(*count).unwrap())
+    }
+}
+
+/// The messages on the screen, in their order.
+fn messages(app: &Harness) -> Vec<String> {
+    let screen = app.screen();
+    let is_event = |line: &&str| line.chars().nth(4) == Some(':') && line.chars().nth(10) == Some('.');
+    screen.lines().filter(is_event).map(|line| line.chars().skip(34).collect()).collect()
+}
+
+const RECORD: &str = r#"{"timestamp":"2026-11-21T11:59:00Z","level":"WARN","message":"low stock","order":{"id":7}}"#;
+
+async fn told() -> Account {
+    let account = Account::new().await;
+    account.write(-3_000, "an older line").write(-100, "START RequestId: 8f0c Version: $LATEST");
+    account.write(-99, "[INFO] order 42 received").write(-98, "[ERROR] no stock\n  at app.py:41\n  at pricing.py:17");
+    account.write(-60, RECORD).write(-30, "\u{1b}[31mred\u{1b}[0m and \u{202e}turned").write(-2, "the newest");
+    account
+}
+
+#[tokio::test]
+async fn a_key_on_a_function_opens_its_log_at_the_newest_event() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    assert_screen!(app);
+    assert_eq!(account.demo.bodies("FilterLogEvents").len(), 1, "one call for the last 15 minutes");
+    let asked = &account.demo.bodies("FilterLogEvents")[0];
+    assert_eq!((&asked["logGroupName"], &asked["startFromHead"]), (&GROUP.into(), &false.into()));
+    app.resize(80, 24);
+    assert_screen!(app);
+    app.resize(40, 10);
+    assert_screen!(app);
+    app.keys("<esc>");
+    assert!(app.line_with("Functions ").contains("Functions"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn what_is_new_is_followed_until_one_goes_up_and_each_event_is_shown_once() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    account.write(1, "one").write(2, "two");
+    account.later(&mut app, 3).await;
+    assert_eq!(messages(&app).last().map(String::as_str), Some("two"));
+    app.keys("k");
+    account.write(4, "three");
+    account.later(&mut app, 3).await;
+    assert!(app.screen().contains("not following") && app.screen().contains("1 new below · f follows"), "{}", app.screen());
+    app.keys("f");
+    account.later(&mut app, 2).await;
+    let shown = messages(&app);
+    assert_eq!(shown[shown.len() - 3..], ["one", "two", "three"]);
+    assert!(!app.screen().contains("not following"));
+}
+
+#[tokio::test]
+async fn an_event_that_arrives_late_stands_where_it_belongs() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    account.write(-5, "late");
+    account.later(&mut app, 3).await;
+    let shown = messages(&app);
+    assert_eq!(shown[shown.len() - 2..], ["late", "the newest"]);
+}
+
+#[tokio::test]
+async fn a_pause_asks_nothing_and_going_on_misses_nothing() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("<space>");
+    let asked = account.asked();
+    account.write(1, "while it paused");
+    account.later(&mut app, 600).await;
+    assert_eq!(account.asked(), asked);
+    assert!(app.screen().contains("paused"), "{}", app.screen());
+    app.keys("<space>").idle().await;
+    assert!(app.screen().contains("while it paused"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn digits_choose_the_time() {
+    let account = told().await;
+    account.write(-2 * 86_400, "of the day before yesterday");
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    for (key, title, lines) in [
+        ("0", "newest", 8),
+        ("1", "from the beginning", 8),
+        ("2", "last 1 m", 2),
+        ("3", "last 5 m", 6),
+        ("4", "last 15 m", 6),
+        ("5", "last 30 m", 6),
+        ("6", "last 1 h", 7),
+    ] {
+        app.keys(key).idle().await;
+        assert!(app.screen().contains(title), "{key}: {}", app.screen());
+        assert_eq!(messages(&app).len(), lines, "{key}: {}", app.screen());
+    }
+    app.keys("1").idle().await;
+    assert_eq!(messages(&app)[0], "of the day before yesterday");
+    assert!(app.cursor_line().contains("of the day before"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn above_the_first_event_older_ones_are_read_however_old_they_are() {
+    let account = told().await;
+    account.write(-40 * 86_400, "of another month");
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("gk").idle().await;
+    assert_eq!(messages(&app)[..2], ["of another month", "an older line"]);
+    assert!(app.cursor_line().contains("START"), "the cursor stays where it was: {}", app.screen());
+    let asked = account.asked();
+    app.keys("gk").idle().await;
+    assert_eq!(account.asked(), asked, "nothing is older");
+}
+
+#[tokio::test]
+async fn pages_are_followed_to_their_end() {
+    let account = Account::new().await;
+    for n in 0..95 {
+        account.write(-200 + n, &format!("line {n}"));
+    }
+    account.demo.page_size(10);
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    assert_eq!(account.asked(), 10);
+    assert!(app.screen().contains(" 95   UTC"), "{}", app.screen());
+    assert_eq!(messages(&app).last().map(String::as_str), Some("line 94"));
+    app.keys("g");
+    assert_eq!(messages(&app)[0], "line 0");
+}
+
+#[tokio::test]
+async fn reading_can_be_stopped_and_gone_on_with() {
+    let account = Account::new().await;
+    for n in 0..95 {
+        account.write(-200 + n, &format!("line {n}"));
+    }
+    account.demo.page_size(10);
+    let mut app = account.app().await;
+    let gate = account.demo.gate("FilterLogEvents");
+    app.keys("l");
+    gate.let_through(2);
+    app.until("20 events so far · x stops").await;
+    soon(gate.arrived(3)).await;
+    app.keys("x");
+    soon(gate.gone(1)).await;
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains(" 20   UTC"), "{}", app.screen());
+    app.keys("gk").idle().await;
+    assert!(app.screen().contains(" 30   UTC"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_page_of_a_time_that_was_left_is_not_shown() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    let gate = account.demo.gate("FilterLogEvents");
+    app.keys("6");
+    soon(gate.arrived(1)).await;
+    app.keys("2");
+    soon(gate.arrived(2)).await;
+    gate.open();
+    app.idle().await;
+    assert_eq!(messages(&app).len(), 2, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn leaving_gives_up_what_is_on_its_way_and_coming_back_goes_on() {
+    let account = told().await;
+    let mut app = account.app().await;
+    let gate = account.demo.gate("FilterLogEvents");
+    app.keys("l");
+    soon(gate.arrived(1)).await;
+    app.keys("<esc>");
+    soon(gate.gone(1)).await;
+    gate.open();
+    app.idle().await;
+    let asked = account.asked();
+    account.later(&mut app, 30).await;
+    assert_eq!(account.asked(), asked, "nobody looks: nothing is asked");
+    app.keys("l").idle().await;
+    assert_eq!(messages(&app).len(), 6, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn words_show_only_the_events_that_have_them() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("/stock");
+    assert_eq!(messages(&app).len(), 2, "{}", app.screen());
+    assert!(app.screen().contains("/stock  2 of 6"), "{}", app.screen());
+    app.keys("<enter>");
+    account.write(1, "out of stock").write(1, "something else");
+    account.later(&mut app, 3).await;
+    assert_eq!(messages(&app).len(), 3, "{}", app.screen());
+    assert_screen!(app);
+    app.keys("/x<esc>");
+    assert_eq!(messages(&app).len(), 3, "esc brings the filter back that was: {}", app.screen());
+    app.keys("<esc>");
+    assert_eq!(messages(&app).len(), 8, "{}", app.screen());
+    app.keys("/nowhere<enter>");
+    assert!(app.screen().contains("no event fits the filter"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn an_event_opens_whole_json_as_a_tree() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("/low<enter><enter>");
+    assert!(app.screen().contains("\"order\": {"), "{}", app.screen());
+    assert_screen!(app);
+    app.keys("<esc><esc>/no stock<enter><enter>");
+    assert!(app.screen().contains("at pricing.py:17"), "{}", app.screen());
+    app.keys("<esc><esc>");
+    assert_eq!(messages(&app).len(), 6, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn long_lines_are_cut_or_wrapped_and_moments_shown_as_one_likes() {
+    let account = told().await;
+    account.write(-1, &format!("long {} end", "x".repeat(150)));
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    assert!(!app.screen().contains(" end"), "{}", app.screen());
+    app.keys("w");
+    assert!(app.screen().contains("xx end") && app.screen().contains("at pricing.py:17"), "{}", app.screen());
+    app.keys("wt");
+    assert!(app.screen().contains("11-21 11:59:58.000                    the newest"), "{}", app.screen());
+    app.keys("t");
+    assert!(app.screen().contains("  the newest") && !app.screen().contains("11:59:58"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_group_that_is_not_there_yet_is_explained_and_looked_for() {
+    let account = Account::new().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    assert_screen!(app);
+    account.write(1, "the first line");
+    account.later(&mut app, 6).await;
+    account.later(&mut app, 3).await;
+    assert!(app.screen().contains("the first line"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn every_reason_for_an_empty_log_says_what_to_do() {
+    let account = Account::new().await;
+    account.write(-7_200, "two hours ago");
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    assert!(app.screen().contains("no events in /aws/lambda/orders-api (last 15 m)"), "{}", app.screen());
+    app.keys("0").idle().await;
+    assert!(app.screen().contains("two hours ago"), "{}", app.screen());
+    account.demo.fail("FilterLogEvents", Fault::Denied { action: "logs:FilterLogEvents".to_owned() });
+    app.keys("6").idle().await;
+    assert!(app.screen().contains("The identity needs logs:FilterLogEvents"), "{}", app.screen());
+    let asked = account.asked();
+    account.later(&mut app, 60).await;
+    assert_eq!(account.asked(), asked, "what is denied is not asked again by itself");
+    account.demo.clear_faults();
+    let (code, error) = (400, "AccessDeniedException".to_owned());
+    let message = "The specified KMS key does not exist or is not allowed to be used with this log group.".to_owned();
+    account.demo.fail("FilterLogEvents", Fault::Status { code, error, message });
+    app.keys("r").idle().await;
+    assert!(app.screen().contains("needs kms:Decrypt"), "{}", app.screen());
+    account.demo.clear_faults();
+    app.keys("r").idle().await;
+    assert!(app.screen().contains("no events in"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_log_that_is_throttled_goes_on_by_itself_and_keeps_what_it_has() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    let (code, error, message) = (400, "ThrottlingException".to_owned(), "Rate exceeded".to_owned());
+    account.demo.fail("FilterLogEvents", Fault::Status { code, error, message });
+    account.later(&mut app, 3).await;
+    assert_eq!(messages(&app).len(), 6);
+    assert!(app.screen().contains("Rate exceeded"), "{}", app.screen());
+    account.demo.clear_faults();
+    account.write(3, "after it");
+    account.later(&mut app, 60).await;
+    assert!(app.screen().contains("after it") && !app.screen().contains("Rate exceeded"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_version_has_its_own_streams_and_the_group_is_the_functions() {
+    let account = Account::new().await;
+    let logging = serde_json::json!({"LogFormat": "JSON", "LogGroup": "/shop/all"});
+    account.demo.put_function(FunctionSeed::named("orders-api").with("LoggingConfig", logging).published(3));
+    account.write_to("/shop/all", "2026/11/21/orders-api[2][aa]", -9, "of version two");
+    account.write_to("/shop/all", "2026/11/21/orders-api[$LATEST][aa]", -8, "of the latest");
+    account.write_to("/shop/all", "2026/11/21/billing[2][aa]", -7, "of another function");
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    assert_eq!(messages(&app), ["of version two", "of the latest"]);
+    app.keys("<esc>3").idle().await;
+    app.keys("/2<enter>l").idle().await;
+    assert!(app.screen().contains("orders-api:2 › Log"), "{}", app.screen());
+    assert_eq!(messages(&app), ["of version two"]);
+}
+
+#[tokio::test]
+async fn what_is_shown_is_saved_as_text_or_as_json_lines_for_the_person_alone() {
+    let account = told().await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("/stock<enter>");
+    for name in ["evidence.log", "evidence.jsonl"] {
+        let path = folder.path().join(name);
+        app.keys("S<ctrl-u>").paste(path.to_str().unwrap()).keys("<enter>").idle().await;
+        assert!(app.screen().contains("saved "), "{}", app.screen());
+    }
+    let text = std::fs::read_to_string(folder.path().join("evidence.log")).unwrap();
+    assert!(text.starts_with("2026-11-21T11:58:22.000Z [ERROR] no stock\n  at app.py:41\n"), "{text}");
+    let json = std::fs::read_to_string(folder.path().join("evidence.jsonl")).unwrap();
+    let records: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((records.len(), &records[1]["message"], &records[0]["logGroup"]), (2, &RECORD.into(), &GROUP.into()));
+    app.keys("S<ctrl-u>").paste(folder.path().join("evidence.log").to_str().unwrap()).keys("<enter>").idle().await;
+    assert!(app.screen().contains("not saved: there is a file"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn another_session_has_another_log() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys(":region us-east-1<enter>").idle().await;
+    assert!(!app.screen().contains("› Log"), "{}", app.screen());
+}
