@@ -81,13 +81,17 @@ pub async fn log_events(aws: Aws, query: LogQuery) -> Result<LogPage, Problem> {
     if query.newest_first {
         request = request.start_from_head(false);
     }
-    let page = request.send().await.map_err(|error| {
-        aws.problem(format!("read the log group {}", query.group), "logs:FilterLogEvents", &error)
-    })?;
+    let page = request
+        .send()
+        .await
+        .map_err(|error| aws.problem(format!("read the log group {}", query.group), "logs:FilterLogEvents", &error))?;
     let next = page.next_token().filter(|token| !token.is_empty() && Some(*token) != query.token.as_deref());
     let next = next.map(Text::line);
     let mut streams = Streams::default();
-    Ok(LogPage { events: page.events.unwrap_or_default().iter().map(|event| read(event, &mut streams)).collect(), next })
+    Ok(LogPage {
+        events: page.events.unwrap_or_default().iter().map(|event| read(event, &mut streams)).collect(),
+        next,
+    })
 }
 
 /// The names of streams that came so far: each is kept once.
@@ -135,7 +139,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_page_is_read_with_what_every_event_is_known_by() {
-        let event = r#"{"timestamp":-7,"ingestionTime":8,"message":"a\u001b[31m\tb\nc\n","logStreamName":"s","eventId":"e1"}"#;
+        let event =
+            r#"{"timestamp":-7,"ingestionTime":8,"message":"a\u001b[31m\tb\nc\n","logStreamName":"s","eventId":"e1"}"#;
         let bare = r#"{"message":"x"}"#;
         let far_end = FarEnd::of([Reply::json(&format!(r#"{{"events":[{event},{bare}],"nextToken":"n"}}"#))]);
         let page = log_events(far_end.aws().await, query()).await.unwrap();

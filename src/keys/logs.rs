@@ -39,7 +39,13 @@ pub enum Logs {
 /// Which key means what in a log.
 pub(super) static BINDINGS: &[Binding] = &[
     row(Room, &["enter"], A::Open, "the whole event: JSON as a tree, all lines of a stack trace", ("open", 1)),
-    row(Room, &["/"], A::Filter, "filter: words, !not, \"a phrase\", /pattern/, level:warn, request:8f0c, stream:word, order.id=7", ("filter", 2)),
+    row(
+        Room,
+        &["/"],
+        A::Filter,
+        "filter: words, !not, \"a phrase\", /pattern/, level:warn, request:8f0c, stream:word, order.id=7",
+        ("filter", 2),
+    ),
     row(Room, &["0"], A::Logs(L::Reach(0)), "the newest events, however old they are", ("newest", 6)),
     row(Room, &["1"], A::Logs(L::Reach(1)), "the oldest events of the log group", NO),
     row(Room, &["2"], A::Logs(L::Reach(2)), "the last minute", NO),

@@ -126,7 +126,9 @@ pub fn hints(context: Context, operations: &[Head]) -> Vec<Hint> {
     let bound = bindings().filter(|binding| !(binding.action == Action::Actions && operations.is_empty()));
     let bound = bound.filter(|binding| {
         let everywhere = binding.when == Context::Everywhere
-            && (context == Context::Table || (matches!(context, Context::Console | Context::Logs | Context::Event) && binding.action == Action::Help));
+            && (context == Context::Table
+                || (matches!(context, Context::Console | Context::Logs | Context::Event)
+                    && binding.action == Action::Help));
         binding.hint.1 > 0 && (binding.when == context || everywhere)
     });
     let hint = |key, word, action| Hint { key, word, action };

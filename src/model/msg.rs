@@ -9,7 +9,9 @@ use chrono::{DateTime, Utc};
 use super::console::{Answer, HistoryAsk, Past};
 use super::payloads::{PayloadAsk, PayloadTold};
 use super::store::Question;
-use crate::aws::{AfterEvent, Call, Done, Identity, Invocation, LogLine, LogPage, LogQuery, Problem, Target, Text, Traffic};
+use crate::aws::{
+    AfterEvent, Call, Done, Identity, Invocation, LogLine, LogPage, LogQuery, Problem, Target, Text, Traffic,
+};
 use crate::keys::Chord;
 use crate::panes::{LateRow, Piece, Row, RowKey};
 

@@ -1,7 +1,7 @@
 //! The log of a function: read newest first, followed, filtered, and explained where there is nothing.
 
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -107,7 +107,11 @@ async fn what_is_new_is_followed_until_one_goes_up_and_each_event_is_shown_once(
     app.keys("k");
     account.write(4, "three");
     account.later(&mut app, 3).await;
-    assert!(app.screen().contains("not following") && app.screen().contains("1 new below · f follows"), "{}", app.screen());
+    assert!(
+        app.screen().contains("not following") && app.screen().contains("1 new below · f follows"),
+        "{}",
+        app.screen()
+    );
     app.keys("f");
     account.later(&mut app, 2).await;
     let shown = messages(&app);

@@ -203,8 +203,11 @@ async fn enter_never_invokes_and_nothing_is_changed_by_looking() {
         // Once: a confirmation has Cancel chosen, so even there nothing is sent.
         app.keys("<enter><enter><enter>").idle().await;
     }
-    let changes: Vec<String> =
-        demo.journal().into_iter().filter(|call| !["List", "Get", "Filter"].iter().any(|read| call.starts_with(read))).collect();
+    let changes: Vec<String> = demo
+        .journal()
+        .into_iter()
+        .filter(|call| !["List", "Get", "Filter"].iter().any(|read| call.starts_with(read)))
+        .collect();
     assert_eq!(changes, [""; 0]);
 }
 

@@ -266,12 +266,22 @@ impl Feed {
         self.poll = now.since + POLL;
         // Whoever writes events may date them into the future.
         let known = self.newest.map_or(self.opened, |newest| newest.min(now.wall.timestamp_millis()));
-        let deep = self.polls % DEEP_EVERY == 0;
+        let deep = self.polls.is_multiple_of(DEEP_EVERY);
         // At most about a page of what is known is read again.
         let (back, most) = if deep { (DEEP, 9_000) } else { (OVERLAP, 2_000) };
         let from = known.saturating_sub(back).max(nth(most).unwrap_or(i64::MIN));
         let from = from.max(self.reach.from(self.opened)).max(0);
-        let job = Job { from, to: None, newest_first: false, whole: true, limit: PAGE, token: None, asked: None, pages: 0, before: None };
+        let job = Job {
+            from,
+            to: None,
+            newest_first: false,
+            whole: true,
+            limit: PAGE,
+            token: None,
+            asked: None,
+            pages: 0,
+            before: None,
+        };
         self.on = Some(job);
     }
 

@@ -134,7 +134,13 @@ impl Sieve {
             if self.shows(store, n) {
                 return Step::To(n);
             }
-            n = if newer { n + 1 } else if let Some(n) = n.checked_sub(1) { n } else { return Step::End };
+            n = if newer {
+                n + 1
+            } else if let Some(n) = n.checked_sub(1) {
+                n
+            } else {
+                return Step::End;
+            };
         }
         Step::End
     }
@@ -161,7 +167,11 @@ mod tests {
             ingested: None,
             stream: Text::known("s"),
             id: n.to_string().into(),
-            message: Text::line(format!("{} {}", if n % 10 == 0 { "ERROR" } else { "fine" }, "x".repeat(2000))),
+            message: Text::line(format!(
+                "{} {}",
+                if n.is_multiple_of(10) { "ERROR" } else { "fine" },
+                "x".repeat(2000)
+            )),
         };
         let mut store = Store::default();
         for batch in (0..lines).collect::<Vec<_>>().chunks(500) {

@@ -69,7 +69,7 @@ pub fn labels(subjects: &[Subject]) -> Vec<Text> {
     };
     // Names are cut where a word of them ends.
     let cut = first.char_indices().filter(|(_, c)| matches!(c, '-' | '_' | ':' | '/' | '.')).map(|(at, _)| at + 1);
-    let cut = if names.len() > 1 { cut.filter(|end| alike(*end)).last().unwrap_or(0) } else { 0 };
+    let cut = if names.len() > 1 { cut.rev().find(|end| alike(*end)).unwrap_or(0) } else { 0 };
     names.iter().map(|name| Text::line(name.get(cut..).unwrap_or(name))).collect()
 }
 

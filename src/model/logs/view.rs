@@ -195,7 +195,13 @@ impl View {
             let height = self.rows_of(event, scene);
             out.push(Placed { event, first: 0, rows: height });
             taken += height;
-            n = if newer { event + 1 } else if let Some(n) = event.checked_sub(1) { n } else { break };
+            n = if newer {
+                event + 1
+            } else if let Some(n) = event.checked_sub(1) {
+                n
+            } else {
+                break;
+            };
         }
         taken
     }

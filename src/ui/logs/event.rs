@@ -23,10 +23,12 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
     } else {
         vec![fit::skip(first_line(&words), logs.view.left)]
     };
-    let style = if here { ink.style(role(&reading)).patch(ink.style(Role::Selection)) } else { ink.style(role(&reading)) };
+    let style =
+        if here { ink.style(role(&reading)).patch(ink.style(Role::Selection)) } else { ink.style(role(&reading)) };
     for (text, n) in shown.into_iter().zip(0_u16..) {
         let first = n == 0 && placed.first == 0;
-        let mut spans = vec![if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") }, Span::raw(" ")];
+        let mut spans =
+            vec![if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") }, Span::raw(" ")];
         if first {
             spans.extend(lead(&event, &reading, columns, logs, ink));
         } else {
@@ -110,7 +112,9 @@ fn stamp(at: i64, stamps: Stamps, local: bool) -> String {
     let (format, width) = if stamps == Stamps::Day { ("%m-%d %H:%M:%S%.3f", 18) } else { ("%H:%M:%S%.3f", 12) };
     let words = DateTime::<Utc>::from_timestamp_millis(at).map_or_else(
         || at.to_string(),
-        |time| if local { time.with_timezone(&Local).format(format).to_string() } else { time.format(format).to_string() },
+        |time| {
+            if local { time.with_timezone(&Local).format(format).to_string() } else { time.format(format).to_string() }
+        },
     );
     let (head, cut) = fit::fit(&words, width, glyphs::CUT);
     format!("{head}{cut}")

@@ -62,7 +62,8 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     if ask.wanted == Wanted::Filter || path.is_empty() {
         return Vec::new();
     }
-    let bytes = if path.ends_with(".jsonl") { as_json(&model.logs) } else { as_text(&model.logs) };
+    let lines = path.to_lowercase().ends_with(".jsonl");
+    let bytes = if lines { as_json(&model.logs) } else { as_text(&model.logs) };
     vec![Effect::Save { path, bytes: Arc::new(bytes) }]
 }
 

@@ -96,14 +96,17 @@ pub fn step(model: &mut Model, action: Action) {
         Action::HalfDown => half,
         Action::PageUp => -page,
         Action::PageDown => page,
-        Action::Top => return model.logs.look(size, |view, scene| view.top(scene)),
+        Action::Top => return model.logs.look(size, View::top),
         Action::Bottom => return follow(model),
         Action::Left | Action::Right => return aside(model, action == Action::Right),
         _ => return,
     };
-    let moved = model.logs.look(size, |view: &mut View, scene: &Scene<'_>| {
-        if by.unsigned_abs() == 1 { view.go(by, scene) } else { view.page(by, scene) }
-    });
+    let moved = model.logs.look(
+        size,
+        |view: &mut View, scene: &Scene<'_>| {
+            if by.unsigned_abs() == 1 { view.go(by, scene) } else { view.page(by, scene) }
+        },
+    );
     if !moved && by < 0 {
         older(model);
     } else if !moved {
@@ -184,5 +187,5 @@ pub fn arrange(model: &mut Model) {
     }
     let logs = &mut model.logs;
     logs.sieve.go_on(&mut logs.store);
-    logs.look(model.size, |view, scene| view.arrange(scene));
+    logs.look(model.size, View::arrange);
 }
