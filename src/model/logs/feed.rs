@@ -1,11 +1,14 @@
 //! What is asked of one log group, when, and how far it came: older events page by page, newer ones by polling.
 
+mod job;
+
 use std::time::Duration;
 
 use super::super::msg::{Now, Ticket, Tickets};
 use super::reach::Reach;
 use super::store::End;
 use crate::aws::{Kind, LogEvent, LogPage, LogQuery, NEWEST_FIRST_SINCE, Problem, Text};
+use job::{Job, PAGE, SOME};
 
 /// How often it is asked what is new.
 const POLL: Duration = Duration::from_secs(2);
@@ -17,54 +20,6 @@ const OVERLAP: i64 = 30_000;
 const DEEP_EVERY: u32 = 15;
 /// And so far, in milliseconds.
 const DEEP: i64 = 300_000;
-/// The most events a call gives.
-const PAGE: i32 = 10_000;
-/// Where nobody says from when, one page need not be the longest.
-const SOME: i32 = 1_000;
-
-/// Reading in one direction, page by page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Job {
-    from: i64,
-    to: Option<i64>,
-    newest_first: bool,
-    /// To its end, and not only until something came.
-    whole: bool,
-    limit: i32,
-    token: Option<Text>,
-    asked: Option<Ticket>,
-    pages: u32,
-    /// The newest moment of the page before, to see which way the pages go.
-    before: Option<i64>,
-}
-
-impl Job {
-    fn query(&self, group: &Text, pattern: Option<&Text>) -> LogQuery {
-        LogQuery {
-            group: group.clone(),
-            from: self.from,
-            to: self.to,
-            newest_first: self.newest_first,
-            pattern: pattern.cloned(),
-            limit: self.limit,
-            token: self.token.clone(),
-        }
-    }
-
-    /// Takes a page in; `true` when the job is done.
-    fn take(&mut self, page: &LogPage) -> bool {
-        self.asked = None;
-        self.pages += 1;
-        self.token.clone_from(&page.next);
-        let (first, last) = (page.events.first().map(|e| e.at), page.events.last().map(|e| e.at));
-        let newest = first.max(last);
-        // Endpoints that know only the other direction begin at the wrong end: there it takes all pages to come to
-        // the newest events.
-        let wrong_way = self.newest_first && first < last && self.before.is_none_or(|before| newest > Some(before));
-        self.before = newest.or(self.before);
-        page.next.is_none() || (!self.whole && !page.events.is_empty() && !wrong_way)
-    }
-}
 
 /// What can still be read of the older events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,12 +70,12 @@ impl Feed {
         let (whole, limit) = if reach == Reach::Tail { (false, SOME) } else { (true, PAGE) };
         let newest_first = reach != Reach::Head && from >= NEWEST_FIRST_SINCE;
         let job = Job { from, to, newest_first, whole, limit, token: None, asked: None, pages: 0, before: None };
-        let older = Older::Rest(Job { from: NEWEST_FIRST_SINCE, to: Some(from), ..some(&job) });
+        let older = Older::Rest(Job { from: NEWEST_FIRST_SINCE, to: Some(from), ..job.some() });
         let older = if from > NEWEST_FIRST_SINCE { older } else { Older::None };
         let head = Job { whole: false, limit: SOME, ..job.clone() };
         let (back, on, newer) = match reach {
             Reach::Head => (None, Some(head), None),
-            _ => (Some(job.clone()), None, to.map(|to| Job { from: to, to: None, newest_first: false, ..some(&job) })),
+            _ => (Some(job.clone()), None, to.map(|to| Job { from: to, to: None, newest_first: false, ..job.some() })),
         };
         Self {
             group,
@@ -334,9 +289,4 @@ impl Feed {
         self.problem = Some(problem);
         true
     }
-}
-
-/// The same, until something came and no longer.
-fn some(job: &Job) -> Job {
-    Job { whole: false, limit: SOME, newest_first: true, ..job.clone() }
 }

@@ -1,5 +1,6 @@
 //! A log: the events of one or more functions, and where one stands in them.
 
+mod ask;
 mod feed;
 pub mod filter;
 pub mod range;
@@ -12,8 +13,6 @@ mod view;
 
 use std::time::Duration;
 
-use tui_input::Input;
-
 use super::body::View as Opened;
 use super::msg::{Now, Size, Ticket, Tickets};
 use super::screen::Screen;
@@ -21,6 +20,7 @@ use super::text_view::{TextView, Window};
 use super::tree_view::TreeView;
 use crate::aws::{LogPage, LogQuery, Problem, Text};
 
+pub use ask::{Ask, Wanted};
 pub use feed::Told;
 pub use filter::{LogFilter, NoFilter};
 pub use reach::Reach;
@@ -42,38 +42,6 @@ pub const REQUEST: usize = 8;
 /// From this width on there is room for a level, and for a request.
 const ROOM_FOR_LEVEL: u16 = 60;
 const ROOM_FOR_REQUEST: u16 = 100;
-
-/// What is asked for in a line that is typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    /// Words to filter by, as they are typed.
-    Filter,
-    /// Where to save what is shown.
-    File,
-}
-
-impl Wanted {
-    /// What stands before the line.
-    pub fn lead(self) -> &'static str {
-        match self {
-            Self::Filter => "/",
-            Self::File => "save as ",
-        }
-    }
-}
-
-/// A line being typed.
-#[derive(Debug)]
-pub struct Ask {
-    /// What for.
-    pub wanted: Wanted,
-    /// What is typed.
-    pub input: Input,
-    /// The filter that esc brings back.
-    pub before: String,
-    /// What is wrong with it.
-    pub complaint: Option<String>,
-}
 
 /// How moments are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

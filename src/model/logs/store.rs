@@ -3,15 +3,17 @@
 //! An event takes 32 bytes beside its text. The texts stand one behind the other in pieces of a megabyte, as they
 //! came; a piece goes when the last of its events does.
 
+mod hits;
+mod order;
 mod same;
+mod texts;
 
 use std::collections::{HashMap, VecDeque};
 
 use crate::aws::{LogEvent, Text};
 use same::{Same, Wanted};
+use texts::Texts;
 
-/// How much text a piece holds, in bytes; a longer event has a piece of its own.
-const PIECE: usize = 1 << 20;
 /// How much text is held unless a test says otherwise, in bytes.
 pub const CAP: usize = 64 << 20;
 
@@ -57,20 +59,6 @@ const UNNUMBERED: u8 = 1;
 /// Live Tail told it: the next one with the same words is another event.
 const TOLD_LIVE: u8 = 2;
 
-/// What the filter said of the event: it shows it.
-const HIT: u8 = 4;
-/// Which filter said it: the bits above the others, so that a new filter need not touch a million events.
-const FILTER_SHIFT: u8 = 3;
-/// There are so many numbers for filters; none has 0.
-const FILTERS: u8 = 31;
-
-/// A piece of text and how much of it is still of events that are here.
-#[derive(Debug, Default)]
-struct Piece {
-    text: String,
-    live: usize,
-}
-
 /// Which end the events of a batch are expected at: they share pieces with what goes when they go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
@@ -93,9 +81,7 @@ pub struct Taken {
 #[derive(Debug)]
 pub struct Store {
     entries: VecDeque<Entry>,
-    pieces: Vec<Piece>,
-    /// The piece that is written on, for either end.
-    open: [Option<u16>; 2],
+    texts: Texts,
     streams: Vec<Text>,
     numbers: HashMap<Text, u16>,
     serial: u32,
@@ -119,8 +105,7 @@ impl Store {
     pub fn new(cap: usize) -> Self {
         Self {
             entries: VecDeque::new(),
-            pieces: Vec::new(),
-            open: [None; 2],
+            texts: Texts::default(),
             streams: Vec::new(),
             numbers: HashMap::new(),
             serial: 0,
@@ -181,38 +166,6 @@ impl Store {
     pub fn nth_newest(&self, source: u8, n: usize, within: usize) -> Option<i64> {
         let newest = self.entries.iter().rev().take(within);
         newest.filter(|entry| entry.source == source).nth(n).map(|entry| entry.at)
-    }
-
-    /// Another filter will look at the events: nothing is known of it yet.
-    pub fn forget_hits(&mut self) {
-        self.hits = 0;
-        self.filter = self.filter % FILTERS + 1;
-        if self.filter == 1 {
-            // The numbers begin again: what the first one said is long untrue.
-            for entry in &mut self.entries {
-                entry.flags &= (1 << FILTER_SHIFT) - 1;
-            }
-        }
-    }
-
-    /// Whether the filter shows the n-th event; `None` while it has not looked at it.
-    pub fn hit(&self, n: usize) -> Option<bool> {
-        let entry = self.entries.get(n)?;
-        (entry.flags >> FILTER_SHIFT == self.filter).then_some(entry.flags & HIT != 0)
-    }
-
-    /// Notes whether the filter shows the n-th event.
-    pub fn note_hit(&mut self, n: usize, hit: bool) {
-        let Some(entry) = self.entries.get_mut(n) else { return };
-        let known = entry.flags >> FILTER_SHIFT == self.filter && entry.flags & HIT != 0;
-        let told = entry.flags & (UNNUMBERED | TOLD_LIVE);
-        entry.flags = told | (self.filter << FILTER_SHIFT) | if hit { HIT } else { 0 };
-        self.hits = self.hits + usize::from(hit) - usize::from(known);
-    }
-
-    /// How many of the events that the filter has looked at it shows.
-    pub fn hits(&self) -> usize {
-        self.hits
     }
 
     /// Takes in events that AWS numbered. Whatever is here already stays as it is.
@@ -280,65 +233,13 @@ impl Store {
 
     fn write(&mut self, wanted: &Wanted<'_>, end: End) -> Entry {
         let text = wanted.text;
-        let piece = self.piece(end, text.len());
-        let mut offset = 0;
-        if let Some(piece) = self.pieces.get_mut(usize::from(piece)) {
-            offset = u32::try_from(piece.text.len()).unwrap_or_default();
-            piece.text.push_str(text);
-            piece.live += text.len();
-        }
+        let (piece, offset) = self.texts.write(text, end);
         self.bytes += text.len();
         self.serial = self.serial.wrapping_add(1);
         let flags = if wanted.live { UNNUMBERED | TOLD_LIVE } else { 0 };
         let length = u32::try_from(text.len()).unwrap_or_default();
         let Wanted { at, source, stream, hash, .. } = *wanted;
         Entry { at, serial: self.serial, offset, length, hash, piece, stream, source, flags }
-    }
-
-    /// The piece to write so many bytes into.
-    fn piece(&mut self, end: End, bytes: usize) -> u16 {
-        let open = self.open.get(end as usize).copied().flatten();
-        let fits = |n: &u16| {
-            self.pieces.get(usize::from(*n)).is_some_and(|piece| piece.text.len() + bytes <= piece.text.capacity())
-        };
-        if let Some(n) = open.filter(fits) {
-            return n;
-        }
-        let piece = Piece { text: String::with_capacity(bytes.max(PIECE)), live: 0 };
-        let empty = |(n, piece): (usize, &Piece)| {
-            let n = u16::try_from(n).ok()?;
-            (piece.text.capacity() == 0).then_some(n)
-        };
-        let n = self.pieces.iter().enumerate().find_map(empty);
-        let n = n.unwrap_or_else(|| {
-            self.pieces.push(Piece::default());
-            // 65,536 pieces of a megabyte are more than any cap.
-            u16::try_from(self.pieces.len() - 1).unwrap_or(u16::MAX)
-        });
-        if let Some(place) = self.pieces.get_mut(usize::from(n)) {
-            *place = piece;
-        }
-        if let Some(open) = self.open.get_mut(end as usize) {
-            *open = Some(n);
-        }
-        n
-    }
-
-    /// Puts sorted entries in their places, moving whichever end is shorter.
-    fn merge(&mut self, fresh: Vec<Entry>) {
-        let (Some(first), Some(last)) = (fresh.first().map(Entry::mark), fresh.last().map(Entry::mark)) else { return };
-        let from = self.entries.partition_point(|entry| entry.mark() < first);
-        let to = self.entries.partition_point(|entry| entry.mark() < last);
-        if self.entries.len() - from <= to {
-            let rest = self.entries.split_off(from);
-            self.entries.extend(merged(rest, fresh));
-        } else {
-            let rest = self.entries.split_off(to);
-            let head = std::mem::replace(&mut self.entries, rest);
-            for entry in merged(head, fresh).into_iter().rev() {
-                self.entries.push_front(entry);
-            }
-        }
     }
 
     /// Lets the oldest go until the rest has room.
@@ -348,15 +249,8 @@ impl Store {
             let length = usize::try_from(entry.length).unwrap_or_default();
             self.bytes = self.bytes.saturating_sub(length);
             self.dropped += 1;
-            let hit = entry.flags >> FILTER_SHIFT == self.filter && entry.flags & HIT != 0;
-            self.hits -= usize::from(hit);
-            if let Some(piece) = self.pieces.get_mut(usize::from(entry.piece)) {
-                piece.live = piece.live.saturating_sub(length);
-                let written_on = self.open.contains(&Some(entry.piece));
-                if piece.live == 0 && !written_on {
-                    *piece = Piece::default();
-                }
-            }
+            self.forget_hit(entry);
+            self.texts.forget(entry.piece, length);
         }
     }
 
@@ -367,9 +261,7 @@ impl Store {
     }
 
     fn text(&self, entry: &Entry) -> &str {
-        let (from, length) = (entry.offset as usize, entry.length as usize);
-        let piece = self.pieces.get(usize::from(entry.piece));
-        piece.and_then(|piece| piece.text.get(from..from + length)).unwrap_or_default()
+        self.texts.read(entry.piece, entry.offset as usize, entry.length as usize)
     }
 }
 
@@ -377,20 +269,6 @@ impl Entry {
     fn mark(&self) -> Mark {
         Mark { at: self.at, serial: self.serial }
     }
-}
-
-/// Two sorted rows as one; of equals, those held stay before the fresh ones.
-fn merged(held: VecDeque<Entry>, fresh: Vec<Entry>) -> Vec<Entry> {
-    let mut all = Vec::with_capacity(held.len() + fresh.len());
-    let mut fresh = fresh.into_iter().peekable();
-    for entry in held {
-        while let Some(new) = fresh.next_if(|new| new.mark() < entry.mark()) {
-            all.push(new);
-        }
-        all.push(entry);
-    }
-    all.extend(fresh);
-    all
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ fn the_oldest_go_when_there_is_no_room_and_old_ones_do_not_come() {
     assert_eq!((store.len(), store.dropped(), store.bytes()), (2, 3, 10));
     let taken = store.take(0, &[event(-1, "s", "old", "12345")], End::Old);
     assert_eq!((taken.full, taken.fresh.len(), store.len()), (true, 0, 2));
-    assert!(store.pieces.len() <= 2);
+    assert!(store.texts.held() <= 2);
 }
 
 #[test]

@@ -1,0 +1,35 @@
+//! A line that a log asks for: a filter, a file.
+
+use tui_input::Input;
+
+/// What is asked for in a line that is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Words to filter by, as they are typed.
+    Filter,
+    /// Where to save what is shown.
+    File,
+}
+
+impl Wanted {
+    /// What stands before the line.
+    pub fn lead(self) -> &'static str {
+        match self {
+            Self::Filter => "/",
+            Self::File => "save as ",
+        }
+    }
+}
+
+/// A line being typed.
+#[derive(Debug)]
+pub struct Ask {
+    /// What for.
+    pub wanted: Wanted,
+    /// What is typed.
+    pub input: Input,
+    /// The filter that esc brings back.
+    pub before: String,
+    /// What is wrong with it.
+    pub complaint: Option<String>,
+}
