@@ -248,9 +248,7 @@ impl Model {
             (None, Place::Console) if self.console.ask.is_some() => Context::Ask,
             (None, Place::Console) if self.console.part == console::Part::Request => Context::Editor,
             (None, Place::Console) => Context::Console,
-            (None, Place::Logs) if self.logs.ask.is_some() => Context::LogAsk,
-            (None, Place::Logs) if self.logs.opened.is_some() => Context::Event,
-            (None, Place::Logs) => Context::Logs,
+            (None, Place::Logs) => self.logs.context(),
         }
     }
 

@@ -19,6 +19,7 @@ use super::screen::Screen;
 use super::text_view::{TextView, Window};
 use super::tree_view::TreeView;
 use crate::aws::{LogPage, LogQuery, Problem, Text};
+use crate::keys::Context;
 
 pub use ask::{Ask, Wanted};
 pub use feed::Told;
@@ -127,6 +128,15 @@ impl Logs {
             self.restart(reach);
         }
         (self.ask, self.opened) = (None, None);
+    }
+
+    /// Where keys go.
+    pub fn context(&self) -> Context {
+        match (&self.ask, &self.opened) {
+            (Some(_), _) => Context::LogAsk,
+            (None, Some(_)) => Context::Event,
+            (None, None) => Context::Logs,
+        }
     }
 
     /// Shows another time of the same sources. The filter stays.
