@@ -74,7 +74,7 @@ pub use layer_call::LayerCall;
 pub use layer_policy::{Grantee, LayerPolicy, LayerStatement, layer_policy};
 pub use level::Level;
 pub use log_events::{LogEvent, LogPage, LogQuery, NEWEST_FIRST_SINCE, log_events};
-pub use log_line::{LineKind, Reading, read as read_event};
+pub use log_line::{Failure, LineKind, Reading, read as read_event};
 pub use log_tail::LogTail;
 pub use logs::{LogLine, whole_run};
 pub use mapping::{

@@ -43,6 +43,8 @@ pub enum Context {
     Logs,
     /// One of them over the whole screen.
     Event,
+    /// The invocations it tells of.
+    Runs,
     /// A line that the log asks for.
     LogAsk,
 }
@@ -87,12 +89,13 @@ impl Context {
             Self::Pair => "Invoke console: A/B",
             Self::Logs => "Log",
             Self::Event => "Log: one event",
+            Self::Runs => "Log: invocations",
             Self::LogAsk => "Log: filter, file",
         }
     }
 
     /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Table,
         Self::Everywhere,
         Self::Filter,
@@ -113,6 +116,7 @@ impl Context {
         Self::Pair,
         Self::Logs,
         Self::Event,
+        Self::Runs,
         Self::LogAsk,
     ];
 }

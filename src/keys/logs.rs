@@ -2,7 +2,7 @@
 
 use super::bindings::{Action as A, Binding, NO, row};
 use super::context::Context;
-use Context::{Event, LogAsk, Logs as Room};
+use Context::{Event, LogAsk, Logs as Room, Runs};
 use Logs as L;
 
 /// What a key can mean in a log and nowhere else.
@@ -29,6 +29,14 @@ pub enum Logs {
     Copy,
     /// Save what is shown.
     Save,
+    /// The list of invocations, and back.
+    Invocations,
+    /// Only the events of the invocation that this one belongs to.
+    Isolate,
+    /// The next order of the list of invocations.
+    Order,
+    /// Only those that failed, or all.
+    FailedOnly,
     /// Fold or unfold all of an opened event.
     UnfoldAll,
     /// The event behind or before the opened one.
@@ -45,6 +53,14 @@ pub(super) static BINDINGS: &[Binding] = &[
         A::Filter,
         "filter: words, !not, \"a phrase\", /pattern/, level:warn, request:8f0c, stream:word, order.id=7",
         ("filter", 2),
+    ),
+    row(Room, &["v"], A::Logs(L::Invocations), "the invocations: which failed, how long each took", ("invocations", 3)),
+    row(
+        Room,
+        &["i"],
+        A::Logs(L::Isolate),
+        "only the events of the invocation that this one belongs to",
+        ("this invocation", 6),
     ),
     row(Room, &["0"], A::Logs(L::Reach(0)), "the newest events, however old they are", ("newest", 6)),
     row(Room, &["1"], A::Logs(L::Reach(1)), "the oldest events of the log group", NO),
@@ -76,6 +92,27 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Room, &["o"], A::Browse, "open the log group in the AWS web console", NO),
     row(Room, &["r", "ctrl-r"], A::Refresh, "ask AWS again now, also for what was denied", NO),
     row(Room, &["esc", "q", "backspace"], A::Back, "clear the filter, then back to where one came from", ("back", 5)),
+    row(Runs, &["enter", "i"], A::Open, "only the events of this invocation", ("its events", 1)),
+    row(Runs, &["s"], A::Logs(L::Order), "order: newest, failed, slowest, most memory first", ("order", 2)),
+    row(Runs, &["f"], A::Logs(L::FailedOnly), "only those that failed, or all", ("failed only", 3)),
+    row(Runs, &["j", "down"], A::Down, "one down", NO),
+    row(Runs, &["k", "up"], A::Up, "one up", NO),
+    row(Runs, &["ctrl-d"], A::HalfDown, "half a page down", NO),
+    row(Runs, &["ctrl-u"], A::HalfUp, "half a page up", NO),
+    row(Runs, &["ctrl-f", "pagedown"], A::PageDown, "a page down", NO),
+    row(Runs, &["ctrl-b", "pageup"], A::PageUp, "a page up", NO),
+    row(Runs, &["g", "home"], A::Top, "to the first one", NO),
+    row(Runs, &["G", "end"], A::Bottom, "to the last one; below it older events are read", NO),
+    row(Runs, &["4"], A::Logs(L::Reach(4)), "the last 15 minutes", NO),
+    row(Runs, &["5"], A::Logs(L::Reach(5)), "the last 30 minutes", NO),
+    row(Runs, &["6"], A::Logs(L::Reach(6)), "the last hour", ("last hour", 6)),
+    row(Runs, &["space"], A::Logs(L::Pause), "stop asking what is new, and go on", NO),
+    row(Runs, &["x"], A::Logs(L::Stop), "stop reading older events", NO),
+    row(Runs, &["t"], A::Logs(L::Stamps), "moments: the time, with the day, none", NO),
+    row(Runs, &["z"], A::Logs(L::Zone), "UTC, or the time zone of this computer", NO),
+    row(Runs, &["y", "c"], A::Logs(L::Copy), "copy the request's number", ("copy number", 5)),
+    row(Runs, &["r", "ctrl-r"], A::Refresh, "ask AWS again now, also for what was denied", NO),
+    row(Runs, &["esc", "q", "backspace", "v"], A::Back, "back to the events", ("events", 4)),
     row(Event, &["j", "down"], A::Down, "one line down", ("scroll", 2)),
     row(Event, &["k", "up"], A::Up, "one line up", NO),
     row(Event, &["ctrl-d", "pagedown"], A::HalfDown, "half a page down", NO),

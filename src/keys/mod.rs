@@ -127,7 +127,7 @@ pub fn hints(context: Context, operations: &[Head]) -> Vec<Hint> {
     let bound = bound.filter(|binding| {
         let everywhere = binding.when == Context::Everywhere
             && (context == Context::Table
-                || (matches!(context, Context::Console | Context::Logs | Context::Event)
+                || (matches!(context, Context::Console | Context::Logs | Context::Event | Context::Runs)
                     && binding.action == Action::Help));
         binding.hint.1 > 0 && (binding.when == context || everywhere)
     });

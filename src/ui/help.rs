@@ -18,6 +18,7 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
         (Place::Console, Part::Request) => Context::Editor,
         (Place::Console, _) => Context::Console,
         (Place::Logs, _) if model.logs.opened.is_some() => Context::Event,
+        (Place::Logs, _) if model.logs.listing => Context::Runs,
         (Place::Logs, _) => Context::Logs,
     };
     let mut lines = Vec::new();

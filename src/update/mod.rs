@@ -156,6 +156,7 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Ask => console::asked(model, action),
         Context::Logs => logs::act(model, action),
         Context::Event => logs::act_on_event(model, action),
+        Context::Runs => logs::act_on_runs(model, action),
         Context::LogAsk => logs::asked(model, action),
     }
 }

@@ -33,6 +33,7 @@ mod history;
 mod invoke;
 mod invoke_errors;
 mod layers;
+mod log_invocations;
 mod logs;
 mod mappings;
 mod mouse;

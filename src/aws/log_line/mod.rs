@@ -3,12 +3,14 @@
 //! A reading points into the message, so that a million of them cost no memory. The message has passed
 //! `Text::block`: its tabs are spaces, its escape sequences visible.
 
+mod failure;
 mod head;
 mod members;
 mod record;
 
 use std::borrow::Cow;
 
+pub use self::failure::Failure;
 use self::members::Members;
 use self::record::Record;
 use super::level::Level;
@@ -154,6 +156,11 @@ impl<'a> Reading<'a> {
         }
         let record = self.whole.starts_with('{').then(|| serde_json::from_str(self.whole).ok()).flatten();
         Some(record.as_ref().map_or_else(|| report::of_line(self.whole), report::of_record))
+    }
+
+    /// What it says about the end of its invocation, if that was a bad one.
+    pub fn failure(&self) -> Option<Failure> {
+        failure::of(self)
     }
 
     /// The message is one JSON object.

@@ -3,16 +3,20 @@
 mod ask;
 mod feed;
 pub mod filter;
+pub mod invocations;
 pub mod range;
 mod reach;
 pub mod rows;
+mod runs;
 mod sieve;
 mod source;
+mod stamps;
 mod store;
 mod view;
 
 use std::time::Duration;
 
+use self::runs::Before;
 use super::body::View as Opened;
 use super::msg::{Now, Size, Ticket, Tickets};
 use super::screen::Screen;
@@ -24,9 +28,12 @@ use crate::keys::Context;
 pub use ask::{Ask, Wanted};
 pub use feed::Told;
 pub use filter::{LogFilter, NoFilter};
+pub use invocations::{Invocation, Invocations};
 pub use reach::Reach;
+pub use runs::{Order, Runs};
 pub use sieve::Sieve;
 pub use source::{Source, Subject};
+pub use stamps::Stamps;
 pub use store::{Event, Store};
 pub use view::{Placed, Scene, View};
 
@@ -43,29 +50,6 @@ pub const REQUEST: usize = 8;
 /// From this width on there is room for a level, and for a request.
 const ROOM_FOR_LEVEL: u16 = 60;
 const ROOM_FOR_REQUEST: u16 = 100;
-
-/// How moments are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Stamps {
-    /// The time of the day.
-    #[default]
-    Time,
-    /// With the day.
-    Day,
-    /// Not at all.
-    None,
-}
-
-impl Stamps {
-    /// The next way.
-    pub fn next(self) -> Self {
-        match self {
-            Self::Time => Self::Day,
-            Self::Day => Self::None,
-            Self::None => Self::Time,
-        }
-    }
-}
 
 /// The columns before a message, in cells; 0 where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +97,14 @@ pub struct Logs {
     pub opened: Option<Opened>,
     /// The filter, as typed.
     pub words: String,
+    /// The invocations that the events tell of.
+    pub invocations: Invocations,
+    /// The list of them.
+    pub runs: Runs,
+    /// That list is on show, not the events.
+    pub listing: bool,
+    /// Where one was before only one invocation was shown.
+    before: Option<Before>,
 }
 
 impl Logs {
@@ -126,8 +118,9 @@ impl Logs {
             self.sources = named.map(|(subject, label)| Source::new(subject.clone(), label, reach, opened)).collect();
             (self.words, self.sieve) = (String::new(), Sieve::default());
             self.restart(reach);
+            self.runs.turn(Order::default(), false);
         }
-        (self.ask, self.opened) = (None, None);
+        (self.ask, self.opened, self.listing) = (None, None, false);
     }
 
     /// Where keys go.
@@ -135,6 +128,7 @@ impl Logs {
         match (&self.ask, &self.opened) {
             (Some(_), _) => Context::LogAsk,
             (None, Some(_)) => Context::Event,
+            (None, None) if self.listing => Context::Runs,
             (None, None) => Context::Logs,
         }
     }
@@ -154,7 +148,8 @@ impl Logs {
         (self.reach, self.paused, self.opened) = (reach, false, None);
         self.store = Store::default();
         self.view = View::new(reach != Reach::Head, self.view.wrap);
-        self.sieve.again(&mut self.store, None);
+        (self.invocations, self.before) = (Invocations::default(), None);
+        self.sieve.isolate(None, &mut self.store, None);
     }
 
     /// Filters by these words.
@@ -213,6 +208,7 @@ impl Logs {
         let behind = taken.fresh.iter().filter(|mark| Some(**mark) > last);
         let shown = behind.filter(|mark| self.store.place(**mark).is_ok_and(|n| self.sieve.shows(&self.store, n)));
         self.view.came(shown.count());
+        self.invocations.note(taken.fresh);
     }
 
     /// A request failed; `None` when nobody waits for it, else whether it is the first time.

@@ -4,6 +4,7 @@
 //! key.
 
 use super::filter::{Candidate, LogFilter};
+use super::invocations::Only;
 use super::store::{Event, Mark, Store};
 
 /// So much text is looked at in one turn, in bytes.
@@ -15,6 +16,8 @@ const WALK: usize = 4 << 20;
 #[derive(Debug, Default)]
 pub struct Sieve {
     filter: LogFilter,
+    /// Only the events of one invocation.
+    only: Option<Only>,
     /// Sources that are switched off, a bit each.
     off: u64,
     /// Everything newer has been looked at.
@@ -42,7 +45,18 @@ impl Sieve {
 
     /// Something may be hidden.
     pub fn hides(&self) -> bool {
-        !self.filter.is_empty() || self.off != 0
+        !self.filter.is_empty() || self.off != 0 || self.only.is_some()
+    }
+
+    /// The invocation whose events alone are shown, if it is one's.
+    pub fn only(&self) -> Option<&Only> {
+        self.only.as_ref()
+    }
+
+    /// Shows only the events of one invocation, or those of all again.
+    pub fn isolate(&mut self, only: Option<Only>, store: &mut Store, from: Option<Mark>) {
+        self.only = only;
+        self.again(store, from);
     }
 
     /// The source is switched off.
@@ -83,14 +97,15 @@ impl Sieve {
 
     fn look(&self, store: &mut Store, n: usize) -> usize {
         let Some(event) = store.get(n) else { return 0 };
-        let (hit, bytes) = (self.lets_through(&event), event.message.len());
+        let (hit, bytes) = (self.lets_through(&event, store.mark(n)), event.message.len());
         store.note_hit(n, hit);
         bytes
     }
 
-    fn lets_through(&self, event: &Event<'_>) -> bool {
+    fn lets_through(&self, event: &Event<'_>, mark: Option<Mark>) -> bool {
+        let only = || self.only.as_ref().is_none_or(|only| mark.is_some_and(|mark| only.owns(event, mark)));
         let candidate = Candidate { message: event.message, stream: event.stream, request: None };
-        !self.is_off(event.source) && self.filter.keeps(candidate)
+        !self.is_off(event.source) && only() && self.filter.keeps(candidate)
     }
 
     /// Events are left that the filter has not looked at.
@@ -119,7 +134,10 @@ impl Sieve {
 
     /// Whether an event is shown; what nobody looked at yet is looked at now.
     pub fn shows(&self, store: &Store, n: usize) -> bool {
-        !self.hides() || store.hit(n).unwrap_or_else(|| store.get(n).is_some_and(|event| self.lets_through(&event)))
+        !self.hides()
+            || store
+                .hit(n)
+                .unwrap_or_else(|| store.get(n).is_some_and(|event| self.lets_through(&event, store.mark(n))))
     }
 
     /// The next event that is shown, from the n-th on and with it.

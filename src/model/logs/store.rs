@@ -26,6 +26,13 @@ pub struct Mark {
     serial: u32,
 }
 
+impl Mark {
+    /// When the event was written, in milliseconds since 1970.
+    pub fn at(self) -> i64 {
+        self.at
+    }
+}
+
 /// One event, to be looked at.
 #[derive(Debug, Clone, Copy)]
 pub struct Event<'a> {

@@ -56,7 +56,7 @@ fn draw_more(buffer: &mut Buffer, area: Rect, line: u16, words: &str, reading: &
 }
 
 /// The first line that says something.
-fn first_line(message: &str) -> &str {
+pub(super) fn first_line(message: &str) -> &str {
     message.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default()
 }
 
@@ -105,10 +105,10 @@ fn sign(reading: &Reading<'_>) -> &'static str {
 }
 
 /// The colours of the sources; the label says the same.
-const COLOURS: [Role; 4] = [Role::Accent, Role::Good, Role::Title, Role::Warn];
+pub(super) const COLOURS: [Role; 4] = [Role::Accent, Role::Good, Role::Title, Role::Warn];
 
 /// A moment in its column. One that is no time of any calendar is a number.
-fn stamp(at: i64, stamps: Stamps, local: bool) -> String {
+pub(super) fn stamp(at: i64, stamps: Stamps, local: bool) -> String {
     let (format, width) = if stamps == Stamps::Day { ("%m-%d %H:%M:%S%.3f", 18) } else { ("%H:%M:%S%.3f", 12) };
     let words = DateTime::<Utc>::from_timestamp_millis(at).map_or_else(
         || at.to_string(),

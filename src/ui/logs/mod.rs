@@ -8,6 +8,7 @@
 //! ```
 
 mod event;
+mod runs;
 mod vacancy;
 
 use ratatui::buffer::Buffer;
@@ -18,7 +19,7 @@ use super::theme::Role;
 use super::{Ink, fit, glyphs, json_tree, text_view};
 use crate::aws::Kind;
 use crate::model::body::View as Opened;
-use crate::model::logs::{Ask, Logs};
+use crate::model::logs::{Ask, Logs, REQUEST};
 use crate::model::{Model, Size};
 use crate::panes::grouped;
 
@@ -30,6 +31,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if let Some(opened) = &logs.opened {
         return draw_opened(buffer, inside, opened, logs, size, ink);
+    }
+    if logs.listing {
+        return runs::draw(buffer, inside, model, ink);
     }
     let window = logs.window(size);
     let rows = Rect { height: u16::try_from(window.height).unwrap_or(inside.height), ..inside };
@@ -58,17 +62,29 @@ fn count(n: usize) -> String {
 /// Whose log, from when, and how much of it is shown.
 fn draw_title(buffer: &mut Buffer, area: Rect, logs: &Logs, ink: &Ink) {
     let right = tally(logs, area.width, ink);
-    let room = usize::from(area.width).saturating_sub(fit::cells(&right) + 8);
+    let room = usize::from(area.width).saturating_sub(fit::cells(&right) + if logs.listing { 22 } else { 8 });
     let names: Vec<&str> = logs.sources.iter().map(|source| source.subject.name.as_str()).collect();
     let name = names.join(" + ");
     let (head, cut) = fit::fit(&name, room, glyphs::CUT);
-    let spans = vec![
-        Span::raw(format!(" {head}{cut} {} ", glyphs::STEP)),
-        ink.span(Role::Title, "Log"),
-        ink.span(Role::Muted, format!("   {}", standing(logs))),
-    ];
+    let mut spans = vec![Span::raw(format!(" {head}{cut} {} ", glyphs::STEP))];
+    // What is on show, and the way to it.
+    let last = match (logs.listing, logs.sieve.only()) {
+        (true, _) => Some("Invocations".to_owned()),
+        (false, Some(only)) => Some(format!("Invocation {}", short(&only.request))),
+        (false, None) => None,
+    };
+    match last {
+        Some(last) => spans.extend([Span::raw(format!("Log {} ", glyphs::STEP)), ink.span(Role::Title, last)]),
+        None => spans.push(ink.span(Role::Title, "Log")),
+    }
+    spans.push(ink.span(Role::Muted, format!("   {}", standing(logs))));
     ink.line(buffer, area, 0, spans);
     ink.line_right(buffer, area, 0, right);
+}
+
+/// The beginning of a request's number, as the column has it.
+fn short(request: &str) -> &str {
+    request.get(..REQUEST).unwrap_or(request)
 }
 
 /// From when, and whether it goes on.
@@ -88,9 +104,12 @@ fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
     let zone = if logs.local { "local" } else { "UTC" };
     let all = logs.store.len();
     let mut spans = vec![Span::raw("  ")];
+    if logs.listing {
+        return runs::tally(logs, width, ink);
+    }
     if logs.sieve.hides() {
         let more = if logs.sieve.is_looking() { " …" } else { "" };
-        if width >= 60 {
+        if width >= 60 && !logs.words.is_empty() {
             spans.push(ink.span(Role::Accent, format!("/{}  ", logs.words)));
         }
         spans.push(Span::raw(format!("{} of {}{more} ", count(logs.sieve.shown(&logs.store)), count(all))));

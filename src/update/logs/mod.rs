@@ -3,6 +3,7 @@
 mod ask;
 mod event;
 mod reads;
+mod runs;
 
 use crate::keys::{Action, Logs as Key};
 use crate::model::logs::{Reach, Scene, Subject, View};
@@ -12,6 +13,7 @@ use crate::panes::Invokee;
 pub use ask::{asked, type_ask};
 pub use event::act as act_on_event;
 pub use reads::{due, reads, told};
+pub use runs::act as act_on_runs;
 
 /// Opens the log of the row under the cursor.
 pub fn open(model: &mut Model) {
@@ -79,7 +81,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::Zone => model.logs.local = !model.logs.local,
         Key::Copy => return event::copy(model),
         Key::Save => ask::save(model),
-        Key::UnfoldAll | Key::NextEvent | Key::PreviousEvent => {}
+        Key::Invocations => model.logs.listing = true,
+        Key::Isolate => runs::isolate(model),
+        Key::UnfoldAll | Key::NextEvent | Key::PreviousEvent | Key::Order | Key::FailedOnly => {}
     }
     Vec::new()
 }
@@ -156,7 +160,7 @@ fn refresh(model: &mut Model) {
     model.logs.sources.iter_mut().for_each(|source| source.feed.retry(now));
 }
 
-/// One level up: a notice, the filter, the room.
+/// One level up: a notice, the filter, the invocation that alone is shown, the room.
 fn back(model: &mut Model) {
     if model.notices.dismiss() {
         return;
@@ -166,7 +170,9 @@ fn back(model: &mut Model) {
         let _ = model.logs.filter_by("");
         return;
     }
-    model.views.back();
+    if !model.logs.rejoin() {
+        model.views.back();
+    }
 }
 
 /// The page of the log group in the web console.
@@ -187,5 +193,6 @@ pub fn arrange(model: &mut Model) {
     }
     let logs = &mut model.logs;
     logs.sieve.go_on(&mut logs.store);
+    logs.arrange_runs(model.size);
     logs.look(model.size, View::arrange);
 }

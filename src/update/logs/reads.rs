@@ -11,7 +11,8 @@ pub fn due(model: &Model) -> Option<Duration> {
         return None;
     }
     let reads = model.logs.due().filter(|_| model.session.connection().is_some());
-    let looks = model.logs.sieve.is_looking().then(|| model.clock.now().since);
+    let busy = model.logs.sieve.is_looking() || model.logs.invocations.is_reading();
+    let looks = busy.then(|| model.clock.now().since);
     [reads, looks].into_iter().flatten().min()
 }
 

@@ -1,0 +1,187 @@
+//! One invocation, put together from its events.
+
+use std::time::Duration;
+
+use crate::aws::{self, Failure, Level, LineKind, Reading, Text};
+use crate::model::logs::store::{Event, Mark};
+
+/// An invocation as its events tell of it. What they do not tell is `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Invocation {
+    /// The number of the request; empty while no event told it.
+    pub request: Box<str>,
+    /// The number of its source.
+    pub source: u8,
+    /// Its stream.
+    pub stream: Text,
+    /// Its first event and its last; in its stream nobody else's are between them, unless an environment
+    /// takes several requests at once: their events carry their numbers.
+    pub events: (Mark, Mark),
+    /// When it began, in milliseconds since 1970; `None` if that is older than what is loaded.
+    pub begun: Option<i64>,
+    /// Its environment was made for it.
+    pub cold: bool,
+    /// How long the handler ran.
+    pub duration: Option<Duration>,
+    /// What of it is charged.
+    pub billed: Option<Duration>,
+    /// How long its environment took to start, or its snapshot to be restored.
+    pub init: Option<Duration>,
+    /// The function's memory, and the most it used, in MB.
+    pub memory: (Option<i64>, Option<i64>),
+    /// The report is there: it is over.
+    pub over: bool,
+    /// How it failed, if it did.
+    pub failure: Option<Failure>,
+    /// How many events tell of an error.
+    pub errors: u32,
+    /// How many events the function wrote.
+    pub lines: u32,
+    /// The event that tells best what went wrong, and whether it told of the end.
+    pub told: Option<(Mark, bool)>,
+}
+
+impl Invocation {
+    /// Begins with an event of a stream.
+    pub fn new(source: u8, stream: &Text, mark: Mark, request: &str) -> Self {
+        Self {
+            request: request.into(),
+            source,
+            stream: stream.clone(),
+            events: (mark, mark),
+            begun: None,
+            cold: false,
+            duration: None,
+            billed: None,
+            init: None,
+            memory: (None, None),
+            over: false,
+            failure: None,
+            errors: 0,
+            lines: 0,
+            told: None,
+        }
+    }
+
+    /// When it began, as far as is known, in milliseconds since 1970.
+    pub fn at(&self) -> i64 {
+        self.begun.unwrap_or_else(|| self.events.0.at())
+    }
+
+    /// No event has told yet whose it is.
+    pub fn is_unnamed(&self) -> bool {
+        self.request.is_empty()
+    }
+
+    /// Its environment starts; who it is for has not been told.
+    fn is_starting(&self) -> bool {
+        self.cold && self.begun.is_none() && self.is_unnamed()
+    }
+
+    /// What is told of it begins in its middle.
+    pub fn is_headless(&self) -> bool {
+        self.begun.is_none() && !self.cold
+    }
+
+    /// The next event is still about the start of the same environment, or about what that was made for.
+    pub fn awaits(&self, kind: LineKind) -> bool {
+        self.is_starting() && matches!(kind, LineKind::Init | LineKind::Start)
+    }
+
+    /// An event that carries this number belongs to it.
+    pub fn answers_to(&self, request: &str) -> bool {
+        *self.request == *request || (self.is_unnamed() && self.is_headless())
+    }
+
+    /// Takes an event in that belongs to it.
+    pub fn add(&mut self, mark: Mark, reading: &Reading<'_>) {
+        self.events = (self.events.0.min(mark), self.events.1.max(mark));
+        if let Some(request) = reading.request.filter(|_| self.is_unnamed()) {
+            self.request = request.into();
+        }
+        match reading.kind {
+            LineKind::Start => self.begun = Some(mark.at()),
+            LineKind::Init => self.cold = true,
+            LineKind::Report => self.report(reading),
+            kind => {
+                self.lines += u32::from(kind.is_output());
+                self.errors += u32::from(kind.is_output() && reading.level == Some(Level::Error));
+            }
+        }
+        let failure = reading.failure();
+        self.failure = self.failure.max(failure);
+        let bad = reading.kind.is_output() && (failure.is_some() || reading.level == Some(Level::Error));
+        if bad && self.told.is_none_or(|(_, end)| !end && failure.is_some()) {
+            self.told = Some((mark, failure.is_some()));
+        }
+    }
+
+    fn report(&mut self, reading: &Reading<'_>) {
+        let Some(report) = reading.report() else { return };
+        self.over = true;
+        (self.duration, self.billed) = (report.duration, report.billed);
+        (self.init, self.memory) = (report.init.or(report.restore), (report.memory, report.peak));
+        self.cold |= self.init.is_some();
+    }
+
+    /// What follows in the same stream is the rest of it.
+    pub fn goes_on_in(&self, next: &Self) -> bool {
+        let same = self.request == next.request || self.is_unnamed() || next.is_unnamed();
+        let starts = self.is_starting() && (next.begun.is_some() || next.cold);
+        (next.is_headless() && same) || starts
+    }
+
+    /// Takes the rest of it in.
+    pub fn join(&mut self, next: Self) {
+        self.events.1 = self.events.1.max(next.events.1);
+        if self.is_unnamed() {
+            self.request = next.request;
+        }
+        self.begun = self.begun.or(next.begun);
+        self.cold |= next.cold;
+        if next.over {
+            (self.duration, self.billed, self.init) = (next.duration, next.billed, next.init);
+            (self.memory, self.over) = (next.memory, true);
+        }
+        self.failure = self.failure.max(next.failure);
+        (self.errors, self.lines) = (self.errors + next.errors, self.lines + next.lines);
+        self.told = match (self.told, next.told) {
+            (Some((_, false)), Some((mark, true))) => Some((mark, true)),
+            (own, others) => own.or(others),
+        };
+    }
+
+    /// An event of its stream is one of its own.
+    pub fn owns(&self, mark: Mark, request: Option<&str>) -> bool {
+        (self.events.0..=self.events.1).contains(&mark)
+            && request.is_none_or(|request| self.is_unnamed() || *self.request == *request)
+    }
+
+    /// Its events and nobody else's.
+    pub fn only(&self) -> Only {
+        let Self { request, source, stream, events, .. } = self;
+        Only { request: request.clone(), source: *source, stream: stream.clone(), events: *events }
+    }
+}
+
+/// The events of one invocation and nobody else's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Only {
+    /// The number of the request; may be empty.
+    pub request: Box<str>,
+    /// The number of its source.
+    pub source: u8,
+    /// Its stream.
+    pub stream: Text,
+    /// Its first event and its last.
+    pub events: (Mark, Mark),
+}
+
+impl Only {
+    /// An event is one of them.
+    pub fn owns(&self, event: &Event<'_>, mark: Mark) -> bool {
+        let here = event.source == self.source && (self.events.0..=self.events.1).contains(&mark);
+        let others = |number: &str| !self.request.is_empty() && *self.request != *number;
+        here && *event.stream == self.stream && !aws::read_event(event.message).request.is_some_and(others)
+    }
+}

@@ -1,0 +1,298 @@
+//! The list of the invocations that a log tells of: in which order, and which of them one is at.
+
+use std::cmp::Reverse;
+
+use super::invocations::{Invocation, Invocations, Place};
+use super::{LogFilter, Logs, Scene, View};
+use crate::aws::Text;
+use crate::model::Size;
+
+/// What the list is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// Those that failed first, the newest of them before the others.
+    Failed,
+    /// Those that took longest first.
+    Slowest,
+    /// Those that used most memory first.
+    Largest,
+}
+
+impl Order {
+    /// The next one.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Newest => Self::Failed,
+            Self::Failed => Self::Slowest,
+            Self::Slowest => Self::Largest,
+            Self::Largest => Self::Newest,
+        }
+    }
+
+    /// What comes first, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Newest => "newest first",
+            Self::Failed => "failed first",
+            Self::Slowest => "slowest first",
+            Self::Largest => "most memory first",
+        }
+    }
+}
+
+/// Which invocation is meant, whatever becomes known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Which {
+    stream: Text,
+    request: Box<str>,
+    begun: Option<i64>,
+}
+
+impl Which {
+    fn of(run: &Invocation) -> Self {
+        Self { stream: run.stream.clone(), request: run.request.clone(), begun: run.begun }
+    }
+
+    fn is(&self, run: &Invocation) -> bool {
+        let begun = self.begun.is_none() || self.begun == run.begun;
+        *self.request == *run.request && self.stream == run.stream && begun
+    }
+}
+
+/// The list, and where one is in it.
+#[derive(Debug, Default)]
+pub struct Runs {
+    /// What it is sorted by.
+    pub order: Order,
+    /// Only those that failed are listed.
+    pub failed_only: bool,
+    list: Vec<Place>,
+    failed: usize,
+    /// The state of the invocations, and the order, that it was made of.
+    made_of: Option<(u64, Order, bool)>,
+    at: usize,
+    which: Option<Which>,
+    top: usize,
+}
+
+impl Runs {
+    /// How many are listed.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// None is listed.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The cursor is on the last one.
+    pub fn is_at_end(&self) -> bool {
+        self.at + 1 >= self.list.len()
+    }
+
+    /// How many of all failed.
+    pub fn failed(&self) -> usize {
+        self.failed
+    }
+
+    /// The invocation under the cursor.
+    pub fn here<'a>(&self, invocations: &'a Invocations) -> Option<&'a Invocation> {
+        invocations.get(*self.list.get(self.at)?)
+    }
+
+    /// Those on a screen of so many rows, and whether the cursor is there.
+    pub fn shown<'a>(&self, invocations: &'a Invocations, rows: usize) -> Vec<(&'a Invocation, bool)> {
+        let places = self.list.iter().enumerate().skip(self.top).take(rows);
+        places.filter_map(|(n, place)| Some((invocations.get(*place)?, n == self.at))).collect()
+    }
+
+    /// After every message: what became known is listed, and the cursor stays on its invocation.
+    pub fn arrange(&mut self, invocations: &Invocations, rows: usize) {
+        let made_of = (invocations.state(), self.order, self.failed_only);
+        if self.made_of != Some(made_of) {
+            self.made_of = Some(made_of);
+            self.list(invocations);
+            self.find(invocations);
+        }
+        self.at = self.at.min(self.list.len().saturating_sub(1));
+        self.top = self.top.min(self.at).max((self.at + 1).saturating_sub(rows));
+        self.top = self.top.min(self.list.len().saturating_sub(rows));
+    }
+
+    fn list(&mut self, invocations: &Invocations) {
+        let all = invocations.places();
+        let mut all: Vec<(Place, &Invocation)> =
+            all.filter(|(_, run)| !self.failed_only || run.failure.is_some()).collect();
+        self.failed = invocations.iter().filter(|run| run.failure.is_some()).count();
+        let newest = |run: &Invocation| Reverse((run.at(), run.events.0));
+        match self.order {
+            Order::Newest => all.sort_by_key(|(_, run)| newest(run)),
+            Order::Failed => all.sort_by_key(|(_, run)| (Reverse(run.failure.is_some()), newest(run))),
+            Order::Slowest => all.sort_by_key(|(_, run)| (Reverse(run.duration), newest(run))),
+            Order::Largest => all.sort_by_key(|(_, run)| (Reverse(run.memory.1), newest(run))),
+        }
+        self.list = all.into_iter().map(|(place, _)| place).collect();
+    }
+
+    /// Puts the cursor on its invocation again; at the top it stays there, for what comes.
+    fn find(&mut self, invocations: &Invocations) {
+        let Some(which) = self.which.as_ref().filter(|_| self.at > 0) else { return };
+        let is = |place: &Place| invocations.get(*place).is_some_and(|run| which.is(run));
+        if let Some(n) = self.list.iter().position(is) {
+            // Its row stays where it is on the screen.
+            self.top = (self.top + n).saturating_sub(self.at);
+            self.at = n;
+        }
+    }
+
+    /// Moves by so many, up if negative.
+    pub fn go(&mut self, by: isize, invocations: &Invocations) {
+        self.at = self.at.saturating_add_signed(by).min(self.list.len().saturating_sub(1));
+        self.which = self.here(invocations).map(Which::of);
+    }
+
+    /// Sorts by something else, or lists only those that failed: begins at the top again.
+    pub fn turn(&mut self, order: Order, failed_only: bool) {
+        (self.order, self.failed_only) = (order, failed_only);
+        (self.at, self.top, self.which) = (0, 0, None);
+    }
+}
+
+/// Where one was before only one invocation was shown.
+#[derive(Debug)]
+pub(super) struct Before {
+    view: View,
+    words: String,
+    listing: bool,
+}
+
+impl Logs {
+    /// How many invocations fit on a screen: a heading stands above them.
+    pub fn rows(&self, size: Size) -> usize {
+        self.window(size).height.saturating_sub(1)
+    }
+
+    /// After every message: what came is read in turns, and what depends on it follows.
+    pub fn arrange_runs(&mut self, size: Size) {
+        self.invocations.go_on(&self.store);
+        let rows = self.rows(size);
+        self.runs.arrange(&self.invocations, rows);
+        // An invocation that goes on has more events.
+        let grown = self.sieve.only().and_then(|only| {
+            let run = self.invocations.again(only)?;
+            (run.events != only.events || run.request != only.request).then(|| run.only())
+        });
+        if grown.is_some() {
+            self.sieve.isolate(grown, &mut self.store, self.view.cursor());
+        }
+    }
+
+    /// Shows only the events of the invocation under the cursor; `false` if none is.
+    pub fn isolate(&mut self, size: Size) -> bool {
+        let mark = self.view.cursor();
+        let run = if self.listing {
+            self.runs.here(&self.invocations)
+        } else {
+            self.event().zip(mark).and_then(|(event, mark)| self.invocations.of(&event, mark))
+        };
+        let Some(only) = run.map(Invocation::only) else { return false };
+        let (first, wrap) = (only.events.0, self.view.wrap);
+        let view = std::mem::replace(&mut self.view, View::new(false, wrap));
+        let words = std::mem::take(&mut self.words);
+        self.before = Some(Before { view, words, listing: self.listing });
+        self.listing = false;
+        // A filter would hide what led to what it found.
+        self.sieve.turn_to(LogFilter::default(), &mut self.store, Some(first));
+        self.sieve.isolate(Some(only), &mut self.store, Some(first));
+        self.look(size, |view: &mut View, scene: &Scene<'_>| view.go_to(first, scene));
+        true
+    }
+
+    /// Shows the events of all again, as they were looked at before; `false` if they are shown.
+    pub fn rejoin(&mut self) -> bool {
+        let Some(Before { view, words, listing }) = self.before.take() else { return false };
+        self.listing = listing;
+        let wrap = self.view.wrap;
+        self.view = view;
+        self.view.wrap = wrap;
+        self.sieve.isolate(None, &mut self.store, self.view.cursor());
+        // What was a filter is one still.
+        let _ = self.filter_by(&words);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::LogEvent;
+    use crate::model::logs::store::{End, Store};
+
+    fn told(messages: &[&str]) -> (Store, Invocations) {
+        let mut store = Store::default();
+        let event = |(message, at): (&&str, i64)| {
+            let id = at.to_string().into();
+            LogEvent { at, ingested: None, stream: "s".into(), id, message: Text::line(message) }
+        };
+        let events: Vec<_> = messages.iter().zip(0..).map(event).collect();
+        let mut invocations = Invocations::default();
+        invocations.note(store.take(0, &events, End::New).fresh);
+        invocations.go_on(&store);
+        (store, invocations)
+    }
+
+    fn listed(runs: &Runs, invocations: &Invocations) -> Vec<String> {
+        runs.shown(invocations, 9)
+            .iter()
+            .map(|(run, here)| format!("{}{}", if *here { ">" } else { "" }, run.request))
+            .collect()
+    }
+
+    const THREE: [&str; 6] = [
+        "START RequestId: a",
+        "REPORT RequestId: a Duration: 5 ms Memory Size: 9 MB Max Memory Used: 3 MB Status: error",
+        "START RequestId: b",
+        "REPORT RequestId: b Duration: 9 ms Memory Size: 9 MB Max Memory Used: 1 MB",
+        "START RequestId: c",
+        "REPORT RequestId: c Duration: 7 ms Memory Size: 9 MB Max Memory Used: 2 MB",
+    ];
+
+    #[test]
+    fn the_list_is_sorted_as_one_likes() {
+        let (_, invocations) = told(&THREE);
+        let mut runs = Runs::default();
+        let mut order = |order: Order, failed_only| {
+            runs.turn(order, failed_only);
+            runs.arrange(&invocations, 9);
+            listed(&runs, &invocations)
+        };
+        assert_eq!(order(Order::Newest, false), [">c", "b", "a"]);
+        assert_eq!(order(Order::Failed, false), [">a", "c", "b"]);
+        assert_eq!(order(Order::Slowest, false), [">b", "c", "a"]);
+        assert_eq!(order(Order::Largest, false), [">a", "c", "b"]);
+        assert_eq!(order(Order::Newest, true), [">a"]);
+        assert_eq!((runs.failed(), Order::Largest.next()), (1, Order::Newest));
+    }
+
+    #[test]
+    fn the_cursor_stays_on_its_invocation_when_others_come() {
+        let (_, few) = told(&THREE[..4]);
+        let (_, all) = told(&THREE);
+        let mut runs = Runs::default();
+        runs.arrange(&few, 1);
+        runs.go(1, &few);
+        runs.arrange(&few, 1);
+        assert_eq!(listed(&runs, &few), [">a"]);
+        runs.made_of = None;
+        runs.arrange(&all, 1);
+        assert_eq!(&*runs.here(&all).unwrap().request, "a");
+        assert_eq!(&*runs.shown(&all, 1)[0].0.request, "a");
+        runs.go(-9, &all);
+        runs.arrange(&all, 1);
+        assert_eq!(listed(&runs, &all)[0], ">c");
+    }
+}

@@ -1,0 +1,235 @@
+//! The invocations that a log tells of, as a list.
+//!
+//! ```text
+//!      TIME          REQUEST   RESULT         DURATION       MEMORY   START         ERRORS
+//!  ▌ ✖ 12:04:31.120  8f0c1e7a  failed           214 ms   161/512 MB   cold 412 ms   total must be positive
+//!    · 12:04:30.377  02b7d9c4  ok                12 ms    87/512 MB
+//! ```
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use super::super::theme::Role;
+use super::super::{Ink, fit, glyphs};
+use super::event::{COLOURS, first_line, stamp};
+use super::{remark, short, vacancy};
+use crate::aws::{Failure, read_event};
+use crate::model::Model;
+use crate::model::logs::{Invocation, Logs, Stamps};
+use crate::panes::{Tone, grouped};
+
+/// No invocation may take longer; one that began before that and has no report will have none.
+const LONGEST: i64 = 16 * 60 * 1000;
+
+/// Draws the list.
+pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+    let logs = &model.logs;
+    let columns = columns(logs, area.width);
+    let heading = columns.iter().flat_map(|column| cells(column.title, column, ink.style(Role::Header)));
+    ink.line(buffer, area, 0, std::iter::once(Span::raw("    ")).chain(heading).collect());
+    let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let shown = logs.runs.shown(&logs.invocations, logs.rows(model.size));
+    if shown.is_empty() {
+        empty(buffer, list, model, ink);
+    }
+    let now = model.clock.now().wall.timestamp_millis();
+    for ((run, here), line) in shown.into_iter().zip(0_u16..) {
+        let (role, tone) = standing(run, now);
+        let mut spans = vec![
+            if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") },
+            Span::raw(" "),
+            ink.span(role, glyphs::of_tone(tone)),
+            Span::raw(" "),
+        ];
+        for column in &columns {
+            let style = ink.style((column.role)(run, now));
+            let style = if here { style.patch(ink.style(Role::Selection)) } else { style };
+            spans.extend(cells(&(column.words)(run, logs, now), column, style));
+        }
+        ink.line(buffer, list, line, spans);
+    }
+    let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
+    if area.height > 2 {
+        ink.line(buffer, foot, 0, remark(logs, ink));
+    }
+}
+
+/// How many there are, how many of them failed, and what comes first.
+pub fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
+    let failed = logs.runs.failed();
+    let role = if failed > 0 { Role::Bad } else { Role::Good };
+    let more = if logs.invocations.is_reading() { " …" } else { "" };
+    let which = if logs.runs.failed_only { "failed only · " } else { "" };
+    let order = if width >= 60 { format!(" · {which}{} ", logs.runs.order.words()) } else { " ".to_owned() };
+    vec![
+        Span::raw(format!("  {}{more} · ", super::count(logs.invocations.iter().count()))),
+        ink.span(role, format!("{} failed", super::count(failed))),
+        ink.span(Role::Muted, order),
+    ]
+}
+
+/// Nothing is listed: why.
+fn empty(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+    let logs = &model.logs;
+    if logs.store.is_empty() || logs.problem().is_some() {
+        return vacancy::draw(buffer, area, model, ink);
+    }
+    let words = match (logs.invocations.is_reading(), logs.runs.failed_only) {
+        (true, _) => "reading the events …",
+        (false, true) => "no invocation failed; f lists all, 6 reads the last hour",
+        (false, false) => "the events tell of no invocation; v goes back to them",
+    };
+    ink.line(buffer, area, 1, vec![ink.span(Role::Muted, format!("  {words}"))]);
+}
+
+/// One column.
+struct Column {
+    title: &'static str,
+    width: usize,
+    /// Numbers stand at the right.
+    right: bool,
+    words: fn(&Invocation, &Logs, i64) -> String,
+    role: fn(&Invocation, i64) -> Role,
+}
+
+/// The columns that fit, the most telling ones first.
+fn columns(logs: &Logs, width: u16) -> Vec<Column> {
+    let plain: fn(&Invocation, i64) -> Role = |_, _| Role::Text;
+    let muted: fn(&Invocation, i64) -> Role = |_, _| Role::Muted;
+    let result: fn(&Invocation, i64) -> Role = |run, now| standing(run, now).0;
+    let column = |title, width, words, role| Column { title, width, right: false, words, role };
+    let number = |title, width, words, role| Column { title, width, right: true, words, role };
+    let time = match (logs.stamps, width) {
+        (Stamps::Day, 60..) => column("TIME", 18, |run, logs, _| moment(run, logs), muted),
+        (_, 60..) => column("TIME", 12, |run, logs, _| moment(run, logs), muted),
+        _ => column("TIME", 8, |run, logs, _| second(run, logs), muted),
+    };
+    let label = logs.label_width();
+    let all = [
+        (0, time),
+        (if label > 0 { 60 } else { u16::MAX }, column("SOURCE", label, |run, logs, _| source(run, logs), plain)),
+        (50, column("REQUEST", 8, |run, _, _| short(&run.request).to_owned(), muted)),
+        (0, column("RESULT", 13, |run, _, now| result_of(run, now).to_owned(), result)),
+        (0, number("DURATION", 10, |run, _, _| run.duration.map(time_in_words).unwrap_or_default(), plain)),
+        (80, number("MEMORY", 12, |run, _, _| memory(run), |run, _| fullness(run))),
+        (70, column("START", 11, |run, _, _| start(run), |_, _| Role::Warn)),
+        (96, column("WHAT WENT WRONG", usize::from(width), |run, logs, _| wrong(run, logs), result)),
+    ];
+    let shown = all.into_iter().filter(|(from, _)| width >= *from && *from < u16::MAX);
+    let mut columns: Vec<Column> = shown.map(|(_, column)| column).collect();
+    if let Some(source) = columns.iter_mut().find(|column| column.title == "SOURCE") {
+        source.role = |run, _| COLOURS.get(usize::from(run.source) % COLOURS.len()).copied().unwrap_or(Role::Text);
+    }
+    columns
+}
+
+/// What stands in a column, cut to its width.
+fn cells(words: &str, column: &Column, style: ratatui::style::Style) -> [Span<'static>; 3] {
+    let (head, cut) = fit::fit(words, column.width, glyphs::CUT);
+    let text = format!("{head}{cut}");
+    let blank = " ".repeat(column.width.saturating_sub(fit::width(&text)));
+    let (before, behind) = if column.right { (blank, String::new()) } else { (String::new(), blank) };
+    [Span::raw(before), Span::styled(text, style), Span::raw(format!("{behind}  "))]
+}
+
+/// How it ended, as a colour and a sign.
+fn standing(run: &Invocation, now: i64) -> (Role, Tone) {
+    match (run.failure, run.over) {
+        (Some(_), _) => (Role::Bad, Tone::Bad),
+        (None, true) if run.errors > 0 => (Role::Warn, Tone::Warn),
+        (None, true) => (Role::Good, Tone::Good),
+        (None, false) if is_running(run, now) => (Role::Accent, Tone::Plain),
+        (None, false) => (Role::Muted, Tone::Muted),
+    }
+}
+
+fn is_running(run: &Invocation, now: i64) -> bool {
+    now.saturating_sub(run.at()) < LONGEST
+}
+
+fn result_of(run: &Invocation, now: i64) -> &'static str {
+    match (run.failure, run.over) {
+        (Some(Failure::Error), _) => "failed",
+        (Some(Failure::Timeout), _) => "timed out",
+        (Some(Failure::Memory), _) => "out of memory",
+        (None, true) => "ok",
+        (None, false) if is_running(run, now) => "no report yet",
+        (None, false) => "no report",
+    }
+}
+
+fn moment(run: &Invocation, logs: &Logs) -> String {
+    let stamps = if logs.stamps == Stamps::Day { Stamps::Day } else { Stamps::Time };
+    stamp(run.at(), stamps, logs.local)
+}
+
+/// The same without its fraction.
+fn second(run: &Invocation, logs: &Logs) -> String {
+    let moment = stamp(run.at(), Stamps::Time, logs.local);
+    moment.split('.').next().unwrap_or_default().to_owned()
+}
+
+fn source(run: &Invocation, logs: &Logs) -> String {
+    logs.sources.get(usize::from(run.source)).map(|source| source.label.to_string()).unwrap_or_default()
+}
+
+/// What of the memory was used.
+fn memory(run: &Invocation) -> String {
+    match run.memory {
+        (Some(size), Some(peak)) => format!("{peak}/{size} MB"),
+        (Some(size), None) => format!("{size} MB"),
+        _ => String::new(),
+    }
+}
+
+/// Nearly all of the memory was used.
+fn fullness(run: &Invocation) -> Role {
+    match run.memory {
+        (Some(size), Some(peak)) if peak >= size => Role::Bad,
+        (Some(size), Some(peak)) if peak.saturating_mul(10) >= size.saturating_mul(9) => Role::Warn,
+        _ => Role::Text,
+    }
+}
+
+fn start(run: &Invocation) -> String {
+    match (run.cold, run.init) {
+        (true, Some(init)) => format!("cold {}", time_in_words(init)),
+        (true, None) => "cold".to_owned(),
+        (false, _) => String::new(),
+    }
+}
+
+/// The event that tells best what went wrong.
+fn wrong(run: &Invocation, logs: &Logs) -> String {
+    let event = run.told.and_then(|(mark, _)| logs.store.marked(mark));
+    event.map(|event| first_line(&read_event(event.message).words()).to_owned()).unwrap_or_default()
+}
+
+/// `214 ms`, `12.3 s`.
+fn time_in_words(time: Duration) -> String {
+    if time >= Duration::from_secs(10) {
+        return format!("{:.1} s", time.as_secs_f64());
+    }
+    let rounded = (time.as_micros() + 500) / 1000;
+    if rounded == 0 && !time.is_zero() {
+        return "< 1 ms".to_owned();
+    }
+    format!("{} ms", grouped(i64::try_from(rounded).unwrap_or(i64::MAX)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_short() {
+        let words = |micros| time_in_words(Duration::from_micros(micros));
+        assert_eq!(
+            (words(400), words(12_500), words(1_234_000), words(12_340_000)),
+            ("< 1 ms".into(), "13 ms".into(), "1,234 ms".into(), "12.3 s".into())
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! The list of invocations: moving in it, sorting it, and going to one of them.
+
+use super::{press, refresh};
+use crate::keys::{Action, Logs as Key};
+use crate::model::{Effect, Model};
+use crate::update::overlays;
+
+/// Does what a key means in the list of invocations.
+pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let page = isize::try_from(model.logs.rows(model.size)).unwrap_or(isize::MAX).max(1);
+    let half = (page / 2).max(1);
+    let by = match action {
+        Action::Open => {
+            isolate(model);
+            return Vec::new();
+        }
+        Action::Back => {
+            back(model);
+            return Vec::new();
+        }
+        Action::Refresh => {
+            refresh(model);
+            return Vec::new();
+        }
+        Action::Logs(key) => return turn(model, key),
+        Action::Up => -1,
+        Action::Down => 1,
+        Action::HalfUp => -half,
+        Action::HalfDown => half,
+        Action::PageUp => -page,
+        Action::PageDown => page,
+        Action::Top => isize::MIN,
+        Action::Bottom => isize::MAX,
+        _ => return Vec::new(),
+    };
+    model.logs.runs.go(by, &model.logs.invocations);
+    if by > 0 && model.logs.runs.is_at_end() {
+        // Where the newest come first, what follows is older.
+        model.logs.sources.iter_mut().for_each(|source| source.feed.want_older());
+    }
+    Vec::new()
+}
+
+fn turn(model: &mut Model, key: Key) -> Vec<Effect> {
+    let runs = &mut model.logs.runs;
+    match key {
+        Key::Order => runs.turn(runs.order.next(), runs.failed_only),
+        Key::FailedOnly => runs.turn(runs.order, !runs.failed_only),
+        Key::Invocations => model.logs.listing = false,
+        Key::Copy => {
+            let here = model.logs.runs.here(&model.logs.invocations);
+            let Some(request) = here.map(|run| run.request.to_string()) else { return Vec::new() };
+            return overlays::copy(model, "the request's number", request);
+        }
+        key => return press(model, key),
+    }
+    Vec::new()
+}
+
+fn back(model: &mut Model) {
+    if !model.notices.dismiss() {
+        model.logs.listing = false;
+    }
+}
+
+/// Shows only the events of the invocation under the cursor.
+pub(super) fn isolate(model: &mut Model) {
+    let now = model.clock.now();
+    let here = model.logs.sieve.only().is_none();
+    if here && !model.logs.isolate(model.size) {
+        model.notices.warn("this event belongs to no invocation", now);
+    }
+}
