@@ -5,7 +5,7 @@ mod file;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Args, Parser, Subcommand};
 
 use crate::aws::Target;
 use crate::keys::THEMES;
@@ -16,19 +16,19 @@ use crate::model::{Options, Refresh, Remember};
 #[command(name = "lambdash", version, about, max_term_width = 100)]
 pub struct Arguments {
     /// AWS profile [default: `AWS_PROFILE`, then "default"]
-    #[arg(long, env = "LAMBDASH_PROFILE", value_name = "P")]
+    #[arg(long, global = true, env = "LAMBDASH_PROFILE", value_name = "P")]
     pub profile: Option<String>,
     /// AWS region [default: `AWS_REGION`, then the profile's]
-    #[arg(long, env = "LAMBDASH_REGION", value_name = "R")]
+    #[arg(long, global = true, env = "LAMBDASH_REGION", value_name = "R")]
     pub region: Option<String>,
     /// Endpoint instead of AWS's own, for emulators [default: `AWS_ENDPOINT_URL_LAMBDA`, `AWS_ENDPOINT_URL`]
-    #[arg(long, env = "LAMBDASH_ENDPOINT_URL", value_name = "U")]
+    #[arg(long, global = true, env = "LAMBDASH_ENDPOINT_URL", value_name = "U")]
     pub endpoint_url: Option<String>,
     /// Refuse everything that would change the account, invocations included
     #[arg(long, env = "LAMBDASH_READ_ONLY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true)]
     pub read_only: Option<bool>,
     /// A believable account in memory: no network, no credentials
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub demo: bool,
     /// How often to refresh, in seconds, or "off" [default: 60]
     #[arg(long, env = "LAMBDASH_REFRESH", value_name = "SECONDS|off")]
@@ -48,6 +48,38 @@ pub struct Arguments {
     /// Write a log (no secrets, no payloads) to this file; `RUST_LOG` sets how much
     #[arg(long, env = "LAMBDASH_LOG", value_name = "FILE")]
     pub log: Option<PathBuf>,
+    /// Something to do without a screen
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What can be done without a screen.
+#[derive(Subcommand, Debug, Clone)]
+pub enum Command {
+    /// Print the log of a function, oldest first: made for pipes
+    Logs(LogsArguments),
+}
+
+/// What of a log is to be printed.
+#[derive(Args, Debug, Clone)]
+pub struct LogsArguments {
+    /// Function name or ARN, or a log group that begins with /
+    pub function: String,
+    /// From when: 2h, 14:00, yesterday, 2026-11-20T14:00Z, or a range A..B (times are UTC)
+    #[arg(long, default_value = "15m", value_name = "TIME")]
+    pub since: String,
+    /// Until when [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// Go on with what comes, until ctrl-c
+    #[arg(long, short)]
+    pub follow: bool,
+    /// Only what this lets through: words, "a phrase", !without, /pattern/, level:warn, request:8f0c, order.id=7
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "FILTER")]
+    pub filter: String,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Everything the start needs to know.

@@ -24,7 +24,7 @@ mod runtime;
 mod ui;
 mod update;
 
-pub use runtime::{Clock, Demand, Ended, Engine, Flow, Ports, run, system as system_clock};
+pub use runtime::{Clock, Demand, Ended, Engine, Flow, Ports, print, run, system as system_clock};
 
 /// What the tests look at besides the screen.
 pub mod testing {

@@ -2,14 +2,20 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser as _;
 use color_eyre::eyre::{self, WrapErr as _};
-use lambdash::cli::{Arguments, Settings, Surroundings};
-use lambdash::{Ended, Engine, Ports, demo, run, start, system_clock};
+use lambdash::cli::{Arguments, Command, LogsArguments, Settings, Surroundings};
+use lambdash::{Ended, Engine, Ports, demo, print, run, start, system_clock};
 
 fn main() -> ExitCode {
-    let settings = Settings::new(Arguments::parse(), Surroundings::of_process());
+    let mut arguments = Arguments::parse();
+    let command = arguments.command.take();
+    let settings = Settings::new(arguments, Surroundings::of_process());
+    if let Some(Command::Logs(wanted)) = command {
+        return print_log(&settings, wanted);
+    }
     if let Err(sentence) = fit_for_a_screen() {
         say(sentence);
         return ExitCode::from(2);
@@ -22,6 +28,34 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints a log, without a screen.
+fn print_log(settings: &Settings, wanted: LogsArguments) -> ExitCode {
+    for complaint in &settings.complaints {
+        say(complaint);
+    }
+    let out = std::io::stdout();
+    let order = print::Order {
+        of: wanted.function,
+        since: wanted.since,
+        until: wanted.until,
+        follow: wanted.follow,
+        filter: wanted.filter,
+        json: wanted.json,
+        colour: out.is_terminal() && !settings.options.no_color,
+    };
+    let clock = system_clock();
+    let now = clock();
+    let http = settings.demo.then(|| demo::http_client(demo::Demo::account(Arc::new(move || clock().wall))));
+    // The pipe's reader may be gone at any time, and a line for each write would be slow.
+    let out = std::io::BufWriter::new(out.lock());
+    let Err(stopped) = print::print(&settings.target, http, &order, now, out, say) else { return ExitCode::SUCCESS };
+    let (code, sentence) = stopped.code();
+    if let Some(sentence) = sentence {
+        say(&sentence);
+    }
+    ExitCode::from(code)
 }
 
 /// A last line on standard error. `eprintln` would panic if the terminal is gone.
@@ -49,7 +83,7 @@ fn go(settings: &Settings) -> eyre::Result<Option<Ended>> {
     open_log(settings)?;
     let clock = failing(system_clock(), "LAMBDASH_TEST_PANIC_SCREEN");
     let wall = failing(system_clock(), "LAMBDASH_TEST_PANIC_TASK");
-    let account = settings.demo.then(|| demo::Demo::account(std::sync::Arc::new(move || wall().wall)));
+    let account = settings.demo.then(|| demo::Demo::account(Arc::new(move || wall().wall)));
     let ports = Ports {
         http: account.map(demo::http_client),
         cache: settings.cache.clone(),
@@ -65,7 +99,7 @@ fn go(settings: &Settings) -> eyre::Result<Option<Ended>> {
 #[cfg(debug_assertions)]
 fn failing(clock: lambdash::Clock, variable: &str) -> lambdash::Clock {
     let Some(file) = std::env::var_os(variable).map(std::path::PathBuf::from) else { return clock };
-    std::sync::Arc::new(move || {
+    Arc::new(move || {
         assert!(!file.exists(), "a panic may quote the {{\"payload\": 1}}");
         clock()
     })

@@ -107,6 +107,18 @@ impl Problem {
         sentence
     }
 
+    /// The whole of it for a command without a screen: that has no keys and is run again.
+    pub fn for_command(&self) -> String {
+        let keys = [
+            ("Press r to ask again", "Run it again"),
+            ("Press r to try again", "Run it again"),
+            ("press r to ask again", "run it again"),
+            ("press r to look again", "run it again"),
+            ("then press r", "then run it again"),
+        ];
+        keys.iter().fold(self.sentence(), |sentence, (key, instead)| sentence.replace(key, instead))
+    }
+
     /// The same problem, met after `count` things (of `what`) had already come.
     pub(super) fn after(mut self, count: usize, what: &str) -> Self {
         if count > 0 {
@@ -150,6 +162,13 @@ mod tests {
         assert_eq!(problem.sentence(), "Could not read orders-api: AccessDeniedException: not authorized.");
         problem.said = Text::default();
         assert_eq!(problem.sentence(), "Could not read orders-api: AccessDeniedException.");
+    }
+
+    #[test]
+    fn a_command_has_no_keys() {
+        let problem =
+            Problem::new(Kind::TimedOut, "read", "no answer", "Check the network, then press r to ask again.");
+        assert_eq!(problem.for_command(), "Could not read: no answer. Check the network, then run it again.");
     }
 
     #[test]

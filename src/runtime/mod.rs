@@ -11,6 +11,7 @@ mod history;
 mod input;
 mod payloads;
 mod ports;
+pub mod print;
 mod signals;
 mod stream;
 mod terminal;

@@ -41,6 +41,7 @@ mod navigation;
 mod operations;
 mod overlays;
 mod pair;
+mod printed;
 mod properties;
 mod races;
 mod readme;

@@ -1,0 +1,219 @@
+//! `lambdash logs`: a log without a screen, from the binary itself, through pipes.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
+
+use chrono::{TimeDelta, Utc};
+use lambdash::demo::{Demo, Fault, FunctionSeed, LogQuirks};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::server::Server;
+
+const GROUP: &str = "/aws/lambda/orders-api";
+const STREAM: &str = "2026/11/21/[$LATEST]8f0c";
+
+/// An account with one function, at the time it is: the process has no other clock.
+async fn account() -> (Demo, Server) {
+    let demo = Demo::empty(Arc::new(Utc::now));
+    demo.put_function(FunctionSeed::named("orders-api"));
+    let server = Server::start(demo.clone()).await.unwrap();
+    (demo, server)
+}
+
+/// Writes a line so many seconds ago.
+fn write(demo: &Demo, seconds: i64, message: &str) {
+    demo.put_log_event_at(GROUP, STREAM, (Utc::now() - TimeDelta::seconds(seconds)).timestamp_millis(), message);
+}
+
+/// The program in an empty home, its arguments as typed.
+fn command(url: &str, arguments: &str) -> (Command, TempDir) {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lambdash"));
+    command.env_clear().env("HOME", home.path()).env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
+    command.env("AWS_EC2_METADATA_DISABLED", "true").args(["--endpoint-url", url, "--region", "eu-west-1", "logs"]);
+    command.args(shell_words::split(arguments).unwrap()).stdin(Stdio::null());
+    (command, home)
+}
+
+/// Runs it to its end beside the server, which runs on this thread.
+async fn run(url: &str, arguments: &str) -> (i32, String, String) {
+    let (mut command, home) = command(url, arguments);
+    let output: Output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    drop(home);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// The printed messages, their times taken off.
+fn messages(out: &str) -> Vec<&str> {
+    out.lines().map(|line| line.split_once(' ').map_or(line, |(_, message)| message)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_is_printed_oldest_first_without_colours() {
+    let (demo, server) = account().await;
+    write(&demo, 3_600, "too old");
+    write(&demo, 30, "START RequestId: r1 Version: 7");
+    write(&demo, 29, "[ERROR] \x1b[31mno stock\n  at line 7");
+    write(&demo, 28, "REPORT RequestId: r1\tDuration: 7 ms");
+    let (code, out, said) = run(&server.url, "orders-api").await;
+    assert_eq!((code, said.as_str()), (0, ""));
+    let told = [
+        "START RequestId: r1 Version: 7",
+        "[ERROR] ^[[31mno stock",
+        "  at line 7",
+        "REPORT RequestId: r1    Duration: 7 ms",
+    ];
+    assert_eq!(messages(&out).iter().map(|line| line.trim_start()).collect::<Vec<_>>(), told.map(str::trim_start));
+    assert!(!out.contains('\x1b'), "{out}");
+    assert!(run(&server.url, "orders-api --since 2h").await.1.contains("too old"));
+    let (_, until, _) = run(&server.url, "orders-api --since 2h --until 30m").await;
+    assert_eq!(messages(&until), ["too old"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_is_the_one_of_the_room() {
+    let (demo, server) = account().await;
+    for n in 0..20 {
+        let level = if n % 10 == 0 { "ERROR" } else { "INFO" };
+        write(&demo, 60 - n, &format!(r#"{{"level":"{level}","message":"order","order":{{"id":{n}}}}}"#));
+    }
+    let count = |out: &str| out.lines().count();
+    assert_eq!(count(&run(&server.url, "orders-api --filter level:error").await.1), 2);
+    assert_eq!(count(&run(&server.url, "orders-api --filter 'order.id>=15 !level:error'").await.1), 5);
+    assert_eq!(run(&server.url, "orders-api --filter nowhere").await, (0, String::new(), String::new()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_are_one_a_line_and_each_event_is_there_once() {
+    let (demo, server) = account().await;
+    for n in 0..50 {
+        write(&demo, 100 - n, &format!("line {n}\nof two"));
+    }
+    demo.page_size(7);
+    demo.log_quirks(LogQuirks { repeated: 3, hollow: true, ..LogQuirks::default() });
+    let (code, out, _) = run(&server.url, "orders-api --json").await;
+    assert_eq!(code, 0);
+    let records: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<String> = records.iter().map(|record| record["message"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(told, (0..50).map(|n| format!("line {n}\nof two")).collect::<Vec<_>>());
+    let first = &records[0];
+    assert_eq!((&first["logGroup"], &first["logStreamName"]), (&GROUP.into(), &STREAM.into()));
+    assert!(first["timestamp"].as_str().unwrap().ends_with('Z') && !first["eventId"].as_str().unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_one_sentence_and_a_code() {
+    let (demo, server) = account().await;
+    let url = &server.url;
+    let cases = [
+        ("orders-api --since soon", 2, "lambdash: --since or --until: \"soon\" is no time: "),
+        ("orders-api --since 1h --until 2h", 2, "lambdash: --since or --until: it ends before it begins\n"),
+        ("orders-api --filter '/a(/'", 2, "lambdash: --filter: /a(/: unclosed group\n"),
+        ("orders-api --follow --until 1h", 2, "lambdash: --until 1h and --follow: what is followed has no end\n"),
+        ("nobody", 1, "lambdash: Could not read the configuration of nobody: ResourceNotFoundException: "),
+        ("orders-api", 1, "lambdash: Could not read the log group /aws/lambda/orders-api: ResourceNotFoundException: "),
+        ("", 2, "error: the following required arguments were not provided"),
+    ];
+    for (arguments, code, sentence) in cases {
+        let (told, out, said) = run(url, arguments).await;
+        assert_eq!((told, out.as_str()), (code, ""), "{arguments}: {said}");
+        assert!(said.starts_with(sentence), "{arguments}: {said}");
+        assert!(!said.contains("press r") && !said.contains("Press r"), "{said}");
+    }
+    write(&demo, 5, "here");
+    demo.fail("GetFunction", Fault::Denied { action: "lambda:GetFunction".to_owned() });
+    let (code, out, said) = run(url, "orders-api").await;
+    assert_eq!((code, messages(&out)), (0, vec!["here"]));
+    assert!(said.contains("the log group is taken to be /aws/lambda/orders-api"), "{said}");
+    assert_eq!(messages(&run(url, GROUP).await.1), ["here"], "a log group goes by its name");
+}
+
+/// A process that goes on.
+struct Running {
+    child: Child,
+    out: Option<BufReader<std::process::ChildStdout>>,
+    _home: TempDir,
+}
+
+impl Running {
+    fn start(url: &str, arguments: &str) -> Self {
+        let (mut command, home) = command(url, arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let out = child.stdout.take().map(BufReader::new);
+        Self { child, out, _home: home }
+    }
+
+    /// The next line; waits for it.
+    async fn line(&mut self) -> String {
+        let mut out = self.out.take().unwrap();
+        let (out, line) = tokio::task::spawn_blocking(move || {
+            let mut line = String::new();
+            out.read_line(&mut line).unwrap();
+            (out, line)
+        })
+        .await
+        .unwrap();
+        self.out = Some(out);
+        messages(line.trim_end()).join("")
+    }
+
+    /// How it ended, and what it said.
+    async fn ended(mut self) -> (std::process::ExitStatus, String) {
+        tokio::task::spawn_blocking(move || {
+            let status = self.child.wait().unwrap();
+            let mut said = String::new();
+            self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+            (status, said)
+        })
+        .await
+        .unwrap()
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_is_followed_until_ctrl_c() {
+    use std::os::unix::process::ExitStatusExt as _;
+    let (demo, server) = account().await;
+    write(&demo, 10, "one");
+    let mut running = Running::start(&server.url, "orders-api --follow");
+    assert_eq!(running.line().await, "one");
+    // What comes late, and what AWS cannot tell at first.
+    demo.fail_times("FilterLogEvents", 5, Fault::Throttled { retry_after: None });
+    write(&demo, 20, "late");
+    write(&demo, 0, "two");
+    assert_eq!((running.line().await, running.line().await), ("late".to_owned(), "two".to_owned()));
+    let pid = rustix::process::Pid::from_child(&running.child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let (status, said) = running.ended().await;
+    assert_eq!(status.signal(), Some(2));
+    assert_eq!(said.lines().count(), 1, "said once: {said}");
+    assert!(said.contains("It is asked again until an answer comes."), "{said}");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pipe_that_closes_ends_it_without_a_word() {
+    let (demo, server) = account().await;
+    for n in 0..3_000 {
+        write(&demo, 60, &format!("line {n} {}", "x".repeat(100)));
+    }
+    let mut running = Running::start(&server.url, "orders-api");
+    assert!(running.line().await.starts_with("line 0"));
+    running.out = None;
+    let (status, said) = running.ended().await;
+    assert_eq!((status.code(), said.as_str()), (Some(141), ""));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_demo_can_be_printed_too() {
+    use crate::support::pty::Start;
+    let script = "$LAMBDASH logs orders-api --demo --since 2m --filter received | head -1; echo over";
+    let mut pty = Start::script(script).go();
+    pty.until("received").until("over");
+    pty.ended();
+}
