@@ -8,10 +8,17 @@ The same --seed gives the same account. Only --endpoint is contacted, and only w
 credentials given here. A call that the server lacks is counted and told at the end; the run
 fails only if a function that the tests rely on could not be made.
 
-The tests rely on these, all Python, all invocable:
-    seed-hello     prints "hello from seed-hello" and returns {"ok": true, "echo": <the event>}
-    seed-raises    prints a line, then raises ValueError("total must be positive")
-    seed-slow      prints a tick every half second for three seconds
+The tests rely on these, all invocable, those without "node" in Python:
+    seed-hello         prints "hello from seed-hello" and returns {"ok": true, "echo": <the event>}
+    seed-raises        prints a line, then raises ValueError("total must be positive")
+    seed-slow          prints a tick every half second for three seconds
+    seed-late          prints "waiting" and sleeps past its timeout of one second
+    seed-noisy         prints 2,000 lines with characters of up to four bytes
+    seed-large         returns 4 MB on one line
+    seed-escapes       prints and returns what a terminal must not obey
+    seed-bytes         writes bytes that are not UTF-8
+    seed-node          prints "hello from seed-node" and returns {"ok": true, "echo": <the event>}
+    seed-node-raises   prints a line, then throws RangeError("total must be positive")
 """
 
 import argparse
@@ -58,6 +65,55 @@ def handler(event, context):
     return {"slept": 3}
 '''
 
+LATE = '''
+import time
+
+def handler(event, context):
+    print("waiting for the payment provider", flush=True)
+    time.sleep(9)
+'''
+
+# The last 4 KB of this begin within a character, whatever the number of the line there.
+NOISY = '''
+def handler(event, context):
+    for n in range(2000):
+        print(f"line {n:04} Größe 注文を受け付けました \U0001f69a\U0001f69a\U0001f69a")
+    return {"lines": 2000}
+'''
+
+LARGE = '''
+def handler(event, context):
+    return {"rows": [{"id": n, "text": "z" * 80} for n in range(38_000)]}
+'''
+
+BYTES = '''
+import os
+
+def handler(event, context):
+    print("before")
+    os.write(1, b"caf\\xe9 \\xff\\xfe\\n")
+    return {"ok": True}
+'''
+
+NODE = '''
+exports.handler = async (event, context) => {
+  console.log("hello from " + context.functionName);
+  console.log("\\u001b[32mgreen\\u001b[0m");
+  return { ok: true, echo: event };
+};
+'''
+
+NODE_RAISES = '''
+const total = (quantity) => {
+  if (quantity < 0) throw new RangeError("total must be positive");
+};
+
+exports.handler = async () => {
+  console.log("about to fail");
+  total(-1);
+};
+'''
+
 # What a terminal must not obey: colours, a title, a cleared screen, a C1 control, bidi controls.
 ESCAPES = '''
 def handler(event, context):
@@ -73,6 +129,12 @@ NAMED = {
     "seed-raises": (RAISES, {"Description": "raises ValueError"}),
     "seed-slow": (SLOW, {"Description": "takes three seconds", "Timeout": 30}),
     "seed-escapes": (ESCAPES, {"Description": "\x1b[31mred\x1b[0m \x1b]0;owned\x07 \u202elive\u202c"}),
+    "seed-late": (LATE, {"Description": "sleeps past its timeout", "Timeout": 1}),
+    "seed-noisy": (NOISY, {"Description": "prints 2,000 lines"}),
+    "seed-large": (LARGE, {"Description": "returns 4 MB", "Timeout": 30}),
+    "seed-bytes": (BYTES, {"Description": "writes what is not UTF-8"}),
+    "seed-node": (NODE, {"Description": "prints a line and returns its event", "Runtime": "nodejs20.x"}),
+    "seed-node-raises": (NODE_RAISES, {"Description": "throws RangeError", "Runtime": "nodejs20.x"}),
     "seed-" + "n" * 59: (HELLO, {"Description": "a name of 64 characters"}),
     "seed-environment": (
         HELLO,
@@ -107,11 +169,14 @@ RUNTIMES = [
 ]  # fmt: skip
 
 
-def archive(source):
-    """A deployment package with one Python file; the fixed date keeps its hash the same."""
+def archive(source, runtime):
+    """A deployment package with one file; the fixed date keeps its hash the same."""
     packed = io.BytesIO()
+    name = "app.js" if runtime.startswith("nodejs") else "app.py"
+    # Most ordinary functions have the code of seed-hello, whatever their runtime is said to be: they are not run.
+    name = "app.py" if source is HELLO else name
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(zipfile.ZipInfo("app.py", (2026, 1, 1, 0, 0, 0)), source)
+        package.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), source)
     return packed.getvalue()
 
 
@@ -158,7 +223,7 @@ class Account:
             "Runtime": "python3.11",
             "Handler": "app.handler",
             "Role": f"arn:aws:iam::{self.id}:role/lambda-role",
-            "Code": {"ZipFile": archive(source)},
+            "Code": {"ZipFile": archive(source, settings.get("Runtime", "python3.11"))},
             "Tags": {"team": name.split("-")[0], "seeded": "yes"},
         }
         return self.call("lambda", "create_function", **arguments | settings)

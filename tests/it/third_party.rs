@@ -1,6 +1,9 @@
 //! The same program against a server that nobody here wrote: ministack, started by `scripts/ministack.sh`
 //! and filled by `scripts/seed_account.py`. `LAMBDASH_THIRD_PARTY` says where it is; CI sets it.
 
+#[path = "third_party/runs.rs"]
+mod runs;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
