@@ -253,6 +253,28 @@ class Check:
         self.refused(self.functions, "get_function", "ResourceNotFoundException", 404, FunctionName="nobody")
         self.refused(self.functions, "list_code_signing_configs", "UnknownOperationException", 404)
 
+    def streams(self):
+        def events(name):
+            answer = self.ask(self.functions, "invoke_with_response_stream", FunctionName=name, LogType="Tail", Payload=b"{}")
+            found = list(answer["EventStream"])
+            if answer["StatusCode"] != 200 or answer["ResponseStreamContentType"] != "application/vnd.amazon.eventstream":
+                mismatch("InvokeWithResponseStream", "%s answered %s" % (name, answer))
+            if not found or "InvokeComplete" not in found[-1]:
+                mismatch("InvokeWithResponseStream", "%s: no InvokeComplete at the end" % name)
+            chunks = [event["PayloadChunk"]["Payload"] for event in found if "PayloadChunk" in event]
+            return chunks, found[-1].get("InvokeComplete", {})
+        chunks, end = events("media-live-chat")
+        if len(chunks) < 10 or "ErrorCode" in end or not b"".join(chunks).decode().startswith("01 "):
+            mismatch("InvokeWithResponseStream", "media-live-chat: %d chunks, %s" % (len(chunks), end))
+        if b"REPORT RequestId" not in base64.b64decode(end["LogResult"]):
+            mismatch("InvokeWithResponseStream", "no report in the log tail")
+        chunks, end = events("data-quality-check")
+        if end.get("ErrorCode") != "TableRejected" or "errorMessage" not in json.loads(end["ErrorDetails"]):
+            mismatch("InvokeWithResponseStream", "data-quality-check ended with %s" % end)
+        self.refused(
+            self.functions, "invoke_with_response_stream", "TooManyRequestsException", 429, FunctionName="orders-frozen"
+        )
+
     def update(self):
         name = "data-athena-runner"
         before = self.ask(self.functions, "get_function_configuration", FunctionName=name)
@@ -376,6 +398,7 @@ def main():
         check.layers_and_mappings()
         check.mapping_changes()
         check.invocations()
+        check.streams()
         check.update()
         check.versions_and_aliases()
         check.concurrency()

@@ -51,7 +51,7 @@ impl Traffic {
     /// A function that is invoked every so many seconds.
     pub fn of(record: &Record, every_seconds: u32) -> Self {
         let fails_one_in = match record.seed.behaviour.as_str() {
-            "fail" => 2,
+            "fail" | "fail-long" => 2,
             "timeout" | "memory" | "exit" => 5,
             _ => 47,
         };

@@ -4,23 +4,33 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use lambdash::demo::Demo;
+use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::support::{Harness, clock, soon, svg};
 
 /// The showcase account as it is at the moment when tests begin, pointed at as in `--demo`.
 async fn showcase() -> Harness {
-    showcase_of(Demo::account(clock())).await
+    account(Demo::account(clock()), "acme-prod", 30).await
 }
 
 /// The same, of an account in which something was set before.
 async fn showcase_of(demo: Demo) -> Harness {
+    account(demo, "acme-prod", 30).await
+}
+
+/// The same seen with a profile in which invoking needs no yes, in a window high enough for the console.
+async fn console() -> (Harness, Demo) {
+    let demo = Demo::account(clock());
+    (account(demo.clone(), "acme-dev", 36).await, demo)
+}
+
+async fn account(demo: Demo, profile: &str, height: u16) -> Harness {
     demo.latency(Duration::ZERO);
     let mut app = Harness::in_process(demo, |session, _| {
         session.demo = true;
-        session.target.profile = Some("acme-prod".to_owned());
+        session.target.profile = Some(profile.to_owned());
     });
-    app.resize(120, 30).idle().await.rest().await;
+    app.resize(120, height).idle().await.rest().await;
     app
 }
 
@@ -52,8 +62,8 @@ async fn screenshots_of_the_configuration() {
 
 #[tokio::test]
 async fn screenshots_of_an_invocation_that_fails() {
-    let mut app = showcase().await;
-    app.resize(120, 36).keys("/crash<enter>i<f5>").idle().await;
+    let (mut app, _demo) = console().await;
+    app.keys("/crash<enter>i<f5>").idle().await;
     picture(&app, "invoke");
 }
 
@@ -78,6 +88,28 @@ async fn screenshots_of_a_burst() {
     gate.open();
     app.idle().await;
     picture(&app, "burst");
+}
+
+#[tokio::test]
+async fn screenshots_of_a_cold_run_that_fails() {
+    let (mut app, _demo) = console().await;
+    app.keys("/data-quality<enter>i<f5>").idle().await;
+    picture(&app, "cold");
+}
+
+#[tokio::test]
+async fn screenshots_of_a_stream_on_its_way() {
+    let (mut app, demo) = console().await;
+    // The showcase takes its time between the pieces; here they come when the gate lets them.
+    demo.put_function(FunctionSeed::named("media-live-chat").behaviour("stream").with("Timeout", 30));
+    let gate = demo.gate("Chunk media-live-chat");
+    app.keys("/live-chat<enter>i<ctrl-t><ctrl-t><ctrl-t><f5>");
+    app.until("01 Größe").await;
+    app.later(Duration::from_millis(1_240));
+    gate.let_through(11);
+    app.until("11 Größe").await;
+    app.later(Duration::from_millis(2_610));
+    picture(&app, "stream");
 }
 
 #[tokio::test]

@@ -51,13 +51,14 @@ impl Outcome {
     }
 }
 
-/// Runs a function of this behaviour: `echo` (or nothing), `flaky`, `fail`, `handled`, `slow:MILLISECONDS`, `timeout`, `exit`,
+/// Runs a function of this behaviour: `echo` (or nothing), `flaky`, `fail`, `fail-long`, `handled`, `slow:MILLISECONDS`, `timeout`, `exit`,
 /// `memory`, `noisy`, `escapes`, `huge`, `too-huge`, `deep`, `http`, `image`, `text`, `binary`, `null`, `empty`,
 /// `stream:MILLISECONDS`, `stream-fail`.
 pub(super) fn run(behaviour: &str, event: &[u8], context: Context<'_>) -> Outcome {
     match behaviour.split_once(':').unwrap_or((behaviour, "")) {
         ("flaky", _) => flaky(event, context),
         ("fail", _) => fail(context),
+        ("fail-long", _) => failed_at_length(context),
         ("handled", _) => Outcome { function_error: Some("Handled"), ..refused(context) },
         ("slow", milliseconds) => slow(context, milliseconds.parse().unwrap_or(5_000)),
         ("timeout", _) => timed_out(context, context.timeout * 1000),
@@ -122,6 +123,33 @@ fn fail(context: Context<'_>) -> Outcome {
         ),
     ];
     Outcome::bad(context, &error, printed)
+}
+
+/// Fails after more lines than come along with an answer.
+fn failed_at_length(context: Context<'_>) -> Outcome {
+    const TABLES: [&str; 6] = ["orders", "invoices", "returns", "customers", "sessions", "clicks"];
+    let trace = [
+        "  File \"/var/task/app.py\", line 52, in handler\n    verify(tables)\n",
+        "  File \"/var/task/checks.py\", line 207, in verify\n    raise TableRejected(table, share)\n",
+    ];
+    let message = "table clicks rejected: 12.4 % of its rows have no session";
+    let error = json!({
+        "errorMessage": message, "errorType": "TableRejected", "requestId": context.request_id, "stackTrace": trace,
+    });
+    let mut printed = Vec::new();
+    for table in TABLES {
+        printed.push(format!("[INFO] reading table {table} of lake_prod"));
+        for part in 1..=12 {
+            let rows = 10_000 + noise::below(noise::seed(&format!("{table}{part}")), 90_000);
+            printed.push(format!("[DEBUG] {table}/part-{part:05}.parquet: {rows} rows, no column is missing"));
+        }
+    }
+    printed.push("[WARN] table clicks: 12.4 % of its rows have no session (at most 5 % may)".to_owned());
+    printed.push(format!(
+        "[ERROR] TableRejected: {message}\nTraceback (most recent call last):\n{}",
+        trace.concat()
+    ));
+    Outcome { duration: TimeDelta::milliseconds(438), ..Outcome::bad(context, &error, printed) }
 }
 
 fn refused(context: Context<'_>) -> Outcome {
