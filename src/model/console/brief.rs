@@ -137,7 +137,7 @@ impl Brief {
 
 /// The bytes that came back, shown or not: of a long stream only the beginning is.
 fn received(answer: &Answer) -> u64 {
-    let shown = || u64::try_from(answer.body.bytes().len()).unwrap_or(u64::MAX);
+    let shown = || u64::try_from(answer.size()).unwrap_or(u64::MAX);
     answer.stream.as_ref().map_or_else(shown, |(_, arrived)| arrived.bytes)
 }
 

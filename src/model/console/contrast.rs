@@ -49,7 +49,7 @@ impl Side {
             Progress::Burst(_) => (None, Err(BURST.to_owned())),
             Progress::Failed(_) => (None, Ok(Arc::default())),
             Progress::Answered(answer) => {
-                (answer.tail.as_ref().and_then(|tail| tail.report.clone()), Ok(answer.body.bytes().clone()))
+                (answer.tail.as_ref().and_then(|tail| tail.report.clone()), answer.came_back())
             }
         };
         Ok(Self { brief: Brief::of(run), report, architecture: run.invokee.architecture.clone(), body })

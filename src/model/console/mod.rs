@@ -9,6 +9,7 @@ mod failure;
 mod history;
 mod layout;
 mod log;
+mod memory;
 mod options;
 mod pair;
 mod picks;
@@ -111,6 +112,10 @@ pub struct Console {
     pub amount: Amount,
     /// That runs cannot be kept on disk was said.
     pub unkept: bool,
+    /// What was copied or cut from a payload last, to be put in again.
+    pub clipboard: String,
+    /// The mouse went down in the payload and is held.
+    pub held: bool,
 }
 
 impl Console {

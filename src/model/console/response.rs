@@ -38,6 +38,8 @@ pub struct Answer {
     pub failure: Option<Failure>,
     /// The payload.
     pub body: Body,
+    /// How many bytes it had, once it is not kept any more.
+    pub forgotten: Option<usize>,
     /// How the answer came, if it came in pieces.
     pub stream: Option<(Streamed, Arrived)>,
     /// What becomes of the event, if it was queued.
@@ -84,6 +86,7 @@ impl Answer {
             stream: None,
             next: Slot::default(),
             body: Body::of(outcome.payload),
+            forgotten: None,
             log: outcome.tail.as_ref().map(LogText::of_tail),
             tail: outcome.tail,
         }
@@ -102,6 +105,7 @@ impl Answer {
             lines.extend(message(&failure.sentence(), width));
             lines.extend(frames(failure));
         }
+        lines.extend(self.let_go().into_iter().flat_map(|(tone, line)| wrapped(tone, &line, width)));
         lines.extend(self.body.remarks().iter().map(|remark| (Tone::Muted, format!("· {remark}"))));
         if !lines.is_empty() {
             lines.push((Tone::Plain, String::new()));
@@ -218,7 +222,11 @@ fn frames(failure: &Failure) -> Vec<(Tone, String)> {
 impl Console {
     /// The view that keys of the part with the keyboard move.
     pub fn view_mut(&mut self) -> Option<&mut View> {
-        let part = self.part;
+        self.view_of(self.part)
+    }
+
+    /// The view of a part.
+    pub fn view_of(&mut self, part: Part) -> Option<&mut View> {
         let run = self.run_mut()?;
         match part {
             Part::Request => None,
@@ -273,13 +281,14 @@ impl Console {
 
     /// The room that the view with the keyboard has on a screen of that size.
     pub fn window(&self, size: Size) -> Window {
+        window(self.view_place(self.part, size))
+    }
+
+    /// Where the view of a part stands on a screen of that size.
+    pub fn view_place(&self, part: Part, size: Size) -> Rect {
         let body = Screen::of(size, false).map(|screen| screen.body).unwrap_or_default();
-        let area = Places::of(self, body).part(self.part);
-        let place = match self.part {
-            Part::Log => self.log_places(area).0,
-            _ => self.body_place(area),
-        };
-        window(place)
+        let area = Places::of(self, body).part(part);
+        if part == Part::Log { self.log_places(area).0 } else { self.body_place(area) }
     }
 }
 

@@ -127,6 +127,7 @@ impl Console {
             }
             Err(problem) => Progress::Failed(problem),
         };
+        self.forget_answers(ticket);
         true
     }
 

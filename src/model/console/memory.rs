@@ -1,0 +1,155 @@
+//! What is kept in memory of runs of before: what they answered and logged has a limit.
+
+use std::sync::Arc;
+
+use super::{Answer, Console, Progress, Run, WholeLog};
+use crate::model::body::Body;
+use crate::model::msg::Ticket;
+use crate::panes::{Tone, bytes};
+
+/// The most bytes of answers and whole logs of all runs. A tree of JSON takes some bytes more for each value.
+const KEPT: usize = 64 * 1024 * 1024;
+
+impl Answer {
+    /// The bytes that came back, kept or not.
+    pub fn size(&self) -> usize {
+        self.forgotten.unwrap_or_else(|| self.body.bytes().len())
+    }
+
+    /// What came back.
+    ///
+    /// # Errors
+    /// In a sentence, when it is not kept any more.
+    pub(super) fn came_back(&self) -> Result<Arc<Vec<u8>>, String> {
+        let gone = || "the answer of this run is not kept: those of later runs take its room".to_owned();
+        if self.forgotten.is_some() { Err(gone()) } else { Ok(self.body.bytes().clone()) }
+    }
+
+    /// Lets go of the body; its size stays.
+    fn forget(&mut self) {
+        self.forgotten = Some(self.size());
+        self.body = Body::of(Vec::new());
+    }
+
+    /// What is said in place of a body that is not kept.
+    pub(super) fn let_go(&self) -> Option<(Tone, String)> {
+        let size = bytes(i64::try_from(self.forgotten?).unwrap_or(i64::MAX));
+        let limit = bytes(i64::try_from(KEPT).unwrap_or(i64::MAX));
+        Some((Tone::Warn, format!("! this answer of {size} is not kept: those of later runs take {limit} together")))
+    }
+}
+
+impl Run {
+    /// The bytes that it holds of what came back and of its whole log.
+    fn held(&self) -> usize {
+        let answer = match &self.progress {
+            Progress::Answered(answer) => answer.body.bytes().len(),
+            _ => 0,
+        };
+        answer + self.whole_log.lines.as_ref().map_or(0, |log| log.text().len())
+    }
+
+    fn forget(&mut self) {
+        if let Progress::Answered(answer) = &mut self.progress
+            && !answer.body.bytes().is_empty()
+        {
+            answer.forget();
+        }
+        // It can be asked for again.
+        self.whole_log = WholeLog::default();
+    }
+}
+
+impl Console {
+    /// Lets go of the oldest answers until all together take no more than they may; `spared` are those on the screen
+    /// and the one that came last.
+    pub(super) fn forget_answers(&mut self, last: Ticket) {
+        self.forget_answers_beyond(KEPT, last);
+    }
+
+    fn forget_answers_beyond(&mut self, most: usize, last: Ticket) {
+        let on_show = self.run().map(|run| run.ticket);
+        let mut held: usize = self.runs.iter().map(Run::held).sum();
+        for run in self.runs.iter_mut().filter(|run| run.ticket != last && Some(run.ticket) != on_show) {
+            if held <= most {
+                return;
+            }
+            held -= run.held();
+            run.forget();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::aws::{Invocation, InvocationType, Outcome, Text};
+    use crate::model::msg::Now;
+    use crate::panes::{FunctionRef, Invokee};
+
+    fn console() -> Console {
+        let function = FunctionRef { name: Text::known("orders-api"), arn: Text::known("arn:orders-api") };
+        let mut console = Console::default();
+        console.open(Invokee { function, qualifier: None, timeout: Some(3), architecture: None, log_group: None });
+        console
+    }
+
+    fn run(console: &mut Console, number: u64, answer: usize) {
+        let now = Now { since: Duration::from_secs(number), wall: chrono::DateTime::UNIX_EPOCH };
+        let invocation = Invocation {
+            function: Text::known("arn:orders-api"),
+            qualifier: None,
+            payload: [].into(),
+            kind: InvocationType::RequestResponse,
+            tail: true,
+            tenant: None,
+            client_context: None,
+            execution: None,
+            timeout: Duration::from_secs(13),
+        };
+        console.start(Ticket::test(number), invocation, now);
+        let outcome = Outcome {
+            status: 200,
+            executed_version: None,
+            function_error: None,
+            payload: vec![b'x'; answer],
+            tail: None,
+            request_id: None,
+            streamed: None,
+        };
+        assert!(console.finish(Ticket::test(number), Ok(Answer::of(outcome).into()), now));
+    }
+
+    /// The bytes that each run still holds, newest first.
+    fn held(console: &Console) -> Vec<usize> {
+        console.own_runs().map(Run::held).collect()
+    }
+
+    #[test]
+    fn the_oldest_answers_go_first_and_their_size_stays() {
+        let mut console = console();
+        for (number, size) in [(1, 400), (2, 300), (3, 200), (4, 100)] {
+            run(&mut console, number, size);
+        }
+        console.forget_answers_beyond(600, Ticket::test(4));
+        assert_eq!(held(&console), [100, 200, 300, 0]);
+        console.show(Ticket::test(1));
+        let Some(Progress::Answered(answer)) = console.run().map(|run| &run.progress) else { panic!("no answer") };
+        assert_eq!(answer.size(), 400);
+        let said = answer.panel(80).into_iter().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
+        assert!(said.contains("this answer of 400 B is not kept"), "{said}");
+    }
+
+    #[test]
+    fn the_answer_on_show_and_the_last_one_stay_however_long_they_are() {
+        let mut console = console();
+        for number in 1..=3 {
+            run(&mut console, number, 1000);
+        }
+        console.show(Ticket::test(1));
+        console.forget_answers_beyond(10, Ticket::test(3));
+        assert_eq!(held(&console), [1000, 0, 1000]);
+    }
+}
