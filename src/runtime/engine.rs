@@ -143,8 +143,13 @@ impl Engine {
         self.executor.browse(url);
     }
 
-    /// Drops everything on its way.
-    pub fn abandon(&mut self) {
+    /// The program ends: drops everything on its way, and notes the runs among it in the history. Blocks for as long as
+    /// the disk takes. Gives what was on its way, in words.
+    pub fn leave(&mut self) -> Vec<String> {
+        let unfinished = self.unfinished();
         self.executor.flights.cancel_all();
+        let effects = update::leave(&mut self.model, (self.clock)());
+        self.executor.write_down(effects);
+        unfinished
     }
 }

@@ -102,6 +102,15 @@ impl Executor {
         None
     }
 
+    /// Writes what the program leaves behind, at once.
+    pub(super) fn write_down(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::History { ask, .. } = effect {
+                history::settle(&ask, &self.ports);
+            }
+        }
+    }
+
     /// What needs a session. Without one there is nothing to ask: the core asks only when it has one.
     fn request(&mut self, effect: Effect) {
         let Some(aws) = self.aws.clone() else { return };

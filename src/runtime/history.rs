@@ -42,6 +42,13 @@ pub fn start(
     });
 }
 
+/// Does what was asked, at once: nobody is left to hear what came of it.
+pub fn settle(ask: &HistoryAsk, ports: &Ports) {
+    if let Err(why) = perform(ask, ports.data.as_deref()) {
+        tracing::warn!(%why, "the history at the end");
+    }
+}
+
 /// Does what was asked. Blocks. Without a folder there is no history.
 fn perform(ask: &HistoryAsk, data: Option<&Path>) -> Result<Past, String> {
     let (HistoryAsk::Read(whose) | HistoryAsk::Keep(whose, _)) = ask;

@@ -274,8 +274,7 @@ impl Loop {
     }
 
     fn end(mut self, cause: Cause) -> Ended {
-        let unfinished = self.engine.unfinished();
-        self.engine.abandon();
+        let unfinished = self.engine.leave();
         let signal = if let Cause::Signal(number) = cause { Some(number) } else { None };
         Ended { signal, vanished: matches!(cause, Cause::Vanished), unfinished }
     }

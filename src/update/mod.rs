@@ -43,6 +43,12 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     effects
 }
 
+/// The program ends: what is to be written down before. Pure, as [`update`].
+pub fn leave(model: &mut Model, now: Now) -> Vec<Effect> {
+    model.clock.tell(now);
+    console::leave(model)
+}
+
 fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(chord) => key(model, chord),

@@ -327,3 +327,56 @@ async fn a_run_on_its_way_is_not_compared() {
     gate.open();
     app.idle().await;
 }
+
+#[tokio::test]
+async fn a_run_that_is_on_its_way_when_the_program_ends_is_noted_as_not_awaited() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(120, 30).keys("i<f5>");
+    soon(gate.arrived(1)).await;
+    app.keys("<esc><ctrl-c>");
+    assert_eq!(app.leave(), ["the run of a-echo goes on in AWS"]);
+    gate.open();
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(120, 30).keys("iH").keys("<ctrl-g>").idle().await;
+    assert!(app.line_with("2026-11-21 12:00:00").contains("not awaited"), "{}", app.screen());
+    app.keys("<enter>");
+    assert!(app.screen().contains("the function itself goes on until it ends"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn nothing_is_noted_at_the_end_where_the_history_is_off() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let gate = demo.gate("Invoke");
+    let off = |_: &mut _, options: &mut lambdash::testing::Options| options.history = Remember::Off;
+    let mut app = Harness::saving_with(&server, data.path().to_owned(), off).await;
+    app.keys("i<f5>");
+    soon(gate.arrived(1)).await;
+    app.leave();
+    assert_eq!(files(data.path()), Vec::<PathBuf>::new());
+    gate.open();
+}
+
+#[tokio::test]
+async fn tenants_of_earlier_sessions_are_offered_again() {
+    let demo = Demo::empty(clock());
+    let isolated = serde_json::json!({"TenantIsolationMode": "PER_TENANT"});
+    demo.put_function(FunctionSeed::named("c-tenants").with("TenancyConfig", isolated));
+    let server = Server::start(demo).await.unwrap();
+    let data = tempfile::tempdir().unwrap();
+    for tenant in ["blue", "green"] {
+        let mut app = Harness::saving(&server, data.path().to_owned()).await;
+        app.resize(120, 30).keys("i<ctrl-p><tab><tab><ctrl-u>").keys(&format!("{tenant}<enter><f5>")).idle().await;
+        assert!(app.screen().contains("✔ success"), "{}", app.screen());
+        app.later(Duration::from_mins(1));
+    }
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(120, 30).keys("i<ctrl-p><tab><tab>").idle().await;
+    app.keys("b");
+    assert!(app.screen().contains("lue  right takes it"), "{}", app.screen());
+    app.keys("<right><enter>");
+    assert!(app.screen().contains("tenant blue"), "{}", app.screen());
+}

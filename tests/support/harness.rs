@@ -191,6 +191,11 @@ impl Harness {
         self.engine.unfinished()
     }
 
+    /// Ends the program, as a person who quits does.
+    pub fn leave(mut self) -> Vec<String> {
+        self.engine.leave()
+    }
+
     /// Takes in answers until the screen says something.
     pub async fn until(&mut self, text: &str) -> &mut Self {
         while !self.screen().contains(text) {

@@ -34,6 +34,13 @@ pub struct Past {
     pub skipped: usize,
 }
 
+impl Past {
+    /// The tenants that its runs were for, the last one first.
+    pub fn tenants(&self) -> impl Iterator<Item = String> {
+        self.records.iter().rev().filter_map(|record| record.tenant().map(str::to_owned))
+    }
+}
+
 impl fmt::Debug for Past {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Past").field("records", &self.records.len()).field("skipped", &self.skipped).finish()

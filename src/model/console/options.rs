@@ -6,6 +6,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::aws::{Invocation, InvocationType};
 use crate::model::json;
+use crate::model::msg::Ticket;
 
 /// The most bytes of a client context once it is encoded in base64 (`X-Amz-Client-Context`).
 const CONTEXT: usize = 3583;
@@ -158,13 +159,15 @@ pub struct Options {
     pub isolated: bool,
     /// Tenants that runs were for, the last one first.
     pub tenants: Vec<String>,
+    /// The request for those of earlier sessions.
+    pub asked: Option<Ticket>,
     input: Input,
 }
 
 impl Options {
     /// The options as they stand.
     pub fn new(way: Way, focus: Field, isolated: bool, tenants: Vec<String>) -> Self {
-        let mut options = Self { way, focus, isolated, tenants, input: Input::default() };
+        let mut options = Self { way, focus, isolated, tenants, asked: None, input: Input::default() };
         options.go(focus);
         options
     }
@@ -196,6 +199,15 @@ impl Options {
         let count = Field::ALL.len();
         let to = if forward { at + 1 } else { at + count - 1 } % count;
         self.go(Field::ALL.get(to).copied().unwrap_or(Field::Kind));
+    }
+
+    /// Offers the tenants of earlier sessions too, after those of this one.
+    pub fn remember(&mut self, earlier: impl IntoIterator<Item = String>) {
+        for tenant in earlier {
+            if !self.tenants.contains(&tenant) {
+                self.tenants.push(tenant);
+            }
+        }
     }
 
     /// A tenant that what is typed may become.

@@ -140,6 +140,11 @@ impl Record {
         }
     }
 
+    /// The tenant that it was for.
+    pub(super) fn tenant(&self) -> Option<&str> {
+        self.tenant.as_deref()
+    }
+
     /// The invocation that it was, for a function.
     ///
     /// # Errors
@@ -255,6 +260,14 @@ impl Record {
 }
 
 impl Console {
+    /// The program ends: nobody waits for the runs on their way any more.
+    pub fn abandon_all(&mut self, now: Now) {
+        for run in self.runs.iter_mut().filter(|run| matches!(run.progress, Progress::Running)) {
+            run.progress = Progress::Abandoned;
+            run.ended = Some(now);
+        }
+    }
+
     /// The runs that ended since this was asked last, with their functions' ARNs, as they are to be kept.
     pub fn newly_ended(&mut self, payloads: bool) -> Vec<(Text, Record)> {
         let ended = self.runs.iter_mut().filter(|run| run.ended.is_some() && !run.kept);

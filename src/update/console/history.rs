@@ -1,5 +1,7 @@
 //! The history: keeping runs, listing them, running them again.
 
+use chrono::{DateTime, Utc};
+
 use crate::aws::{Invocation, Text, name_in};
 use crate::keys::{Action, Console as Key};
 use crate::model::console::{
@@ -43,12 +45,28 @@ pub fn reads(model: &mut Model) -> Vec<Effect> {
     let Some(whose) = model.console.invokee.as_ref().map(|invokee| whose(model, invokee.function.arn.clone())) else {
         return Vec::new();
     };
-    let Some(history) = opened(&mut model.overlays).filter(|history| history.asked.is_none()) else {
-        return Vec::new();
-    };
+    let Some(asked) = unasked(&mut model.overlays) else { return Vec::new() };
     let ticket = model.tickets.next();
-    history.asked = Some(ticket);
+    *asked = Some(ticket);
     vec![Effect::History { ask: HistoryAsk::Read(whose), ticket }]
+}
+
+/// Where the number of the request goes, if what is on top wants the runs on disk and has not asked: the list of runs,
+/// and the options for the tenants that earlier runs were for.
+fn unasked(overlays: &mut [Overlay]) -> Option<&mut Option<Ticket>> {
+    let asked = overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Console(Sheet::History(history)) => Some(&mut history.asked),
+        Overlay::Console(Sheet::Options(options)) if options.isolated => Some(&mut options.asked),
+        _ => None,
+    });
+    asked.filter(|asked| asked.is_none())
+}
+
+/// The program ends: what nobody waits for any more goes to the disk as such.
+pub fn leave(model: &mut Model) -> Vec<Effect> {
+    let now = model.clock.now();
+    model.console.abandon_all(now);
+    keep(model)
 }
 
 /// Hands the runs that ended to the disk, each once.
@@ -81,6 +99,13 @@ fn opened(overlays: &mut [Overlay]) -> Option<&mut History> {
 pub fn told(model: &mut Model, ticket: Ticket, answer: Result<Past, String>) -> Vec<Effect> {
     if let Some(history) = opened(&mut model.overlays).filter(|history| history.asked == Some(ticket)) {
         history.past = Some(answer);
+        return Vec::new();
+    }
+    if let Some(Overlay::Console(Sheet::Options(options))) = model.overlays.last_mut()
+        && options.asked == Some(ticket)
+    {
+        // Without them the id is typed: no more is lost.
+        options.remember(answer.iter().flat_map(Past::tenants));
         return Vec::new();
     }
     // A disk that is full or write-protected is news once.
@@ -153,7 +178,7 @@ fn with_entry(model: &mut Model, entry: Option<&Entry>, action: Action) -> Vec<E
             model.console.take_over(invokee, &invocation, name);
             model.console.part = Part::Request;
         }
-        (Action::YankCommand, Ok((_, invocation))) => return copy(model, &entry.brief, &invocation),
+        (Action::YankCommand, Ok((_, invocation))) => return copy(model, entry.brief.at, &invocation),
         _ => {}
     }
     Vec::new()
@@ -231,13 +256,13 @@ fn again(model: &mut Model, invokee: Invokee, invocation: Invocation) -> Vec<Eff
 
 /// Copies the command that does the same. A payload that is too long for a line goes to a file, and the command
 /// reads that.
-fn copy(model: &mut Model, brief: &Brief, invocation: &Invocation) -> Vec<Effect> {
+pub(super) fn copy(model: &mut Model, at: DateTime<Utc>, invocation: &Invocation) -> Vec<Effect> {
     const WHAT: &str = "the AWS CLI command that does the same";
     if invocation.payload.len() <= PASTED {
         let command = model.session.as_command(&invocation.command());
         return overlays::copy(model, WHAT, command);
     }
-    let path = format!("{}-{}.payload.json", name_in(&invocation.function), brief.at.format("%Y%m%d-%H%M%S%.3f"));
+    let path = format!("{}-{}.payload.json", name_in(&invocation.function), at.format("%Y%m%d-%H%M%S%.3f"));
     let command = model.session.as_command(&invocation.command_with_file(&path));
     let mut effects = vec![Effect::Save { path: path.clone(), bytes: invocation.payload.to_vec().into() }];
     effects.extend(overlays::copy(

@@ -16,7 +16,7 @@ use crate::model::console::{Field, Part, Picks, Places};
 use crate::model::{Effect, Model, Place, Screen};
 
 pub use burst::burst_answered;
-pub use history::{act as act_on_history, keep, reads as history_reads, told as history_told};
+pub use history::{act as act_on_history, keep, reads as history_reads, told as history_told, leave};
 pub use pair::act as act_on_pair;
 pub use reads::{run_due, run_reads};
 pub use request::edited;
