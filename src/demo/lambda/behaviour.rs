@@ -52,7 +52,7 @@ impl Outcome {
 }
 
 /// Runs a function of this behaviour: `echo` (or nothing), `flaky`, `fail`, `fail-long`, `handled`, `slow:MILLISECONDS`, `timeout`, `exit`,
-/// `memory`, `noisy`, `escapes`, `huge`, `too-huge`, `deep`, `http`, `image`, `text`, `binary`, `null`, `empty`,
+/// `memory`, `noisy`, `escapes`, `huge:ROWS`, `too-huge`, `deep`, `http`, `image`, `text`, `binary`, `null`, `empty`,
 /// `stream:MILLISECONDS`, `stream-fail`.
 pub(super) fn run(behaviour: &str, event: &[u8], context: Context<'_>) -> Outcome {
     match behaviour.split_once(':').unwrap_or((behaviour, "")) {
@@ -66,7 +66,10 @@ pub(super) fn run(behaviour: &str, event: &[u8], context: Context<'_>) -> Outcom
         ("memory", _) => died(context, "Runtime.OutOfMemory", "Runtime exited with error: signal: killed"),
         ("noisy", _) => noisy(context),
         ("escapes", _) => escapes(context),
-        ("huge", _) => Outcome::good(context, rows(40_000), vec!["exporting 40000 rows".into()]),
+        ("huge", count) => {
+            let count = count.parse().unwrap_or(40_000);
+            Outcome::good(context, rows(count), vec![format!("exporting {count} rows")])
+        }
         ("too-huge", _) => too_huge(context),
         ("deep", _) => Outcome::good(context, deep(), Vec::new()),
         ("stream", milliseconds) => Outcome {
@@ -145,10 +148,7 @@ fn failed_at_length(context: Context<'_>) -> Outcome {
         }
     }
     printed.push("[WARN] table clicks: 12.4 % of its rows have no session (at most 5 % may)".to_owned());
-    printed.push(format!(
-        "[ERROR] TableRejected: {message}\nTraceback (most recent call last):\n{}",
-        trace.concat()
-    ));
+    printed.push(format!("[ERROR] TableRejected: {message}\nTraceback (most recent call last):\n{}", trace.concat()));
     Outcome { duration: TimeDelta::milliseconds(438), ..Outcome::bad(context, &error, printed) }
 }
 

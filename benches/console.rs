@@ -1,0 +1,179 @@
+//! What the invoke console costs: from the key to the answer on the screen, beside the bare call, and keys in
+//! megabytes.
+//!
+//! `cargo bench --bench console`. Both go to the same account in this process, so their difference is this program.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench that cannot start has nothing to say")]
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use aws_sdk_lambda::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_lambda::primitives::Blob;
+use divan::{Bencher, counter::BytesCount};
+use lambdash::demo::{Demo, FunctionSeed, http_client};
+use lambdash::testing::{Chord, Model, Msg, Now, Options, Session, Size};
+use lambdash::{Engine, Ports};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use tokio::runtime::Runtime;
+
+const SIZE: Size = Size { width: 200, height: 50 };
+/// An answer of 6 MB on one line: as much as Lambda allows.
+const LARGEST: &str = "huge:56000";
+
+fn main() {
+    divan::main();
+}
+
+fn account(behaviour: &str) -> Demo {
+    let demo = Demo::empty(Arc::new(|| "2026-11-21T12:00:00Z".parse().unwrap()));
+    demo.put_function(FunctionSeed::named("orders-api").behaviour(behaviour));
+    demo.latency(Duration::ZERO);
+    demo
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+}
+
+/// The program, its clock going on as real ones do.
+struct Program {
+    runtime: Runtime,
+    engine: Engine,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Program {
+    /// With the function's console open.
+    fn of(behaviour: &str) -> Self {
+        let mut session = Session::default();
+        session.target.region = Some("eu-west-1".to_owned());
+        let begun = Instant::now();
+        let wall = "2026-11-21T12:00:00Z".parse().unwrap();
+        let clock = Arc::new(move || Now { since: begun.elapsed(), wall });
+        let ports = Ports { http: Some(http_client(account(behaviour))), ..Ports::default() };
+        let options = Options { cache: false, ..Options::default() };
+        let engine = Engine::new(Model::new(session, options, SIZE), ports, clock);
+        let terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
+        let mut program = Self { runtime: runtime(), engine, terminal };
+        program.feed(Msg::Resize(SIZE));
+        program.runtime.block_on(program.engine.idle());
+        program.keys("i");
+        program
+    }
+
+    fn feed(&mut self, msg: Msg) {
+        let _entered = self.runtime.enter();
+        self.engine.feed(msg);
+        self.terminal.draw(|frame| self.engine.draw(frame)).unwrap();
+    }
+
+    fn keys(&mut self, keys: &str) {
+        for chord in Chord::sequence(keys).unwrap() {
+            self.feed(Msg::Key(chord));
+        }
+    }
+
+    /// Sends the payload, and draws the answer when it is here.
+    fn invoke(&mut self) {
+        self.keys("<f5>");
+        loop {
+            let msg = self.runtime.block_on(self.engine.next());
+            let ended = matches!(msg, Msg::Invoked { .. });
+            self.feed(msg);
+            if ended {
+                return;
+            }
+        }
+    }
+}
+
+/// The SDK alone, as small a program as can be: the floor.
+fn bare(bencher: Bencher<'_, '_>, behaviour: &str) {
+    let (runtime, demo) = (runtime(), account(behaviour));
+    let config = aws_sdk_lambda::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("eu-west-1"))
+        .credentials_provider(Credentials::new("demo", "demo", None, None, "bench"))
+        .http_client(http_client(demo))
+        .build();
+    let client = aws_sdk_lambda::Client::from_conf(config);
+    bencher.bench_local(|| {
+        let call = client.invoke().function_name("orders-api").payload(Blob::new("{}"));
+        runtime.block_on(call.send()).unwrap()
+    });
+}
+
+#[divan::bench]
+fn a_bare_invocation(bencher: Bencher<'_, '_>) {
+    bare(bencher, "echo");
+}
+
+#[divan::bench]
+fn an_invocation_from_the_key_to_the_screen(bencher: Bencher<'_, '_>) {
+    let mut program = Program::of("echo");
+    bencher.bench_local(|| program.invoke());
+}
+
+#[divan::bench(sample_count = 20)]
+fn a_bare_invocation_that_answers_6_mb(bencher: Bencher<'_, '_>) {
+    bare(bencher, LARGEST);
+}
+
+#[divan::bench(sample_count = 20)]
+fn an_answer_of_6_mb_from_the_key_to_the_screen(bencher: Bencher<'_, '_>) {
+    let mut program = Program::of(LARGEST);
+    bencher.bench_local(|| program.invoke());
+}
+
+/// What a key costs in an answer of 6 MB on one line.
+fn keys_in_6_mb(bencher: Bencher<'_, '_>, before: &str, keys: &str) {
+    let mut program = Program::of(LARGEST);
+    program.invoke();
+    program.keys(before);
+    let chords = Chord::sequence(keys).unwrap();
+    let mut next = 0;
+    bencher.bench_local(|| {
+        program.feed(Msg::Key(chords[next % chords.len()]));
+        next += 1;
+    });
+}
+
+#[divan::bench]
+fn moving_in_the_tree_of_6_mb(bencher: Bencher<'_, '_>) {
+    keys_in_6_mb(bencher, "", "jj<pagedown>kG<pageup>g");
+}
+
+#[divan::bench]
+fn moving_in_the_text_of_6_mb_on_one_line(bencher: Bencher<'_, '_>) {
+    keys_in_6_mb(bencher, "t", "llljhG<pageup>g");
+}
+
+#[divan::bench]
+fn moving_in_the_wrapped_text_of_6_mb_on_one_line(bencher: Bencher<'_, '_>) {
+    keys_in_6_mb(bencher, "tw", "jjjk<pagedown>G<pageup>g");
+}
+
+#[divan::bench(sample_count = 30)]
+fn typing_words_to_be_found_in_6_mb(bencher: Bencher<'_, '_>) {
+    keys_in_6_mb(bencher, "/", "row 55999<backspace><backspace><backspace>");
+}
+
+#[divan::bench(sample_count = 30)]
+fn folding_all_of_6_mb_and_opening_it(bencher: Bencher<'_, '_>) {
+    keys_in_6_mb(bencher, "", "z");
+}
+
+#[divan::bench(sample_count = 30)]
+fn pasting_5_mb_into_the_payload(bencher: Bencher<'_, '_>) {
+    let long = format!("[{}0]", "1234567,".repeat(640 * 1024));
+    bencher
+        .counter(BytesCount::of_str(&long))
+        .with_inputs(|| {
+            let mut program = Program::of("echo");
+            program.keys("<ctrl-a><backspace>");
+            (program, long.clone())
+        })
+        .bench_local_refs(|(program, long)| program.feed(Msg::Paste(std::mem::take(long))));
+}
