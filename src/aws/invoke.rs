@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::command::Command;
 use super::connect::{Aws, timeouts};
 use super::function::{name_in, some};
-use super::invoke_errors::meaning;
+use super::invoke_errors::{meaning, throttle_hint};
 use super::log_tail::LogTail;
 use super::network;
 use super::problem::{Kind, Problem};
@@ -245,7 +245,11 @@ where
     match error {
         SdkError::ServiceError(failure) => {
             if problem.code.as_deref() == Some("TooManyRequestsException") {
-                problem.hint = throttle_hint(&reason(failure.raw()));
+                let reason = reason(failure.raw());
+                problem.hint = throttle_hint(&reason);
+                if !reason.is_empty() {
+                    problem.said = Text::line(format!("{} ({reason})", problem.said.trim_end_matches('.')));
+                }
             } else if failure.raw().status().as_u16() >= 500
                 && problem.code.as_deref().is_none_or(|code| code == "ServiceException")
             {
@@ -272,23 +276,6 @@ fn reason(raw: &HttpResponse) -> String {
     let body = raw.body().bytes().unwrap_or_default();
     let told: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
     told.get("Reason").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
-}
-
-/// Which limit stopped an invocation, and what to do.
-fn throttle_hint(reason: &str) -> Text {
-    Text::known(match reason {
-        "ReservedFunctionConcurrentInvocationLimitExceeded" | "ReservedFunctionInvocationRateLimitExceeded" => {
-            "The concurrency reserved for this function is used up (0 stops it altogether): raise the reservation."
-        }
-        "ConcurrentInvocationLimitExceeded" => {
-            "The account's concurrency is used up: wait, or reserve some for this function."
-        }
-        "CallerRateLimitExceeded" | "FunctionInvocationRateLimitExceeded" => {
-            "Too many invocations a second: wait a moment."
-        }
-        "ConcurrentSnapshotCreateLimitExceeded" => "Too many snapshots are being made: wait a moment.",
-        _ => "The function did not run. Wait a moment, then send it again.",
-    })
 }
 
 #[cfg(test)]

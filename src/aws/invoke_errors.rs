@@ -1,5 +1,7 @@
 //! What each documented error of `Invoke` means to the person who sent it (API reference, "Invoke", "Errors").
 
+use super::text::Text;
+
 /// What an error means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meaning {
@@ -194,6 +196,27 @@ pub static MEANINGS: [Meaning; 36] = [
 /// What an error of that name means, if `Invoke` documents it.
 pub fn meaning(name: &str) -> Option<&'static Meaning> {
     MEANINGS.iter().find(|meaning| meaning.name == name)
+}
+
+/// Which limit stopped an invocation, and what to do.
+pub(super) fn throttle_hint(reason: &str) -> Text {
+    Text::known(match reason {
+        "ReservedFunctionConcurrentInvocationLimitExceeded" => {
+            "The concurrency reserved for this function is used up (0 stops it altogether): raise the reservation."
+        }
+        "ReservedFunctionInvocationRateLimitExceeded" => {
+            "A function takes ten requests a second for each execution reserved for it: raise the reservation, or send fewer."
+        }
+        "ConcurrentInvocationLimitExceeded" => {
+            "The account's concurrency is used up: wait, or reserve some for this function."
+        }
+        "FunctionInvocationRateLimitExceeded" => {
+            "The function takes ten requests a second for each execution it may have: send fewer."
+        }
+        "CallerRateLimitExceeded" => "Too many requests a second from this account: wait a moment.",
+        "ConcurrentSnapshotCreateLimitExceeded" => "Too many snapshots are being made: wait a moment.",
+        _ => "The function did not run. Wait a moment, then send it again.",
+    })
 }
 
 #[cfg(test)]
