@@ -40,6 +40,10 @@ pub enum Console {
     /// Take the last change of the payload back, or make it again.
     Undo,
     Redo,
+    /// Copy or cut what is selected in the payload, and put it in.
+    Copy,
+    Cut,
+    PutIn,
     /// Fetch the whole log of the run.
     WholeRun,
     /// The runs there were, of this session and of earlier ones.
@@ -47,6 +51,10 @@ pub enum Console {
     /// Run it again as it was, or edit it first.
     Again,
     EditAgain,
+    /// The concurrency of the function, in the pane of that name.
+    Concurrency,
+    /// Try at once whether it may be invoked; nothing is executed.
+    DryRun,
     /// Stop waiting for the run.
     Abandon,
     /// An older or newer run.
@@ -78,7 +86,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Editor, &["f5", "ctrl-x", "ctrl-enter"], A::Console(C::Send), "send the payload, once", ("send", 1)),
     row(Editor, &["tab"], A::Console(C::NextPart), "next part: response, log", ("next part", 2)),
     row(Editor, &["shift-tab"], A::Console(C::PreviousPart), "previous part", NO),
-    row(Editor, &["ctrl-t"], A::Console(C::Kind), "synchronous, asynchronous (event), dry run", ("type", 4)),
+    row(Editor, &["ctrl-t"], A::Console(C::Kind), "synchronous, asynchronous (event), dry run, stream", ("type", 4)),
     row(Editor, &["ctrl-q"], A::Console(C::Qualifier), "choose $LATEST, a version or an alias", ("qualifier", 5)),
     row(Editor, &["ctrl-o"], A::Console(C::Open), "choose a payload: last, saved, template, file", ("open", 6)),
     row(Editor, &["ctrl-s"], A::Console(C::Keep), "save the payload under a name", ("save", 7)),
@@ -96,6 +104,13 @@ pub(super) static BINDINGS: &[Binding] = &[
         "history: the runs there were, also earlier ones",
         ("history", 10),
     ),
+    row(
+        Editor,
+        &["f6"],
+        A::Console(C::DryRun),
+        "dry run: may it be invoked like this? nothing is executed",
+        ("dry run", 9),
+    ),
     row(Editor, &["ctrl-e"], A::Editor, "edit the payload in $EDITOR", ("editor", 9)),
     row(Editor, &["f4"], A::Console(C::Full), "this part over the whole screen, and back", NO),
     row(Editor, &["alt-left"], A::Console(C::Left), "move the border between request and response", NO),
@@ -112,6 +127,15 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Editor, &["f8"], A::Console(C::Both), "A/B: send it to another version or alias too, side by side", NO),
     row(Editor, &["f9"], A::Console(C::Burst), "burst: send it many times, some of them at once", NO),
     row(Editor, &["f7"], A::Compare, "compare the run on show with another one", NO),
+    row(
+        Editor,
+        &["alt-c", "ctrl-insert"],
+        A::Console(C::Copy),
+        "copy what is selected (shift and arrows, mouse, ctrl-a)",
+        ("copy", 2),
+    ),
+    row(Editor, &["alt-x"], A::Console(C::Cut), "cut it out", ("cut", 2)),
+    row(Editor, &["ctrl-v", "alt-v"], A::Console(C::PutIn), "put in what was copied or cut here", ("paste", 3)),
     row(Editor, &["esc"], A::Back, "back to the list; a run goes on", ("back", 3)),
     row(Parts, &["f5", "ctrl-x", "ctrl-enter"], A::Console(C::Send), "send the payload, once", ("send", 1)),
     row(Parts, &["tab"], A::Console(C::NextPart), "next part", ("next part", 2)),
@@ -124,8 +148,26 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Parts, &["G", "end"], A::Bottom, "to the end", NO),
     row(Parts, &["left", "h"], A::Left, "scroll to the left", NO),
     row(Parts, &["right", "l"], A::Right, "scroll to the right", NO),
-    row(Parts, &["ctrl-q"], A::Console(C::Qualifier), "choose $LATEST, a version or an alias", NO),
-    row(Parts, &["ctrl-p"], A::Console(C::Options), "options of the request", NO),
+    row(
+        Parts,
+        &["f6"],
+        A::Console(C::DryRun),
+        "dry run: may it be invoked like this? nothing is executed",
+        ("dry run", 12),
+    ),
+    row(Parts, &["ctrl-t"], A::Console(C::Kind), "synchronous, asynchronous (event), dry run, stream", NO),
+    row(Parts, &["ctrl-q"], A::Console(C::Qualifier), "choose $LATEST, a version or an alias", ("qualifier", 12)),
+    row(Parts, &["ctrl-o"], A::Console(C::Open), "choose a payload: last, saved, template, file", ("open", 12)),
+    row(Parts, &["ctrl-s"], A::Console(C::Keep), "save the payload under a name", ("save payload", 12)),
+    row(Parts, &["ctrl-p"], A::Console(C::Options), "options of the request", ("options", 12)),
+    row(Parts, &["ctrl-e"], A::Editor, "edit the payload in $EDITOR", NO),
+    row(
+        Parts,
+        &["C"],
+        A::Console(C::Concurrency),
+        "the function in the Concurrency pane: what it and the account have left",
+        ("concurrency", 1),
+    ),
     row(Parts, &["alt-left"], A::Console(C::Left), "move the border between request and response", NO),
     row(Parts, &["alt-right"], A::Console(C::Right), "and to the right", NO),
     row(Parts, &["alt-up"], A::Console(C::Up), "move the border above the log", NO),

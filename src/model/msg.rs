@@ -73,6 +73,8 @@ pub struct Mouse {
 pub enum Gesture {
     /// The left button went down.
     Click,
+    /// The pointer moved with the left button down.
+    Drag,
     /// The wheel turned towards the top.
     WheelUp,
     /// The wheel turned towards the bottom.

@@ -2,7 +2,7 @@
 //! that is pressed all the same gives the reason.
 
 use super::{Model, Place};
-use crate::keys::{Action, Context};
+use crate::keys::{Action, Console as Key, Context};
 use crate::panes::{Pane, Row, Scope, Value};
 
 /// How the footer offers a key.
@@ -20,7 +20,7 @@ impl Model {
     /// How the footer offers what a key means.
     pub fn offer(&self, action: Action) -> Offer {
         if self.context() != Context::Table {
-            return Offer::Open;
+            return if self.is_idle(action) { Offer::Absent } else { Offer::Open };
         }
         let listed = self.views.table(self.pane().id()).is_some_and(|table| !table.order().is_empty());
         let offered = match action {
@@ -36,6 +36,18 @@ impl Model {
             _ if !offered => Offer::Absent,
             Some(_) => Offer::Dimmed,
             None => Offer::Open,
+        }
+    }
+
+    /// A key of the console that would find nothing to do.
+    fn is_idle(&self, action: Action) -> bool {
+        match action {
+            Action::Console(Key::Copy | Key::Cut) => {
+                self.console.request().is_none_or(|request| request.editor.selection().is_none())
+            }
+            Action::Console(Key::Concurrency) => !self.is_throttled(),
+            Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),
+            _ => false,
         }
     }
 

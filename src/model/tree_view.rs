@@ -58,6 +58,17 @@ impl TreeView {
         self.keep_in_sight(window);
     }
 
+    /// Puts the cursor on a row of the window, counted from its top; where it is already, folds or opens it.
+    pub fn point(&mut self, line: usize, window: Window) {
+        let Some((row, _)) = self.rows(window).nth(line) else { return };
+        if row == self.cursor {
+            self.toggle(window);
+        } else {
+            self.cursor = row;
+            self.keep_in_sight(window);
+        }
+    }
+
     fn keep_in_sight(&mut self, window: Window) {
         let height = window.height.max(1);
         self.cursor = self.cursor.min(self.tree.len().saturating_sub(1));

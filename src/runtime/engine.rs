@@ -149,7 +149,11 @@ impl Engine {
         let unfinished = self.unfinished();
         self.executor.flights.cancel_all();
         let effects = update::leave(&mut self.model, (self.clock)());
-        self.executor.write_down(effects);
+        for effect in effects {
+            if let Effect::History { ask, .. } = effect {
+                self.executor.write_down(&ask);
+            }
+        }
         unfinished
     }
 }

@@ -9,7 +9,7 @@ use super::flights::Flights;
 use super::ports::Ports;
 use super::{history, payloads};
 use crate::aws::{self, Aws, InvocationType, Problem, Target, Text, Watch};
-use crate::model::console::Answer;
+use crate::model::console::{Answer, HistoryAsk};
 use crate::model::payloads::PayloadAsk;
 use crate::model::{Connection, Effect, Msg, Question, Ticket};
 use crate::panes::{self, Row, RowKey};
@@ -103,12 +103,8 @@ impl Executor {
     }
 
     /// Writes what the program leaves behind, at once.
-    pub(super) fn write_down(&self, effects: Vec<Effect>) {
-        for effect in effects {
-            if let Effect::History { ask, .. } = effect {
-                history::settle(&ask, &self.ports);
-            }
-        }
+    pub(super) fn write_down(&self, ask: &HistoryAsk) {
+        history::settle(ask, &self.ports);
     }
 
     /// What needs a session. Without one there is nothing to ask: the core asks only when it has one.

@@ -84,6 +84,7 @@ fn message(event: Event) -> Option<Msg> {
         Event::Mouse(MouseEvent { kind, column, row, .. }) => {
             let what = match kind {
                 MouseEventKind::Down(MouseButton::Left) => Gesture::Click,
+                MouseEventKind::Drag(MouseButton::Left) => Gesture::Drag,
                 MouseEventKind::ScrollUp => Gesture::WheelUp,
                 MouseEventKind::ScrollDown => Gesture::WheelDown,
                 _ => return None,

@@ -1,12 +1,12 @@
 //! The mouse: wheel, a row, a tab, a heading. All of it can be done with keys too.
 
 use crate::keys::{Action, Context};
-use crate::model::{Effect, Gesture, Model, Mouse, Placed, PlacedTab, Spot, TableView, columns_at};
+use crate::model::{Effect, Gesture, Model, Mouse, Place, Placed, PlacedTab, Spot, TableView, columns_at};
 
-use super::{act, browse};
+use super::{act, browse, console};
 
 /// How many rows one notch of the wheel moves.
-const NOTCH: usize = 3;
+pub(super) const NOTCH: usize = 3;
 
 /// Does what the mouse means.
 pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
@@ -14,7 +14,12 @@ pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         return Vec::new();
     }
     let context = model.context();
+    if model.overlays.is_empty() && model.views.place() == Place::Console {
+        console::mouse(model, mouse);
+        return Vec::new();
+    }
     let action = match mouse.what {
+        Gesture::Drag => return Vec::new(),
         Gesture::WheelUp => Action::Up,
         Gesture::WheelDown => Action::Down,
         Gesture::Click => return click(model, context, mouse),
@@ -57,7 +62,7 @@ pub fn toggle(model: &mut Model) -> Vec<Effect> {
     model.options.mouse = !model.options.mouse;
     let now = model.clock.now();
     let said = if model.options.mouse {
-        "mouse on: wheel, click a row, a tab, a heading; shift-drag selects text"
+        "mouse on: wheel, click a row, a tab, a heading, into a payload; shift-drag selects text"
     } else {
         "mouse off: the terminal selects text"
     };

@@ -193,10 +193,11 @@ pub fn yank(model: &mut Model, action: Action) -> Vec<Effect> {
     copy(model, &format!("{what} of {name}"), text)
 }
 
+/// The most bytes that are copied: terminals drop longer OSC 52 sequences without a word.
+pub const LONGEST: usize = 74_000;
+
 /// Copies, and says what.
 pub fn copy(model: &mut Model, what: &str, text: String) -> Vec<Effect> {
-    /// Terminals drop longer OSC 52 sequences without a word.
-    const LONGEST: usize = 74_000;
     let now = model.clock.now();
     if text.is_empty() {
         model.notices.warn(format!("there is nothing to copy for {what}"), now);

@@ -101,3 +101,27 @@ async fn a_refusal_looks_like_a_refusal() {
     app.keys("<esc>ji<f5>").idle().await;
     assert!(app.screen().contains("The concurrency reserved for this function is used up"), "{}", app.screen());
 }
+
+#[tokio::test]
+async fn a_limit_that_was_met_is_named_and_a_key_leads_to_the_concurrency_of_the_function() {
+    let demo = Demo::empty(clock());
+    for name in ["a-first", "orders-api", "z-last"] {
+        demo.put_function(FunctionSeed::named(name));
+    }
+    demo.put_function(FunctionSeed::named("stopped").behaviour("throttled"));
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    // A filter there would hide the row.
+    app.resize(130, 34).keys(":concurrency<enter>").idle().await.keys("/first<enter>:functions<enter>").idle().await;
+    app.keys("/stopped<enter>i");
+    assert!(!app.screen().contains("C concurrency"), "{}", app.screen());
+    app.keys("<f5>").idle().await;
+    assert_screen!(app);
+    app.resize(80, 24);
+    assert_screen!(app);
+    app.resize(130, 34).keys("C").idle().await;
+    assert!(app.screen().contains("Concurrency  "), "{}", app.screen());
+    assert!(app.cursor_line().contains("stopped"), "{}", app.screen());
+    app.keys("<esc>");
+    assert!(app.screen().contains("stopped › Invoke"), "back to the run: {}", app.screen());
+}

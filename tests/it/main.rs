@@ -26,6 +26,7 @@ mod compare;
 mod concurrency;
 mod configuration;
 mod deleted;
+mod editing;
 mod errors;
 mod functions;
 mod hints;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use lambdash::Demand;
 use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::assert_screen;
@@ -273,4 +274,38 @@ async fn every_sheet_fits_the_smallest_screen() {
         }
         app.later(Duration::from_secs(1)).keys("<esc>");
     }
+}
+
+#[tokio::test]
+async fn beside_the_response_too_a_payload_is_opened_saved_and_its_options_are_set() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("i<f5>").idle().await;
+    app.keys("<ctrl-o>sqs<enter>");
+    assert!(app.screen().contains("Records"), "{}", app.screen());
+    app.keys("z<ctrl-u><tab>");
+    for (key, title) in
+        [("<ctrl-s>", "save the payload for"), ("<ctrl-p>", "options for"), ("<ctrl-q>", "version or alias")]
+    {
+        app.keys(key).idle().await;
+        assert!(app.screen().contains(title), "{key}: {}", app.screen());
+        app.keys("<esc>");
+    }
+    app.keys("<f6>").idle().await;
+    assert!(app.screen().contains("✔ allowed (dry run)"), "{}", app.screen());
+    assert_eq!(invocations(&demo), ["Invoke a-echo RequestResponse", "Invoke a-echo DryRun"]);
+    app.resize(80, 24);
+    assert_screen!(app);
+}
+
+#[tokio::test]
+async fn before_an_invocation_in_production_the_command_that_does_the_same_is_read_and_copied() {
+    let (demo, server) = account().await;
+    let mut app = Harness::with(&server, |session, _| session.production = vec!["default".to_owned()]).await;
+    app.resize(130, 34).keys("i<ctrl-a>[1]<f5>");
+    assert_screen!(app);
+    app.later(Duration::from_secs(1)).keys("<ctrl-y>");
+    let copied = app.demands().iter().any(|demand| matches!(demand, Demand::Copy(text) if text.contains("'[1]'")));
+    assert!(copied, "{:?}", app.demands());
+    assert_eq!(invocations(&demo), Vec::<String>::new());
 }

@@ -104,8 +104,8 @@ async fn screenshots_of_a_stream_on_its_way() {
     demo.put_function(FunctionSeed::named("media-live-chat").behaviour("stream").with("Timeout", 30));
     let gate = demo.gate("Chunk media-live-chat");
     app.keys("/live-chat<enter>i<ctrl-t><ctrl-t><ctrl-t><f5>");
-    app.until("01 Größe").await;
     app.later(Duration::from_millis(1_240));
+    app.until("01 Größe").await;
     gate.let_through(11);
     app.until("11 Größe").await;
     app.later(Duration::from_millis(2_610));

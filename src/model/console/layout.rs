@@ -1,6 +1,6 @@
 //! Where the parts of the console are on the screen: for those who draw and for those who scroll.
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{Console, Part};
 use crate::model::WIDE;
@@ -93,6 +93,26 @@ impl Places {
         }
     }
 
+    /// The part that is at a cell of the screen, with the name of the part where only one fits.
+    pub fn part_at(&self, x: u16, y: u16) -> Option<Part> {
+        let at = Position { x, y };
+        if self.tabs.contains(at) {
+            let mut end = self.tabs.x;
+            return Part::ALL.into_iter().find(|part| {
+                end = end.saturating_add(part.tab_width());
+                x < end
+            });
+        }
+        Part::ALL.into_iter().find(|part| self.part(*part).contains(at))
+    }
+
+    /// Line and cell of the payload's view that are at a cell of the screen; negative before its beginning.
+    pub fn in_editor(&self, console: &Console, x: u16, y: u16) -> (isize, isize) {
+        let place = self.editor(console);
+        let from = |at: u16, start: u16| isize::from(at.cast_signed()) - isize::from(start.cast_signed());
+        (from(y, place.y), from(x, place.x))
+    }
+
     /// The place of one part.
     pub fn part(&self, part: Part) -> Rect {
         match part {
@@ -109,4 +129,20 @@ fn numbers(width: u16, lines: usize) -> u16 {
     const ROOM: u16 = 50;
     let digits = u16::try_from(lines.max(100).ilog10() + 1).unwrap_or(u16::MAX);
     if width < ROOM { 1 } else { digits + 2 }
+}
+
+impl Part {
+    /// What it is called where only one fits.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Response => "response",
+            Self::Log => "log",
+        }
+    }
+
+    /// The cells of its name: a marker before it, and a blank on either side.
+    fn tab_width(self) -> u16 {
+        u16::try_from(self.name().len()).unwrap_or(u16::MAX).saturating_add(3)
+    }
 }

@@ -101,6 +101,8 @@ impl Model {
             Value::Missing | Value::NotSet(_) | Value::Pending | Value::Unknown => None,
             value => Some(format!("{} {}", column.title.to_lowercase(), value.shown(now))),
         });
+        // Cells are padded for their column; here they stand in a sentence.
+        let words = words.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
         let remark = words.collect::<Vec<_>>().join(" · ");
         Some(Pick { section: pane.rows(), name, remark, choice: Choice::Invokee(invokee) })
     }

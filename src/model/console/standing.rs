@@ -1,8 +1,12 @@
 //! What is known of the function in the console, from the list of functions and the second question about it.
 
+use super::Progress;
 use crate::aws::Function;
 use crate::model::{Model, Question};
 use crate::panes::{self, Invokee, Row, RowKey, Scope};
+
+/// AWS's name for every limit of requests and of concurrency.
+const THROTTLED: &str = "TooManyRequestsException";
 
 impl Model {
     /// The row of the function in the console, with the list it is in.
@@ -46,5 +50,11 @@ impl Model {
         let Some((question, row)) = self.console_row() else { return Vec::new() };
         let late = self.store.late(&question, &row.key).and_then(|slot| slot.answer());
         late.map(panes::functions::obstacles).unwrap_or_default()
+    }
+
+    /// The run on show met a limit of requests or of concurrency: it did not begin.
+    pub fn is_throttled(&self) -> bool {
+        let progress = self.console.run().map(|run| &run.progress);
+        matches!(progress, Some(Progress::Failed(problem)) if problem.code.as_deref() == Some(THROTTLED))
     }
 }

@@ -5,6 +5,7 @@
 
 mod buffer;
 mod cells;
+mod sight;
 mod undo;
 
 use std::ops::Range;
@@ -34,6 +35,8 @@ pub struct Editor {
     offset: (usize, usize),
     /// The lines of the last view: how far a page goes.
     page: usize,
+    /// The wheel turned: the view stays until the cursor moves.
+    loose: bool,
 }
 
 impl Editor {
@@ -85,6 +88,20 @@ impl Editor {
         let (from, to) = (selected.start.max(start), selected.end.min(start + length));
         let whole = selected.start <= start && selected.end > start + length;
         (from < to || (whole && length == 0)).then(|| from.saturating_sub(start)..to.saturating_sub(start))
+    }
+
+    /// The text that is selected; empty when none is.
+    pub fn selected(&self) -> &str {
+        self.selection().map_or("", |range| self.buffer.slice(range))
+    }
+
+    /// Takes the selected text out; one step of undo.
+    pub fn cut(&mut self) -> String {
+        let text = self.selected().to_owned();
+        if !text.is_empty() {
+            self.insert("");
+        }
+        text
     }
 
     /// Puts another text in place of all; one step of undo.
@@ -162,27 +179,6 @@ impl Editor {
         true
     }
 
-    /// Scrolls so that the cursor is on a screen of so many lines and cells.
-    pub fn see(&mut self, lines: usize, cells: usize) {
-        if lines == 0 || cells == 0 {
-            return;
-        }
-        self.page = lines;
-        let (line, column) = self.cursor();
-        let (top, left) = self.offset;
-        let top = top.clamp((line + 1).saturating_sub(lines), line);
-        // Beyond an edge it goes on by more than a cell, so that not every key moves the whole screen.
-        let step = (cells / 4).max(1);
-        let left = if column < left {
-            column.saturating_sub(step)
-        } else if column >= left + cells {
-            column + 1 + step - cells.min(column + 1 + step)
-        } else {
-            left
-        };
-        self.offset = (top.min(self.count().saturating_sub(1)), left);
-    }
-
     fn insert(&mut self, text: &str) {
         let range = self.selection().unwrap_or(self.at..self.at);
         self.replace(range, text);
@@ -193,14 +189,14 @@ impl Editor {
         let removed = self.buffer.replace(range.clone(), with);
         self.undo.note(Edit { at: range.start, removed, inserted: with.to_owned(), cursor });
         self.at = range.start + with.len();
-        (self.anchor, self.goal) = (None, None);
+        (self.anchor, self.goal, self.loose) = (None, None, false);
         self.revision += 1;
     }
 
     /// Puts the cursor somewhere.
     fn place(&mut self, at: usize) {
         self.at = self.text().floor_char_boundary(at);
-        (self.anchor, self.goal) = (None, None);
+        (self.anchor, self.goal, self.loose) = (None, None, false);
         self.undo.rest();
     }
 

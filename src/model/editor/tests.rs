@@ -145,3 +145,49 @@ proptest::proptest! {
         proptest::prop_assert_eq!(editor.text(), last);
     }
 }
+
+#[test]
+fn what_is_selected_is_cut_and_a_paste_takes_its_place() {
+    let mut editor = Editor::new("one two three".to_owned());
+    editor.type_key(Typing::Go(Way::WordRight, true));
+    assert_eq!((editor.cut().as_str(), editor.text()), ("one", " two three"));
+    assert_eq!((editor.cut().as_str(), editor.selected()), ("", ""));
+    editor.type_key(Typing::SelectAll);
+    assert_eq!(editor.selected(), " two three");
+    editor.paste("4");
+    assert_eq!(editor.text(), "4");
+    assert!(editor.undo() && editor.undo());
+    assert_eq!(editor.text(), "one two three");
+}
+
+#[test]
+fn the_mouse_points_into_what_is_shown_and_beyond() {
+    let mut editor = Editor::new("ab\n日本\nend".to_owned());
+    editor.see(2, 10);
+    editor.point(1, 3, false);
+    assert_eq!(editor.cursor(), (1, 2), "the right half of a wide sign is the sign");
+    editor.point(9, 0, true);
+    assert_eq!(editor.selected(), "本\nend");
+    editor.point(-9, -9, true);
+    assert_eq!(editor.selected(), "ab\n日");
+    editor.point(0, 99, false);
+    assert_eq!((editor.cursor(), editor.selected()), ((0, 2), ""));
+}
+
+#[test]
+fn the_wheel_moves_the_view_until_the_cursor_moves() {
+    let mut editor = Editor::new("line\n".repeat(50));
+    editor.see(10, 10);
+    editor.turn(6);
+    editor.see(10, 10);
+    assert_eq!((editor.offset().0, editor.cursor().0), (6, 0));
+    editor.turn(999);
+    editor.see(10, 10);
+    assert_eq!(editor.offset().0, 41);
+    go(&mut editor, &[Way::Down]);
+    editor.see(10, 10);
+    assert_eq!((editor.offset().0, editor.cursor().0), (1, 1));
+    editor.turn(-9);
+    editor.see(10, 10);
+    assert_eq!(editor.offset().0, 0);
+}

@@ -22,6 +22,10 @@ use crate::model::console::{Part, Places, Progress, Run, Way, took};
 
 pub use sheet::draw as sheet;
 
+/// The cells that the names of the parts take, and the keys at the right of them.
+const TABS: u16 = 28;
+const HINTS: u16 = 44;
+
 /// Draws the console.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let places = Places::of(&model.console, area);
@@ -59,17 +63,20 @@ fn rule(buffer: &mut Buffer, places: &Places, ink: &Ink) {
 
 /// Where only one part fits, all three are named.
 fn draw_parts(buffer: &mut Buffer, area: Rect, here: Part, ink: &Ink) {
-    let name = |part| match part {
-        Part::Request => " request ",
-        Part::Response => " response ",
-        Part::Log => " log ",
-    };
     let spans = Part::ALL.into_iter().flat_map(|part| {
         let role = if part == here { Role::Accent } else { Role::Muted };
         let marker = if part == here { glyphs::CURSOR } else { " " };
-        [ink.span(Role::Accent, marker), ink.span(role, name(part))]
+        [ink.span(Role::Accent, marker), ink.span(role, format!(" {} ", part.name()))]
     });
     ink.line(buffer, area, 0, spans.collect());
+    // Beside the payload these stand in the footer.
+    if here != Part::Request && area.width >= TABS + HINTS {
+        let hints = [("ctrl-o", "open"), ("ctrl-s", "save"), ("ctrl-p", "options")];
+        let spans = hints
+            .into_iter()
+            .flat_map(|(key, word)| [ink.span(Role::Accent, key), ink.span(Role::Muted, format!(" {word}  "))]);
+        ink.line_right(buffer, area, 0, spans.collect());
+    }
 }
 
 /// The line that is being typed, at the lower edge of its part.

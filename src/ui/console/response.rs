@@ -32,10 +32,12 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     };
     match &run.progress {
         Progress::Running => {
-            let rest = vec![ink.span(Role::Accent, format!("running, {}", elapsed(run, model)))];
             if let Some(live) = run.live.as_ref().filter(|live| live.begun) {
+                // The time is in the title; here the room is for how it comes.
+                let rest = vec![ink.span(Role::Accent, "running")];
                 return streaming(buffer, area, live, rest, run, model, ink);
             }
+            let rest = vec![ink.span(Role::Accent, format!("running, {}", elapsed(run, model)))];
             heading(buffer, area, Part::Response, "Response", rest, model, ink);
             remark(buffer, area, Role::Muted, "esc leaves it running; x stops waiting, the function goes on", ink);
         }
@@ -109,6 +111,9 @@ fn failed(buffer: &mut Buffer, area: Rect, run: &Run, problem: &Problem, model: 
         _ => &*problem.hint,
     };
     lines.push((Role::Warn, hint.to_owned()));
+    if model.is_throttled() {
+        lines.push((Role::Accent, "C shows what this function and the account have reserved".to_owned()));
+    }
     lines.extend(problem.request_id.as_deref().map(|id| (Role::Muted, format!("request {id}"))));
     let width = usize::from(area.width).saturating_sub(4);
     let wrapped =
@@ -130,7 +135,7 @@ fn answered(buffer: &mut Buffer, area: Rect, answer: &Answer, model: &Model, ink
         (None, _) => ink.span(Role::Good, "✔ success"),
     }];
     let version = answer.executed_version.as_deref().map(|version| format!(" · version {version}")).unwrap_or_default();
-    let size = bytes(i64::try_from(answer.body.bytes().len()).unwrap_or(i64::MAX));
+    let size = bytes(i64::try_from(answer.size()).unwrap_or(i64::MAX));
     // A 200 says no more than the verdict does, and its room is short.
     let status = if answer.status == 200 { String::new() } else { format!(" · HTTP {}", answer.status) };
     rest.push(ink.span(Role::Muted, format!("{status}{version} · {size}")));

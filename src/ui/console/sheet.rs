@@ -10,6 +10,8 @@ use crate::aws::Invocation;
 use crate::model::Model;
 use crate::model::console::{Field, Options, Pick, Picker, Picks, Sending, Sheet, Wish};
 
+/// A command with a longer payload, in bytes, is copied and not read.
+const READABLE: usize = 1024;
 /// How wide a sheet is where there is room.
 const WIDTH: u16 = 84;
 
@@ -190,6 +192,13 @@ fn sending(buffer: &mut Buffer, sending: &Sending, model: &Model, ink: &Ink) {
             vec![Span::styled(lead(n), style), Span::styled(part, style)]
         }));
     }
+    lines.extend(command(
+        &sending.wish,
+        width,
+        usize::from(buffer.area.height).saturating_sub(lines.len() + 7),
+        model,
+        ink,
+    ));
     let wanted = u16::try_from(lines.len() + 4).unwrap_or(u16::MAX);
     let inside = dialog::open(buffer, dialog::area(buffer.area, WIDTH, wanted), &title(model, "invoke"), ink);
     let room = usize::from(inside.height).saturating_sub(1);
@@ -206,4 +215,15 @@ fn sending(buffer: &mut Buffer, sending: &Sending, model: &Model, ink: &Ink) {
     for (n, line) in (0..inside.height).zip(lines) {
         ink.line(buffer, inside, n, line);
     }
+}
+
+/// The command that does the same and a blank line before it, where it can be read and so many lines hold it.
+fn command(wish: &Wish, width: usize, room: usize, model: &Model, ink: &Ink) -> Lines {
+    let Wish::One(invocation) = wish else { return Lines::new() };
+    if invocation.payload.len() > READABLE {
+        return Lines::new();
+    }
+    let command = fit::wrap(&model.session.as_command(&invocation.command()), width).into_iter();
+    let command: Lines = command.map(|part| vec![ink.span(Role::Muted, part)]).collect();
+    if command.len() > room { Lines::new() } else { [vec![Vec::new()], command].concat() }
 }

@@ -1,9 +1,11 @@
 //! The invoke console: editing a payload, starting and abandoning runs.
 
 mod burst;
+mod clipboard;
 mod find;
 mod history;
 mod log;
+mod mouse;
 mod pair;
 mod reads;
 mod request;
@@ -14,9 +16,11 @@ mod sheet;
 use crate::keys::{self, Action, Chord, Console as Key};
 use crate::model::console::{Field, Part, Picks, Places};
 use crate::model::{Effect, Model, Place, Screen};
+use crate::panes::{self, RowKey};
 
 pub use burst::burst_answered;
-pub use history::{act as act_on_history, keep, reads as history_reads, told as history_told, leave};
+pub use history::{act as act_on_history, keep, leave, reads as history_reads, told as history_told};
+pub use mouse::mouse;
 pub use pair::act as act_on_pair;
 pub use reads::{run_due, run_reads};
 pub use request::edited;
@@ -59,6 +63,8 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match key {
         Key::Send => return request::send(model),
+        Key::DryRun => return request::dry_run(model),
+        Key::Concurrency => concurrency(model),
         Key::WholeRun => log::whole_run(model),
         Key::History => history::open(model),
         Key::Abandon => return runs::abandon(model),
@@ -83,9 +89,24 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::Search if model.console.part == Part::Request => find::open(model),
         Key::NextHit | Key::PreviousHit => step_hit(model, key == Key::NextHit),
         Key::Undo | Key::Redo => request::undo(model, key),
+        Key::Copy | Key::Cut => return clipboard::copy(model, key == Key::Cut),
+        Key::PutIn => clipboard::put_in(model),
         key => response::press(model, key),
     }
     Vec::new()
+}
+
+/// Shows the function among those that share the account's concurrency.
+fn concurrency(model: &mut Model) {
+    let Some(arn) = model.console.invokee.as_ref().map(|invokee| invokee.function.arn.clone()) else { return };
+    let pane = panes::concurrency::PANE.id;
+    if let Some(table) = model.views.table_mut(pane) {
+        // A filter may hide the one row that is looked for.
+        table.filter.reset();
+        (table.problems_only, table.outdated) = (false, true);
+        table.aim(RowKey(arn));
+    }
+    model.views.go(Place::Pane(pane));
 }
 
 /// A key that is text.

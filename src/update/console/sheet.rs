@@ -4,12 +4,12 @@ use tui_input::{Input, InputRequest};
 
 use crate::aws::Text;
 use crate::keys::Action;
-use crate::model::console::{Choice, Field, Listing, Options, Pick, Picker, Picks, Sheet, Wish};
+use crate::model::console::{Choice, Field, Listing, Options, Part, Pick, Picker, Picks, Sheet, Wish};
 use crate::model::payloads::{FileName, PayloadAsk, PayloadTold, typed_path};
 use crate::model::{Effect, Model, Overlay, Place, Ticket};
 use crate::panes::Invokee;
 
-use super::{burst, pair, request};
+use super::{burst, history, pair, request};
 use crate::update::overlays;
 
 /// How far a page of a list goes.
@@ -67,9 +67,14 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             None => keep_options(model),
         },
         (Sheet::Sending(sending), Action::YankCommand) => {
-            let commands = sending.wish.invocations().into_iter().map(|one| model.session.as_command(&one.command()));
+            let wanted = sending.wish.invocations();
+            if let [one] = wanted.as_slice() {
+                let (one, at) = ((*one).clone(), model.clock.now().wall);
+                return history::copy(model, at, &one);
+            }
+            let commands = wanted.into_iter().map(|one| model.session.as_command(&one.command()));
             let commands = commands.collect::<Vec<_>>().join("\n");
-            return overlays::copy(model, "the AWS CLI command that does the same", commands);
+            return overlays::copy(model, "the AWS CLI commands that do the same", commands);
         }
         (Sheet::Sending(sending), Action::NextField) => sending.sends = !sending.sends,
         (Sheet::Sending(sending), Action::Accept) => {
@@ -203,6 +208,7 @@ fn load(model: &mut Model, name: Text, text: &str) -> Vec<Effect> {
     let now = model.clock.now();
     model.notices.say(format!("payload: {name} (ctrl-u brings the old one back)"), now);
     model.console.load(name, text);
+    model.console.part = Part::Request;
     Vec::new()
 }
 
@@ -235,6 +241,9 @@ pub fn told(model: &mut Model, ticket: Ticket, answer: Result<PayloadTold, Strin
             let name = Text::line(name);
             model.notices.say(format!("payload: {name} (ctrl-u brings the old one back)"), now);
             model.console.load_for(&arn, name, &text);
+            if model.console.invokee.as_ref().is_some_and(|invokee| invokee.function.arn == arn) {
+                model.console.part = Part::Request;
+            }
         }
         Ok(PayloadTold::Saved(path)) => model.notices.say(format!("saved as {path}"), now),
         Ok(PayloadTold::Names(_)) => {}
