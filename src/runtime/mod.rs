@@ -9,6 +9,7 @@ mod files;
 mod flights;
 mod history;
 mod input;
+mod painter;
 mod payloads;
 mod ports;
 pub mod print;

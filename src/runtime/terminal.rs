@@ -7,7 +7,6 @@ use std::time::Duration;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{execute, queue};
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use tokio::time::Instant;
@@ -16,6 +15,7 @@ use super::editor::Editing;
 use super::engine::{Engine, Flow};
 use super::executor::Demand;
 use super::input::Reader;
+use super::painter::Painter;
 use super::signals::{Asked, Signals};
 use super::tty::{self, Guard, Outlet};
 use super::watch::{News, Watch};
@@ -29,7 +29,7 @@ const BURST: u32 = 8;
 /// The most events taken in before the screen is drawn.
 const AT_ONCE: usize = 4096;
 
-type Screen = Terminal<CrosstermBackend<Outlet>>;
+type Screen = Terminal<Painter<Outlet>>;
 
 /// How the program ended.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Loop {
         // Of a size that is told: ratatui would ask the terminal for it before every frame.
         let (width, height) = crossterm::terminal::size()?;
         let viewport = Viewport::Fixed(Rect { x: 0, y: 0, width, height });
-        let screen = Terminal::with_options(CrosstermBackend::new(Outlet::default()), TerminalOptions { viewport })?;
+        let screen = Terminal::with_options(Painter::new(Outlet::default()), TerminalOptions { viewport })?;
         let now = Instant::now();
         Ok(Self {
             engine,

@@ -167,6 +167,11 @@ impl Write for Outlet {
             self.waiting.clear();
             return Ok(());
         }
+        // A frame in which nothing changed is nothing to be told.
+        if self.waiting.len() == BEGIN.len() + END.len() && self.waiting.starts_with(BEGIN) {
+            self.waiting.clear();
+            return Ok(());
+        }
         let mut out = io::stdout().lock();
         let written = out.write_all(&self.waiting);
         self.waiting.clear();

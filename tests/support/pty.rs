@@ -218,7 +218,10 @@ impl Pty {
     pub fn resize(&self, width: u16, height: u16) {
         let mark = self.mark();
         self.resize_unseen(width, height);
-        self.until_bytes(mark, FRAME_END);
+        // Where there are no cells, nothing is drawn.
+        if width > 0 && height > 0 {
+            self.until_bytes(mark, FRAME_END);
+        }
     }
 
     /// Makes the terminal another size while nobody draws.
