@@ -53,10 +53,20 @@ pub(super) fn create(account: &mut Account, asked: &Asked, _id: &str) -> Result<
     };
     if let Some(mapping) = account.mappings.iter().find(same) {
         let source = body.get("EventSourceArn").and_then(Value::as_str).unwrap_or_default();
+        let function = function.rsplit_once(":function:").map_or(&*function, |(_, name)| name);
+        // Queues are spoken of in other words than streams are.
+        let what = if kind == "sqs" {
+            format!(
+                "An event source mapping with SQS arn (\" {source} \") and function (\" {function} \") already exists"
+            )
+        } else {
+            format!(
+                "The event source arn (\" {source} \") and function (\" {function} \") provided mapping already exists"
+            )
+        };
+        let uuid = &mapping.uuid;
         return Err(Refusal::conflict(format!(
-            "An event source mapping with event source arn (\" {source} \") and function (\" {function} \") already exists. Please update or \
-             delete the existing mapping with UUID {}",
-            mapping.uuid
+            "{what}. Please update or delete the existing mapping with UUID {uuid}"
         )));
     }
     let mut members = Map::from_iter([("FunctionName".to_owned(), json!(function))]);
