@@ -106,6 +106,30 @@ async fn what_is_absent_is_not_set_and_says_the_default() {
 }
 
 #[tokio::test]
+async fn every_field_is_listed_although_aws_tells_none() {
+    let whole = configuration("{}").await;
+    let listed: HashSet<&str> = whole.settings.iter().map(|setting| setting.name.as_str()).collect();
+    // The fields of FunctionConfiguration, those of the answers of GetFunction, and the first of those that are groups.
+    let fields = "State StateReason StateReasonCode LastUpdateStatus LastUpdateStatusReason LastUpdateStatusReasonCode \
+        LastModified RevisionId FunctionName FunctionArn Version Description Role MasterArn Runtime Handler MemorySize Timeout \
+        Architectures RuntimeVersionArn PackageType CodeSize CodeSha256 ConfigSha256 SigningProfileVersionArn SigningJobArn \
+        Layers ImageConfig VpcId EphemeralStorage FileSystemConfigs Variables KMSKeyArn LogFormat LogGroup ApplicationLogLevel \
+        SystemLogLevel ReservedConcurrentExecutions TenantIsolationMode SnapStart.ApplyOn SnapStart.OptimizationStatus \
+        CapacityProviderArn DurableConfig TracingConfig.Mode DeadLetterConfig.TargetArn Tags";
+    let missing: Vec<&str> = fields.split_whitespace().filter(|field| !listed.contains(field)).collect();
+    assert_eq!(missing, [""; 0]);
+}
+
+#[tokio::test]
+async fn levels_of_logging_have_a_default_only_where_they_count() {
+    for (format, default) in [("JSON", "INFO"), ("Text", "only with JSON")] {
+        let body = format!(r#"{{"Configuration":{{"LoggingConfig":{{"LogFormat":"{format}"}}}}}}"#);
+        let whole = configuration(&body).await;
+        assert_eq!(value(&whole, "logging", "SystemLogLevel"), &SettingValue::NotSet(default), "{format}");
+    }
+}
+
+#[tokio::test]
 async fn no_two_settings_of_a_group_have_one_name() {
     for body in [FULL, "{}"] {
         let whole = configuration(body).await;

@@ -158,18 +158,22 @@ impl Settings {
     }
 
     fn image(&mut self, told: &FunctionConfiguration) {
-        let Some(response) = told.image_config_response() else { return };
-        if let Some(image) = response.image_config() {
-            self.group(
+        let response = told.image_config_response();
+        match response.and_then(|response| response.image_config()) {
+            Some(image) => self.group(
                 "image",
                 [
                     ("EntryPoint", list(image.entry_point(), "the image's own")),
                     ("Command", list(image.command(), "the image's own")),
                     ("WorkingDirectory", words(image.working_directory(), "the image's own")),
                 ],
-            );
+            ),
+            None if told.package_type().is_some_and(|kind| kind.as_str() == "Image") => {
+                self.add("image", "ImageConfig", NotSet("the image's own"));
+            }
+            None => self.add("image", "ImageConfig", NotSet("a zip package")),
         }
-        if let Some(error) = response.error() {
+        if let Some(error) = response.and_then(|response| response.error()) {
             self.add("image", "ImageConfigResponse.Error", failure(error.error_code(), error.message()));
         }
     }
@@ -236,8 +240,10 @@ impl Settings {
         let system = logging.and_then(|l| l.system_log_level()).map(aws_sdk_lambda::types::SystemLogLevel::as_str);
         self.add("logging", "LogFormat", words(format, "Text"));
         self.add("logging", "LogGroup", words(logging.and_then(|l| l.log_group()), "/aws/lambda/<function>"));
-        self.add("logging", "ApplicationLogLevel", words(application, ""));
-        self.add("logging", "SystemLogLevel", words(system, ""));
+        // Levels choose among JSON lines; as text, every line is kept.
+        let level = if format == Some("JSON") { "INFO" } else { "only with JSON" };
+        self.add("logging", "ApplicationLogLevel", words(application, level));
+        self.add("logging", "SystemLogLevel", words(system, level));
     }
 
     fn concurrency(&mut self, told: &FunctionConfiguration, answer: &GetFunctionOutput) {
