@@ -299,7 +299,7 @@ async fn long_lines_are_cut_or_wrapped_and_moments_shown_as_one_likes() {
     app.keys("w");
     assert!(app.screen().contains("xx end") && app.screen().contains("at pricing.py:17"), "{}", app.screen());
     app.keys("wt");
-    assert!(app.screen().contains("11-21 11:59:58.000                    the newest"), "{}", app.screen());
+    assert!(app.screen().contains("11-21 11:59:58.000  8f0c              the newest"), "{}", app.screen());
     app.keys("t");
     assert!(app.screen().contains("  the newest") && !app.screen().contains("11:59:58"), "{}", app.screen());
 }

@@ -1,5 +1,7 @@
 //! One event of a log: a row, or several where long lines are wrapped.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Local, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,15 +10,25 @@ use ratatui::text::Span;
 use super::super::text_view::marked;
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
+use super::runs::failed;
 use crate::aws::{Level, LineKind, Reading, read_event};
 use crate::model::logs::{Event, Lead, Logs, Placed, REQUEST, Scene, Stamps, rows};
+use crate::panes::Tone;
 
 /// Draws what of an event is on the screen, from a line of the area on.
 pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &Logs, scene: &Scene<'_>, ink: &Ink) {
     let Some(event) = scene.store.get(placed.event) else { return };
     let here = logs.view.cursor() == scene.store.mark(placed.event);
-    let words = rows::words(event.message);
-    let reading = read_event(event.message);
+    let mut words = rows::words(event.message);
+    let mut reading = read_event(event.message);
+    let run = scene.store.mark(placed.event).and_then(|mark| logs.invocations.of(&event, mark));
+    // What a function prints carries no number: it has that of the invocation around it.
+    reading.request = reading.request.or_else(|| run.map(|run| &*run.request));
+    // A report of a text log does not say that the function raised an error; the lines before it do.
+    if let Some(failure) = run.and_then(|run| run.failure).filter(|_| reading.kind == LineKind::Report) {
+        reading.level = Some(Level::Error);
+        words = Cow::Owned(format!("{} · {words}", failed(failure)));
+    }
     let columns = logs.lead(area.width);
     let shown: Vec<&str> = if logs.view.wrap {
         rows::cut(&words, scene.window.width).skip(placed.first).take(placed.rows).collect()
@@ -97,7 +109,8 @@ fn sign(reading: &Reading<'_>) -> &'static str {
     match (reading.kind, reading.level) {
         (LineKind::Start, _) => "START",
         (LineKind::End, _) => "END",
-        (LineKind::Report, _) => "REPORT",
+        (LineKind::Report, Some(_)) => glyphs::of_tone(Tone::Bad),
+        (LineKind::Report, None) => glyphs::of_tone(Tone::Good),
         (LineKind::Init, _) => "INIT",
         (_, Some(level)) => level.word(),
         (_, None) => "",

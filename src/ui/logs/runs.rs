@@ -6,8 +6,6 @@
 //!    · 12:04:30.377  02b7d9c4  ok                12 ms    87/512 MB
 //! ```
 
-use std::time::Duration;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -18,8 +16,9 @@ use super::event::{COLOURS, first_line, stamp};
 use super::{remark, short, vacancy};
 use crate::aws::{Failure, read_event};
 use crate::model::Model;
+use crate::model::logs::rows::{memory, time_in_words};
 use crate::model::logs::{Invocation, Logs, Stamps};
-use crate::panes::{Tone, grouped};
+use crate::panes::Tone;
 
 /// No invocation may take longer; one that began before that and has no report will have none.
 const LONGEST: i64 = 16 * 60 * 1000;
@@ -114,7 +113,15 @@ fn columns(logs: &Logs, width: u16) -> Vec<Column> {
         (50, column("REQUEST", 8, |run, _, _| short(&run.request).to_owned(), muted)),
         (0, column("RESULT", 13, |run, _, now| result_of(run, now).to_owned(), result)),
         (0, number("DURATION", 10, |run, _, _| run.duration.map(time_in_words).unwrap_or_default(), plain)),
-        (80, number("MEMORY", 12, |run, _, _| memory(run), |run, _| fullness(run))),
+        (
+            80,
+            number(
+                "MEMORY",
+                12,
+                |run, _, _| memory(run.memory.0, run.memory.1).unwrap_or_default(),
+                |run, _| fullness(run),
+            ),
+        ),
         (70, column("START", 11, |run, _, _| start(run), |_, _| Role::Warn)),
         (96, column("WHAT WENT WRONG", usize::from(width), |run, logs, _| wrong(run, logs), result)),
     ];
@@ -150,11 +157,18 @@ fn is_running(run: &Invocation, now: i64) -> bool {
     now.saturating_sub(run.at()) < LONGEST
 }
 
+/// How it failed.
+pub(super) fn failed(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Error => "failed",
+        Failure::Timeout => "timed out",
+        Failure::Memory => "out of memory",
+    }
+}
+
 fn result_of(run: &Invocation, now: i64) -> &'static str {
     match (run.failure, run.over) {
-        (Some(Failure::Error), _) => "failed",
-        (Some(Failure::Timeout), _) => "timed out",
-        (Some(Failure::Memory), _) => "out of memory",
+        (Some(failure), _) => failed(failure),
         (None, true) => "ok",
         (None, false) if is_running(run, now) => "no report yet",
         (None, false) => "no report",
@@ -174,15 +188,6 @@ fn second(run: &Invocation, logs: &Logs) -> String {
 
 fn source(run: &Invocation, logs: &Logs) -> String {
     logs.sources.get(usize::from(run.source)).map(|source| source.label.to_string()).unwrap_or_default()
-}
-
-/// What of the memory was used.
-fn memory(run: &Invocation) -> String {
-    match run.memory {
-        (Some(size), Some(peak)) => format!("{peak}/{size} MB"),
-        (Some(size), None) => format!("{size} MB"),
-        _ => String::new(),
-    }
 }
 
 /// Nearly all of the memory was used.
@@ -206,30 +211,4 @@ fn start(run: &Invocation) -> String {
 fn wrong(run: &Invocation, logs: &Logs) -> String {
     let event = run.told.and_then(|(mark, _)| logs.store.marked(mark));
     event.map(|event| first_line(&read_event(event.message).words()).to_owned()).unwrap_or_default()
-}
-
-/// `214 ms`, `12.3 s`.
-fn time_in_words(time: Duration) -> String {
-    if time >= Duration::from_secs(10) {
-        return format!("{:.1} s", time.as_secs_f64());
-    }
-    let rounded = (time.as_micros() + 500) / 1000;
-    if rounded == 0 && !time.is_zero() {
-        return "< 1 ms".to_owned();
-    }
-    format!("{} ms", grouped(i64::try_from(rounded).unwrap_or(i64::MAX)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_short() {
-        let words = |micros| time_in_words(Duration::from_micros(micros));
-        assert_eq!(
-            (words(400), words(12_500), words(1_234_000), words(12_340_000)),
-            ("< 1 ms".into(), "13 ms".into(), "1,234 ms".into(), "12.3 s".into())
-        );
-    }
 }
