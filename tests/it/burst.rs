@@ -103,6 +103,7 @@ async fn exactly_as_many_run_and_never_more_at_once() {
         app.until(&format!("{} of 7", done + 1)).await;
     }
     app.idle().await;
+    assert!(app.screen().contains("took "), "{}", app.screen());
     assert_eq!(invocations(&demo), 7);
     assert!(app.screen().contains("✔ 7 succeeded"), "{}", app.screen());
     assert!(app.screen().contains("3 cold starts in 7 reported runs"), "{}", app.screen());
@@ -268,6 +269,24 @@ async fn the_history_has_a_burst_as_one_line_with_its_numbers() {
     let screen = app.screen();
     assert!(screen.contains("burst of b-flaky") && screen.contains("60") && screen.contains("at once"), "{screen}");
     assert_eq!(invocations(&demo), 60, "again asks first");
+}
+
+#[tokio::test]
+async fn two_bursts_are_compared_by_their_numbers() {
+    let (_, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(120, 36).keys("ji");
+    begin(&mut app, 40, 4).await;
+    app.idle().await;
+    app.later(Duration::from_mins(1));
+    begin(&mut app, 20, 2).await;
+    app.idle().await;
+    app.keys("d").idle().await;
+    app.keys("<enter>");
+    let screen = app.screen();
+    assert!(screen.contains("~ duration p50") && screen.contains("~ runs"), "{screen}");
+    assert!(screen.contains("! the responses are not compared") && screen.contains("keeps no answers"), "{screen}");
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ async fn account() -> (Demo, Server) {
     let demo = Demo::empty(clock());
     demo.put_function(FunctionSeed::named("a-echo").behaviour("echo").published(3).alias("live", "2"));
     demo.put_function(FunctionSeed::named("b-text").behaviour("text").published(2));
+    demo.put_function(FunctionSeed::named("c-huge").behaviour("huge").published(2));
     let server = Server::start(demo.clone()).await.unwrap();
     (demo, server)
 }
@@ -123,6 +124,17 @@ async fn one_is_given_up_and_the_other_one_is_waited_for() {
     app.idle().await;
     let screen = app.screen();
     assert!(screen.contains("not awaited") && screen.contains("✔ success"), "{screen}");
+}
+
+#[tokio::test]
+async fn of_megabytes_the_beginning_is_shown_and_nothing_is_called_the_same() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("jji<f8>").idle().await;
+    app.keys("2<enter>").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("no difference in what is shown"), "{screen}");
+    assert!(screen.contains("not all of the answers is here"), "{screen}");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::card::{cost, milliseconds, start};
 use super::stream::took;
-use super::{Brief, Console, Ending, Entry, History, Origin, Progress, Run};
+use super::{Brief, Console, Ending, Entry, History, Origin, Progress, Run, Tally};
 use crate::aws::{InvocationType, Report, Text};
 use crate::model::Diff;
 use crate::model::align::align;
@@ -24,8 +24,10 @@ const BEFORE: usize = 40;
 const RUN: &str = "run";
 const RESPONSE: &str = "response";
 
+const BURST: &str = "burst";
+
 /// Why the answers of a burst are not compared.
-const BURST: &str = "a burst keeps no answers";
+const NO_ANSWERS: &str = "a burst keeps no answers";
 
 /// One of two runs that are compared.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub struct Side {
     brief: Brief,
     report: Option<Report>,
     architecture: Option<Text>,
+    /// What came of it, if it was a burst: name and value.
+    figures: Vec<(&'static str, Value)>,
     /// What came back, or why it is not here.
     body: Result<Arc<Vec<u8>>, String>,
 }
@@ -46,13 +50,14 @@ impl Side {
         let (report, body) = match &run.progress {
             _ if run.is_running() => return Err("this run is on its way: there is no answer to compare yet".to_owned()),
             Progress::Running | Progress::Abandoned => (None, Err("it was not awaited".to_owned())),
-            Progress::Burst(_) => (None, Err(BURST.to_owned())),
+            Progress::Burst(_) => (None, Err(NO_ANSWERS.to_owned())),
             Progress::Failed(_) => (None, Ok(Arc::default())),
             Progress::Answered(answer) => {
                 (answer.tail.as_ref().and_then(|tail| tail.report.clone()), answer.came_back())
             }
         };
-        Ok(Self { brief: Brief::of(run), report, architecture: run.invokee.architecture.clone(), body })
+        let figures = run.burst().map(|burst| burst.tally.figures()).unwrap_or_default();
+        Ok(Self { brief: Brief::of(run), report, architecture: run.invokee.architecture.clone(), figures, body })
     }
 
     /// What it is called beside the other one: when, and whom; with the day if they were not on the same one.
@@ -93,7 +98,8 @@ impl Side {
             ("sent", size(u64::try_from(*sent).unwrap_or(u64::MAX))),
             ("came back", if answered { size(*received) } else { Value::Missing }),
         ];
-        parts.into_iter().map(|(label, value)| Part { group: RUN, label: Text::known(label), value }).collect()
+        let part = |group: &'static str| move |(label, value)| Part { group, label: Text::known(label), value };
+        parts.into_iter().map(part(RUN)).chain(self.figures.iter().cloned().map(part(BURST))).collect()
     }
 }
 
@@ -109,13 +115,14 @@ impl Console {
             Origin::Earlier(n) => {
                 let record = history.record(n).ok_or(GONE)?;
                 let body = match entry.brief.ending {
-                    Ending::Burst { .. } => Err(BURST.to_owned()),
+                    Ending::Burst { .. } => Err(NO_ANSWERS.to_owned()),
                     Ending::CallFailed { .. } => Ok(Arc::default()),
                     Ending::NotAwaited => Err("it was not awaited".to_owned()),
                     _ => record.answer().map(Arc::new),
                 };
                 let architecture = self.invokee.as_ref().and_then(|invokee| invokee.architecture.clone());
-                Ok(Side { brief: entry.brief.clone(), report: record.report().cloned(), architecture, body })
+                let figures = record.tally().map(Tally::figures).unwrap_or_default();
+                Ok(Side { brief: entry.brief.clone(), report: record.report().cloned(), architecture, figures, body })
             }
         }
     }

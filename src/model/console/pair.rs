@@ -8,8 +8,11 @@ use crate::model::msg::Ticket;
 use crate::model::{Model, Overlay};
 use crate::panes::bytes;
 
-/// More lines of an answer are not laid out here; the run itself has them.
+/// More lines of an answer are not laid out here, nor more of a line; the run itself has them.
 const MOST: usize = 5_000;
+const LONGEST: usize = 1_000;
+/// Of an answer longer than this, in bytes, only so much is looked at: laying megabytes out would hold up a key.
+const LOOKED_AT: usize = 512 * 1024;
 /// From this height on a blank line stands between the cards and the answers.
 const ROOMY: u16 = 20;
 /// From this width on both stand side by side.
@@ -28,7 +31,7 @@ pub struct Pair {
     pub rows: Vec<Row>,
     /// The lines of each.
     pub lines: [Vec<String>; 2],
-    /// An answer has more lines than are shown.
+    /// There is more to an answer than these lines.
     pub cut: bool,
     /// Which of them had ended when this was laid out.
     seen: [bool; 2],
@@ -55,9 +58,10 @@ impl Pair {
             return;
         }
         self.seen = ended;
-        let [left, right] = self.runs.map(|ticket| console.run_of(ticket).map(lines).unwrap_or_default());
-        self.cut = left.len() > MOST || right.len() > MOST;
-        self.lines = [left, right].map(|lines| lines.into_iter().take(MOST).collect());
+        let laid_out = self.runs.map(|ticket| console.run_of(ticket).map(lines).unwrap_or_default());
+        let [(left, left_cut), (right, right_cut)] = laid_out;
+        self.cut = left_cut || right_cut;
+        self.lines = [left, right];
         let [left, right] = &self.lines;
         self.rows = if ended == [true, true] { align(left, right) } else { alone(left, right) };
     }
@@ -80,15 +84,20 @@ fn alone(left: &[String], right: &[String]) -> Vec<Row> {
     (0..most).map(|n| Row { left: nth(n, left), right: nth(n, right), same: true }).collect()
 }
 
-/// What came back, in lines: JSON laid out, text as it is, of anything else the size.
-fn lines(run: &Run) -> Vec<String> {
-    let Progress::Answered(answer) = &run.progress else { return Vec::new() };
+/// What came back, in lines, and whether more came: JSON laid out, text as it is, of anything else the size.
+fn lines(run: &Run) -> (Vec<String>, bool) {
+    let Progress::Answered(answer) = &run.progress else { return (Vec::new(), false) };
     let body = answer.body.bytes();
     let Ok(text) = std::str::from_utf8(body) else {
-        return vec![format!("{}, {}", answer.body.what(), bytes(i64::try_from(body.len()).unwrap_or(i64::MAX)))];
+        let size = bytes(i64::try_from(body.len()).unwrap_or(i64::MAX));
+        return (vec![format!("{}, {size}", answer.body.what())], true);
     };
-    let plain = || text.lines().map(|line| Text::line(line).to_string()).collect();
-    json::lay_out(text).map_or_else(plain, |lines| lines.iter().map(|line| Text::line(line).to_string()).collect())
+    let seen = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text);
+    let lines = json::lay_out(seen).unwrap_or_else(|| seen.lines().map(str::to_owned).collect());
+    let long = |line: &String| line.chars().nth(LONGEST).is_some();
+    let cut = seen.len() < text.len() || lines.len() > MOST || lines.iter().any(long);
+    let shown = lines.iter().take(MOST).map(|line| line.chars().take(LONGEST).collect::<String>());
+    (shown.map(|line| Text::line(line).to_string()).collect(), cut)
 }
 
 impl Console {

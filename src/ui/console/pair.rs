@@ -41,6 +41,7 @@ fn draw_title(buffer: &mut Buffer, area: Rect, pair: &Pair, model: &Model, ink: 
     let name = runs.first().map(|run| run.invokee.function.name.to_string()).unwrap_or_default();
     let told = match pair.differences() {
         None => "waiting for both answers ".to_owned(),
+        Some(0) if pair.cut => "no difference in what is shown ".to_owned(),
         Some(0) => "the answers are the same ".to_owned(),
         Some(1) => "1 line differs ".to_owned(),
         Some(n) => format!("{} lines differ ", grouped(i64::try_from(n).unwrap_or(i64::MAX))),
@@ -84,7 +85,7 @@ fn column(buffer: &mut Buffer, area: Rect, (pair, side): (&Pair, usize), head: u
     let below = pair.rows.len().saturating_sub(first + usize::from(room));
     let words = match (below, pair.cut) {
         (0, false) => return,
-        (0, true) => "only the first 5,000 lines are here; enter opens the run ".to_owned(),
+        (0, true) => "not all of the answers is here: enter opens a run, d compares ".to_owned(),
         (below, _) => format!("{below} more below "),
     };
     ink.line_right(

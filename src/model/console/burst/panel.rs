@@ -66,10 +66,14 @@ fn progress(burst: &Burst, going: bool) -> Vec<Line> {
             lines.push(vec![(Tone::Warn, format!("{words}; x again stops waiting"))]);
         }
         Some(why) => lines.push(vec![(Tone::Warn, format!("stopped: {why}; {} were not sent", number(unsent)))]),
-        None if going => {
+        None if going && unsent > 0 => {
             lines.push(vec![(Tone::Muted, format!("{aloft} on their way · x stops · esc leaves it running"))]);
         }
-        None => {}
+        None if going => {
+            let words = format!("{aloft} on their way, the last ones · x stops waiting · esc leaves it running");
+            lines.push(vec![(Tone::Muted, words)]);
+        }
+        None => lines.push(vec![(Tone::Muted, format!("took {}", took(Duration::from_millis(tally.took))))]),
     }
     lines
 }
@@ -160,7 +164,7 @@ fn number(n: u32) -> String {
 }
 
 /// A duration in microseconds with as many digits as are read: `0.7 ms`, `82 ms`, `1.5 s`.
-fn short(micros: u32) -> String {
+pub(super) fn short(micros: u32) -> String {
     match micros {
         0..10_000 if !micros.is_multiple_of(1_000) => format!("{:.1} ms", f64::from(micros) / 1_000.0),
         0..1_000_000 => format!("{} ms", micros / 1_000),

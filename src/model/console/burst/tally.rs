@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::histogram::percentiles;
+use super::panel::short;
 use crate::aws::{self, Kind, Problem, Text};
 use crate::model::console::Answer;
+use crate::panes::Value;
 
 /// More kinds of failures than this are counted together.
 const KINDS: usize = 12;
@@ -100,6 +103,32 @@ impl Tally {
     /// How many failed, one way or another.
     pub fn bad(&self) -> u32 {
         self.function_errors.values().sum::<u32>() + self.failed.values().sum::<u32>() + self.throttled + self.unknown
+    }
+
+    /// What it is compared by: name and value.
+    pub(in crate::model::console) fn figures(&self) -> Vec<(&'static str, Value)> {
+        let count = |n: u32| Value::Count(n.into());
+        let time = |values: &[u32], percent| {
+            let found = percentiles(values, [percent]);
+            found.map_or(Value::Missing, |[micros]| Value::Text(Text::line(short(micros))))
+        };
+        vec![
+            ("runs", count(self.runs)),
+            ("at once", count(self.at_once)),
+            ("sent", count(self.sent)),
+            ("succeeded", count(self.succeeded)),
+            ("function errors", count(self.function_errors.values().sum())),
+            ("throttled", count(self.throttled)),
+            ("unknown", count(self.unknown)),
+            ("calls failed", count(self.failed.values().sum())),
+            ("cold starts", count(self.cold)),
+            ("duration p50", time(&self.ran, 50)),
+            ("duration p90", time(&self.ran, 90)),
+            ("duration p99", time(&self.ran, 99)),
+            ("duration max", time(&self.ran, 100)),
+            ("round trip p50", time(&self.trips, 50)),
+            ("round trip p99", time(&self.trips, 99)),
+        ]
     }
 
     /// What it cost so far, in US dollars, as far as runs were reported; whether it is that at most.
