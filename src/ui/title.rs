@@ -10,21 +10,23 @@ use crate::panes::{self, Pane, Scope, ScopeKind, Tab, grouped};
 
 /// `Functions  /orders  12 of 1,250`, with the way here before it.
 pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, question: &Question, table: &TableView, ink: &Ink) {
-    let mut spans = place(screen, model.pane(), question, ink);
-    spans.extend(chosen(model, question, table, ink));
+    let chosen = chosen(model, question, table, ink);
+    let mut spans = place(screen, model.pane(), question, fit::cells(&chosen), ink);
+    spans.extend(chosen);
     spans.extend(counts(model, question, table, ink));
     spans.extend(beside(model.pane()).map(|text| ink.span(Role::Muted, text)));
     ink.line(buffer, screen.title, 0, spans);
 }
 
-/// The pane, and what it is about. Where there is no line of tabs, the pane's number tells where it stands among them.
-fn place(screen: &Screen, pane: &dyn Pane, question: &Question, ink: &Ink) -> Vec<Span<'static>> {
+/// The pane, and what it is about, with room for so many cells behind it. Where there is no line of tabs, the pane's number tells
+/// where it stands among them.
+fn place(screen: &Screen, pane: &dyn Pane, question: &Question, behind: usize, ink: &Ink) -> Vec<Span<'static>> {
     let number = tab_number(pane.id()).filter(|_| screen.tabs.height == 0);
     let number = number.map(|n| format!("{n}/{} ", panes::tabs().count())).unwrap_or_default();
     let mut spans = vec![Span::raw(" ")];
     let scope = question.scope.name();
     if !scope.is_empty() {
-        let taken = fit::width(pane.title()) + number.len() + 12;
+        let taken = fit::width(pane.title()) + number.len() + behind + 12;
         let (head, cut) = fit::fit(&scope, usize::from(screen.title.width).saturating_sub(taken), glyphs::CUT);
         spans.push(Span::raw(format!("{head}{cut} {} ", glyphs::STEP)));
     }
