@@ -39,6 +39,7 @@ impl Server {
     }
 
     /// Serves the account on this port; 0 is any free one.
+    #[expect(clippy::unused_async, reason = "a socket needs a runtime: whoever awaits is in one")]
     pub async fn start_at(demo: Demo, port: u16) -> std::io::Result<Self> {
         let first = bound(port)?;
         let port = first.local_addr()?.port();
