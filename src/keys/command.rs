@@ -23,6 +23,8 @@ pub enum Command {
     Filter(String),
     /// Change the colours.
     Theme(String),
+    /// The logs of functions and log groups, their names one behind the other; none is that of the row.
+    Logs(String),
 }
 
 /// What follows a command.
@@ -34,6 +36,8 @@ enum Argument {
     Column,
     Text,
     Theme,
+    /// Names of functions, as many as one likes, or of log groups.
+    Logs,
 }
 
 struct Entry {
@@ -54,6 +58,12 @@ static COMMANDS: &[Entry] = &[
     Entry { names: &["sort"], argument: Argument::Column, help: "sort by a column", command: Command::Sort },
     Entry { names: &["filter"], argument: Argument::Text, help: "filter the list", command: Command::Filter },
     Entry { names: &["theme"], argument: Argument::Theme, help: "change the colours", command: Command::Theme },
+    Entry {
+        names: &["logs", "log"],
+        argument: Argument::Logs,
+        help: "the logs of functions, or of any log groups, in one",
+        command: Command::Logs,
+    },
     Entry {
         names: &["invoke"],
         argument: Argument::None,
@@ -116,6 +126,8 @@ pub struct Words {
     pub theme: String,
     /// The account is the one in memory.
     pub demo: bool,
+    /// Functions, while a command is typed that takes some.
+    pub functions: Vec<String>,
 }
 
 /// One line of the palette's list.
@@ -148,7 +160,7 @@ pub fn parse(line: &str, words: &Words) -> Result<Command, String> {
         return Err(unknown(name));
     };
     match entry.argument {
-        Argument::None | Argument::Text => Ok((entry.command)(argument.to_owned())),
+        Argument::None | Argument::Text | Argument::Logs => Ok((entry.command)(argument.to_owned())),
         _ if argument.is_empty() => Err(format!("{name} wants a name after it; tab completes")),
         kind => checked(kind, argument, words).map(entry.command),
     }
@@ -182,6 +194,7 @@ fn choices(kind: Argument, words: &Words) -> Vec<String> {
         Argument::Profile => words.profiles.clone(),
         Argument::Column => words.columns.iter().map(|column| column.to_lowercase()).collect(),
         Argument::Theme => THEMES.map(str::to_owned).to_vec(),
+        Argument::Logs => words.functions.clone(),
         Argument::None | Argument::Text => Vec::new(),
     }
 }
@@ -207,7 +220,7 @@ fn current(kind: Argument, words: &Words) -> &str {
         Argument::Region => &words.region,
         Argument::Profile => &words.profile,
         Argument::Theme => &words.theme,
-        Argument::None | Argument::Text | Argument::Column => "",
+        Argument::None | Argument::Text | Argument::Column | Argument::Logs => "",
     }
 }
 
@@ -217,7 +230,7 @@ pub fn no_choice(line: &str, words: &Words) -> Option<String> {
     let (name, argument) = line.trim_start().split_once(char::is_whitespace)?;
     let entry = COMMANDS.iter().find(|entry| entry.names.contains(&name))?;
     let known = choices(entry.argument, words);
-    if matches!(entry.argument, Argument::None | Argument::Text) || !suggest(line, words).is_empty() {
+    if matches!(entry.argument, Argument::None | Argument::Text | Argument::Logs) || !suggest(line, words).is_empty() {
         return None;
     }
     Some(match entry.argument {
@@ -239,6 +252,10 @@ pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
     let typed = line.trim_start();
     if let Some((name, argument)) = typed.split_once(char::is_whitespace) {
         let Some(entry) = COMMANDS.iter().find(|entry| entry.names.contains(&name)) else { return Vec::new() };
+        // Of several names the last one is still typed.
+        let several = entry.argument == Argument::Logs;
+        let (kept, argument) = argument.rsplit_once(' ').filter(|_| several).unwrap_or(("", argument));
+        let kept = if kept.is_empty() { String::new() } else { format!("{kept} ") };
         let argument = argument.trim().to_lowercase();
         let fits = |word: &String| word.to_lowercase().contains(&argument);
         let mut fitting: Vec<String> = choices(entry.argument, words).into_iter().filter(fits).collect();
@@ -248,7 +265,7 @@ pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
         let help = |word: &str| if word == current { "in use".to_owned() } else { String::new() };
         return fitting
             .into_iter()
-            .map(|word| Suggestion { help: help(&word), line: format!("{name} {word}") })
+            .map(|word| Suggestion { help: help(&word), line: format!("{name} {kept}{word}") })
             .collect();
     }
     let mut all: Vec<Suggestion> = panes::tabs()

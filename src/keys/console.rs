@@ -147,7 +147,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Parts, &["g", "home"], A::Top, "to the top", NO),
     row(Parts, &["G", "end"], A::Bottom, "to the end", NO),
     row(Parts, &["left", "h"], A::Left, "scroll to the left", NO),
-    row(Parts, &["right", "l"], A::Right, "scroll to the right", NO),
+    row(Parts, &["right"], A::Right, "scroll to the right", NO),
+    row(Parts, &["l"], A::OpenLog, "the log of the function, around this run", NO),
     row(
         Parts,
         &["f6"],

@@ -21,6 +21,8 @@ pub enum Logs {
     PreviousHit,
     /// Wrap long lines, or cut them.
     Wrap,
+    /// Show the source of the event alone, and all again.
+    Source,
     /// The next way to show moments.
     Stamps,
     /// UTC, or the time zone of this computer.
@@ -84,6 +86,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Room, &["n"], A::Logs(L::NextHit), "the next event with the words of the filter", NO),
     row(Room, &["N"], A::Logs(L::PreviousHit), "the previous one", NO),
     row(Room, &["w"], A::Logs(L::Wrap), "wrap long lines, or cut them", ("wrap", 9)),
+    row(
+        Room,
+        &["tab"],
+        A::Logs(L::Source),
+        "of several logs: hide all but the one of this event, and show all again",
+        NO,
+    ),
     row(Room, &["t"], A::Logs(L::Stamps), "moments: the time, with the day, none", NO),
     row(Room, &["z"], A::Logs(L::Zone), "UTC, or the time zone of this computer", NO),
     row(Room, &["x"], A::Logs(L::Stop), "stop reading older events", NO),

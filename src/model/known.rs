@@ -1,11 +1,12 @@
 //! What a row's operations are told of other lists, and which lists these are.
 
-use super::Model;
 use super::list::List;
 use super::slot::Slot;
 use super::store::Question;
+use super::{Model, Overlay};
 use crate::aws::Text;
-use crate::panes::{self, FunctionRef, Known, KnownList, PaneId, Prepared, RowKey, Scope};
+use crate::keys::Words;
+use crate::panes::{self, FunctionRef, Invokee, Known, KnownList, PaneId, Prepared, RowKey, Scope};
 
 impl Model {
     /// The log group of a function, as its own row in the first pane tells it.
@@ -15,6 +16,40 @@ impl Model {
         let subject = Some(Scope::Function(function.clone()));
         let row = self.store.rows(&question).iter().find(|row| pane.subject(&question.scope, row) == subject)?;
         pane.invokes(&question.scope, row)?.log_group
+    }
+
+    /// What arguments of commands can be completed with now.
+    pub fn words(&self) -> Words {
+        Words {
+            regions: crate::aws::regions(),
+            profiles: self.profiles.clone(),
+            columns: self.pane().columns().iter().map(|column| column.title.to_owned()).collect(),
+            region: self.session.region().to_string(),
+            profile: self.session.profile().to_string(),
+            theme: self.options.theme.clone(),
+            demo: self.session.demo,
+            functions: self.function_names(),
+        }
+    }
+
+    /// The names of the functions that are known, while a command is typed that takes some: there may be thousands.
+    fn function_names(&self) -> Vec<String> {
+        let typed = matches!(self.overlays.last(), Some(Overlay::Palette(palette)) if palette.input.value().trim_start().starts_with("logs"));
+        let first = panes::ALL.first().filter(|_| typed);
+        let named = first.and_then(|pane| Some((pane, self.question_of(*pane)?)));
+        let names = named.into_iter().flat_map(|(pane, question)| {
+            let rows = self.store.rows(&question).iter();
+            rows.map(|row| pane.name(row).to_string()).collect::<Vec<_>>()
+        });
+        names.collect()
+    }
+
+    /// Whom `i` invokes on the row of a function, by its name.
+    pub fn invokee_named(&self, name: &str) -> Option<Invokee> {
+        let pane = panes::ALL.first()?;
+        let question = self.question_of(*pane)?;
+        let row = self.store.rows(&question).iter().find(|row| *pane.name(row) == *name)?;
+        pane.invokes(&question.scope, row)
     }
 
     /// The n-th operation of the pane on show, ready for the row under the cursor; `Err` says why it is not allowed.

@@ -71,7 +71,7 @@ pub use traffic::{Calls, Meter};
 pub use views::{Place, Reveal, Views};
 pub use wrap::wrap;
 
-use crate::keys::{Context, Words};
+use crate::keys::Context;
 use crate::panes::{self, ColumnHead, FunctionRef, Head, Memory, Pane, Row, Scope, ScopeKind, Value};
 
 /// How often lists are refreshed.
@@ -205,19 +205,6 @@ impl Model {
     /// The cells of a list, its late ones among them.
     pub fn cells<'a>(&'a self, question: &'a Question, columns: &'a [ColumnHead]) -> Cells<'a> {
         Cells { store: &self.store, question, columns, pane: panes::find(question.pane) }
-    }
-
-    /// What arguments of commands can be completed with now.
-    pub fn words(&self) -> Words {
-        Words {
-            regions: crate::aws::regions(),
-            profiles: self.profiles.clone(),
-            columns: self.pane().columns().iter().map(|column| column.title.to_owned()).collect(),
-            region: self.session.region().to_string(),
-            profile: self.session.profile().to_string(),
-            theme: self.options.theme.clone(),
-            demo: self.session.demo,
-        }
     }
 
     /// Whether a new session, or who we are in it, is what is waited for: not that of a session left behind.

@@ -101,14 +101,14 @@ impl TableView {
         &self.marks
     }
 
-    /// Marks a row, or takes its mark away. A third mark takes the place of the first.
-    pub fn mark(&mut self, key: RowKey) {
+    /// Marks a row, or takes its mark away. One more than `most` takes the place of the first.
+    pub fn mark(&mut self, key: RowKey, most: usize) {
         if let Some(place) = self.marks.iter().position(|marked| *marked == key) {
             self.marks.remove(place);
             return;
         }
         self.marks.push(key);
-        if self.marks.len() > 2 {
+        if self.marks.len() > most {
             self.marks.remove(0);
         }
     }
@@ -275,7 +275,7 @@ mod tests {
         let mut view = TableView::new(None);
         let key = |name| RowKey(Text::known(name));
         for name in ["a", "b", "c", "b", "d"] {
-            view.mark(key(name));
+            view.mark(key(name), 2);
         }
         arrange(&mut view, &rows(&["x", "d"]));
         assert_eq!(view.marks(), [key("c"), key("d")]);

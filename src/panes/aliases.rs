@@ -131,6 +131,7 @@ fn invokee(scope: &Scope, alias: &Alias) -> Option<Invokee> {
         timeout: None,
         architecture: None,
         log_group: None,
+        versions: alias.versions().into_iter().map(|(version, _)| version.clone()).collect(),
     })
 }
 

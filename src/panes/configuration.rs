@@ -75,6 +75,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
                 timeout: Some(*timeout),
                 architecture: None,
                 log_group: Some(log_group.clone()),
+                versions: Vec::new(),
             })
         },
         ..More::NONE

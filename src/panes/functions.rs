@@ -200,6 +200,7 @@ fn invokee(function: &Function) -> Invokee {
         timeout: Some(function.timeout),
         architecture: Some(function.common.architecture.clone()),
         log_group: Some(function.log_group()),
+        versions: Vec::new(),
     }
 }
 

@@ -74,6 +74,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
                 timeout: Some(entry.function.timeout),
                 architecture: None,
                 log_group: Some(entry.function.log_group()),
+                versions: Vec::new(),
             })
         },
         ..More::NONE

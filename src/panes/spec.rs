@@ -175,6 +175,8 @@ pub struct Invokee {
     pub architecture: Option<Text>,
     /// The log group its runs write to; `None` for that of the function, as the list of functions tells it.
     pub log_group: Option<Text>,
+    /// The versions that its runs may be of, where the row tells; none where it does not.
+    pub versions: Vec<Text>,
 }
 
 impl Invokee {

@@ -212,6 +212,7 @@ fn invokee(scope: &Scope, version: &Version) -> Option<Invokee> {
         timeout: version.timeout.and_then(|timeout| u32::try_from(timeout).ok()),
         architecture: None,
         log_group: version.own_log_group.clone(),
+        versions: vec![version.version.clone()],
     })
 }
 

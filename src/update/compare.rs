@@ -6,15 +6,20 @@ use crate::panes::{Row, RowKey};
 
 use super::overlays;
 
-/// Marks the row under the cursor, or takes its mark away.
+/// So many logs are shown in one.
+const LOGS: usize = 10;
+
+/// Marks the row under the cursor, or takes its mark away: for a comparison, or for one log of several.
 pub fn mark(model: &mut Model) {
-    if let Some(why) = not_compared(model) {
+    let logged = model.obstacle(Action::OpenLog).is_none();
+    if let Some(why) = not_compared(model).filter(|_| !logged) {
         let now = model.clock.now();
         return model.notices.warn(why, now);
     }
+    let most = if model.pane().compares() { 2 } else { LOGS };
     let Some(key) = model.row().map(|(_, row)| row.key.clone()) else { return };
     if let Some(table) = model.views.table_mut(model.views.pane()) {
-        table.mark(key);
+        table.mark(key, most);
     }
 }
 

@@ -4,7 +4,7 @@ use crate::aws::Target;
 use crate::keys::{self, Action, Command};
 use crate::model::{Effect, Model, Overlay};
 
-use super::{act as do_action, browse, overlays, session};
+use super::{act as do_action, browse, logs, overlays, session};
 
 /// A key while a command is typed.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -91,6 +91,10 @@ fn obey(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Region(region) => session::switch(model, Target { region: Some(region), ..target }),
         // The region of the other profile is its own business.
         Command::Profile(profile) => session::switch(model, Target { profile: Some(profile), region: None, ..target }),
+        Command::Logs(names) => {
+            logs::open_named(model, &names);
+            Vec::new()
+        }
         Command::Sort(column) => {
             let columns = model.pane().columns();
             if let Some(n) = columns.iter().position(|head| head.title.eq_ignore_ascii_case(&column)) {

@@ -109,7 +109,7 @@ async fn equal_versions_differ_in_nothing_and_lists_without_fields_say_so() {
     demo.patch_function("orders-api", &json!({"Timeout": 99}));
     app.keys("<esc>r").idle().await.keys("=");
     assert!(app.screen().contains("1 field differs; "), "{}", app.screen());
-    app.keys("<esc><esc>1m");
+    app.keys("<esc><esc>1=");
     assert!(app.screen().contains("Functions have nothing to compare"), "{}", app.screen());
 }
 

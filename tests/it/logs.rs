@@ -375,6 +375,85 @@ async fn a_version_has_its_own_streams_and_the_group_is_the_functions() {
     assert_eq!(messages(&app), ["of version two"]);
 }
 
+/// The messages where a column says whose they are.
+fn labelled(app: &Harness) -> Vec<String> {
+    let screen = app.screen();
+    let is_event = |line: &&str| line.chars().nth(4) == Some(':') && line.chars().nth(10) == Some('.');
+    let squeeze = |line: &str| line.chars().skip(16).take(200).collect::<String>();
+    let words = |line: &str| squeeze(line).split_whitespace().collect::<Vec<_>>().join(" ");
+    screen.lines().filter(is_event).map(words).collect()
+}
+
+async fn two() -> Account {
+    let account = told().await;
+    account.demo.put_function(FunctionSeed::named("orders-enrich"));
+    account.write_to("/aws/lambda/orders-enrich", STREAM, -97, "[ERROR] timeout calling geo service");
+    account
+}
+
+#[tokio::test]
+async fn marked_functions_are_one_log_with_a_column_that_says_whose_an_event_is() {
+    let account = two().await;
+    let mut app = account.app().await;
+    app.keys("mjml").idle().await;
+    assert!(
+        app.screen().contains("orders-api + orders-enrich › Log   last 15 m · following · 2 sources"),
+        "{}",
+        app.screen()
+    );
+    assert_eq!(labelled(&app)[2..4], ["api ERROR no stock ▸ 3 lines", "enrich ERROR timeout calling geo service"]);
+    assert_screen!(app);
+    app.keys("gjjj<tab>");
+    assert_eq!(labelled(&app), ["enrich ERROR timeout calling geo service"]);
+    assert!(app.screen().contains("1 of 2 sources"), "{}", app.screen());
+    app.keys("<tab>");
+    account.write_to("/aws/lambda/orders-enrich", STREAM, 1, "live one").write(2, "live two");
+    account.later(&mut app, 3).await;
+    app.keys("f").idle().await;
+    let shown = labelled(&app);
+    assert_eq!(shown[shown.len() - 2..], ["enrich live one", "api live two"]);
+}
+
+#[tokio::test]
+async fn a_command_takes_functions_and_any_log_groups() {
+    let account = two().await;
+    account.write_to("/shop/audit", "mine", -5, "of a group without a function");
+    let mut app = account.app().await;
+    app.keys(":logs orders-e<tab>");
+    assert!(app.screen().contains("logs orders-enrich"), "{}", app.screen());
+    app.keys(" /shop/audit<enter>").idle().await;
+    assert!(app.screen().contains("orders-enrich + /shop/audit › Log"), "{}", app.screen());
+    assert!(app.screen().contains("of a group without a function") && app.screen().contains("geo service"));
+    app.keys(":logs<enter>");
+    assert!(app.screen().contains("orders-api › Log"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn an_alias_of_two_versions_shows_which_one_wrote_each_event() {
+    let account = Account::new().await;
+    account.demo.put_function(FunctionSeed::named("orders-api").published(8).weighted_alias("live", "7", "8", 0.1));
+    for (version, seconds) in [("7", -9), ("8", -8), ("6", -7)] {
+        account.write_to(GROUP, &format!("2026/11/21/[{version}]0a"), seconds, &format!("of version {version}"));
+    }
+    let mut app = account.app().await;
+    app.keys("4").idle().await;
+    app.keys("l").idle().await;
+    assert_eq!(labelled(&app), ["7 of version 7", "8 of version 8"]);
+}
+
+#[tokio::test]
+async fn a_run_of_the_console_leads_to_the_log_around_it() {
+    let account = Account::new().await;
+    account.write(-600, "long before");
+    let mut app = account.app().await;
+    app.keys("i<f5>").idle().await;
+    app.keys("<tab>l").idle().await;
+    assert!(app.screen().contains("START") && app.screen().contains("REPORT"), "{}", app.screen());
+    assert!(!app.screen().contains("long before"), "{}", app.screen());
+    app.keys("<esc>");
+    assert!(app.screen().contains("› Invoke"), "{}", app.screen());
+}
+
 #[tokio::test]
 async fn what_is_shown_is_saved_as_text_or_as_json_lines_for_the_person_alone() {
     let account = told().await;

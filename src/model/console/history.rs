@@ -129,7 +129,11 @@ impl Console {
     pub fn invokee_at(&self, qualifier: Option<&Text>) -> Option<Invokee> {
         let here = self.invokee.as_ref()?;
         let same = here.qualifier.as_ref() == qualifier;
-        Some(if same { here.clone() } else { Invokee { qualifier: qualifier.cloned(), timeout: None, ..here.clone() } })
+        Some(if same {
+            here.clone()
+        } else {
+            Invokee { qualifier: qualifier.cloned(), timeout: None, versions: Vec::new(), ..here.clone() }
+        })
     }
 
     /// What a run of the list sent, and to whom.

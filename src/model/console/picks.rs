@@ -68,7 +68,11 @@ impl Model {
     fn qualifiers(&self) -> Vec<Pick> {
         const FIRST: &str = "the function itself";
         let Some(invokee) = &self.console.invokee else { return Vec::new() };
-        let own = self.invokee_of_function().unwrap_or_else(|| Invokee { qualifier: None, ..invokee.clone() });
+        let own = self.invokee_of_function().unwrap_or_else(|| Invokee {
+            qualifier: None,
+            versions: Vec::new(),
+            ..invokee.clone()
+        });
         let remark = "no qualifier: AWS takes $LATEST".to_owned();
         let mut picks =
             vec![Pick { section: FIRST, name: own.function.name.clone(), remark, choice: Choice::Invokee(own) }];

@@ -123,6 +123,14 @@ impl Logs {
         (self.ask, self.opened, self.listing) = (None, None, false);
     }
 
+    /// Shows the source of the event under the cursor alone, or all of them again.
+    pub fn alone(&mut self) {
+        let from = self.view.cursor();
+        if let Some(source) = self.event().map(|event| event.source).filter(|_| self.sources.len() > 1) {
+            self.sieve.alone(source, &mut self.store, from);
+        }
+    }
+
     /// Where keys go.
     pub fn context(&self) -> Context {
         match (&self.ask, &self.opened) {

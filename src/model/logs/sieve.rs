@@ -70,9 +70,9 @@ impl Sieve {
         self.again(store, from);
     }
 
-    /// Switches a source off or on.
-    pub fn switch(&mut self, source: u8, store: &mut Store, from: Option<Mark>) {
-        self.off ^= bit(source);
+    /// Switches all sources but one off, or all of them on.
+    pub fn alone(&mut self, source: u8, store: &mut Store, from: Option<Mark>) {
+        self.off = if self.off == 0 { !bit(source) } else { 0 };
         self.again(store, from);
     }
 
@@ -217,7 +217,7 @@ mod tests {
         assert!(turns > 3, "{turns}");
         assert_eq!(sieve.shown(&store), 300);
         assert_eq!((sieve.next(&store, 1, true), sieve.next(&store, 2_991, true)), (Step::To(10), Step::End));
-        sieve.switch(0, &mut store, None);
+        sieve.alone(1, &mut store, None);
         while sieve.is_looking() {
             sieve.go_on(&mut store);
         }

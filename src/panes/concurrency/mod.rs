@@ -104,6 +104,7 @@ fn invokee(share: &Share) -> Invokee {
         timeout: Some(share.timeout),
         architecture: None,
         log_group,
+        versions: Vec::new(),
     }
 }
 

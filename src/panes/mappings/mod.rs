@@ -273,5 +273,5 @@ fn reference(mapping: &Mapping) -> FunctionRef {
 fn invokee(mapping: &Mapping) -> Invokee {
     let function = reference(mapping);
     let qualifier = mapping.function_arn.splitn(8, ':').nth(7).map(Text::line);
-    Invokee { function, qualifier, timeout: None, architecture: None, log_group: None }
+    Invokee { function, qualifier, timeout: None, architecture: None, log_group: None, versions: Vec::new() }
 }

@@ -95,7 +95,12 @@ fn standing(logs: &Logs) -> String {
         (false, false) => "not following",
     };
     let sources = logs.sources.len();
-    let sources = if sources > 1 { format!(" · {sources} sources") } else { String::new() };
+    let on = logs.sources.iter().zip(0_u8..).filter(|(_, number)| !logs.sieve.is_off(*number)).count();
+    let sources = match sources {
+        0 | 1 => String::new(),
+        _ if on < sources => format!(" · {on} of {sources} sources"),
+        _ => format!(" · {sources} sources"),
+    };
     format!("{} · {follows}{sources}", logs.reach.words())
 }
 

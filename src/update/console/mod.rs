@@ -53,6 +53,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Console(key) => return press(model, key),
         Action::Compare => history::compare_with(model),
         Action::Editor => return vec![Effect::Edit(model.console.payload().to_owned())],
+        Action::OpenLog => super::logs::open_run(model),
         Action::Back => back(model),
         _ if model.console.part == Part::Response && burst::scroll(model, action) => {}
         _ => response::scroll(model, action),

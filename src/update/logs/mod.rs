@@ -5,25 +5,69 @@ mod event;
 mod reads;
 mod runs;
 
+use chrono::TimeDelta;
+
+use crate::aws::Text;
 use crate::keys::{Action, Logs as Key};
 use crate::model::logs::{Reach, Scene, Subject, View};
 use crate::model::{Effect, Model, Place};
 use crate::panes::Invokee;
+
+/// So many logs are shown in one.
+const MOST: usize = 32;
+/// So much of the log before and behind a run is read.
+const AROUND: TimeDelta = TimeDelta::seconds(10);
 
 pub use ask::{asked, type_ask};
 pub use event::act as act_on_event;
 pub use reads::{due, reads, told};
 pub use runs::act as act_on_runs;
 
-/// Opens the log of the row under the cursor.
+/// Opens the log of the row under the cursor, or of all that are marked.
 pub fn open(model: &mut Model) {
     let now = model.clock.now();
-    let invokee = model.row().and_then(|(question, row)| model.pane().invokes(&question.scope, row));
-    let Some(invokee) = invokee else {
+    let subjects: Vec<Subject> = invokees(model).iter().flat_map(|invokee| subjects(model, invokee)).collect();
+    if subjects.is_empty() {
         return model.notices.warn("this row has no log; choose a function", now);
+    }
+    show(model, &subjects, Reach::default());
+}
+
+/// Whom the marked rows invoke, in the order of the list; without marks, the row under the cursor.
+fn invokees(model: &Model) -> Vec<Invokee> {
+    let Some((question, row)) = model.row() else { return Vec::new() };
+    let (pane, table) = (model.pane(), model.views.table(question.pane));
+    let marks = table.map_or(&[][..], |table| table.marks());
+    let marked = model.store.rows(&question).iter().filter(|row| marks.contains(&row.key));
+    let marked: Vec<Invokee> = marked.filter_map(|row| pane.invokes(&question.scope, row)).collect();
+    if marked.is_empty() { pane.invokes(&question.scope, row).into_iter().collect() } else { marked }
+}
+
+/// Opens the logs of functions, or of log groups, by their names.
+pub fn open_named(model: &mut Model, names: &str) {
+    if names.trim().is_empty() {
+        return open(model);
+    }
+    let subject = |name: &str| match model.invokee_named(name) {
+        Some(invokee) => subjects(model, &invokee),
+        None => vec![Subject::of_group(Text::line(name))],
     };
-    let subject = subject(model, &invokee);
-    show(model, &[subject], Reach::default());
+    let subjects: Vec<Subject> = names.split_whitespace().take(MOST).flat_map(subject).collect();
+    show(model, &subjects, Reach::default());
+}
+
+/// Opens the log of the function around a run of the console.
+pub fn open_run(model: &mut Model) {
+    let now = model.clock.now();
+    let Some(run) = model.console.run() else {
+        return model.notices.warn("there is no run yet; esc, then l on the function opens its log", now);
+    };
+    let from = run.started.wall - AROUND;
+    // The end of a run arrives some seconds after it.
+    let to = run.ended.map(|ended| ended.wall + AROUND).filter(|to| *to < now.wall - AROUND);
+    let reach = Reach::Between { from: from.timestamp_millis(), to: to.map(|to| to.timestamp_millis()) };
+    let subjects = subjects(model, &run.invokee.clone());
+    show(model, &subjects, reach);
 }
 
 /// Shows a log.
@@ -33,19 +77,26 @@ pub fn show(model: &mut Model, subjects: &[Subject], reach: Reach) {
     model.views.go(Place::Logs);
 }
 
-/// Whose events the runs of a function write; those of one version are in streams of their own.
-fn subject(model: &Model, invokee: &Invokee) -> Subject {
+/// Whose events the runs of a function write; those of one version are in streams of their own, and of an alias that
+/// sends calls to two there are two.
+fn subjects(model: &Model, invokee: &Invokee) -> Vec<Subject> {
     let group = invokee.log_group.clone().or_else(|| model.log_group_of(&invokee.function));
     let group = group.unwrap_or_else(|| invokee.log_group());
     let name = match &invokee.qualifier {
         Some(qualifier) => format!("{}:{qualifier}", invokee.function.name).into(),
         None => invokee.function.name.clone(),
     };
-    let number = |qualifier: &&crate::aws::Text| {
-        **qualifier == *"$LATEST" || qualifier.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let versions = invokee.qualifier.iter().filter(number).cloned().collect();
-    Subject { name, group, function: Some(invokee.function.name.clone()), versions }
+    let function = Some(invokee.function.name.clone());
+    if let [_, _, ..] = invokee.versions.as_slice() {
+        let each = invokee.versions.iter().map(|version| Subject {
+            name: format!("{}:{version}", invokee.function.name).into(),
+            group: group.clone(),
+            function: function.clone(),
+            versions: vec![version.clone()],
+        });
+        return each.collect();
+    }
+    vec![Subject { name, group, function, versions: invokee.versions.clone() }]
 }
 
 /// Does what a key means in a log.
@@ -77,6 +128,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             model.logs.view.wrap = !model.logs.view.wrap;
             model.logs.view.left = 0;
         }
+        Key::Source => model.logs.alone(),
         Key::Stamps => model.logs.stamps = model.logs.stamps.next(),
         Key::Zone => model.logs.local = !model.logs.local,
         Key::Copy => return event::copy(model),
