@@ -92,7 +92,14 @@ mod tests {
     fn console() -> Console {
         let function = FunctionRef { name: Text::known("orders-api"), arn: Text::known("arn:orders-api") };
         let mut console = Console::default();
-        console.open(Invokee { function, qualifier: None, timeout: Some(3), architecture: None, log_group: None });
+        console.open(Invokee {
+            function,
+            qualifier: None,
+            timeout: Some(3),
+            architecture: None,
+            log_group: None,
+            versions: Vec::new(),
+        });
         console
     }
 
