@@ -110,10 +110,10 @@ impl Problem {
     /// The whole of it for a command without a screen: that has no keys and is run again.
     pub fn for_command(&self) -> String {
         let keys = [
+            ("It may have been deleted meanwhile; press r to look again", "Check the name and the region"),
             ("Press r to ask again", "Run it again"),
             ("Press r to try again", "Run it again"),
             ("press r to ask again", "run it again"),
-            ("press r to look again", "run it again"),
             ("then press r", "then run it again"),
         ];
         keys.iter().fold(self.sentence(), |sentence, (key, instead)| sentence.replace(key, instead))
