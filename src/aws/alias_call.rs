@@ -209,7 +209,7 @@ async fn create(
         let doing = format!("create the alias {name} of {}", name_in(&function));
         problem(&aws, doing, "lambda:CreateAlias", &departure, &error)
     })?;
-    Ok(Done { revision_id: some(answer.revision_id()), in_progress: false, said: None })
+    Ok(Done { revision_id: some(answer.revision_id()), ..Done::default() })
 }
 
 async fn update(
@@ -231,7 +231,7 @@ async fn update(
         .set_revision_id(seen.revision_id.as_ref().map(ToString::to_string));
     let answer = request.customize().interceptor(departure.clone()).send().await;
     match answer {
-        Ok(answer) => Ok(Done { revision_id: some(answer.revision_id()), in_progress: false, said: None }),
+        Ok(answer) => Ok(Done { revision_id: some(answer.revision_id()), ..Done::default() }),
         Err(error) => {
             let doing = format!("change the alias {} of {}", seen.name, name_in(&seen.function()));
             let refused = problem(&aws, doing, "lambda:UpdateAlias", &departure, &error);
@@ -261,7 +261,7 @@ async fn delete(aws: Aws, seen: Alias) -> Result<Done, Problem> {
         Ok(now) => now,
         Err(problem) if problem.kind == Kind::Missing => {
             let said = Some(Text::known("somebody else had deleted it already"));
-            return Ok(Done { revision_id: None, in_progress: false, said });
+            return Ok(Done { said, ..Done::default() });
         }
         Err(problem) => return Err(problem),
     };
@@ -274,7 +274,7 @@ async fn delete(aws: Aws, seen: Alias) -> Result<Done, Problem> {
     let request = aws.invoker().delete_alias().function_name(seen.function().as_str()).name(seen.name.as_str());
     let answer = request.customize().interceptor(departure.clone()).send().await;
     answer.map_err(|error| problem(&aws, doing, "lambda:DeleteAlias", &departure, &error))?;
-    Ok(Done { revision_id: None, in_progress: false, said: None })
+    Ok(Done::default())
 }
 
 #[cfg(test)]

@@ -64,6 +64,8 @@ pub struct Done {
     pub in_progress: bool,
     /// What a person should know of it beyond that it was done.
     pub said: Option<Text>,
+    /// What was made by it: its list knows the new thing by this.
+    pub made: Option<Text>,
 }
 
 impl Call {
@@ -116,7 +118,7 @@ impl FunctionCall {
             problem(&aws, format!("change {name}"), "lambda:UpdateFunctionConfiguration", &departure, &error)
         })?;
         let in_progress = answer.last_update_status().is_some_and(|status| status.as_str() == "InProgress");
-        Ok(Done { revision_id: some(answer.revision_id()), in_progress, said: None })
+        Ok(Done { revision_id: some(answer.revision_id()), in_progress, ..Done::default() })
     }
 
     fn command(&self) -> String {
@@ -211,7 +213,7 @@ mod tests {
     async fn only_what_changes_is_sent_with_the_revision_that_was_seen() {
         let far_end = FarEnd::of([Reply::json(r#"{"RevisionId":"rev-2","LastUpdateStatus":"InProgress"}"#)]);
         let done = call().perform(far_end.aws().await).await.unwrap();
-        assert_eq!(done, Done { revision_id: Some("rev-2".into()), in_progress: true, said: None });
+        assert_eq!(done, Done { revision_id: Some("rev-2".into()), in_progress: true, ..Done::default() });
         let journal = far_end.journal();
         assert!(journal[0].starts_with("PUT /2015-03-31/functions/arn"), "{journal:?}");
         assert!(journal[0].contains(r#""RevisionId":"rev-1""#) && !journal[0].contains("Timeout"), "{journal:?}");

@@ -130,7 +130,8 @@ async fn publish(aws: Aws, seen: Version, newest: Option<u64>, description: Stri
         format!("it is version {number}")
     };
     let in_progress = answer.state().is_some_and(|state| state.as_str() == "Pending");
-    Ok(Done { revision_id: some(answer.revision_id()), in_progress, said: Some(Text::line(said)) })
+    let made = (!old).then_some(number);
+    Ok(Done { revision_id: some(answer.revision_id()), in_progress, said: Some(Text::line(said)), made })
 }
 
 /// The refusal with what somebody changed meanwhile. Nothing was published.
@@ -163,7 +164,7 @@ async fn delete(aws: Aws, seen: Version) -> Result<Done, Problem> {
         }
         Err(problem) if problem.kind == Kind::Missing => {
             let said = Some(Text::known("somebody else had deleted it already"));
-            return Ok(Done { revision_id: None, in_progress: false, said });
+            return Ok(Done { said, ..Done::default() });
         }
         Err(problem) => return Err(problem),
     }
@@ -176,7 +177,7 @@ async fn delete(aws: Aws, seen: Version) -> Result<Done, Problem> {
         aws.invoker().delete_function().function_name(seen.function().as_str()).qualifier(seen.version.as_str());
     let answer = request.customize().interceptor(departure.clone()).send().await;
     answer.map_err(|error| problem(&aws, doing, "lambda:DeleteFunction", &departure, &error))?;
-    Ok(Done { revision_id: None, in_progress: false, said: None })
+    Ok(Done::default())
 }
 
 /// The aliases that send calls to a version; one page tells whether there are any. Each is looked at:

@@ -22,6 +22,8 @@ pub struct Follow {
     pub sentence: String,
     /// When AWS accepted it.
     pub since: Duration,
+    /// Its row has been in the list. What was only just made may not be in it yet, and is not taken to be gone.
+    pub listed: bool,
 }
 
 impl Follow {

@@ -11,7 +11,7 @@ use super::compare::{Compare, Counterpart, Part};
 use super::health;
 use super::known::Known;
 use super::operation::On;
-use super::row::{LateRow, RowKey, Scope, ScopeKind};
+use super::row::{Item, LateRow, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Join, Json, Late, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Alias, Aws, Health, Problem, Text, Version};
@@ -63,6 +63,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         makes: &[changes::PUBLISH],
         compare: Some(Compare { parts: |on| Ok(parts(&on.thing.version)), with: counterparts }),
         unsettled: |entry| entry.version.unsettled,
+        outcome: Some(|_, late| outcome(late.and_then(LateRow::get))),
         invokes: |scope, entry| invokee(scope, &entry.version),
         ..More::NONE
     },
@@ -114,7 +115,19 @@ async fn late(aws: Aws, scope: Scope, key: RowKey) -> Result<LateRow, Problem> {
 
 fn told(health: Health) -> LateRow {
     let (unsettled, reason) = (health.unsettled(), health::reason(&health));
-    LateRow { cells: vec![health::state(health.state), reason], unsettled, ..LateRow::default() }
+    let cells = vec![health::state(health.state.clone()), reason];
+    LateRow { cells, unsettled, item: Some(Item::new(health)), ..LateRow::default() }
+}
+
+/// What has become of a version that was published.
+fn outcome(health: Option<&Health>) -> (Tone, Text) {
+    let state = health.and_then(|health| health.state.as_deref());
+    let reason = health.and_then(|health| health.state_reason.as_ref()).map(|reason| format!(": {reason}"));
+    match state {
+        Some("Failed") => (Tone::Bad, Text::line(format!("it failed{}", reason.unwrap_or_default()))),
+        Some(word) => (Tone::Good, Text::line(format!("it is {}", word.to_lowercase()))),
+        None => (Tone::Good, Text::known("it is there")),
+    }
 }
 
 /// Which aliases send calls to each version, and which versions have the same code.

@@ -177,7 +177,7 @@ fn called(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) -> V
     match answer {
         Ok(done) => {
             if done.in_progress {
-                follow::begin(model, &sent);
+                follow::begin(model, &sent, done.made.clone().map(RowKey));
             }
             if let Some(key) = sent.key.clone() {
                 model.store.ours(sent.question.pane, key, now.since + OURS);

@@ -4,15 +4,22 @@ use std::time::Duration;
 
 use crate::aws::Kind;
 use crate::model::{Follow, Model, PATIENCE, Question, Sent, Slot};
-use crate::panes::{self, RowKey, Tone};
+use crate::panes::{self, Row, RowKey, Tone};
 
-/// Begins to follow a change that was accepted, if its pane knows how changes end.
-pub fn begin(model: &mut Model, sent: &Sent) {
-    let Some(key) = sent.key.clone().filter(|_| panes::find(sent.question.pane).has_outcome()) else { return };
-    let (question, name, sentence) = (sent.question.clone(), sent.name.clone(), sent.sentence.clone());
+/// Begins to follow a change of a row, or of what was `made` by it, that was accepted, if its pane knows how changes
+/// end.
+pub fn begin(model: &mut Model, sent: &Sent, made: Option<RowKey>) {
+    let pane = panes::find(sent.question.pane);
+    let Some(key) = sent.key.clone().or(made).filter(|_| pane.has_outcome()) else { return };
+    let (question, sentence, since) = (sent.question.clone(), sent.sentence.clone(), model.clock.now().since);
+    let name = row(model, &question, &key).map_or_else(|| sent.name.clone(), |row| pane.name(row));
     // A newer change of the same thing takes the place of the older one.
     model.follows.retain(|follow| follow.key != key || follow.question != question);
-    model.follows.push(Follow { question, key, name, sentence, since: model.clock.now().since });
+    model.follows.push(Follow { question, key, name, sentence, since, listed: sent.key.is_some() });
+}
+
+fn row<'a>(model: &'a Model, question: &Question, key: &RowKey) -> Option<&'a Row> {
+    model.store.rows(question).iter().find(|row| row.key == *key)
 }
 
 /// The rows whose second question is asked for that.
@@ -25,9 +32,10 @@ pub fn again(model: &Model) -> impl Iterator<Item = (Question, RowKey)> {
     by(model, Way::Again).map(|follow| (follow.question.clone(), follow.key.clone()))
 }
 
-/// The lists that are loaded for that: those that can be read in no smaller part.
+/// The lists that are loaded for that: those that can be read in no smaller part, and those that lack a row still.
 pub fn lists(model: &Model) -> impl Iterator<Item = Question> {
-    by(model, Way::List).map(|follow| follow.question.clone())
+    let whole = |follow: &&Follow| !follow.listed || way(&follow.question) == Way::List;
+    model.follows.iter().filter(whole).map(|follow| follow.question.clone())
 }
 
 /// What tells how a row is, the smallest question first.
@@ -53,6 +61,11 @@ fn by(model: &Model, wanted: Way) -> impl Iterator<Item = &Follow> {
 /// Says of each change that has ended how, and follows it no further.
 pub fn settle(model: &mut Model) {
     let now = model.clock.now();
+    let listed = model.follows.iter().map(|follow| row(model, &follow.question, &follow.key).is_some());
+    let listed: Vec<bool> = listed.collect();
+    for (follow, listed) in model.follows.iter_mut().zip(listed) {
+        follow.listed |= listed;
+    }
     let ended: Vec<_> = model.follows.iter().map(|follow| end(model, follow)).collect();
     for (follow, end) in std::mem::take(&mut model.follows).into_iter().zip(ended) {
         match end {
@@ -64,13 +77,13 @@ pub fn settle(model: &mut Model) {
 
 /// How a change has ended, if it has.
 fn end(model: &Model, follow: &Follow) -> Option<(Tone, String)> {
-    let name = &follow.name;
     let (question, key) = (&follow.question, &follow.key);
     let pane = panes::find(question.pane);
     let late = model.store.late(question, key);
-    let row = model.store.rows(question).iter().find(|row| row.key == *key);
+    let row = row(model, question, key);
+    let name = row.map_or_else(|| follow.name.clone(), |row| pane.name(row));
     let unsettled = late.and_then(Slot::answer).is_some_and(|late| late.unsettled);
-    if told(model, follow) && !unsettled && row.is_none_or(|row| !row.unsettled) {
+    if follow.listed && told(model, follow) && !unsettled && row.is_none_or(|row| !row.unsettled) {
         return Some(match row.and_then(|row| pane.outcome(row, late.and_then(Slot::answer))) {
             Some((tone, said)) => (tone, format!("{name}: {said}")),
             None => (Tone::Good, format!("{name} is gone")),

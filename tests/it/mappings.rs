@@ -170,6 +170,57 @@ async fn pausing_is_one_call_and_is_watched_until_it_is_over() {
 }
 
 #[tokio::test]
+async fn what_becomes_of_a_change_is_said_whatever_is_on_the_screen() {
+    let (demo, time) = account();
+    let (_server, mut app) = started(&demo).await;
+    aim(&mut app, "orders");
+    app.keys("<space>");
+    wait(&mut app).keys("<enter>").idle().await;
+    app.keys("1").rest().await;
+    demo.clear_journal();
+    time.pass(&mut app, 2);
+    app.idle().await;
+    time.pass(&mut app, 2);
+    app.idle().await;
+    assert!(app.screen().contains("✔ sqs orders to orders-worker:live: disabled"), "{}", app.screen());
+    let read = format!("GetEventSourceMapping {ORDERS}");
+    assert_eq!(demo.journal(), [read.clone(), read], "one row is read, not the list");
+}
+
+#[tokio::test]
+async fn what_is_made_is_followed_before_any_list_has_it() {
+    let (demo, time) = account();
+    let (_server, mut app) = started(&demo).await;
+    app.keys("n").idle().await;
+    app.keys("<tab>search-index:live<tab>arn:aws:sqs:eu-west-1:123456789012:fresh<enter>");
+    let gate = demo.gate("CreateEventSourceMapping");
+    wait(&mut app).keys("<tab><enter>");
+    soon(gate.arrived(1)).await;
+    app.keys("1");
+    gate.open();
+    app.idle().await;
+    assert!(!app.screen().contains("is gone"), "{}", app.screen());
+    time.pass(&mut app, 2);
+    app.idle().await;
+    time.pass(&mut app, 2);
+    app.idle().await;
+    assert!(app.screen().contains("✔ sqs fresh to search-index:live: disabled"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_deletion_is_followed_until_it_is_gone() {
+    let (demo, time) = account();
+    let (_server, mut app) = started(&demo).await;
+    aim(&mut app, "clicks");
+    app.keys("D<enter>");
+    wait(&mut app).keys("1b2c3d4e<enter>").idle().await;
+    app.keys("1").rest().await;
+    time.pass(&mut app, 4);
+    app.idle().await;
+    assert!(app.screen().contains("✔ kinesis clicks to search-index is gone"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn resuming_asks_first() {
     let (demo, _) = account();
     let (_server, mut app) = started(&demo).await;
@@ -347,7 +398,7 @@ async fn deleting_wants_the_first_block_typed_and_saves_what_it_was() {
     assert!(app.cursor_line().contains("deleting"), "{}", app.screen());
     time.pass(&mut app, 4);
     app.idle().await;
-    assert!(!app.screen().contains("search-index"), "we know that it goes: {}", app.screen());
+    assert!(app.screen().contains("of all functions  2"), "we know that it goes: {}", app.screen());
 }
 
 #[tokio::test]

@@ -58,6 +58,30 @@ async fn a_version_is_published_with_its_guards_and_followed_until_it_is_active(
 }
 
 #[tokio::test]
+async fn a_version_is_followed_on_other_panes_too() {
+    let time = Arc::new(AtomicI64::new(0));
+    let (shown, start) = (time.clone(), clock()());
+    let demo = account(Arc::new(move || start + chrono::TimeDelta::seconds(shown.load(Ordering::SeqCst))));
+    demo.patch_function("orders-api", &json!({"Timeout": 30}));
+    let (_server, mut app) = versions(&demo).await;
+    app.keys("n").idle().await;
+    app.keys("<enter>");
+    let gate = demo.gate("PublishVersion");
+    ready(&mut app).keys("<enter>");
+    crate::support::soon(gate.arrived(1)).await;
+    app.keys("1");
+    gate.open();
+    app.idle().await;
+    assert!(!app.screen().contains("is gone"), "{}", app.screen());
+    time.store(10, Ordering::SeqCst);
+    app.later(Duration::from_secs(2)).idle().await;
+    assert!(app.screen().contains("✔ orders-api:13: it is active"), "{}", app.screen());
+    let before = demo.journal().len();
+    app.later(Duration::from_secs(4)).idle().await;
+    assert_eq!(demo.journal().len(), before, "what has ended is followed no further");
+}
+
+#[tokio::test]
 async fn publishing_what_did_not_change_is_warned_of_and_said() {
     let demo = account(clock());
     let (_server, mut app) = versions(&demo).await;

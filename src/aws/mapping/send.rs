@@ -106,7 +106,7 @@ fn filters(patterns: &[String]) -> FilterCriteria {
 
 fn done(state: Option<&str>) -> Done {
     let in_progress = state.is_some_and(|state| !matches!(state, "Enabled" | "Disabled"));
-    Done { revision_id: None, in_progress, said: None }
+    Done { in_progress, ..Done::default() }
 }
 
 const UPDATE: &str = "lambda:UpdateEventSourceMapping";
@@ -186,8 +186,9 @@ pub(super) async fn create(aws: &Aws, new: &NewMapping) -> Result<Done, Problem>
         let doing = format!("make a mapping from {} to {}", source.name(), Text::line(&new.function));
         problem(aws, doing, "lambda:CreateEventSourceMapping", &departure, &error)
     })?;
-    let said = answer.uuid().map(|uuid| Text::line(format!("its UUID is {uuid}")));
-    Ok(Done { said, ..done(answer.state()) })
+    let made = answer.uuid().map(Text::line);
+    let said = made.as_ref().map(|uuid| Text::line(format!("its UUID is {uuid}")));
+    Ok(Done { said, made, ..done(answer.state()) })
 }
 
 fn brokers(source: &EventSource) -> Option<SelfManagedEventSource> {

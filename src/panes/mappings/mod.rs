@@ -41,6 +41,7 @@ pub static PANE: PaneSpec<Mapping> = PaneSpec {
         operations: &[SWITCH, edit::EDIT, filters::FILTER, DELETE],
         makes: &[create::CREATE],
         unsettled: Mapping::is_settling,
+        outcome: Some(|mapping, _| outcome(mapping)),
         again: Some(|aws, _, key| Box::pin(async move { aws::mapping(&aws, &key.0).await })),
         subject: |_, mapping| Some(Scope::Function(reference(mapping))),
         invokes: |_, mapping| Some(invokee(mapping)),
@@ -192,12 +193,25 @@ fn state(mapping: &Mapping) -> Value {
     Value::State(tone, Text::line(mapping.state.to_lowercase()))
 }
 
+/// What has become of a change: whether the records flow now, and what is wrong if something is.
+fn outcome(mapping: &Mapping) -> (Tone, Text) {
+    let state = mapping.state.to_lowercase();
+    let by_hand = mapping.state_reason.as_deref().is_none_or(is_by_hand);
+    match (&mapping.filter_error, &mapping.state_reason) {
+        (Some(error), _) => (Tone::Bad, Text::line(format!("{state}, but its filters do not work: {error}"))),
+        (None, Some(reason)) if !by_hand => (Tone::Warn, Text::line(format!("{state}: {reason}"))),
+        _ => (Tone::Good, Text::line(state)),
+    }
+}
+
+/// A person brought the state about, in the words of either time.
+fn is_by_hand(reason: &str) -> bool {
+    matches!(reason, "USER_INITIATED" | "User action")
+}
+
 /// Who brought the state about; anything but a person deserves a look.
 fn reason(reason: Text) -> Value {
-    match reason.as_str() {
-        "USER_INITIATED" | "User action" => Value::Text(reason),
-        _ => Value::Marked(reason, Tone::Warn),
-    }
+    if is_by_hand(&reason) { Value::Text(reason) } else { Value::Marked(reason, Tone::Warn) }
 }
 
 fn result(mapping: &Mapping) -> Value {
