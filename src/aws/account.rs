@@ -28,14 +28,15 @@ pub struct Account {
 pub const MUST_STAY: u32 = 100;
 
 impl Account {
-    /// Executions that functions have for themselves.
-    pub fn reserved(&self) -> u32 {
+    /// Executions that functions have for themselves: those that are reserved, and those that are kept warm for functions
+    /// without a reservation ("Configuring provisioned concurrency": it counts against the account's unreserved pool).
+    pub fn taken(&self) -> u32 {
         self.concurrency.saturating_sub(self.unreserved)
     }
 
-    /// The most that one function can reserve, when it has `own` already.
-    pub fn headroom(&self, own: Option<u32>) -> u32 {
-        self.unreserved.saturating_add(own.unwrap_or_default()).saturating_sub(MUST_STAY)
+    /// The most that one function can have, when it takes `own` already.
+    pub fn headroom(&self, own: u32) -> u32 {
+        self.unreserved.saturating_add(own).saturating_sub(MUST_STAY)
     }
 }
 
@@ -77,8 +78,8 @@ mod tests {
     fn a_hundred_must_stay_whatever_a_function_asks_for() {
         let account =
             Account { concurrency: 1000, unreserved: 380, code: 0, code_used: 0, unzipped: 0, zipped: 0, functions: 0 };
-        assert_eq!((account.reserved(), account.headroom(None), account.headroom(Some(200))), (620, 280, 480));
+        assert_eq!((account.taken(), account.headroom(0), account.headroom(200)), (620, 280, 480));
         let young = Account { concurrency: 10, unreserved: 10, ..account };
-        assert_eq!(young.headroom(None), 0);
+        assert_eq!(young.headroom(0), 0);
     }
 }

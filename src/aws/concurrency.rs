@@ -7,7 +7,7 @@ use futures_util::future;
 use super::connect::Aws;
 use super::function::{health, name_in, some, time, words};
 use super::pages::{self, Page};
-use super::problem::Problem;
+use super::problem::{Kind, Problem};
 use super::text::Text;
 
 /// What is set aside for one function.
@@ -16,8 +16,8 @@ pub struct Concurrency {
     /// Executions reserved for it. `None` leaves it in the account's pool; 0 stops every invocation:
     /// the two must never be taken for each other.
     pub reserved: Option<u32>,
-    /// What is kept warm, by version and alias, in their order.
-    pub provisioned: Vec<Provisioned>,
+    /// What is kept warm, by version and alias, in their order. `None` when it may not be read.
+    pub provisioned: Option<Vec<Provisioned>>,
 }
 
 /// Execution environments kept warm for one version or alias.
@@ -40,19 +40,34 @@ pub struct Provisioned {
 }
 
 impl Concurrency {
+    /// What is kept warm, as far as it may be read.
+    pub fn parts(&self) -> &[Provisioned] {
+        self.provisioned.as_deref().unwrap_or_default()
+    }
+
     /// AWS is still at one of its provisioned parts.
     pub fn unsettled(&self) -> bool {
-        self.provisioned.iter().any(Provisioned::unsettled)
+        self.parts().iter().any(Provisioned::unsettled)
     }
 
     /// How many warm environments were asked for altogether.
     pub fn requested(&self) -> u32 {
-        self.provisioned.iter().map(|part| part.requested).sum()
+        self.parts().iter().map(|part| part.requested).sum()
+    }
+
+    /// How many warm environments are billed: those of a part that failed are not there.
+    pub fn billed(&self) -> u32 {
+        self.parts().iter().map(|part| if part.failed() { part.allocated } else { part.requested }).sum()
+    }
+
+    /// The executions it takes out of the account's pool: what is reserved for it, or else what is kept warm.
+    pub fn taken(&self) -> u32 {
+        self.reserved.unwrap_or_else(|| self.requested())
     }
 
     /// What a version or an alias keeps warm, if it does.
     pub fn of(&self, qualifier: &str) -> Option<&Provisioned> {
-        self.provisioned.iter().find(|part| &*part.qualifier == qualifier)
+        self.parts().iter().find(|part| &*part.qualifier == qualifier)
     }
 }
 
@@ -60,6 +75,11 @@ impl Provisioned {
     /// AWS is still at it.
     pub fn unsettled(&self) -> bool {
         &*self.status == "IN_PROGRESS"
+    }
+
+    /// It could not be made.
+    pub fn failed(&self) -> bool {
+        &*self.status == "FAILED"
     }
 
     fn of(told: &ProvisionedConcurrencyConfigListItem) -> Self {
@@ -87,17 +107,28 @@ fn positive(told: Option<i32>) -> u32 {
 
 /// Reads what is set aside for a function: two requests. The reservation comes from `GetFunction`, which
 /// allows 100 requests a second where `GetFunctionConcurrency` shares 15 with everything else; the rest
-/// from `ListProvisionedConcurrencyConfigs`.
+/// from `ListProvisionedConcurrencyConfigs`. Where only the latter is refused, the refusal comes with what is known.
 ///
 /// # Errors
 /// As every request; `Missing` when the function was deleted since the list was read.
-pub async fn concurrency(aws: Aws, function: Text) -> Result<Concurrency, Problem> {
-    let both = future::try_join(health(aws.clone(), function.clone()), provisioned(&aws, &function));
-    let (health, provisioned) = both.await?;
-    Ok(Concurrency {
-        reserved: health.reserved_concurrency.and_then(|reserved| u32::try_from(reserved).ok()),
-        provisioned,
-    })
+pub async fn concurrency(aws: Aws, function: Text) -> Result<(Concurrency, Option<Problem>), Problem> {
+    let (reserved, provisioned) =
+        future::join(reservation(aws.clone(), function.clone()), provisioned(&aws, &function)).await;
+    let (reserved, refused) = (reserved?, |kind| matches!(kind, Kind::Denied | Kind::Unsupported));
+    match provisioned {
+        Ok(provisioned) => Ok((Concurrency { reserved, provisioned: Some(provisioned) }, None)),
+        Err(problem) if refused(problem.kind) => Ok((Concurrency { reserved, provisioned: None }, Some(problem))),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Reads what is reserved for a function (`GetFunction`).
+///
+/// # Errors
+/// As every request; `Missing` when the function was deleted since the list was read.
+pub async fn reservation(aws: Aws, function: Text) -> Result<Option<u32>, Problem> {
+    let health = health(aws, function).await?;
+    Ok(health.reserved_concurrency.and_then(|reserved| u32::try_from(reserved).ok()))
 }
 
 /// Reads what a function keeps warm (`ListProvisionedConcurrencyConfigs`), all pages.
@@ -180,7 +211,7 @@ mod tests {
     async fn read(function: &str) -> Concurrency {
         // Both requests are under way at once; the order in which they leave is that of the code.
         let far_end = FarEnd::of([Reply::json(function), Reply::json(CONFIGS)]);
-        concurrency(far_end.aws().await, "f".into()).await.unwrap()
+        concurrency(far_end.aws().await, "f".into()).await.unwrap().0
     }
 
     #[tokio::test]
@@ -193,11 +224,37 @@ mod tests {
     #[tokio::test]
     async fn provisioned_parts_are_known_by_their_qualifier() {
         let all = read("{}").await;
-        let shown: Vec<_> = all.provisioned.iter().map(|part| (part.qualifier.as_str(), part.allocated)).collect();
+        let shown: Vec<_> = all.parts().iter().map(|part| (part.qualifier.as_str(), part.allocated)).collect();
         assert_eq!(shown, [("12", 0), ("live", 20)]);
         assert!(all.unsettled() && all.requested() == 55);
         assert_eq!(all.of("12").and_then(|part| part.reason.as_deref()), Some("FUNCTION_ERROR_INIT_FAILURE"));
         assert!(all.of("live").is_some_and(|part| part.modified.is_some()) && all.of("13").is_none());
+    }
+
+    #[tokio::test]
+    async fn a_refusal_of_one_half_leaves_the_other() {
+        let told = Reply::json(r#"{"Concurrency":{"ReservedConcurrentExecutions":7}}"#);
+        let far_end = FarEnd::of([told, Reply::error(403, "AccessDeniedException", "not authorized")]);
+        let (known, refused) = concurrency(far_end.aws().await, "f".into()).await.unwrap();
+        assert_eq!((known.reserved, known.provisioned), (Some(7), None));
+        assert_eq!(refused.map(|problem| problem.kind), Some(Kind::Denied));
+    }
+
+    #[test]
+    fn what_is_taken_is_the_reservation_or_what_is_kept_warm() {
+        let part = |status, requested, allocated| Provisioned {
+            qualifier: "live".into(),
+            requested,
+            allocated,
+            available: 0,
+            status: Text::known(status),
+            reason: None,
+            modified: None,
+        };
+        let parts = vec![part("READY", 20, 20), part("FAILED", 5, 0)];
+        let own = Concurrency { reserved: Some(100), provisioned: Some(parts.clone()) };
+        let pooled = Concurrency { reserved: None, provisioned: Some(parts) };
+        assert_eq!((own.taken(), pooled.taken(), pooled.billed()), (100, 25, 20));
     }
 
     #[tokio::test]

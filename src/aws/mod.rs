@@ -60,7 +60,7 @@ pub use after_event::{AfterEvent, after_event};
 pub use alias::{Alias, aliases, percent};
 pub use alias_call::{AliasCall, Second, Split};
 pub use call::{Call, Done, FunctionCall};
-pub use concurrency::{Concurrency, Provisioned, concurrency};
+pub use concurrency::{Concurrency, Provisioned, concurrency, reservation};
 pub use concurrency_call::{ConcurrencyCall, Whose};
 pub use configuration::{Configuration, read};
 pub use connect::{Aws, Patience, Ports, Target, connect};

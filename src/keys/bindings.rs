@@ -260,6 +260,10 @@ pub(super) static BINDINGS: &[Binding] = &[
         ("choose", 1),
     ),
     row(Confirm, &["tab", "left", "right"], A::NextField, "other button", ("other button", 2)),
+    row(Confirm, &["down"], A::Down, "one line down, where there is no room for all", NO),
+    row(Confirm, &["up"], A::Up, "one line up", NO),
+    row(Confirm, &["pagedown"], A::HalfDown, "half a page down", NO),
+    row(Confirm, &["pageup"], A::HalfUp, "half a page up", NO),
     row(Confirm, &["ctrl-y"], A::YankCommand, "copy the AWS CLI command that does the same", ("copy command", 4)),
-    row(Confirm, &["esc"], A::Back, "close; nothing is sent", ("cancel", 3)),
+    row(Confirm, &["esc"], A::Back, "back to the form, if there is one; nothing is sent", ("cancel", 3)),
 ];

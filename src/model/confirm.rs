@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use tui_input::Input;
 
+use super::overlay::Scroll;
 use super::store::Question;
-use crate::panes::{self, Plan, Prepared};
+use crate::panes::{self, Plan, Prepared, Target};
 
 /// A change that waits for a yes. What it is aimed at does not move any more, whatever the lists do.
 #[derive(Debug)]
 pub struct Confirm {
     /// The operation.
     pub prepared: Prepared,
+    /// What it is aimed at: the row, or what the answers chose.
+    pub target: Target,
     /// The list it was started from.
     pub question: Question,
     /// How sure a person must be here: as the operation and its answers say, more where mistakes cost.
@@ -28,6 +31,8 @@ pub struct Confirm {
     pub warned: bool,
     /// When the dialog opened.
     pub opened: Duration,
+    /// Where there is no room for all of it: the first line shown.
+    pub scroll: Scroll,
 }
 
 impl Confirm {
@@ -45,7 +50,7 @@ impl Confirm {
         match self.level {
             panes::Confirm::Once | panes::Confirm::Ask => self.sends,
             panes::Confirm::TypeName | panes::Confirm::Warned => {
-                self.types() && self.typed.value() == &*self.prepared.target.name
+                self.types() && self.typed.value() == &*self.target.name
             }
         }
     }

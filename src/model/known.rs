@@ -6,7 +6,7 @@ use super::store::Question;
 use super::{Model, Overlay};
 use crate::aws::Text;
 use crate::keys::Words;
-use crate::panes::{self, FunctionRef, Invokee, Known, KnownList, PaneId, Prepared, RowKey, Scope};
+use crate::panes::{self, FunctionRef, Invokee, Known, KnownList, Lates, PaneId, Prepared, RowKey, Scope};
 
 impl Model {
     /// The log group of a function, as its own row in the first pane tells it.
@@ -87,6 +87,14 @@ impl Model {
     /// What the rows of a list can be joined with.
     pub fn known_to_list(&self, question: &Question) -> Known<'_> {
         self.known(panes::find(question.pane).needs(), question, None, None)
+    }
+
+    /// What the second question has brought of all rows of a list.
+    pub fn lates(&self, question: &Question) -> Lates<'_> {
+        let rows: Vec<_> = self.store.late_rows(question).collect();
+        let list = self.store.list(question).and_then(Slot::answer);
+        let whole = list.is_some_and(|list| list.complete && list.rows.len() == rows.len());
+        Lates { rows, whole }
     }
 
     /// What is known beside a row of a list: the lists of `needs`, of the thing that the row or the list is about.

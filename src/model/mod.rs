@@ -27,6 +27,7 @@ mod notices;
 mod offer;
 mod overlay;
 pub mod payloads;
+mod question;
 mod rest;
 mod screen;
 mod sent;

@@ -165,8 +165,8 @@ pub enum Effect {
     /// Load a list, from the `place` on where the last try broke off, showing the one kept from an earlier run first if `recall`, and keeping it for the
     /// next run if `keep`.
     Load { question: Question, ticket: Ticket, place: Option<Text>, recall: bool, keep: bool },
-    /// Ask the second question about one row.
-    LoadLate { question: Question, key: RowKey, ticket: Ticket },
+    /// Ask the second question about one row, or only what can be had of it (`rest`).
+    LoadLate { question: Question, key: RowKey, ticket: Ticket, rest: bool },
     /// Read one row again, in place of the whole list.
     Again { question: Question, key: RowKey, ticket: Ticket },
     /// Make a change.

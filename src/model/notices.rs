@@ -56,6 +56,11 @@ impl Notices {
         self.show(Tone::Good, Text::line(text), Some(now.since + STAY));
     }
 
+    /// Says something that is neither good nor bad yet, for a while.
+    pub fn tell(&mut self, text: impl AsRef<str>, now: Now) {
+        self.show(Tone::Plain, Text::line(text), Some(now.since + STAY));
+    }
+
     /// Says that something cannot be done, for a while.
     pub fn warn(&mut self, text: impl AsRef<str>, now: Now) {
         self.show(Tone::Warn, Text::line(text), Some(now.since + STAY + STAY));

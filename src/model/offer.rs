@@ -1,7 +1,7 @@
 //! What a key can do here and now, and why it cannot: the footer dims or leaves out by it, and a key
 //! that is pressed all the same gives the reason.
 
-use super::{Model, Place};
+use super::{Model, Overlay, Place};
 use crate::keys::{Action, Console as Key, Context};
 use crate::panes::{Pane, Row, Scope, Value};
 
@@ -19,6 +19,10 @@ pub enum Offer {
 impl Model {
     /// How the footer offers what a key means.
     pub fn offer(&self, action: Action) -> Offer {
+        if let Some(Overlay::Confirm(confirm)) = self.overlays.last() {
+            let no_button = action == Action::NextField && confirm.types();
+            return if no_button { Offer::Absent } else { Offer::Open };
+        }
         if self.context() != Context::Table {
             return if self.is_idle(action) { Offer::Absent } else { Offer::Open };
         }
@@ -49,6 +53,27 @@ impl Model {
             Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),
             _ => false,
         }
+    }
+
+    /// What the footer says of a key in place of its own word, where that hangs on what is on top.
+    pub fn word(&self, action: Action) -> Option<&'static str> {
+        let Some(Overlay::Confirm(confirm)) = self.overlays.last() else { return None };
+        let over_form = matches!(self.overlays.iter().nth_back(1), Some(Overlay::Form(_)));
+        match action {
+            Action::Accept if confirm.ready() => Some("send it"),
+            Action::Accept if confirm.types() => Some("send, once the name is typed"),
+            Action::Accept if confirm.sends => Some("go on"),
+            Action::Accept => Some("cancel"),
+            Action::Back if over_form => Some("back to the form"),
+            _ => None,
+        }
+    }
+
+    /// What typing does in the field with the keyboard, where it is no text: the footer says it.
+    pub fn typing(&self) -> Option<&'static str> {
+        let Some(Overlay::Form(form)) = self.overlays.last() else { return None };
+        let (choices, _) = form.fields.get(form.focus)?.choices()?;
+        (choices.len() > 1).then_some("find a choice")
     }
 
     /// An operation knows itself whether it is for a row, and for which.

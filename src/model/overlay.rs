@@ -90,6 +90,7 @@ impl Overlay {
         match self {
             Self::Help(scroll) | Self::Messages(scroll) | Self::Detail(scroll) => Some(scroll),
             Self::Diff(diff) => Some(&mut diff.scroll),
+            Self::Confirm(confirm) => Some(&mut confirm.scroll),
             _ => None,
         }
     }

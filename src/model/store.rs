@@ -5,26 +5,14 @@ use std::time::Duration;
 
 use super::list::List;
 use super::msg::Ticket;
+pub use super::question::{Question, Stamp};
 use super::rest::Rest;
 use super::slot::Slot;
 use crate::aws::{Problem, Text};
-use crate::panes::{LateRow, PaneId, Row, RowKey, Scope};
+use crate::panes::{LateRow, PaneId, Row, RowKey};
 
 /// How many lists are remembered besides those on the screen.
 const REMEMBERED: usize = 200;
-
-/// A list somebody wants to see: which pane, of what. Answers are filed under it, so that one that
-/// comes late can land only where it belongs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Question {
-    /// The pane.
-    pub pane: PaneId,
-    /// What the list is of.
-    pub scope: Scope,
-}
-
-/// A state of a list's rows; `None` where there is no list. Equal stamps are equal rows.
-pub type Stamp = Option<(u64, u64)>;
 
 /// All slots of a session. A new session gets a new store, so that every answer on its way to the
 /// old one is unknown here.
@@ -39,6 +27,8 @@ pub struct Store {
     again: HashMap<Question, HashMap<RowKey, Slot<()>>>,
     /// The panes whose second question was refused: it is not asked for other rows either.
     refused: HashMap<PaneId, Problem>,
+    /// The panes of whose second question a part was refused: only the rest is asked for other rows.
+    lacking: HashMap<PaneId, Problem>,
     /// The rows that a change of ours was about, and until when their going is no news.
     ours: HashMap<(PaneId, RowKey), Duration>,
     /// The questions in the order of their last use, the newest last.
@@ -64,7 +54,13 @@ impl Store {
 
     /// The state of a list's rows.
     pub fn stamp(&self, question: &Question) -> Stamp {
-        Some((self.age, self.list(question)?.answer()?.revision))
+        let slot = self.list(question)?;
+        let failed = u64::from(slot.problem().is_some());
+        match slot.answer() {
+            Some(list) => Some((self.age, 2 * list.revision + failed)),
+            // Rows that hang on it are to say that it is not to be had.
+            None => (failed > 0).then_some((self.age, u64::MAX)),
+        }
     }
 
     /// The slot of a list, made if need be, and counted as used.
@@ -198,6 +194,21 @@ impl Store {
         self.refused.insert(pane, problem);
     }
 
+    /// Why a part of a pane's second question cannot be had, if so.
+    pub fn lacking(&self, pane: PaneId) -> Option<&Problem> {
+        self.lacking.get(pane)
+    }
+
+    /// A part of a pane's second question was refused. `false` when that is known already.
+    pub fn lack(&mut self, pane: PaneId, problem: Problem) -> bool {
+        self.lacking.insert(pane, problem).is_none()
+    }
+
+    /// What the second question has brought of the rows of a list, in no order.
+    pub fn late_rows(&self, question: &Question) -> impl Iterator<Item = &LateRow> {
+        self.late.get(question).into_iter().flatten().filter_map(|(_, slot)| slot.answer())
+    }
+
     /// The list and everything known of its rows no longer hold. Gives the requests disowned.
     pub fn spoil(&mut self, question: &Question) -> Vec<Ticket> {
         if let Some(slot) = self.lists.get_mut(question) {
@@ -209,6 +220,7 @@ impl Store {
     /// The person wants it new: a list that broke off goes on from there. Gives the requests disowned.
     pub fn ask_again(&mut self, question: &Question) -> Vec<Ticket> {
         self.refused.remove(question.pane);
+        self.lacking.remove(question.pane);
         self.spoils += 1;
         let mut disowned: Vec<Ticket> = self.lists.get_mut(question).and_then(Slot::spoil).into_iter().collect();
         if let Some(rows) = self.late.get_mut(question) {
@@ -284,7 +296,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::panes::{Item, Piece};
+    use crate::panes::{Item, Piece, Scope};
 
     fn rows(names: &[&'static str]) -> Vec<Row> {
         let row = |name: &&'static str| Row { key: RowKey(Text::known(name)), unsettled: false, item: Item::new(()) };

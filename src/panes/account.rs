@@ -45,7 +45,7 @@ const COLUMNS: &[Column<Account>] = &[
 const FACTS: &[Fact<Account>] = &[
     fact("concurrency", |a| Value::Count(a.concurrency.into())),
     fact("unreserved", |a| Value::Count(a.unreserved.into())),
-    fact("reserved", |a| Value::Count(a.reserved().into())),
+    fact("taken", |a| Value::Count(a.taken().into())),
     fact("code", |a| Value::Bytes(a.code_used)),
     fact("code, most", |a| Value::Bytes(a.code)),
     fact("zip, most", |a| Value::Bytes(a.zipped)),

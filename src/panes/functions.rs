@@ -49,6 +49,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
         sorted: Some((1, false)),
         late: Some(Late {
             all: false,
+            rest: None,
             load: |aws, _, key| Box::pin(async move { aws::health(aws, key.0).await.map(told) }),
         }),
         facts: FACTS,

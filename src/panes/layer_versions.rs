@@ -55,7 +55,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     more: More {
         every: Duration::from_mins(5),
         sorted: Some((0, true)),
-        late: Some(Late { all: false, load: |aws, scope, key| Box::pin(ask(aws, scope, key.0)) }),
+        late: Some(Late { all: false, rest: None, load: |aws, scope, key| Box::pin(ask(aws, scope, key.0)) }),
         facts: FACTS,
         needs: &[FUNCTIONS],
         join: Some(Join { fill: |scope, entries, known| fill(scope, entries, known), from: None }),

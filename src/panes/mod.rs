@@ -27,13 +27,13 @@ pub mod versions;
 pub use compare::{Counterpart, Part};
 pub use field::{Answers, Choice, Field, FieldKind, Invalid};
 pub use known::{Known, KnownList, Memory, Remember};
-pub use operation::{Confirm, Head, Plan, Prepared};
+pub use operation::{Confirm, Head, Plan, Prepared, Target};
 #[cfg(test)]
-pub use operation::{On, Operation, Target};
+pub use operation::{On, Operation};
 #[cfg(test)]
 pub use row::Item;
 pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
-pub use spec::{ColumnHead, Invokee, Pane, Piece, Tab, Width};
+pub use spec::{ColumnHead, Invokee, Lates, Pane, Piece, Tab, Width};
 pub use value::{Tone, Value, ago, bytes, grouped};
 
 /// Every pane, in the order of tabs, help and README; those without a tab stand where they belong. The

@@ -56,12 +56,14 @@ pub struct Plan {
     pub confirm: Option<Confirm>,
     /// What the change replaces, to be remembered once it was made.
     pub remember: Option<Remember>,
+    /// What it is aimed at, where the answers choose that.
+    pub target: Option<Target>,
 }
 
 impl Plan {
     /// A call without more to say.
     pub fn of(call: Call) -> Self {
-        Self { call, preview: Vec::new(), warnings: Vec::new(), confirm: None, remember: None }
+        Self { call, preview: Vec::new(), warnings: Vec::new(), confirm: None, remember: None, target: None }
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::value::Value;
-use crate::aws::Text;
+use crate::aws::{Problem, Text};
 
 /// What a row is known by, whatever its position: an ARN, a version number, a setting's name.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -152,6 +152,8 @@ pub struct LateRow {
     pub facts: Vec<(Text, Value)>,
     /// The answer itself, for the operations of the pane that asked.
     pub item: Option<Item>,
+    /// Why a part of the cells could not be had: the other rows are asked for the rest only.
+    pub lacks: Option<Problem>,
 }
 
 impl LateRow {

@@ -134,7 +134,22 @@ pub struct Late {
     /// Asked for all other rows too, a few at a time and after those on the screen, while the pane is on show.
     pub all: bool,
     /// What answers it. The row is known by its key alone.
-    pub load: fn(Aws, Scope, RowKey) -> Pending<Result<LateRow, Problem>>,
+    pub load: LoadLate,
+    /// What answers the rest of it once a part of it was refused, where it can be had in parts: nothing is asked over and
+    /// over that will be refused.
+    pub rest: Option<LoadLate>,
+}
+
+/// Asks the second question about one row, known by its key alone.
+pub type LoadLate = fn(Aws, Scope, RowKey) -> Pending<Result<LateRow, Problem>>;
+
+/// What the second question has brought of all rows of a list.
+#[derive(Debug, Default)]
+pub struct Lates<'a> {
+    /// The answers so far.
+    pub rows: Vec<&'a LateRow>,
+    /// There is one for every row of the whole list.
+    pub whole: bool,
 }
 
 /// Reads one row again, known by its key alone; `None` when it is gone.
@@ -268,7 +283,7 @@ pub struct More<T: 'static> {
     /// Lists of other panes that its rows and operations hang on: loaded while it is on show.
     pub needs: &'static [PaneId],
     /// What stands above the list: a sum over it, from the lists it needs.
-    pub banner: Option<fn(&Known<'_>) -> Banner>,
+    pub banner: Option<fn(&Known<'_>, &Lates<'_>) -> Banner>,
     /// How its rows hang on the lists it needs, if they do.
     pub join: Option<Join<T>>,
     /// What can be done to a row.
@@ -358,7 +373,7 @@ pub trait Pane: Sync {
     fn late_all(&self) -> bool;
     /// It has something above its list.
     fn has_banner(&self) -> bool;
-    fn banner(&self, known: &Known<'_>) -> Option<Banner>;
+    fn banner(&self, known: &Known<'_>, lates: &Lates<'_>) -> Option<Banner>;
     /// How a change that AWS went on with has ended.
     fn has_outcome(&self) -> bool;
     fn outcome(&self, row: &Row, late: Option<&LateRow>) -> Option<(Tone, Text)>;
@@ -368,8 +383,8 @@ pub trait Pane: Sync {
     /// Loads the list, from a `place` on where an earlier try broke off; `sink` gets rows as pages come, and the
     /// length of the whole once known.
     fn load(&'static self, aws: Aws, scope: Scope, place: Option<Text>, sink: Sink) -> Pending<Result<(), Problem>>;
-    /// Asks the second question about one row.
-    fn load_late(&self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<LateRow, Problem>>>;
+    /// Asks the second question about one row, or only the `rest` of it.
+    fn load_late(&self, aws: Aws, scope: Scope, key: RowKey, rest: bool) -> Option<Pending<Result<LateRow, Problem>>>;
     /// Reads one row again by itself; `None` in the answer when it is gone.
     fn again(&'static self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<Option<Row>, Problem>>>;
     /// The n-th cell of a row; [`Value::Pending`] for a late column.
@@ -461,8 +476,8 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     fn has_banner(&self) -> bool {
         self.more.banner.is_some()
     }
-    fn banner(&self, known: &Known<'_>) -> Option<Banner> {
-        self.more.banner.map(|banner| banner(known))
+    fn banner(&self, known: &Known<'_>, lates: &Lates<'_>) -> Option<Banner> {
+        self.more.banner.map(|banner| banner(known, lates))
     }
     fn has_outcome(&self) -> bool {
         self.more.outcome.is_some()
@@ -504,8 +519,10 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
         (self.load)(aws, scope, Pages { sink, place })
     }
 
-    fn load_late(&self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<LateRow, Problem>>> {
-        self.more.late.as_ref().map(|late| (late.load)(aws, scope, key))
+    fn load_late(&self, aws: Aws, scope: Scope, key: RowKey, rest: bool) -> Option<Pending<Result<LateRow, Problem>>> {
+        let late = self.more.late.as_ref()?;
+        let load = if rest { late.rest.unwrap_or(late.load) } else { late.load };
+        Some(load(aws, scope, key))
     }
 
     fn again(&'static self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<Option<Row>, Problem>>> {

@@ -28,6 +28,8 @@ pub struct Entry {
     pub version: Version,
     /// The aliases that send calls to it, each with its share of them, above 0.0 and up to 1.0; `None` while the aliases are not in.
     pub users: Option<Vec<(Text, f64)>>,
+    /// Why the aliases are not to be had, if so.
+    pub hidden: Option<Text>,
     /// The versions that have the same code, a few of them.
     pub twins: Vec<Text>,
 }
@@ -55,7 +57,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     empty: ("this function has no versions", "r asks again"),
     more: More {
         sorted: Some((0, true)),
-        late: Some(Late { load: |aws, scope, key| Box::pin(late(aws, scope, key)), all: false }),
+        late: Some(Late { load: |aws, scope, key| Box::pin(late(aws, scope, key)), all: false, rest: None }),
         facts: FACTS,
         needs: &["aliases"],
         join: Some(Join { fill: |_, entries, known| join(entries, known), from: None }),
@@ -83,7 +85,10 @@ const COLUMNS: &[Column<Entry>] = &[
 
 const FACTS: &[Fact<Entry>] = &[
     fact("version", |e| Value::Name(e.version.version.clone())),
-    fact("aliases", aliases),
+    fact("aliases", |e| match &e.hidden {
+        Some(why) => Value::Marked(why.clone(), Tone::Warn),
+        None => aliases(e),
+    }),
     fact("description", |e| Value::text(Some(&e.version.description))),
     late_fact("state", 0),
     late_fact("reason", 1),
@@ -100,7 +105,7 @@ const FACTS: &[Fact<Entry>] = &[
 
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Entry>) -> Result<(), Problem> {
     let Scope::Function(function) = scope else { return Ok(()) };
-    let entry = |version| Entry { version, users: None, twins: Vec::new() };
+    let entry = |version| Entry { version, users: None, hidden: None, twins: Vec::new() };
     let place = pages.place();
     let pushed = |page: Vec<Version>, next| pages.page(page.into_iter().map(entry).collect(), next);
     aws::versions(aws, function.arn, place, pushed).await
@@ -134,6 +139,7 @@ fn outcome(health: Option<&Health>) -> (Tone, Text) {
 fn join(mut entries: Vec<Entry>, known: &Known<'_>) -> Vec<Entry> {
     let aliases: Vec<&Alias> = known.rows("aliases").collect();
     let whole = known.whole("aliases");
+    let hidden = known.problem("aliases").filter(|_| aliases.is_empty()).map(|problem| Text::line(problem.brief()));
     let mut codes: HashMap<Text, Vec<Text>> = HashMap::new();
     for entry in &entries {
         let same = codes.entry(entry.version.code_sha256.clone()).or_default();
@@ -143,6 +149,7 @@ fn join(mut entries: Vec<Entry>, known: &Known<'_>) -> Vec<Entry> {
         let version = &entry.version;
         let users = aliases.iter().filter_map(|alias| Some((alias.name.clone(), alias.share_of(&version.version)?)));
         entry.users = (whole || !aliases.is_empty()).then(|| users.collect());
+        entry.hidden.clone_from(&hidden);
         let same = codes.get(&version.code_sha256).into_iter().flatten();
         entry.twins = same.filter(|other| **other != version.version).take(TWINS).cloned().collect();
     }
@@ -151,7 +158,9 @@ fn join(mut entries: Vec<Entry>, known: &Known<'_>) -> Vec<Entry> {
 
 /// The aliases that send calls to it, with their shares where these are not all.
 fn aliases(entry: &Entry) -> Value {
-    let Some(users) = &entry.users else { return Value::Pending };
+    let Some(users) = &entry.users else {
+        return if entry.hidden.is_some() { Value::Unknown } else { Value::Pending };
+    };
     let told = |(alias, share): &(Text, f64)| match aws::percent(*share) {
         percent if *share < 1.0 => format!("{alias} {percent} %"),
         _ => alias.to_string(),

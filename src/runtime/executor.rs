@@ -121,7 +121,7 @@ impl Executor {
                 let shelf = keep.then(|| self.cache.shelf(&question)).flatten();
                 self.load(aws, (question, place), ticket, recall, shelf);
             }
-            Effect::LoadLate { question, key, ticket } => self.load_late(aws, question, key, ticket),
+            Effect::LoadLate { question, key, ticket, rest } => self.load_late(aws, (question, key), ticket, rest),
             Effect::Again { question, key, ticket } => self.again(aws, question, key, ticket),
             Effect::Call { call, ticket } => {
                 self.answer(ticket, "make the change", call.perform(aws), move |answer| Msg::Called { ticket, answer });
@@ -233,9 +233,9 @@ impl Executor {
         self.flights.launch(ticket, &self.inbox, task, panicked);
     }
 
-    fn load_late(&mut self, aws: Aws, question: Question, key: RowKey, ticket: Ticket) {
+    fn load_late(&mut self, aws: Aws, (question, key): (Question, RowKey), ticket: Ticket, rest: bool) {
         let pane = panes::find(question.pane);
-        let Some(request) = pane.load_late(aws, question.scope.clone(), key.clone()) else { return };
+        let Some(request) = pane.load_late(aws, question.scope.clone(), key.clone(), rest) else { return };
         let msg = move |answer| Msg::Late { question: question.clone(), key: key.clone(), ticket, answer };
         let few = self.few.clone();
         let waiting = async move {

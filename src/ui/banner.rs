@@ -12,7 +12,9 @@ use crate::panes::Tone;
 /// Draws the banner of the pane on show.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let Some(question) = model.question().filter(|_| area.height > 0) else { return };
-    let Some(banner) = model.pane().banner(&model.known_to_list(&question)) else { return };
+    let Some(banner) = model.pane().banner(&model.known_to_list(&question), &model.lates(&question)) else {
+        return;
+    };
     let room = usize::from(area.width).saturating_sub(2);
     let (head, cut) = fit::fit(&banner.words, room, glyphs::CUT);
     ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Text, head), ink.span(Role::Text, cut)]);

@@ -1,6 +1,7 @@
 //! A change before it is sent: the exact call, where it goes, what follows, and the way out.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::form::{prospects, wrapped};
@@ -11,10 +12,53 @@ use crate::panes;
 
 type Lines = Vec<Vec<Span<'static>>>;
 
-/// Draws the confirmation. Where it goes comes first: that is never cut for want of room.
-pub fn draw(buffer: &mut Buffer, confirm: &Confirm, model: &Model, ink: &Ink) {
-    let title = format!("{} {}", confirm.prepared.label, confirm.prepared.target.name);
-    let width = usize::from(dialog::area(buffer.area, 84, 16).width).saturating_sub(4);
+/// The confirmation, laid out.
+struct Laid {
+    title: String,
+    outer: Rect,
+    /// What is read, and scrolls where there is no room for all of it.
+    body: Lines,
+    /// What stays at the bottom: the buttons, or the name being typed.
+    buttons: Lines,
+}
+
+impl Laid {
+    /// How many lines of the body are seen at once.
+    fn room(&self) -> usize {
+        usize::from(self.outer.height.saturating_sub(2)).saturating_sub(self.buttons.len())
+    }
+
+    fn end(&self) -> usize {
+        self.body.len().saturating_sub(self.room())
+    }
+}
+
+/// Draws the confirmation, and says where.
+pub fn draw(buffer: &mut Buffer, confirm: &Confirm, model: &Model, ink: &Ink) -> Rect {
+    let laid = laid(buffer.area, confirm, model, ink);
+    let inside = dialog::open(buffer, laid.outer, &laid.title, ink);
+    let (room, first) = (laid.room(), confirm.scroll.line.min(laid.end()));
+    let below = laid.body.len().saturating_sub(first + room);
+    for (n, line) in (0..inside.height).zip(laid.body.into_iter().skip(first).take(room)) {
+        ink.line(buffer, inside, n, line);
+    }
+    let foot = inside.height.saturating_sub(u16::try_from(laid.buttons.len()).unwrap_or(inside.height));
+    for (n, line) in (foot..inside.height).zip(laid.buttons) {
+        ink.line(buffer, inside, n, line);
+    }
+    dialog::more(buffer, laid.outer, (first, below), ink);
+    laid.outer
+}
+
+/// The first line shown when it is scrolled to its end.
+pub fn end(screen: Rect, confirm: &Confirm, model: &Model, ink: &Ink) -> usize {
+    laid(screen, confirm, model, ink).end()
+}
+
+/// Where it goes and what is sent come first; where there is no room for all, the ARN is cut in its middle there and
+/// stands in whole further below.
+fn laid(screen: Rect, confirm: &Confirm, model: &Model, ink: &Ink) -> Laid {
+    let width = usize::from(dialog::area(screen, 84, 16).width).saturating_sub(4);
     let place = if model.session.is_production() { Role::Bad } else { Role::Text };
     let call = wrapped(&confirm.plan.call.to_string(), width, Role::Title, ink);
     let prospects = prospects(&confirm.plan, width, ink);
@@ -22,46 +66,35 @@ pub fn draw(buffer: &mut Buffer, confirm: &Confirm, model: &Model, ink: &Ink) {
     let command = model.session.as_command(&confirm.plan.call.command());
     let command = wrapped(&command, width, Role::Muted, ink);
     let buttons = buttons(confirm, width, ink);
+    let arn = wrapped(&confirm.target.arn, width, Role::Muted, ink);
+    let target = wrapped(&where_to(model), width, place, ink);
 
-    let screen = usize::from(buffer.area.height).saturating_sub(4);
-    let mut target = wrapped(&where_to(model), width, place, ink);
-    let arn = &confirm.prepared.target.arn;
-    let whole = wrapped(arn, width, Role::Muted, ink);
-    // What is sent must be read: where there is no room for all, the ARN is told by its end.
-    if target.len() + whole.len() + call.len() + buttons.len() <= screen {
-        target.extend(whole);
+    let room = usize::from(screen.height).saturating_sub(4 + buttons.len());
+    let count = |groups: &[&Lines]| groups.iter().map(|group| group.len()).sum::<usize>();
+    let all = [&target, &arn, &call, &prospects, &changes, &command];
+    let cut = count(&all) > room && arn.len() > 1;
+    let groups = if cut && count(&all[..3]) > room {
+        let short = vec![vec![ink.span(Role::Muted, fit::middle(&confirm.target.arn, width))]];
+        vec![[target, short].concat(), call, arn, prospects, changes, command]
     } else {
-        let end = fit::skip(arn, fit::width(arn).saturating_sub(width.saturating_sub(1)));
-        target.push(vec![ink.span(Role::Muted, format!("{}{end}", glyphs::CUT))]);
-    }
-
-    // What is optional comes in while there is room for it, and blank lines with what is left.
-    let least = target.len() + call.len() + buttons.len();
-    let mut groups = vec![target, call];
-    let mut used = least;
-    for group in [prospects, changes, command] {
-        let room = screen.saturating_sub(used);
-        let group: Lines = if group.len() <= room { group } else { group.into_iter().take(room).collect() };
-        used += group.len();
-        groups.push(group);
-    }
-    groups.retain(|group| !group.is_empty());
-    let airy = used + groups.len() < screen;
-    let wanted = u16::try_from(used + 2 + if airy { groups.len() + 1 } else { 0 }).unwrap_or(u16::MAX);
-    let inside = dialog::open(buffer, dialog::area(buffer.area, 84, wanted), &title, ink);
-    let mut lines = Lines::new();
+        vec![[target, arn].concat(), call, prospects, changes, command]
+    };
+    let groups: Vec<Lines> = groups.into_iter().filter(|group| !group.is_empty()).collect();
+    let used: usize = groups.iter().map(Vec::len).sum();
+    let airy = used + groups.len() < room;
+    let mut body = Lines::new();
     for group in groups {
         if airy {
-            lines.push(Vec::new());
+            body.push(Vec::new());
         }
-        lines.extend(group);
+        body.extend(group);
     }
-    lines.truncate(usize::from(inside.height).saturating_sub(buttons.len()));
-    lines.resize(usize::from(inside.height).saturating_sub(buttons.len()), Vec::new());
-    lines.extend(buttons);
-    for (n, line) in (0..inside.height).zip(lines) {
-        ink.line(buffer, inside, n, line);
+    if airy {
+        body.push(Vec::new());
     }
+    let wanted = u16::try_from(body.len() + buttons.len() + 2).unwrap_or(u16::MAX);
+    let title = format!("{} {}", confirm.prepared.label, confirm.target.name);
+    Laid { title, outer: dialog::area(screen, 84, wanted), body, buttons }
 }
 
 /// What was changed in the form, before and after.
@@ -83,11 +116,11 @@ pub(super) fn where_to(model: &Model) -> String {
 
 fn buttons(confirm: &Confirm, width: usize, ink: &Ink) -> Lines {
     if confirm.types() {
-        let ask = format!("type {} to go on: ", confirm.prepared.target.name);
+        let ask = format!("type {} to go on: ", confirm.target.name);
         let typed =
             vec![ink.span(Role::Text, confirm.typed.value().to_owned()), ink.span(Role::Accent, glyphs::CURSOR)];
         // A long name takes a line of its own: the end of what is typed must be seen.
-        if fit::width(&ask) + fit::width(confirm.prepared.target.name.as_str()) < width {
+        if fit::width(&ask) + fit::width(confirm.target.name.as_str()) < width {
             return vec![[vec![ink.span(Role::Warn, ask)], typed].concat()];
         }
         let mut lines = wrapped(ask.trim_end(), width, Role::Warn, ink);

@@ -51,8 +51,19 @@ pub fn open(buffer: &mut Buffer, area: Rect, title: &str, ink: &Ink) -> Rect {
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 
-/// Draws a page from a line on, and says how far it goes on.
-pub fn draw(buffer: &mut Buffer, page: &Page, scroll: Scroll, ink: &Ink) {
+/// Says at the foot of a box how many lines there are above and below what is seen.
+pub fn more(buffer: &mut Buffer, outer: Rect, (above, below): (usize, usize), ink: &Ink) {
+    let part = |sign, count: usize| if count > 0 { format!(" {sign}{count}") } else { String::new() };
+    let word = format!("{}{} ", part(glyphs::ABOVE, above), part(glyphs::BELOW, below));
+    if above + below > 0 {
+        let foot =
+            Rect { y: outer.bottom().saturating_sub(1), height: 1, width: outer.width.saturating_sub(2), ..outer };
+        ink.line_right(buffer, foot, 0, vec![ink.span(Role::Accent, word)]);
+    }
+}
+
+/// Draws a page from a line on, says how far it goes on, and where it is.
+pub fn draw(buffer: &mut Buffer, page: &Page, scroll: Scroll, ink: &Ink) -> Rect {
     let outer = page.outer(buffer.area);
     let inside = open(buffer, outer, &page.title, ink);
     let (height, count) = (usize::from(inside.height), page.lines.len());
@@ -69,4 +80,5 @@ pub fn draw(buffer: &mut Buffer, page: &Page, scroll: Scroll, ink: &Ink) {
         let word = if below == 0 { " end ".to_owned() } else { format!(" {below} more below ") };
         ink.line_right(buffer, place, 0, vec![ink.span(Role::Muted, word)]);
     }
+    outer
 }

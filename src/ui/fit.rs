@@ -12,6 +12,17 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
+/// The text in at most so many cells, cut in its middle: the ends of an ARN tell more than what is between them.
+pub fn middle(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let left = room.saturating_sub(1) / 3;
+    let (head, _) = fit(text, left + 1, "");
+    let end = skip(text, width(text).saturating_sub(room.saturating_sub(1 + width(head))));
+    format!("{head}{}{end}", super::glyphs::CUT)
+}
+
 /// How many cells a line of several parts takes.
 pub fn cells(spans: &[Span<'_>]) -> usize {
     spans.iter().map(|span| width(&span.content)).sum()
@@ -93,6 +104,14 @@ pub fn skip(text: &str, cells: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn an_arn_keeps_both_ends() {
+        let arn = "arn:aws:lambda:eu-west-1:123456789012:function:orders-api:live";
+        assert_eq!(super::middle(arn, 30), "arn:aws:l…tion:orders-api:live");
+        assert!((0..70).all(|room| super::width(&super::middle(arn, room)) <= room.max(1)));
+        assert_eq!(super::middle(arn, 70), arn);
+    }
+
     use super::*;
 
     fn cut(text: &str, cells: usize) -> String {

@@ -6,7 +6,7 @@ use ratatui::text::Span;
 
 use super::theme::Role;
 use super::{Ink, fit};
-use crate::keys;
+use crate::keys::{self, Action, Hint};
 use crate::model::{Model, Offer, Overlay};
 
 /// Draws as many hints as fit, the most useful first. What cannot be done to this row is dim; what
@@ -18,20 +18,24 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         spans.push(ink.span(Role::Title, "copy:  "));
         room = room.saturating_sub(7);
     }
-    for hint in keys::hints(model.context(), &model.operations()) {
+    let hints = keys::hints(model.context(), &model.operations());
+    let typing = model.typing().map(|word| Hint { key: "letters", word, action: Action::Accept });
+    let (first, rest) = hints.split_at(hints.len().min(1));
+    for hint in first.iter().chain(&typing).chain(rest) {
+        let word = model.word(hint.action).unwrap_or(hint.word);
         let role = match model.offer(hint.action) {
             Offer::Open => Role::Accent,
             Offer::Dimmed => Role::Muted,
             Offer::Absent => continue,
         };
-        let width = fit::width(hint.key) + fit::width(hint.word) + 3;
+        let width = fit::width(hint.key) + fit::width(word) + 3;
         if width > room + 2 {
             break;
         }
         room = room.saturating_sub(width);
         spans.push(ink.span(role, hint.key));
         spans.push(Span::raw(" "));
-        spans.push(ink.span(Role::Muted, hint.word));
+        spans.push(ink.span(Role::Muted, word));
         spans.push(Span::raw("  "));
     }
     ink.line(buffer, area, 0, spans);

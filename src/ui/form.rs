@@ -16,7 +16,7 @@ type Lines = Vec<Vec<Span<'static>>>;
 
 /// Draws the form: fields on top, what they come to at the bottom; where there is no room for all, the field
 /// with the keyboard stays in sight.
-pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) {
+pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) -> Rect {
     let title = format!("{} {}", form.prepared.label, form.prepared.target.name);
     let width = usize::from(dialog::area(buffer.area, 84, 10).width).saturating_sub(4);
     let (fields, focus) = fields(form, width, ink);
@@ -26,13 +26,15 @@ pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) {
         outcome.push(Vec::new());
     }
     let wanted = u16::try_from(fields.len() + outcome.len() + 4).unwrap_or(u16::MAX);
-    let inside = dialog::open(buffer, dialog::area(buffer.area, 84, wanted), &title, ink);
+    let outer = dialog::area(buffer.area, 84, wanted);
+    let inside = dialog::open(buffer, outer, &title, ink);
     let height = usize::from(inside.height);
     let roomy = height > fields.len() + outcome.len() + 1;
     let below = outcome.len().min(if roomy { outcome.len() } else { (height / 2).max(1) });
     let room = height.saturating_sub(below + usize::from(roomy) * 2).max(1);
     let first = (focus.end.saturating_sub(room)).min(focus.start).min(fields.len().saturating_sub(room));
     let pad = u16::from(roomy);
+    let hidden = (first, fields.len().saturating_sub(first + room));
     for (n, line) in (pad..).zip(fields.into_iter().skip(first).take(room)) {
         ink.line(buffer, inside, n, line);
     }
@@ -40,6 +42,8 @@ pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) {
     for (n, line) in (at..inside.height).zip(outcome) {
         ink.line(buffer, inside, n, line);
     }
+    dialog::more(buffer, outer, hidden, ink);
+    outer
 }
 
 /// The lines of all fields, and which of them are those of the field with the keyboard.
@@ -213,7 +217,7 @@ pub fn wrapped(text: &str, width: usize, role: Role, ink: &Ink) -> Lines {
 }
 
 /// The menu of what can be done to the row, with why something is not allowed.
-pub fn menu(buffer: &mut Buffer, menu: &model::Menu, model: &Model, ink: &Ink) {
+pub fn menu(buffer: &mut Buffer, menu: &model::Menu, model: &Model, ink: &Ink) -> Rect {
     let width = usize::from(dialog::area(buffer.area, 84, 10).width).saturating_sub(4);
     let name = model.row().map(|(_, row)| model.pane().name(row)).unwrap_or_default();
     let key = menu.entries.iter().map(|(head, _)| fit::width(head.key)).max().unwrap_or(1);
@@ -242,9 +246,14 @@ pub fn menu(buffer: &mut Buffer, menu: &model::Menu, model: &Model, ink: &Ink) {
         }
     }
     let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let inside: Rect = dialog::open(buffer, dialog::area(buffer.area, 84, wanted), &format!("actions {name}"), ink);
+    let outer = dialog::area(buffer.area, 84, wanted);
+    let inside: Rect = dialog::open(buffer, outer, &format!("actions {name}"), ink);
     let first = at.saturating_sub(usize::from(inside.height).saturating_sub(1));
+    let height = usize::from(inside.height);
+    let hidden = (first, lines.len().saturating_sub(first + height));
     for (n, line) in (0..inside.height).zip(lines.into_iter().skip(first)) {
         ink.line(buffer, inside, n, line);
     }
+    dialog::more(buffer, outer, hidden, ink);
+    outer
 }

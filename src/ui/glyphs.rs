@@ -15,6 +15,9 @@ pub const CUT: &str = "…";
 /// Ascending, descending.
 pub const UP: &str = "↑";
 pub const DOWN: &str = "↓";
+/// There is more above, below what is seen.
+pub const ABOVE: &str = "▲";
+pub const BELOW: &str = "▼";
 /// Between the steps of the way here.
 pub const STEP: &str = "›";
 /// There is more before this.
@@ -43,8 +46,8 @@ fn ascii(symbol: &str) -> &'static str {
         "✔" => "+",
         "…" => "~",
         "–" | "·" | "─" | "—" => "-",
-        "↑" => "^",
-        "↓" => "v",
+        "↑" | "▲" => "^",
+        "↓" | "▼" => "v",
         "│" | "▏" => "|",
         "█" => "#",
         "░" => ".",

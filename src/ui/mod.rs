@@ -86,28 +86,31 @@ fn everything(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
         Place::Logs => logs::draw(buffer, screen.body, model, ink),
     }
     footer::draw(buffer, screen.footer, model, ink);
+    let mut dialog = None;
     for overlay in &model.overlays {
-        match overlay {
-            Overlay::Filter(_) | Overlay::Yank => {}
-            Overlay::Palette(open) => palette::draw(buffer, screen, model, open, ink),
-            Overlay::Help(scroll) | Overlay::Messages(scroll) | Overlay::Detail(scroll) => {
-                if let Some(page) = page(overlay, buffer.area, model, ink) {
-                    dialog::draw(buffer, &page, *scroll, ink);
-                }
-            }
-            Overlay::Actions(open) => form::menu(buffer, open, model, ink),
-            Overlay::Counterparts(open) => diff::counterparts(buffer, open, ink),
-            Overlay::Diff(open) => {
-                if let Some(page) = page(overlay, buffer.area, model, ink) {
-                    dialog::draw(buffer, &page, open.scroll, ink);
-                }
-            }
-            Overlay::Form(open) => form::draw(buffer, open, model, ink),
-            Overlay::Confirm(open) => confirm::draw(buffer, open, model, ink),
-            Overlay::Console(sheet) => console::sheet(buffer, sheet, model, ink),
-        }
+        dialog = overlaid(buffer, screen, overlay, model, ink).or(dialog);
     }
-    notice::draw(buffer, screen, model, ink);
+    notice::draw(buffer, screen, dialog, model, ink);
+}
+
+/// Draws what lies on top; where, if nothing may lie over that.
+fn overlaid(buffer: &mut Buffer, screen: &Screen, overlay: &Overlay, model: &Model, ink: &Ink) -> Option<Rect> {
+    let page = |buffer: &mut Buffer, scroll| {
+        let page = page(overlay, buffer.area, model, ink)?;
+        Some(dialog::draw(buffer, &page, scroll, ink))
+    };
+    match overlay {
+        Overlay::Filter(_) | Overlay::Yank => return None,
+        Overlay::Palette(open) => palette::draw(buffer, screen, model, open, ink),
+        Overlay::Help(scroll) | Overlay::Messages(scroll) | Overlay::Detail(scroll) => return page(buffer, *scroll),
+        Overlay::Actions(open) => return Some(form::menu(buffer, open, model, ink)),
+        Overlay::Counterparts(open) => diff::counterparts(buffer, open, ink),
+        Overlay::Diff(open) => return page(buffer, open.scroll),
+        Overlay::Form(open) => return Some(form::draw(buffer, open, model, ink)),
+        Overlay::Confirm(open) => return Some(confirm::draw(buffer, open, model, ink)),
+        Overlay::Console(sheet) => console::sheet(buffer, sheet, model, ink),
+    }
+    None
 }
 
 /// The text of an overlay that is one.
@@ -124,6 +127,9 @@ fn page(overlay: &Overlay, screen: Rect, model: &Model, ink: &Ink) -> Option<Pag
 /// How far the text on top can be scrolled: its end is known only to those who lay it out.
 pub fn end_of_text(model: &Model) -> Option<usize> {
     let screen = Rect { x: 0, y: 0, width: model.size.width, height: model.size.height };
+    if let Some(Overlay::Confirm(open)) = model.overlays.last() {
+        return Some(confirm::end(screen, open, model, &Ink::of(model)));
+    }
     let page = page(model.overlays.last()?, screen, model, &Ink::of(model))?;
     Some(page.end(screen))
 }

@@ -18,16 +18,19 @@ const TALL: u16 = 14;
 /// Cells of a sign and the space after it.
 const SIGN: usize = 2;
 
-/// Draws the notices, newest at the bottom.
-pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
-    let framed = screen.footer.y >= TALL;
+/// Draws the notices, newest at the bottom, never over a dialog: where there is no room beside it, they wait.
+pub fn draw(buffer: &mut Buffer, screen: &Screen, dialog: Option<Rect>, model: &Model, ink: &Ink) {
+    let framed = screen.footer.y >= TALL && dialog.is_none();
     let frame = if framed { 4 } else { 3 };
     let room = usize::from(WIDEST.min(screen.footer.width).saturating_sub(frame));
     let mut lines = lines(model, room, ink);
     let widest = lines.iter().map(|(sign, text, _)| fit::width(sign) + fit::width(text)).max();
     let Some(width) = widest.and_then(|width| u16::try_from(width).ok()).map(|width| width + frame) else { return };
     let border = if framed { 2 } else { 0 };
-    let (bottom, most) = place(screen, model, lines.len() + border);
+    let (bottom, most) = match dialog {
+        Some(dialog) => beside(screen, dialog),
+        None => place(screen, model, lines.len() + border),
+    };
     // Where there is no room for all, the newest are the ones to read.
     let hidden = lines.len().saturating_sub(most.saturating_sub(border));
     lines.drain(..hidden);
@@ -54,6 +57,7 @@ fn lines(model: &Model, room: usize, ink: &Ink) -> Vec<(String, String, Style)> 
         let sign = match notice.tone {
             Tone::Bad => "✖ ",
             Tone::Warn => "! ",
+            Tone::Plain => "… ",
             _ => "✔ ",
         };
         let style = ink.tone(notice.tone);
@@ -61,6 +65,13 @@ fn lines(model: &Model, room: usize, ink: &Ink) -> Vec<(String, String, Style)> 
         text.map(|(n, text)| (if n == 0 { sign } else { "  " }.to_owned(), text, style)).collect::<Vec<_>>()
     };
     model.notices.shown().flat_map(of).collect()
+}
+
+/// The same around a dialog: beneath it, above it if there is more room.
+fn beside(screen: &Screen, dialog: Rect) -> (u16, usize) {
+    let above = dialog.y.saturating_sub(screen.header.bottom());
+    let beneath = screen.footer.y.saturating_sub(dialog.bottom());
+    if beneath >= above { (screen.footer.y, usize::from(beneath)) } else { (dialog.y, usize::from(above)) }
 }
 
 /// The line that the box ends above, and how many lines it may take: beneath the line of the cursor,

@@ -183,7 +183,8 @@ impl<'a> View<'a> {
     /// Under the rows: why the list is not fresh, why a column is empty, or what is odd in the row.
     fn remark(&self, buffer: &mut Buffer, area: Rect) {
         let list = self.model.behind(self.question).and_then(|slot| slot.problem());
-        let refused = self.model.store.refused(self.question.pane);
+        let (store, pane) = (&self.model.store, self.question.pane);
+        let refused = store.refused(pane).or_else(|| store.lacking(pane));
         let row = self.table.row(self.rows);
         let odd =
             row.and_then(|row| (0..self.columns.len()).find_map(|n| self.cells().get(row, n).remark(self.ink.now)));

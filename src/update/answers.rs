@@ -148,8 +148,14 @@ fn late(
 ) -> Vec<Effect> {
     let now = model.clock.now();
     let problem = answer.as_ref().err().cloned();
+    let lacks = answer.as_ref().ok().and_then(|row| row.lacks.clone());
     if !model.store.late_mut(question, key).accept(ticket, answer, now.since) {
         return Vec::new();
+    }
+    if let Some(problem) = lacks
+        && model.store.lack(question.pane, problem.clone())
+    {
+        model.notices.remember(&problem, now);
     }
     if let Some(problem) = problem {
         match problem.kind {

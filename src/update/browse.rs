@@ -262,9 +262,11 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
         model.session.who = crate::model::Who::NotAsked;
     }
     let Some(question) = model.question() else { return Vec::new() };
-    // Lists without a tab have no other way to be asked again.
-    let behind = model.pane().needs().iter().filter(|pane| panes::find(pane).tab() == Tab::Behind);
-    let behind = behind.filter_map(|pane| needed(pane, &question.scope, None));
+    // Lists without a tab have no other way to be asked again, and those that failed leave cells empty here.
+    let needs = model.pane().needs().iter().filter_map(|pane| needed(pane, &question.scope, None));
+    let failed =
+        |question: &crate::model::Question| model.store.list(question).is_some_and(|slot| slot.problem().is_some());
+    let behind = needs.filter(|question| panes::find(question.pane).tab() == Tab::Behind || failed(question));
     let mut spoiled = vec![question.clone(), model.source(&question)];
     spoiled.extend(behind);
     spoiled.iter().flat_map(|question| model.store.ask_again(question)).map(Effect::Cancel).collect()

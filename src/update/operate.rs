@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use crate::keys::Action;
-use crate::model::{Confirm, Effect, Form, Model, Now, Overlay, Sent};
+use crate::model::{Confirm, Effect, Form, Model, Now, Overlay, Scroll, Sent};
 use crate::panes::{self, Prepared};
 
 use super::overlays;
@@ -87,16 +87,19 @@ fn confirmation(model: &Model, form: &Form) -> Option<Confirm> {
     let prepared = form.prepared.clone();
     let level = plan.confirm.map_or(prepared.confirm, |raised| raised.max(prepared.confirm));
     let level = if model.session.is_production() { level.raised() } else { level };
+    let target = plan.target.clone().unwrap_or_else(|| prepared.target.clone());
     Some(Confirm {
         question: form.question.clone(),
         changes: if plan.preview.is_empty() { form.changes() } else { Vec::new() },
         prepared,
+        target,
         level,
         plan,
         typed: Input::default(),
         sends: level == panes::Confirm::Once,
         warned: false,
         opened: model.clock.now().since,
+        scroll: Scroll::default(),
     })
 }
 
@@ -117,14 +120,23 @@ pub fn confirm(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Accept if confirm.sends && confirm.level == panes::Confirm::Warned => {
             confirm.warned = true;
             confirm.opened = now.since;
+            confirm.scroll = Scroll::default();
         }
         // The chosen button is Cancel.
-        Action::Accept | Action::Back => {
-            model.overlays.pop();
-        }
-        _ => {}
+        Action::Accept | Action::Back => cancel(model, now),
+        // Its end is held by those who lay it out.
+        action => return overlays::text(model, action),
     }
     Vec::new()
+}
+
+/// Back to the form; where there is none, it is said that nothing was sent.
+fn cancel(model: &mut Model, now: Now) {
+    let Some(Overlay::Confirm(confirm)) = model.overlays.pop() else { return };
+    if !matches!(model.overlays.last(), Some(Overlay::Form(_))) {
+        let (label, name) = (confirm.prepared.label, confirm.target.name);
+        model.notices.tell(format!("cancelled, nothing was sent: {label} {name}"), now);
+    }
 }
 
 /// Sends the call, once, and closes its dialogs.
@@ -134,10 +146,10 @@ fn send(model: &mut Model, now: Now) -> Vec<Effect> {
         model.overlays.pop();
     }
     let ticket = model.tickets.next();
-    let Confirm { prepared, question, plan, .. } = confirm;
+    let Confirm { prepared, question, plan, target, .. } = confirm;
     let sentence = plan.call.to_string();
-    model.notices.say(format!("sending: {sentence}"), now);
-    let (name, key, spoils) = (prepared.target.name, prepared.key, prepared.spoils);
+    model.notices.tell(format!("sending: {sentence}"), now);
+    let (name, key, spoils) = (target.name, prepared.key, prepared.spoils);
     model.calls.push(Sent { ticket, sentence, name, question, key, spoils, remember: plan.remember });
     vec![Effect::Call { call: plan.call, ticket }]
 }

@@ -191,7 +191,8 @@ fn load_late(model: &mut Model, question: Question, key: RowKey) -> Vec<Effect> 
     let now = model.clock.now().since;
     let displaced = model.store.ask_late(&question, &key, ticket, now);
     let mut effects: Vec<Effect> = displaced.map(Effect::Cancel).into_iter().collect();
-    effects.push(Effect::LoadLate { question, key, ticket });
+    let rest = model.store.lacking(question.pane).is_some();
+    effects.push(Effect::LoadLate { question, key, ticket, rest });
     effects
 }
 

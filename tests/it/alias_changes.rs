@@ -200,6 +200,20 @@ async fn an_alias_is_deleted_once_its_name_is_typed() {
 }
 
 #[tokio::test]
+async fn what_feeds_an_alias_is_said_before_it_goes() {
+    let demo = account();
+    let source = "arn:aws:sqs:{region}:123456789012:orders";
+    demo.put_mapping(json!({"FunctionName": "orders-api:live", "EventSourceArn": source}));
+    let (_server, mut app) = at("live", &demo).await;
+    app.keys("D");
+    assert!(words(&app).contains("the event source mappings are not read yet"), "{}", app.screen());
+    app.idle().await;
+    ready(&mut app).keys("<esc>D");
+    let said = "an event source mapping feeds it, and will fail: sqs orders";
+    assert!(words(&app).contains(said), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn what_somebody_changed_meanwhile_is_shown_and_not_overwritten() {
     let demo = account();
     let (_server, mut app) = at("live", &demo).await;

@@ -107,9 +107,60 @@ async fn one_refusal_speaks_for_all_and_the_rest_of_the_pane_stays() {
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = pane(&server).await;
     assert!(app.screen().contains("680 of 1,000 unreserved"), "{}", app.screen());
+    assert!(app.screen().contains("320 reserved or provisioned"), "{}", app.screen());
     assert!(!app.screen().contains("5 read"), "nobody waits for more: {}", app.screen());
-    app.keys("!");
+    // It costs its own columns and no others.
+    assert!(app.line_with("orders-export").contains("0 STOPPED"), "{}", app.screen());
+    assert!(app.line_with("media-thumbs").contains("120") && app.line_with("media-thumbs").contains('?'));
+    assert!(app.screen().contains("! Could not read the provisioned concurrency of"), "{}", app.screen());
+    on(&mut app, "media-thumbs").keys("n");
+    assert!(app.screen().contains("what is provisioned may not be read"), "{}", app.screen());
+    app.keys("0");
+    assert!(app.screen().contains("What is provisioned for it may not be read here"), "{}", app.screen());
+    app.later(READ).keys("<esc>!");
     assert!(app.screen().contains("lambda:ListProvisionedConcurrencyConfigs"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn what_will_be_refused_is_not_asked_for_every_row() {
+    let demo = Demo::with_functions(clock(), 75);
+    demo.fail(
+        "ListProvisionedConcurrencyConfigs",
+        Fault::Denied { action: "lambda:ListProvisionedConcurrencyConfigs".to_owned() },
+    );
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = pane(&server).await;
+    app.rest().await;
+    let asked = |demo: &Demo| demo.counts().get("ListProvisionedConcurrencyConfigs").copied().unwrap_or(0);
+    // Those on the screen and a page more are on their way when the first refusal comes.
+    assert!((1..60).contains(&asked(&demo)), "{} were asked", asked(&demo));
+    let before = asked(&demo);
+    demo.clear_faults();
+    app.keys("r").idle().await;
+    assert!(asked(&demo) > before, "the person asked again");
+    assert!(!app.screen().contains("reserved or provisioned"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn what_a_function_of_the_pool_keeps_warm_returns_to_the_pool() {
+    let (_, server, time) = moving().await;
+    let mut app = pane(&server).await;
+    on(&mut app, "search-index").keys("n").idle().await;
+    app.keys("<tab><ctrl-u>30<enter>");
+    assert!(app.screen().contains("function:search-index:live"), "the ARN of what is chosen: {}", app.screen());
+    app.later(READ).keys("<tab><enter>").idle().await;
+    *time.lock().unwrap() += TimeDelta::seconds(60);
+    app.later(Duration::from_secs(2)).keys("r").idle().await;
+    let words = "650 of 1,000 unreserved · 320 reserved · 30 provisioned beside that";
+    assert!(app.screen().contains(words), "{}", app.screen());
+    app.keys("e<ctrl-u>40");
+    assert!(app.screen().contains("0 to 580: 650 unreserved + 30 its own"), "{}", app.screen());
+    assert!(app.screen().contains("40 reserved; 640 left for the others"), "{}", app.screen());
+    // What failed is not there, and costs nothing.
+    app.keys("<esc>0");
+    assert!(!app.screen().contains("environments stay, and cost"), "{}", app.screen());
+    app.later(READ).keys("<esc>D");
+    assert!(app.screen().contains("It failed, and costs nothing."), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -126,8 +126,39 @@ async fn filters_that_are_encrypted_are_not_none() {
     let (_server, mut app) = started(&demo).await;
     aim(&mut app, "orders");
     assert!(app.cursor_line().contains("hidden"), "{}", app.screen());
-    app.keys("t");
-    assert!(app.screen().contains("its filters are encrypted"), "{}", app.screen());
+    app.keys("t<f5>");
+    assert!(app.screen().contains("The filters are encrypted. They stay as they are."), "{}", app.screen());
+    app.resize(80, 24);
+    assert_screen!(app);
+}
+
+#[tokio::test]
+async fn filters_that_are_encrypted_go_only_when_a_person_says_so() {
+    let (demo, _) = account();
+    demo.patch_mapping(ORDERS, &json!({"KMSKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/k"}));
+    let (_server, mut app) = started(&demo).await;
+    aim(&mut app, "orders");
+    app.keys("e").idle().await;
+    assert!(app.screen().contains("its encrypted filters stay as they are"), "{}", app.screen());
+    app.keys("<ctrl-u>5");
+    assert!(app.screen().contains("Its encrypted filters are not sent"), "{}", app.screen());
+    app.keys("<enter>");
+    ready(&mut app).keys("<tab><enter>").idle().await;
+    assert_eq!(body(&demo, "UpdateEventSourceMapping"), json!({"BatchSize": 5}));
+    demo.patch_mapping(ORDERS, &json!({"State": "Enabled"}));
+    demo.clear_journal();
+    app.later(Duration::from_secs(31)).idle().await;
+    aim(&mut app, "orders");
+    app.keys("t<right><f5>");
+    assert!(app.screen().contains("write the filters that take their place"), "{}", app.screen());
+    app.keys("<ctrl-u>");
+    app.paste(r#"{"body": {"total": [1]}}"#);
+    app.keys("<f5>");
+    assert!(app.screen().contains("The encrypted filters go unseen"), "{}", app.screen());
+    ready(&mut app).keys("8f0c1e7a<enter>").idle().await;
+    let sent = demo.bodies("UpdateEventSourceMapping");
+    let pattern = r#"{"body":{"total":[1]}}"#;
+    assert_eq!(sent.last(), Some(&json!({"FilterCriteria": {"Filters": [{"Pattern": pattern}]}})), "{}", app.screen());
 }
 
 #[tokio::test]
@@ -151,6 +182,10 @@ async fn pausing_is_one_call_and_is_watched_until_it_is_over() {
     app.keys("<space>");
     assert_screen!(app);
     ready(&mut app).keys("<enter>").idle().await;
+    assert_eq!(changes(&demo), Vec::<String>::new(), "Cancel is the default");
+    assert!(app.screen().contains("… cancelled, nothing was sent: pause/resume 8f0c1e7a"), "{}", app.screen());
+    app.keys("<space>");
+    ready(&mut app).keys("<tab><enter>").idle().await;
     assert_eq!(changes(&demo), [format!("UpdateEventSourceMapping {ORDERS}")]);
     assert_eq!(body(&demo, "UpdateEventSourceMapping"), json!({"Enabled": false}));
     assert!(app.cursor_line().contains("disabling"), "{}", app.screen());
@@ -175,7 +210,7 @@ async fn what_becomes_of_a_change_is_said_whatever_is_on_the_screen() {
     let (_server, mut app) = started(&demo).await;
     aim(&mut app, "orders");
     app.keys("<space>");
-    wait(&mut app).keys("<enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     app.keys("1").rest().await;
     demo.clear_journal();
     time.pass(&mut app, 2);
@@ -194,7 +229,7 @@ async fn what_is_made_is_followed_before_any_list_has_it() {
     app.keys("n").idle().await;
     app.keys("<tab>search-index:live<tab>arn:aws:sqs:eu-west-1:123456789012:fresh<enter>");
     let gate = demo.gate("CreateEventSourceMapping");
-    wait(&mut app).keys("<tab><enter>");
+    ready(&mut app).keys("<tab><enter>");
     soon(gate.arrived(1)).await;
     app.keys("1");
     gate.open();
@@ -213,7 +248,7 @@ async fn a_deletion_is_followed_until_it_is_gone() {
     let (_server, mut app) = started(&demo).await;
     aim(&mut app, "clicks");
     app.keys("D<enter>");
-    wait(&mut app).keys("1b2c3d4e<enter>").idle().await;
+    ready(&mut app).keys("1b2c3d4e<enter>").idle().await;
     app.keys("1").rest().await;
     time.pass(&mut app, 4);
     app.idle().await;
@@ -242,7 +277,7 @@ async fn a_mapping_that_somebody_else_paused_is_not_paused_again() {
     aim(&mut app, "orders");
     app.keys("<space>");
     demo.patch_mapping(ORDERS, &json!({"State": "Disabled"}));
-    ready(&mut app).keys("<enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     assert_eq!(changes(&demo), Vec::<String>::new());
     assert!(app.screen().contains("the state was Enabled, is Disabled"), "{}", app.screen());
     assert!(app.cursor_line().contains("disabled"), "the list is read again: {}", app.screen());
@@ -254,9 +289,9 @@ async fn in_production_even_pausing_asks_and_deleting_warns_first() {
     let (_server, mut app) = started_in(&demo, &["default"]).await;
     aim(&mut app, "orders");
     app.keys("<space>");
-    ready(&mut app).keys("<enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     assert_eq!(changes(&demo), Vec::<String>::new());
-    app.keys("D<enter>");
+    app.keys("<esc>D<enter>");
     ready(&mut app).keys("8f0c1e7a<enter>").idle().await;
     assert_eq!(changes(&demo), Vec::<String>::new(), "the warnings come first: {}", app.screen());
 }
@@ -440,7 +475,7 @@ async fn a_refusal_of_aws_is_told_in_its_words() {
     demo.fail_times("UpdateEventSourceMapping", 1, fault);
     aim(&mut app, "orders");
     app.keys("<space>");
-    ready(&mut app).keys("<enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     assert!(app.screen().contains("because it is in use"), "{}", app.screen());
     assert_eq!(changes(&demo).len(), 1, "a change is never sent twice");
 }
@@ -455,7 +490,7 @@ async fn a_row_read_before_a_change_is_not_believed_after_it() {
     time.pass(&mut app, 2);
     soon(gate.arrived(1)).await;
     app.keys("<space>");
-    ready(&mut app).keys("<enter>").until("accepted: ").await;
+    ready(&mut app).keys("<tab><enter>").until("accepted: ").await;
     soon(gate.gone(1)).await;
     gate.open();
     app.idle().await;

@@ -153,7 +153,7 @@ async fn without_the_aliases_the_rest_is_there() {
     app.resize(119, 30);
     assert!(app.screen().contains("lambda:ListAliases"), "what is missing is said:\n{}", app.screen());
     app.keys("jjjD");
-    assert!(app.screen().contains("the aliases are not known yet"), "{}", app.screen());
+    assert!(app.screen().contains("the aliases may not be read"), "{}", app.screen());
 }
 
 #[tokio::test]

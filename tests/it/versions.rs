@@ -129,3 +129,17 @@ async fn without_a_function_the_pane_says_what_to_do() {
     app.keys("3");
     assert!(app.screen().contains("choose a function first: Versions are a function's own"), "{}", app.screen());
 }
+
+#[tokio::test]
+async fn aliases_that_may_not_be_read_are_not_no_aliases() {
+    let (demo, server) = showcase().await;
+    demo.fail("ListAliases", Fault::Denied { action: "lambda:ListAliases".to_owned() });
+    let mut app = versions_of(&server, "orders-api").await;
+    app.keys("<down>").rest().await;
+    assert!(app.cursor_line().starts_with("▌ 12         ?"), "{}", app.screen());
+    let said = app.screen();
+    assert!(said.contains("! Could not list the aliases of orders-api: not allowed."), "{said}");
+    demo.clear_faults();
+    app.keys("r").rest().await;
+    assert!(app.cursor_line().contains("live 10 %"), "{}", app.screen());
+}

@@ -5,7 +5,7 @@ use super::super::known::Remember;
 use super::super::operation::{Confirm, On, Operation, Plan, Target};
 use super::super::value::{Tone, Value};
 use super::asked::{described, differing_roles, permille, versions, weight_field};
-use crate::aws::{Alias, AliasCall, Call, Second, Split, Text, percent};
+use crate::aws::{Alias, AliasCall, Call, Mapping, Second, Split, Text, percent};
 
 /// What a promotion or another version replaces, remembered for the way back.
 const BEFORE: &str = "version of alias";
@@ -102,7 +102,7 @@ pub(super) const ROLL_BACK: Operation<Alias> = Operation {
 pub(super) const DELETE: Operation<Alias> = Operation {
     key: "D",
     label: "delete alias",
-    needs: &[],
+    needs: &["mappings"],
     fields: |_, _| Vec::new(),
     confirm: Confirm::TypeName,
     target,
@@ -115,10 +115,26 @@ pub(super) const DELETE: Operation<Alias> = Operation {
             "whoever names it fails at once: callers of its ARN, event sources, URLs; its permissions go with it"
                 .to_owned(),
         ));
+        plan.warnings.push(fed(on));
         Ok(plan)
     },
     spoils: SPOILS,
 };
+
+/// The event source mappings that feed the alias, as far as they are known.
+fn fed(on: &On<'_, Alias>) -> (Tone, String) {
+    let feeds = |mapping: &&Mapping| mapping.function_arn == on.thing.arn;
+    let sources = on.known.rows::<Mapping>("mappings").filter(feeds);
+    let names: Vec<String> = sources.map(|it| format!("{} {}", it.source.kind.word(), it.source.name())).collect();
+    match (names.len(), on.known.whole("mappings")) {
+        (0, true) => (Tone::Plain, "no event source mapping feeds it".to_owned()),
+        (0, false) => {
+            (Tone::Plain, "the event source mappings are not read yet: 7 shows those that feed it".to_owned())
+        }
+        (1, _) => (Tone::Bad, format!("an event source mapping feeds it, and will fail: {}", names.concat())),
+        (n, _) => (Tone::Bad, format!("{n} event source mappings feed it, and will fail: {}", names.join(", "))),
+    }
+}
 
 fn target(on: &On<'_, Alias>) -> Target {
     Target { name: on.thing.name.clone(), arn: on.thing.arn.clone() }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::cell::{fact, late_fact, own, told_late};
 use super::known::Known;
 use super::row::{FunctionRef, Item, LateRow, RowKey, Scope, ScopeKind};
-use super::spec::{Banner, Column, Fact, Invokee, Join, Json, Late, More, Names, PaneSpec, Tab, Width};
+use super::spec::{Banner, Column, Fact, Invokee, Join, Json, Late, Lates, More, Names, PaneSpec, Tab, Width};
 use super::value::{Tone, Value, grouped};
 use crate::aws::{self, Account, Concurrency, Function, MUST_STAY, Provisioned, Text};
 
@@ -56,7 +56,18 @@ pub static PANE: PaneSpec<Share> = PaneSpec {
         sorted: Some((0, false)),
         late: Some(Late {
             all: true,
-            load: |aws, _, key| Box::pin(async move { aws::concurrency(aws, key.0).await.map(told) }),
+            load: |aws, _, key| {
+                Box::pin(async move {
+                    let (concurrency, lacks) = aws::concurrency(aws, key.0).await?;
+                    Ok(LateRow { lacks, ..told(concurrency) })
+                })
+            },
+            rest: Some(|aws, _, key| {
+                Box::pin(async move {
+                    let reserved = aws::reservation(aws, key.0).await?;
+                    Ok(told(Concurrency { reserved, provisioned: None }))
+                })
+            }),
         }),
         facts: FACTS,
         needs: &["functions", "account"],
@@ -109,7 +120,7 @@ fn invokee(share: &Share) -> Invokee {
 }
 
 /// The account's executions: how many are left, first, and what the bar beneath is made of.
-fn banner(known: &Known<'_>) -> Banner {
+fn banner(known: &Known<'_>, lates: &Lates<'_>) -> Banner {
     let Some(account) = known.rows::<Account>("account").next() else {
         let words = known
             .problem("account")
@@ -117,25 +128,41 @@ fn banner(known: &Known<'_>) -> Banner {
         return Banner { words, parts: Vec::new() };
     };
     let number = |n: u32| grouped(n.into());
-    let words = format!(
-        "{} of {} unreserved · {} reserved · {MUST_STAY} must stay",
-        number(account.unreserved),
-        number(account.concurrency),
-        number(account.reserved()),
-    );
+    let (unreserved, all) = (number(account.unreserved), number(account.concurrency));
+    let taken = match pooled(lates) {
+        None if account.taken() == 0 => "0 reserved".to_owned(),
+        None => format!("{} reserved or provisioned", number(account.taken())),
+        Some(0) => format!("{} reserved", number(account.taken())),
+        Some(warm) => {
+            let reserved = number(account.taken().saturating_sub(warm));
+            format!("{reserved} reserved · {} provisioned beside that", number(warm))
+        }
+    };
+    let words = format!("{unreserved} of {all} unreserved · {taken} · {MUST_STAY} must stay");
     let part = |n: u32| f64::from(n) / f64::from(account.concurrency.max(1));
     let stays = account.unreserved.min(MUST_STAY);
     let parts = vec![
-        (part(account.reserved()), Tone::Plain),
+        (part(account.taken()), Tone::Plain),
         (part(account.unreserved - stays), Tone::Muted),
         (part(stays), Tone::Warn),
     ];
     Banner { words: Text::line(words), parts }
 }
 
+/// What is kept warm for functions without a reservation, which takes it out of the account's pool; `None` until that is
+/// known of all functions. AWS tells it only in one sum with what is reserved.
+fn pooled(lates: &Lates<'_>) -> Option<u32> {
+    let of = |row: &&LateRow| {
+        let concurrency = row.get::<Concurrency>()?;
+        concurrency.provisioned.as_ref()?;
+        Some(if concurrency.reserved.is_none() { concurrency.requested() } else { 0 })
+    };
+    if lates.whole { lates.rows.iter().map(of).sum() } else { None }
+}
+
 /// The late cells of a function. Absent is unreserved and 0 is stopped: they never look alike.
 fn told(concurrency: Concurrency) -> LateRow {
-    let parts = &concurrency.provisioned;
+    let parts = concurrency.parts();
     let (reserved, words) = match concurrency.reserved {
         None => (
             Value::Marked(Text::known("unreserved"), Tone::Muted),
@@ -149,15 +176,17 @@ fn told(concurrency: Concurrency) -> LateRow {
     };
     let facts = parts.iter().map(|part| (part.qualifier.clone(), Value::State(tone(part), sentence(part))));
     LateRow {
-        cells: vec![reserved, summary(parts), status(&concurrency), words],
+        cells: vec![reserved, summary(&concurrency), status(&concurrency), words],
         unsettled: concurrency.unsettled(),
         facts: facts.collect(),
         item: Some(Item::new(concurrency)),
+        lacks: None,
     }
 }
 
 /// All that is kept warm in one cell: the one that needs a look first, and how many more there are.
-fn summary(parts: &[Provisioned]) -> Value {
+fn summary(concurrency: &Concurrency) -> Value {
+    let Some(parts) = &concurrency.provisioned else { return Value::Unknown };
     let rank = |part: &&Provisioned| match tone(part) {
         Tone::Bad => 2,
         Tone::Warn => 1,
@@ -170,12 +199,13 @@ fn summary(parts: &[Provisioned]) -> Value {
 }
 
 fn status(concurrency: &Concurrency) -> Value {
-    let parts = &concurrency.provisioned;
+    let parts = concurrency.parts();
     let any = |wanted: Tone| parts.iter().any(|part| tone(part) == wanted);
     match concurrency.reserved {
         Some(0) => Value::State(Tone::Bad, Text::known("throttled")),
         _ if any(Tone::Bad) => Value::State(Tone::Bad, Text::known("failed")),
         _ if any(Tone::Warn) => Value::State(Tone::Warn, Text::known("in progress")),
+        _ if concurrency.provisioned.is_none() => Value::Unknown,
         _ if parts.is_empty() => Value::Missing,
         _ => Value::State(Tone::Good, Text::known("ready")),
     }
@@ -203,7 +233,7 @@ fn sentence(part: &Provisioned) -> Text {
 
 /// What has become of a change of what is kept warm.
 fn outcome(concurrency: Option<&Concurrency>) -> (Tone, Text) {
-    let parts = concurrency.map_or(&[][..], |concurrency| &concurrency.provisioned);
+    let parts = concurrency.map_or(&[][..], Concurrency::parts);
     let failed = parts.iter().find(|part| tone(part) == Tone::Bad);
     let said = |part: &Provisioned| format!("{}: {}", part.qualifier, sentence(part));
     match failed {

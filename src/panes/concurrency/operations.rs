@@ -6,7 +6,7 @@ use super::super::operation::{Confirm, On, Operation, Plan, Target};
 use super::super::value::{Tone, Value, grouped};
 use super::provisioned::{can_remove, provision, provision_fields, remove, remove_fields};
 use super::{LateRow, Share};
-use crate::aws::{Account, Call, Concurrency, ConcurrencyCall, MUST_STAY, Text, Whose};
+use crate::aws::{Account, Call, Concurrency, ConcurrencyCall, MUST_STAY, Provisioned, Text, Whose};
 
 /// What is remembered, so that it can be put back.
 const FORMER: &str = "reserved concurrency";
@@ -19,7 +19,13 @@ pub const ALL: &[Operation<Share>] = &[
     Operation { confirm: Confirm::TypeName, allowed: can_stop, does: |on, _| set(on, Some(0)), ..of("0", "stop") },
     Operation { allowed: can_put_back, does: put_back, ..of("b", "put back") },
     Operation { allowed: can_release, does: |on, _| set(on, None), ..of("u", "unreserve") },
-    Operation { needs: &["aliases", "versions"], fields: provision_fields, does: provision, ..of("n", "provision") },
+    Operation {
+        needs: &["aliases", "versions"],
+        fields: provision_fields,
+        allowed: |on| provisioned(on).map(drop),
+        does: provision,
+        ..of("n", "provision")
+    },
     Operation { fields: remove_fields, allowed: can_remove, does: remove, ..of("D", "remove provisioned") },
 ];
 
@@ -48,6 +54,12 @@ pub(super) fn looked_at<'a>(on: &On<'a, Share>, field: &'static str) -> Result<&
     seen(on).map_err(|why| Invalid::new(field, why))
 }
 
+/// What is kept warm for the row.
+pub(super) fn provisioned<'a>(on: &On<'a, Share>) -> Result<&'a [Provisioned], String> {
+    let refused = "what is provisioned may not be read: lambda:ListProvisionedConcurrencyConfigs is missing";
+    seen(on)?.provisioned.as_deref().ok_or_else(|| refused.to_owned())
+}
+
 pub(super) fn account<'a>(on: &On<'a, Share>) -> Option<&'a Account> {
     on.known.rows("account").next()
 }
@@ -70,25 +82,26 @@ fn words(reserved: Option<u32>) -> String {
 }
 
 fn reserve_fields(on: &On<'_, Share>, _: &Answers) -> Vec<Field> {
-    let own = seen(on).ok().and_then(|seen| seen.reserved);
+    let seen = seen(on).ok();
+    let own = seen.map_or(0, Concurrency::taken);
     let most = account(on).map_or(0, |account| account.headroom(own));
-    let initial = own.map(|own| own.to_string()).unwrap_or_default();
+    let initial = seen.and_then(|seen| seen.reserved).map(|own| own.to_string()).unwrap_or_default();
     vec![Field::number("executions", &headroom(on, own), initial, (10, 0, most.into()))]
 }
 
 /// What can be reserved, and why no more.
-fn headroom(on: &On<'_, Share>, own: Option<u32>) -> String {
+fn headroom(on: &On<'_, Share>, own: u32) -> String {
     let Some(account) = account(on) else { return "reading the account's limits …".to_owned() };
     let (most, unreserved) = (number(account.headroom(own)), number(account.unreserved));
-    let own = own.map(|own| format!(" + {} its own", number(own))).unwrap_or_default();
+    let own = if own > 0 { format!(" + {} its own", number(own)) } else { String::new() };
     format!("0 to {most}: {unreserved} unreserved{own} - {MUST_STAY} that must stay; 0 stops it")
 }
 
 fn reserve(on: &On<'_, Share>, answers: &Answers) -> Result<Plan, Invalid> {
     let seen = looked_at(on, "executions")?;
     let account = account(on).ok_or_else(|| Invalid::new("executions", "the account's limits are not read yet"))?;
-    let most = account.headroom(seen.reserved).max(seen.reserved.unwrap_or_default());
-    let why = |_| Invalid::new("executions", headroom(on, seen.reserved));
+    let most = account.headroom(seen.taken()).max(seen.reserved.unwrap_or_default());
+    let why = |_| Invalid::new("executions", headroom(on, seen.taken()));
     let executions = answers.number("executions", 0..=most.into(), "").map_err(why)?;
     let executions = u32::try_from(executions).unwrap_or(most);
     if seen.reserved == Some(executions) {
@@ -140,9 +153,12 @@ fn set(on: &On<'_, Share>, then: Option<u32>) -> Result<Plan, Invalid> {
         None => ConcurrencyCall::Release { of, seen: seen.reserved },
         Some(executions) => ConcurrencyCall::Reserve { of, seen: seen.reserved, executions },
     };
+    // What it takes now returns to the pool; what it takes then comes out of it.
     let left = |reserved: Option<u32>| {
-        let free = account(on)?.unreserved + seen.reserved.unwrap_or_default();
-        Some(format!("{}; {} left for the others", words(reserved), number(free.saturating_sub(reserved?))))
+        let free = account(on)?.unreserved.saturating_add(seen.taken());
+        let taken = Concurrency { reserved, provisioned: seen.provisioned.clone() }.taken();
+        let whom = if reserved.is_some() { "for the others" } else { "for all that have none reserved" };
+        Some(format!("{}; {} left {whom}", words(reserved), number(free.saturating_sub(taken))))
     };
     let line = |reserved| Value::Text(Text::line(left(reserved).unwrap_or_else(|| words(reserved))));
     let value = seen.reserved.map_or_else(|| Text::known(NOTHING), |reserved| Text::line(reserved.to_string()));
@@ -161,9 +177,15 @@ fn warnings(seen: &Concurrency, then: Option<u32>) -> Vec<(Tone, String)> {
         let all = "All invocations of all versions and aliases are throttled at once. Asynchronous events wait up to 6 h, \
                    streams and queues keep what they have.";
         warnings.push((Tone::Bad, all.to_owned()));
-        if seen.requested() > 0 {
-            let warm = format!("{} provisioned environments stay, and cost.", number(seen.requested()));
-            warnings.push((Tone::Warn, warm));
+        match (&seen.provisioned, seen.billed()) {
+            (None, _) => {
+                let unknown = "What is provisioned for it may not be read here: it would stay, and cost.";
+                warnings.push((Tone::Warn, unknown.to_owned()));
+            }
+            (Some(_), 0) => {}
+            (Some(_), warm) => {
+                warnings.push((Tone::Warn, format!("{} provisioned environments stay, and cost.", number(warm))));
+            }
         }
         warnings.push((Tone::Plain, "b puts back what it has now, in this session.".to_owned()));
     } else if seen.reserved == Some(0) {

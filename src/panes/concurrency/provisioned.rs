@@ -1,12 +1,12 @@
 //! Changes of what is kept warm for a version or an alias.
 
 use super::super::field::{Answers, Choice, Field, Invalid};
-use super::super::operation::{On, Plan};
+use super::super::operation::{On, Plan, Target};
 use super::super::value::{Tone, Value};
 use super::super::versions::Entry;
 use super::Share;
-use super::operations::{account, looked_at, number, seen, whose};
-use crate::aws::{Alias, Call, ConcurrencyCall, Provisioned, Text};
+use super::operations::{account, looked_at, number, provisioned, seen, whose};
+use crate::aws::{Alias, Call, Concurrency, ConcurrencyCall, Provisioned, Text};
 
 /// What a GB kept warm for a second costs in $: list prices of us-east-1, x86 and arm.
 const PRICES: [f64; 2] = [0.000_004_166_7, 0.000_003_333_4];
@@ -55,7 +55,7 @@ fn room(on: &On<'_, Share>, qualifier: &str) -> Option<u32> {
     let own = seen.of(qualifier).map_or(0, |part| part.requested);
     match seen.reserved {
         Some(reserved) => Some(reserved.saturating_sub(seen.requested() - own)),
-        None => Some(account(on)?.headroom(Some(own))),
+        None => Some(account(on)?.headroom(own)),
     }
 }
 
@@ -88,8 +88,15 @@ pub(super) fn provision(on: &On<'_, Share>, answers: &Answers) -> Result<Plan, I
             ("then", Value::Text(Text::line(warm(Some(executions))))),
         ],
         warnings: vec![(Tone::Warn, cost(on, qualifier, executions))],
+        target: Some(qualified(on, qualifier)),
         ..Plan::of(Call::Concurrency(call))
     })
+}
+
+/// The version or alias that is kept warm.
+fn qualified(on: &On<'_, Share>, qualifier: &str) -> Target {
+    let of = |whose: &Text| Text::line(format!("{whose}:{qualifier}"));
+    Target { name: of(&on.thing.function.name), arn: of(&on.thing.function.arn) }
 }
 
 /// What keeping them warm costs, as far as list prices tell.
@@ -110,13 +117,16 @@ fn cost(on: &On<'_, Share>, qualifier: &str, executions: u32) -> String {
 }
 
 pub(super) fn can_remove(on: &On<'_, Share>) -> Result<(), String> {
-    let nothing = seen(on)?.provisioned.is_empty();
-    if nothing { Err(format!("nothing is provisioned for {}", on.thing.function.name)) } else { Ok(()) }
+    if provisioned(on)?.is_empty() {
+        Err(format!("nothing is provisioned for {}", on.thing.function.name))
+    } else {
+        Ok(())
+    }
 }
 
 /// Only one to remove needs no asking.
 pub(super) fn remove_fields(on: &On<'_, Share>, _: &Answers) -> Vec<Field> {
-    let parts = seen(on).map_or(&[][..], |seen| &seen.provisioned);
+    let parts = seen(on).map_or(&[][..], Concurrency::parts);
     let choice = |part: &Provisioned| Choice {
         note: format!("{} provisioned", number(part.requested)),
         ..Choice::plain(&part.qualifier)
@@ -133,14 +143,17 @@ pub(super) fn remove_fields(on: &On<'_, Share>, _: &Answers) -> Vec<Field> {
 pub(super) fn remove(on: &On<'_, Share>, answers: &Answers) -> Result<Plan, Invalid> {
     let seen = looked_at(on, "version")?;
     let chosen = answers.get("version");
-    let part = if chosen.is_empty() { seen.provisioned.first() } else { seen.of(chosen) };
+    let part = if chosen.is_empty() { seen.parts().first() } else { seen.of(chosen) };
     let part = part.ok_or_else(|| Invalid::new("version", "nothing is provisioned there any more"))?;
     let (of, qualifier, requested) = (whose(on), part.qualifier.clone(), Some(part.requested));
+    let target = Some(qualified(on, &part.qualifier));
     let call = ConcurrencyCall::Unprovision { of, qualifier, seen: requested };
+    let ends = if part.failed() { "It failed, and costs nothing." } else { "Its cost ends, and cold starts return." };
     let now = format!("{}: {} kept warm", part.qualifier, number(part.requested));
     Ok(Plan {
         preview: vec![("now", Value::Text(Text::line(now))), ("then", Value::Text(Text::known("none")))],
-        warnings: vec![(Tone::Warn, "Its cost ends, and cold starts return.".to_owned())],
+        warnings: vec![(Tone::Warn, ends.to_owned())],
+        target,
         ..Plan::of(Call::Concurrency(call))
     })
 }

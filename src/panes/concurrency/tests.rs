@@ -15,7 +15,7 @@ fn part(qualifier: &'static str, status: &'static str, numbers: (u32, u32, u32))
 }
 
 fn cells(reserved: Option<u32>, provisioned: Vec<Provisioned>) -> Vec<String> {
-    let row = told(Concurrency { reserved, provisioned });
+    let row = told(Concurrency { reserved, provisioned: Some(provisioned) });
     row.cells.iter().map(|cell| cell.shown(DateTime::UNIX_EPOCH).into_owned()).collect()
 }
 
@@ -31,10 +31,10 @@ fn the_part_that_needs_a_look_is_shown_first() {
     let parts = vec![part("live", "READY", (20, 20, 13)), part("next", "FAILED", (5, 0, 0))];
     let shown = cells(None, parts.clone());
     assert_eq!((shown[1].as_str(), shown[2].as_str()), ("next  0 of 5 · 0 free  +1", "failed"));
-    let (tone, said) = outcome(Some(&Concurrency { reserved: None, provisioned: parts }));
+    let (tone, said) = outcome(Some(&Concurrency { reserved: None, provisioned: Some(parts) }));
     assert_eq!(tone, Tone::Bad);
     assert!(said.contains("next: failed: FUNCTION_ERROR_INIT_FAILURE"), "{said}");
-    let warming = told(Concurrency { reserved: None, provisioned: vec![part("live", "IN_PROGRESS", (9, 3, 3))] });
+    let warming = told(Concurrency { reserved: None, provisioned: Some(vec![part("live", "IN_PROGRESS", (9, 3, 3))]) });
     assert!(warming.unsettled);
 }
 
@@ -47,9 +47,11 @@ fn account_with(unreserved: u32) -> Row {
 #[test]
 fn the_bar_is_the_whole_of_the_account_and_a_refusal_is_said() {
     let memory = Memory::default();
+    let read = [told(Concurrency { reserved: Some(620), provisioned: Some(Vec::new()) })];
+    let all = Lates { rows: read.iter().collect(), whole: true };
     let say = |rows: &[Row], problem: Option<&Problem>| {
         let lists = vec![KnownList { pane: "account", rows, whole: true, problem }];
-        banner(&Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH })
+        banner(&Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH }, &all)
     };
     let banner = say(&[account_with(380)], None);
     assert_eq!(&*banner.words, "380 of 1,000 unreserved · 620 reserved · 100 must stay");
@@ -58,4 +60,21 @@ fn the_bar_is_the_whole_of_the_account_and_a_refusal_is_said() {
     assert!(little.parts.iter().all(|(share, _)| *share >= 0.0), "{little:?}");
     let problem = Problem::new(crate::aws::Kind::Denied, "read the account's limits", "no", "Ask for it.");
     assert!(say(&[], Some(&problem)).words.contains("Ask for it."));
+}
+
+#[test]
+fn what_is_kept_warm_is_not_called_reserved() {
+    let (memory, rows) = (Memory::default(), [account_with(380)]);
+    let say = |read: &[LateRow], whole| {
+        let lists = vec![KnownList { pane: "account", rows: &rows, whole: true, problem: None }];
+        let known = Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH };
+        banner(&known, &Lates { rows: read.iter().collect(), whole }).words.to_string()
+    };
+    let row = |reserved, provisioned| told(Concurrency { reserved, provisioned });
+    let warm = || Some(vec![part("live", "READY", (20, 20, 13))]);
+    let read = [row(Some(600), warm()), row(None, warm())];
+    assert_eq!(say(&read, true), "380 of 1,000 unreserved · 600 reserved · 20 provisioned beside that · 100 must stay");
+    assert_eq!(say(&read[..1], false), "380 of 1,000 unreserved · 620 reserved or provisioned · 100 must stay");
+    let hidden = say(&[row(Some(600), None), row(None, None)], true);
+    assert!(hidden.contains("620 reserved or provisioned"), "{hidden}");
 }

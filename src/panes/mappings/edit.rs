@@ -1,11 +1,11 @@
 //! The settings of a mapping as a form: those its source has, and the rules between them.
 
-use crate::aws::{Allowed, Call, Change, EventSource, Mapping, MappingCall, MappingSetting, SourceKind, Text};
+use crate::aws::{Allowed, Call, Change, EventSource, Filters, Mapping, MappingCall, MappingSetting, SourceKind, Text};
 
 use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::operation::{Confirm, On, Operation, Plan};
 use super::super::value::{Tone, grouped};
-use super::{settled, target};
+use super::changes::{settled, target};
 
 /// Changes settings, and which function is fed.
 pub const EDIT: Operation<Mapping> = Operation {
@@ -31,10 +31,15 @@ fn edit(on: &On<'_, Mapping>, answers: &Answers) -> Result<Plan, Invalid> {
         return Err(Invalid::new("function", "a mapping feeds a function: name it"));
     }
     let function = (named != &*seen.function() && named != &*seen.function_arn).then(|| named.to_owned());
+    let hidden = seen.filters == Filters::Hidden;
     if changes.is_empty() && function.is_none() {
-        return Err(Invalid::new("", "nothing is changed yet"));
+        let filters = if hidden { "; its encrypted filters stay as they are whatever is changed here" } else { "" };
+        return Err(Invalid::new("", format!("nothing is changed yet{filters}")));
     }
     let mut warnings = warnings(&seen.source, &changes, |setting| seen.setting(setting));
+    if hidden {
+        warnings.push((Tone::Plain, "Its encrypted filters are not sent, and stay as they are.".to_owned()));
+    }
     if function.is_some() {
         warnings.push((Tone::Warn, format!("{} gets no more records from it.", seen.function())));
         warnings.extend(super::create::unknown(on.known, named));

@@ -1,5 +1,6 @@
 //! Event source mappings: what feeds which function, how, and whether it goes well.
 
+mod changes;
 mod create;
 mod edit;
 mod filters;
@@ -7,12 +8,10 @@ mod filters;
 use std::time::Duration;
 
 use super::cell::{fact, own, perhaps};
-use super::field::Field;
-use super::operation::{Confirm, On, Operation, Plan, Target};
 use super::row::{FunctionRef, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Json, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
-use crate::aws::{self, Aws, Call, Filters, Mapping, MappingCall, MappingSetting, Problem, Text};
+use crate::aws::{self, Aws, Filters, Mapping, MappingSetting, Problem, Text};
 
 /// The pane.
 pub static PANE: PaneSpec<Mapping> = PaneSpec {
@@ -38,7 +37,7 @@ pub static PANE: PaneSpec<Mapping> = PaneSpec {
         every: Duration::from_secs(30),
         sorted: Some((2, false)),
         facts: FACTS,
-        operations: &[SWITCH, edit::EDIT, filters::FILTER, DELETE],
+        operations: &[changes::SWITCH, edit::EDIT, filters::FILTER, changes::DELETE],
         makes: &[create::CREATE],
         unsettled: Mapping::is_settling,
         outcome: Some(|mapping, _| outcome(mapping)),
@@ -105,82 +104,10 @@ const FACTS: &[Fact<Mapping>] = &[
     fact("ARN", |m| Value::Text(m.arn.clone())),
 ];
 
-/// Stops the records, or lets them flow again; the place in the source is kept.
-const SWITCH: Operation<Mapping> = Operation {
-    key: "space",
-    label: "pause/resume",
-    needs: &[],
-    fields: |_, _| Vec::new(),
-    confirm: Confirm::Once,
-    target: |on| target(on),
-    allowed: |on| settled(on.thing),
-    does: |on, _| {
-        let resume = !on.thing.is_on();
-        let seen = Box::new(on.thing.clone());
-        let mut plan = Plan::of(Call::Mapping(MappingCall::Switch { seen, on: resume }));
-        let said = if resume {
-            plan.confirm = Some(Confirm::Ask);
-            "What has gathered in the source is processed at once."
-        } else {
-            "Records gather in the source meanwhile, as long as it keeps them; the place in it is kept."
-        };
-        plan.warnings.push((if resume { Tone::Warn } else { Tone::Plain }, said.to_owned()));
-        Ok(plan)
-    },
-    spoils: &["mappings"],
-};
-
-/// Deletes the mapping; its configuration can be saved first.
-const DELETE: Operation<Mapping> = Operation {
-    key: "D",
-    label: "delete",
-    needs: &[],
-    fields: |_, _| {
-        vec![Field::line(
-            "save to",
-            "a new file for its configuration as JSON, before it is deleted; empty saves nothing",
-            "",
-        )]
-    },
-    confirm: Confirm::TypeName,
-    target: |on| target(on),
-    allowed: |on| settled(on.thing),
-    does: |on, answers| {
-        let path = answers.get("save to");
-        let save = (!path.is_empty()).then(|| path.to_owned());
-        let mut plan = Plan::of(Call::Mapping(MappingCall::Delete { seen: Box::new(on.thing.clone()), save }));
-        let warning = if on.thing.source.kind.has_start() {
-            "The place in the source is lost: a new mapping begins where it is told to."
-        } else {
-            "Messages stay in the source until somebody reads them or they expire."
-        };
-        plan.warnings.push((Tone::Bad, warning.to_owned()));
-        if on.thing.is_on() {
-            plan.warnings
-                .push((Tone::Warn, "Pausing it (space) stops the records too and can be taken back.".to_owned()));
-        }
-        Ok(plan)
-    },
-    spoils: &["mappings"],
-};
 
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Mapping>) -> Result<(), Problem> {
     let function = if let Scope::Function(function) = scope { Some(function.arn) } else { None };
     aws::mappings(aws, function, |page| pages.push(page)).await
-}
-
-/// What is typed is the first block of the UUID; the title says what it joins.
-fn target(on: &On<'_, Mapping>) -> Target {
-    Target { name: on.thing.short(), arn: on.thing.arn.clone() }
-}
-
-/// AWS refuses changes while it is at one.
-fn settled(mapping: &Mapping) -> Result<(), String> {
-    if mapping.is_settling() {
-        let state = mapping.state.to_lowercase();
-        return Err(format!("it is {state}: AWS takes no change until that is over"));
-    }
-    Ok(())
 }
 
 fn state(mapping: &Mapping) -> Value {

@@ -87,7 +87,8 @@ fn delete(entry: &Entry) -> Plan {
     plan.warnings
         .push((Tone::Warn, format!("it cannot be brought back, and callers that name version {version} fail")));
     if entry.users.is_none() {
-        plan.warnings.push((Tone::Warn, "the aliases are not known yet: if one uses it, nothing is sent".to_owned()));
+        let known = if entry.hidden.is_some() { "may not be read" } else { "are not known yet" };
+        plan.warnings.push((Tone::Warn, format!("the aliases {known}: if one uses it, nothing is sent")));
     }
     plan
 }
