@@ -69,20 +69,25 @@ pub struct Done {
 }
 
 impl Call {
-    /// Makes the change, once.
+    /// Makes the change, once: whatever comes back, it is never sent again by itself. A 429 is an answer like any other
+    /// then: it was not accepted, and the person decides whether to send it again.
     ///
     /// # Errors
-    /// `Conflict` when it was changed since it was seen; `OutcomeUnknown` when the request left and
-    /// no answer came.
+    /// `Conflict` when it was changed since it was seen; `Throttled` when AWS did not accept it; `OutcomeUnknown` when the
+    /// request left and no answer came.
     pub async fn perform(self, aws: Aws) -> Result<Done, Problem> {
-        match self {
+        let done = match self {
             Self::Function(call) => call.perform(aws).await,
             Self::Layer(call) => call.perform(aws).await,
             Self::Mapping(call) => call.perform(aws).await,
             Self::Concurrency(call) => call.perform(aws).await,
             Self::Version(call) => call.perform(aws).await,
             Self::Alias(call) => call.perform(aws).await,
-        }
+        };
+        done.map_err(|problem| match problem.kind {
+            Kind::Throttled => Problem { hint: Text::known(NOT_ACCEPTED), ..problem },
+            _ => problem,
+        })
     }
 
     /// The same as a line for a shell, with the AWS CLI.
@@ -159,6 +164,9 @@ impl fmt::Display for FunctionCall {
     }
 }
 
+/// What to do about a change for which AWS had no room.
+const NOT_ACCEPTED: &str = "AWS did not accept it: nothing was changed, and it is not sent again by itself. Wait a moment, then use the same key.";
+
 /// The problem behind a change that failed. One that left without an answer may have been made.
 pub(super) fn problem<E>(
     aws: &Aws,
@@ -172,6 +180,13 @@ where
 {
     let mut problem = aws.problem(doing, action, error);
     let answered = matches!(error, SdkError::ServiceError(_));
+    if let SdkError::ServiceError(answer) = error
+        && answer.raw().status().as_u16() >= 500
+    {
+        problem.hint = Text::known(
+            "The fault is on AWS's side, and it may have been done. Press r and look before you try again.",
+        );
+    }
     if departure.left() && !answered && !network::never_connected(error) && problem.kind != Kind::ReadOnly {
         problem.kind = Kind::OutcomeUnknown;
         problem.hint =
@@ -232,6 +247,15 @@ mod tests {
             assert_eq!(call().perform(far_end.aws().await).await.unwrap_err().kind, kind);
             assert_eq!(far_end.journal().len(), 1);
         }
+    }
+
+    #[tokio::test]
+    async fn what_was_not_accepted_is_told_from_what_may_have_been_done() {
+        let hint = async |reply| call().perform(FarEnd::of([reply]).aws().await).await.unwrap_err().hint.to_string();
+        let throttled = hint(Reply::error(429, "TooManyRequestsException", "x")).await;
+        assert!(throttled.contains("nothing was changed") && throttled.contains("the same key"), "{throttled}");
+        let broken = hint(Reply::error(500, "ServiceException", "x")).await;
+        assert!(broken.contains("it may have been done"), "{broken}");
     }
 
     #[tokio::test]
