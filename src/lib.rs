@@ -35,6 +35,10 @@ pub mod testing {
     pub use crate::panes::ALL;
 }
 
+#[cfg(test)]
+#[path = "lib_tests.rs"]
+mod tests;
+
 use aws::Text;
 use model::{Model, Session, Size};
 

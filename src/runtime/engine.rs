@@ -131,6 +131,12 @@ impl Engine {
         &self.model
     }
 
+    /// The same, to be tampered with.
+    #[cfg(test)]
+    pub fn model_mut(&mut self) -> &mut Model {
+        &mut self.model
+    }
+
     /// Changes that are on their way, in words: they are named when the program ends.
     pub fn unfinished(&self) -> Vec<String> {
         let runs = self.model.console.running().map(Run::goes_on);
