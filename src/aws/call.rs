@@ -14,6 +14,7 @@ use super::invoke::Departure;
 use super::layer_call::LayerCall;
 use super::mapping::MappingCall;
 use super::network;
+use super::number::grouped;
 use super::problem::{Kind, Problem};
 use super::text::Text;
 use super::version_call::VersionCall;
@@ -155,7 +156,7 @@ impl fmt::Display for FunctionCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self::Configure { name, memory, timeout, description, .. } = self;
         let changes = [
-            memory.map(|memory| format!("memory to {memory} MB")),
+            memory.map(|memory| format!("memory to {} MB", grouped(memory.into()))),
             timeout.map(|timeout| format!("timeout to {timeout} s")),
             description.as_ref().map(|description| format!("description to \"{}\"", Text::line(description))),
         ];
@@ -215,7 +216,7 @@ mod tests {
     fn a_call_prints_as_a_sentence_and_as_a_command() {
         assert_eq!(
             call().to_string(),
-            "UpdateFunctionConfiguration orders-api: memory to 1024 MB, description to \"it's^[ here\""
+            "UpdateFunctionConfiguration orders-api: memory to 1,024 MB, description to \"it's^[ here\""
         );
         assert_eq!(
             call().command(),

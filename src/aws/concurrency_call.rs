@@ -8,6 +8,7 @@ use super::command::Command;
 use super::concurrency::{requested, reserved};
 use super::connect::Aws;
 use super::invoke::Departure;
+use super::number::grouped;
 use super::problem::{Kind, Problem};
 use super::text::Text;
 
@@ -88,7 +89,7 @@ impl ConcurrencyCall {
         if seen == now {
             return Ok(());
         }
-        let word = |n: Option<u32>| n.map_or_else(|| "none".to_owned(), |n| n.to_string());
+        let word = |n: Option<u32>| n.map_or_else(|| "none".to_owned(), |n| grouped(n.into()));
         let said = format!("the {what} is {} by now, and was {} when you looked", word(now), word(seen));
         let hint = Text::known("Nothing was sent. It is read again now: look, and decide anew.");
         Err(Problem::new(Kind::Conflict, self.doing(), Text::line(said), hint))
@@ -179,10 +180,11 @@ impl fmt::Display for ConcurrencyCall {
                 write!(f, "PutFunctionConcurrency {}: 0, every invocation is throttled", of.name)
             }
             Self::Reserve { of, executions, .. } => {
-                write!(f, "PutFunctionConcurrency {}: reserve {executions}", of.name)
+                write!(f, "PutFunctionConcurrency {}: reserve {}", of.name, grouped((*executions).into()))
             }
             Self::Release { of, .. } => write!(f, "DeleteFunctionConcurrency {}: back to the account's pool", of.name),
             Self::Provision { of, qualifier, executions, .. } => {
+                let executions = grouped((*executions).into());
                 write!(f, "PutProvisionedConcurrencyConfig {}:{qualifier}: keep {executions} warm", of.name)
             }
             Self::Unprovision { of, qualifier, .. } => {

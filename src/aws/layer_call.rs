@@ -259,7 +259,7 @@ async fn publish(aws: &Aws, call: LayerCall) -> Result<Done, Problem> {
         .await;
     let answer = answer.map_err(|error| problem(aws, doing, "lambda:PublishLayerVersion", &departure, &error))?;
     let size = answer.content().map_or(0, aws_sdk_lambda::types::LayerVersionContentOutput::code_size);
-    let said = format!("version {} of {}, {size} bytes", answer.version(), layer_in(&layer));
+    let said = format!("version {} of {}, {} bytes", answer.version(), layer_in(&layer), super::number::grouped(size));
     Ok(Done { said: Some(Text::line(said)), ..Done::default() })
 }
 

@@ -33,6 +33,7 @@ mod logs;
 mod mapping;
 mod marker;
 mod network;
+mod number;
 mod package;
 mod pages;
 pub mod pattern;
@@ -81,7 +82,8 @@ pub use mapping::{
     Allowed, Change, EventSource, Filters, Mapping, MappingCall, MappingSetting, NewMapping, SourceKind, mapping,
     mappings,
 };
-pub use package::Package;
+pub use number::grouped;
+pub use package::{Package, ZipFile, zip_file};
 pub use price::{price, prices_as_of};
 pub use problem::{Kind, Problem};
 pub use profile::profiles;

@@ -70,30 +70,67 @@ impl Package {
             Self::Object { bucket, key } => return Ok((content.s3_bucket(bucket).s3_key(key).build(), ANSWER)),
             Self::File(path) => path,
         };
-        let shown = Text::line(&path);
         let invalid = |said: String, hint: &'static str| Problem::new(Kind::Invalid, doing.to_owned(), said, hint);
-        // The length first: a file of gigabytes must not be read to be refused.
-        let place = home(&path);
-        let length = tokio::fs::metadata(&place).await.map(|known| known.len());
-        let length = length.map_err(|error| invalid(format!("{shown}: {error}"), "Check the path."))?;
-        if length > LARGEST {
-            let said = format!("{shown} has {length} bytes, AWS takes at most {LARGEST} (50 MB) with a request");
-            return Err(invalid(said, "Put it into S3 and write s3://bucket/key instead."));
-        }
-        let bytes = tokio::fs::read(&place).await;
-        let bytes = bytes.map_err(|error| invalid(format!("{shown}: {error}"), "Check the path."))?;
-        let zip = Zip::read(&bytes).map_err(|why| invalid(format!("{shown}: {why}"), "Choose a zip file."))?;
-        if zip.entries == 0 {
-            return Err(invalid(format!("{shown} holds no files"), "AWS refuses an empty zip file."));
-        }
-        if zip.unpacked > UNPACKED {
-            let Zip { unpacked, .. } = zip;
-            let said = format!("the files in {shown} have {unpacked} bytes, AWS takes at most {UNPACKED} (250 MB)");
-            return Err(invalid(said, "Leave out what the functions do not need, or split it in two layers."));
-        }
-        let within = ANSWER + Duration::from_secs(length / SLOWEST);
+        let read = tokio::task::spawn_blocking(move || checked(&path)).await;
+        let (bytes, file) = match read {
+            Ok(read) => read.map_err(|(said, hint)| invalid(said, hint))?,
+            Err(_) => return Err(Problem::panicked(doing.to_owned())),
+        };
+        let within = ANSWER + Duration::from_secs(file.size / SLOWEST);
         Ok((content.zip_file(Blob::new(bytes)).build(), within))
     }
+}
+
+/// A zip file that can be sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ZipFile {
+    /// Its size in bytes.
+    pub size: u64,
+    /// How many files and folders it holds.
+    pub entries: u64,
+    /// The size of all its files in bytes, unpacked.
+    pub unpacked: u64,
+}
+
+/// Looks whether a file can be sent as a package. Blocks.
+///
+/// # Errors
+/// Why not, in a sentence that names the file.
+pub fn zip_file(path: &str) -> Result<ZipFile, String> {
+    checked(path).map(|(_, file)| file).map_err(|(said, _)| said)
+}
+
+/// The bytes of a file that can be sent; else why not, and what to do.
+fn checked(path: &str) -> Result<(Vec<u8>, ZipFile), (String, &'static str)> {
+    let (shown, place) = (Text::line(path), home(path));
+    let unreadable = |error: std::io::Error| (format!("{shown}: {error}"), "Check the path.");
+    // The length first: a file of gigabytes must not be read to be refused.
+    let about = std::fs::metadata(&place).map_err(unreadable)?;
+    if !about.is_file() {
+        return Err((format!("{shown} is not a file"), "Choose a zip file."));
+    }
+    let size = about.len();
+    if size > LARGEST {
+        let (size, largest) = (grouped(size), grouped(LARGEST));
+        let said = format!("{shown} has {size} bytes, AWS takes at most {largest} (50 MB) with a request");
+        return Err((said, "Put it into S3 and write s3://bucket/key instead."));
+    }
+    let bytes = std::fs::read(&place).map_err(unreadable)?;
+    let Zip { entries, unpacked } =
+        Zip::read(&bytes).map_err(|why| (format!("{shown}: {why}"), "Choose a zip file."))?;
+    if entries == 0 {
+        return Err((format!("{shown} holds no files"), "AWS refuses an empty zip file."));
+    }
+    if unpacked > UNPACKED {
+        let (unpacked, most) = (grouped(unpacked), grouped(UNPACKED));
+        let said = format!("the files in {shown} have {unpacked} bytes, AWS takes at most {most} (250 MB)");
+        return Err((said, "Leave out what the functions do not need, or split it in two layers."));
+    }
+    Ok((bytes, ZipFile { size, entries, unpacked }))
+}
+
+fn grouped(n: u64) -> String {
+    super::number::grouped(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
 impl fmt::Display for Package {
@@ -139,12 +176,12 @@ mod tests {
         assert!(said(text.path().display().to_string()).await.ends_with("it is no zip file"));
         let large = tempfile::NamedTempFile::new().unwrap();
         large.as_file().set_len(LARGEST + 1).unwrap();
-        assert!(said(large.path().display().to_string()).await.contains("52428801 bytes"));
+        assert!(said(large.path().display().to_string()).await.contains("52,428,801 bytes"));
         let mut many = include_bytes!("../../tests/data/two.zip").to_vec();
         let entry = many.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
         many[entry + 24..entry + 28].copy_from_slice(&300_000_000_u32.to_le_bytes());
         let mut unpacked = tempfile::NamedTempFile::new().unwrap();
         unpacked.write_all(&many).unwrap();
-        assert!(said(unpacked.path().display().to_string()).await.contains("262144000 (250 MB)"));
+        assert!(said(unpacked.path().display().to_string()).await.contains("262,144,000 (250 MB)"));
     }
 }

@@ -4,7 +4,7 @@ use ratatui_textarea::TextArea;
 use tui_input::{Input, InputRequest};
 
 use crate::keys::{self, Chord};
-use crate::panes::{Choice, Field, FieldKind};
+use crate::panes::{Choice, Field, FieldKind, grouped};
 
 /// A field with what stands in it.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub struct Filled {
     pub entry: Entry,
     /// The person changed it.
     pub touched: bool,
+    /// The paths that a file can have, as far as its folder is read.
+    pub paths: Vec<String>,
 }
 
 /// What stands in a field.
@@ -31,7 +33,9 @@ pub enum Entry {
 impl Entry {
     fn of(field: &Field) -> Self {
         match &field.kind {
-            FieldKind::Line | FieldKind::Number { .. } => Self::Line(Input::new(field.initial.clone())),
+            FieldKind::Line | FieldKind::Offered(_) | FieldKind::File | FieldKind::Number { .. } => {
+                Self::Line(Input::new(field.initial.clone()))
+            }
             FieldKind::Choice(choices) => {
                 let first = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
                 let known = choices.iter().any(|choice| choice.value == field.initial);
@@ -53,7 +57,7 @@ impl Entry {
     fn fits(&self, kind: &FieldKind) -> bool {
         matches!(
             (self, kind),
-            (Self::Line(_), FieldKind::Line | FieldKind::Number { .. })
+            (Self::Line(_), FieldKind::Line | FieldKind::Offered(_) | FieldKind::File | FieldKind::Number { .. })
                 | (Self::Choice { .. }, FieldKind::Choice(_))
                 | (Self::Lines(_), FieldKind::Lines)
         )
@@ -63,7 +67,7 @@ impl Entry {
 impl Filled {
     /// The field with its first content.
     pub fn new(field: Field) -> Self {
-        Self { entry: Entry::of(&field), field, touched: false }
+        Self { entry: Entry::of(&field), field, touched: false, paths: Vec::new() }
     }
 
     /// Takes the field as it is asked now; what a person wrote stays.
@@ -85,15 +89,45 @@ impl Filled {
         Some((choices, choices.iter().position(|choice| choice.value == *value).unwrap_or(0)))
     }
 
+    /// What it may be by what is typed so far: what goes on with it first.
+    pub fn offers(&self) -> Vec<&str> {
+        let (words, Entry::Line(input)) = (self.words(), &self.entry) else { return Vec::new() };
+        let typed = input.value().to_lowercase();
+        let (ahead, inside) = words.iter().partition::<Vec<_>, _>(|word| word.to_lowercase().starts_with(&typed));
+        let inside = inside.into_iter().filter(|word| word.to_lowercase().contains(&typed));
+        ahead.into_iter().chain(inside).map(String::as_str).filter(|word| *word != input.value()).collect()
+    }
+
+    /// What the right key adds at the end of the line.
+    pub fn rest(&self) -> Option<&str> {
+        let Entry::Line(input) = &self.entry else { return None };
+        let at_end = !input.value().is_empty() && input.cursor() == input.value().chars().count();
+        let goes_on = |word: &&str| word.len() > input.value().len() && word.starts_with(input.value());
+        let word = at_end.then(|| self.offers().into_iter().find(goes_on)).flatten()?;
+        word.get(input.value().len()..)
+    }
+
+    fn words(&self) -> &[String] {
+        match &self.field.kind {
+            FieldKind::Offered(words) => words,
+            FieldKind::File => &self.paths,
+            _ => &[],
+        }
+    }
+
     /// A key that means nothing but to a field.
     pub fn type_key(&mut self, chord: Chord) {
         let before = self.entry.answer();
+        let rest = self.rest().map(str::to_owned);
         match (&mut self.entry, &self.field.kind) {
             (Entry::Line(input), kind) => match (keys::edit(chord), kind) {
-                (Some(InputRequest::GoToPrevChar), FieldKind::Number { step, least, most }) => {
+                (Some(InputRequest::GoToNextChar), FieldKind::Offered(_) | FieldKind::File) if rest.is_some() => {
+                    *input = Input::new(format!("{before}{}", rest.unwrap_or_default()));
+                }
+                (Some(InputRequest::GoToPrevChar), FieldKind::Number { step, least, most, .. }) => {
                     *input = stepped(input.value(), -step, *least, *most);
                 }
-                (Some(InputRequest::GoToNextChar), FieldKind::Number { step, least, most }) => {
+                (Some(InputRequest::GoToNextChar), FieldKind::Number { step, least, most, .. }) => {
                     *input = stepped(input.value(), *step, *least, *most);
                 }
                 // A number that was only offered is replaced by the first digit typed, not made ten times as large.
@@ -113,11 +147,22 @@ impl Filled {
         self.touched |= self.entry.answer() != before;
     }
 
+    /// What the number means that stands in it, where it has a meaning of its own.
+    pub fn meaning(&self) -> Option<&'static str> {
+        let FieldKind::Number { special, .. } = &self.field.kind else { return None };
+        special.filter(|(number, _)| self.entry.answer().trim() == number.to_string()).map(|(_, meaning)| meaning)
+    }
+
     /// An answer as a person reads it.
     pub fn said(&self, answer: &str) -> String {
         let words = |choices: &[Choice]| choices.iter().find(|it| it.value == answer).map(|it| it.words.clone());
         match &self.field.kind {
             FieldKind::Choice(choices) => words(choices).unwrap_or_else(|| answer.to_owned()),
+            FieldKind::Number { special, .. } => match (answer.trim().parse::<i64>(), special) {
+                (Ok(number), Some((other, meaning))) if number == *other => (*meaning).to_owned(),
+                (Ok(number), _) => grouped(number),
+                (Err(_), _) => answer.to_owned(),
+            },
             _ => answer.to_owned(),
         }
     }

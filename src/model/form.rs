@@ -1,9 +1,10 @@
 //! An operation being filled in.
 
 use super::field::{Entry, Filled};
+use super::look::Look;
 use super::store::Question;
 use crate::keys::Chord;
-use crate::panes::{Answers, Invalid, Known, Plan, Prepared};
+use crate::panes::{Answers, FieldKind, Invalid, Known, Plan, Prepared};
 
 /// How many times the fields are worked out anew before it is taken that they will not settle: each
 /// answer may bring a field whose first content brings another.
@@ -24,14 +25,17 @@ pub struct Form {
     pub plan: Result<Plan, Invalid>,
     /// The person wanted to go on: from then on every complaint is shown.
     pub tried: bool,
+    /// What was found on the disk for the field that names a file.
+    pub look: Look,
 }
 
 impl Form {
     /// The form of an operation, with its first contents.
     pub fn new(prepared: Prepared, question: Question, known: &Known<'_>) -> Self {
         let plan = Err(Invalid::new("", ""));
-        let mut form = Self { prepared, question, fields: Vec::new(), focus: 0, plan, tried: false };
-        form.arrange(known);
+        let mut form =
+            Self { prepared, question, fields: Vec::new(), focus: 0, plan, tried: false, look: Look::default() };
+        form.arrange(known, &[]);
         form
     }
 
@@ -40,8 +44,9 @@ impl Form {
         self.fields.iter().map(|filled| (filled.field.label, filled.entry.answer())).collect()
     }
 
-    /// Works out the fields and what they come to: after each key, and when what is known changed.
-    pub fn arrange(&mut self, known: &Known<'_>) {
+    /// Works out the fields and what they come to: after each key, and when what is known changed. `paths` are what is
+    /// offered where a file is named.
+    pub fn arrange(&mut self, known: &Known<'_>, paths: &[String]) {
         for _ in 0..ROUNDS {
             let asked = self.prepared.fields(known, &self.answers());
             let same = asked.len() == self.fields.len()
@@ -59,7 +64,19 @@ impl Form {
                 .collect();
         }
         self.focus = self.focus.min(self.fields.len().saturating_sub(1));
+        if let Some(about) = self.fields.iter().find_map(|filled| filled.field.about.clone()) {
+            self.prepared.about = Some(about);
+        }
+        for filled in self.fields.iter_mut().filter(|filled| filled.field.kind == FieldKind::File) {
+            filled.paths = paths.to_vec();
+        }
         self.plan = self.prepared.plan(known, &self.answers());
+    }
+
+    /// What stands in the field that names a file, if there is one.
+    pub fn file(&self) -> Option<String> {
+        let named = self.fields.iter().find(|filled| filled.field.kind == FieldKind::File)?;
+        Some(named.entry.answer().trim().to_owned())
     }
 
     /// The next field, or the previous one.

@@ -52,7 +52,7 @@ fn scope() -> Question {
 
 fn known<'a>(memory: &'a Memory, rows: &'a [Row]) -> Known<'a> {
     let lists = vec![KnownList { pane: "versions", rows, whole: true, problem: None }];
-    Known { lists, late: None, memory, now: DateTime::UNIX_EPOCH }
+    Known { lists, late: None, memory, now: DateTime::UNIX_EPOCH, file: None }
 }
 
 fn form() -> Form {
@@ -66,7 +66,7 @@ fn press(form: &mut Form, keys: &str) {
     let memory = Memory::default();
     for key in keys.split(' ') {
         form.type_key(key.parse().unwrap());
-        form.arrange(&known(&memory, &[]));
+        form.arrange(&known(&memory, &[]), &[]);
     }
 }
 
@@ -115,14 +115,14 @@ fn what_comes_in_later_fills_what_was_not_touched_and_leaves_the_rest() {
     form.focus = 2;
     press(&mut form, "left");
     let rows = [9_u8, 7].map(|n| Row { key: RowKey(Text::line(n.to_string())), unsettled: false, item: Item::new(n) });
-    form.arrange(&known(&Memory::default(), &rows));
+    form.arrange(&known(&Memory::default(), &rows), &[]);
     assert_eq!((form.answers().get("version"), form.answers().get("batch")), ("7", "9"));
     form.focus = 1;
     form.type_key("left".parse().unwrap());
-    form.arrange(&known(&Memory::default(), &rows));
+    form.arrange(&known(&Memory::default(), &rows), &[]);
     assert_eq!(form.answers().get("version"), "9");
     let only = rows.get(1..).unwrap();
-    form.arrange(&known(&Memory::default(), only));
+    form.arrange(&known(&Memory::default(), only), &[]);
     assert_eq!(form.answers().get("version"), "7", "what is not there any more is not sent");
 }
 

@@ -110,6 +110,7 @@ impl Model {
             late: key.and_then(|key| self.store.late(question, key)?.answer()),
             memory: &self.memory,
             now: self.clock.now().wall,
+            file: None,
         }
     }
 }

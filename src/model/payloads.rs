@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::aws::Text;
+use crate::aws::{Text, ZipFile};
 
 /// Names that can be chosen from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,6 +20,8 @@ pub enum PayloadAsk {
     Names(Place),
     /// Read a file.
     File(String),
+    /// Look whether a file is a zip file that can be sent.
+    Zip(String),
     /// Read a saved event.
     Event {
         /// Whose.
@@ -43,6 +45,7 @@ impl fmt::Debug for PayloadAsk {
         match self {
             Self::Names(place) => f.debug_tuple("Names").field(place).finish(),
             Self::File(path) => f.debug_tuple("File").field(path).finish(),
+            Self::Zip(path) => f.debug_tuple("Zip").field(path).finish(),
             Self::Event { function, name } => f.debug_tuple("Event").field(function).field(name).finish(),
             // What is in it is nobody's business.
             Self::Save { function, name, text } => {
@@ -66,6 +69,8 @@ pub enum PayloadTold {
     },
     /// It was saved there.
     Saved(String),
+    /// It is a zip file.
+    Zip(ZipFile),
 }
 
 impl fmt::Debug for PayloadTold {
@@ -74,6 +79,7 @@ impl fmt::Debug for PayloadTold {
             Self::Names(names) => f.debug_tuple("Names").field(&names.len()).finish(),
             Self::Text { name, text } => f.debug_tuple("Text").field(name).field(&text.len()).finish(),
             Self::Saved(path) => f.debug_tuple("Saved").field(path).finish(),
+            Self::Zip(file) => f.debug_tuple("Zip").field(file).finish(),
         }
     }
 }

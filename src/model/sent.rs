@@ -1,9 +1,14 @@
 //! A change on its way.
 
+use std::time::Duration;
+
 use super::msg::Ticket;
 use super::store::Question;
 use crate::aws::Text;
 use crate::panes::{PaneId, Remember, RowKey};
+
+/// A change that takes longer than this shows how long it takes: a package is on its way for minutes.
+pub const SLOW: Duration = Duration::from_secs(2);
 
 /// A change that was sent and whose answer is awaited.
 #[derive(Debug)]
@@ -22,4 +27,8 @@ pub struct Sent {
     pub spoils: &'static [PaneId],
     /// What it replaces.
     pub remember: Option<Remember>,
+    /// When it was sent.
+    pub since: Duration,
+    /// The session it was sent in was left: its outcome is said, and nothing on the screen hangs on it.
+    pub left: bool,
 }

@@ -48,11 +48,11 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
 };
 
 const COLUMNS: &[Column<Alias>] = &[
-    own("NAME", Width::Grow(10), 0, |a| Value::Name(a.name.clone())),
+    own("NAME", Width::Grow(7), 0, |a| Value::Name(a.name.clone())),
     own("VERSION", Width::Fixed(8), 1, |a| Value::Text(a.version.clone())),
-    own("WEIGHT", Width::Fixed(24), 3, |a| Value::Share(a.main_weight())),
+    own("WEIGHT", Width::Upto(7, 24), 3, |a| Value::Share(a.main_weight())),
     own("SHIFTED TO", Width::Fixed(10), 2, |a| Value::text(Some(&shifted(a)))),
-    own("DESCRIPTION", Width::Grow(16), 4, |a| Value::text(Some(&a.description))),
+    own("DESCRIPTION", Width::Grow(16), 5, |a| Value::text(Some(&a.description))),
 ];
 
 const FACTS: &[Fact<Alias>] = &[

@@ -1,5 +1,8 @@
 //! What an operation asks: its fields, how they are filled in, and the answers.
 
+use super::row::Scope;
+use super::value::grouped;
+
 /// One field of an operation's form.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Field {
@@ -11,6 +14,8 @@ pub struct Field {
     pub initial: String,
     /// How it is filled in.
     pub kind: FieldKind,
+    /// What the lists of the operation are about from then on, where the answer names it: the versions of that function.
+    pub about: Option<Scope>,
 }
 
 /// How a field is filled in.
@@ -18,6 +23,10 @@ pub struct Field {
 pub enum FieldKind {
     /// One line of text.
     Line,
+    /// One line of text; these are offered while it is typed.
+    Offered(Vec<String>),
+    /// The path of a file on this machine, or something that is no path; what its folder holds is offered.
+    File,
     /// A number: typed, or stepped with the left and right keys.
     Number {
         /// The size of a step.
@@ -26,6 +35,8 @@ pub enum FieldKind {
         least: i64,
         /// The largest.
         most: i64,
+        /// A number that means something of its own, and what.
+        special: Option<(i64, &'static str)>,
     },
     /// One of these.
     Choice(Vec<Choice>),
@@ -54,13 +65,37 @@ impl Choice {
 impl Field {
     /// A field of one line.
     pub fn line(label: &'static str, hint: &str, initial: impl Into<String>) -> Self {
-        Self { label, hint: hint.to_owned(), initial: initial.into(), kind: FieldKind::Line }
+        Self { label, hint: hint.to_owned(), initial: initial.into(), kind: FieldKind::Line, about: None }
+    }
+
+    /// A field of one line for which words are offered.
+    pub fn offered(label: &'static str, hint: &str, initial: impl Into<String>, words: Vec<String>) -> Self {
+        Self { kind: FieldKind::Offered(words), ..Self::line(label, hint, initial) }
+    }
+
+    /// A field for the path of a file.
+    pub fn file(label: &'static str, hint: &str) -> Self {
+        Self { kind: FieldKind::File, ..Self::line(label, hint, "") }
+    }
+
+    /// What the lists of the operation are about from then on.
+    pub fn about(self, about: Option<Scope>) -> Self {
+        Self { about, ..self }
+    }
+
+    /// What one of the numbers means.
+    pub fn means(mut self, meaning: Option<(i64, &'static str)>) -> Self {
+        if let FieldKind::Number { special, .. } = &mut self.kind {
+            *special = meaning;
+        }
+        self
     }
 
     /// A field for a whole number that can be stepped through.
     pub fn number(label: &'static str, hint: &str, initial: impl Into<String>, steps: (i64, i64, i64)) -> Self {
         let (step, least, most) = steps;
-        Self { kind: FieldKind::Number { step, least, most }, ..Self::line(label, hint, initial) }
+        let kind = FieldKind::Number { step, least, most, special: None };
+        Self { kind, ..Self::line(label, hint, initial) }
     }
 
     /// A field with things to choose from.
@@ -99,8 +134,14 @@ impl Answers {
         range: std::ops::RangeInclusive<i64>,
         unit: &str,
     ) -> Result<i64, Invalid> {
-        let why =
-            || format!("{} to {}{}{unit}, whole", range.start(), range.end(), if unit.is_empty() { "" } else { " " });
+        let why = || {
+            format!(
+                "{} to {}{}{unit}, whole",
+                grouped(*range.start()),
+                grouped(*range.end()),
+                if unit.is_empty() { "" } else { " " }
+            )
+        };
         self.get(label).parse().ok().filter(|n| range.contains(n)).ok_or_else(|| Invalid::new(label, why()))
     }
 }

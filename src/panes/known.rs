@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::row::{LateRow, PaneId, Row};
-use crate::aws::{Problem, Text};
+use crate::aws::{Problem, Text, ZipFile};
 
 /// Values that changes of this session replaced, so that they can be put back: by what they are and whose
 /// (an ARN). Gone with the session.
@@ -59,6 +59,17 @@ pub struct Known<'a> {
     pub memory: &'a Memory,
     /// The time by the wall clock.
     pub now: DateTime<Utc>,
+    /// What was found of the file that the form names.
+    pub file: Option<&'a SeenFile>,
+}
+
+/// A file that a form names, as it was found on the disk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SeenFile {
+    /// Its path, as it is written in the form.
+    pub path: String,
+    /// What it is, or why it will not do.
+    pub found: Result<ZipFile, String>,
 }
 
 impl<'a> Known<'a> {
@@ -99,7 +110,7 @@ mod tests {
         let rows = [row(1), row(2)];
         let memory = Memory::default();
         let lists = vec![KnownList { pane: "aliases", rows: &rows, whole: false, problem: None }];
-        let known = Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH };
+        let known = Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH, file: None };
         assert_eq!(known.rows::<u8>("aliases").copied().collect::<Vec<_>>(), [1, 2]);
         assert_eq!(known.rows::<u16>("aliases").count() + known.rows::<u8>("versions").count(), 0);
         assert!(!known.whole("aliases") && !known.whole("versions"));

@@ -1,10 +1,11 @@
 //! Publishing a layer: a new one, or the next version of one.
 
 use super::field::{Answers, Choice, Field, Invalid};
+use super::known::Known;
 use super::operation::{Confirm, On, Operation, Plan, Target};
 use super::row::Scope;
-use super::value::Value;
-use crate::aws::{Call, Layer, LayerCall, LayerVersion, Package, Text};
+use super::value::{Value, bytes, grouped};
+use crate::aws::{Call, Layer, LayerCall, LayerVersion, Package, Text, ZipFile};
 
 const LAYER: &str = "layer";
 const FILE: &str = "zip file";
@@ -40,7 +41,7 @@ pub(super) const PUBLISH_NEW: Operation<Scope> = Operation {
         }
         let there = on.known.rows::<Layer>("ownlayers").find(|layer| layer.name == name);
         let newest = there.map(|layer| layer.latest.version);
-        publish(Text::line(name), newest, answers)
+        publish(on.known, Text::line(name), newest, answers)
     },
     spoils: SPOILS,
 };
@@ -62,7 +63,7 @@ pub(super) const PUBLISH_NEXT: Operation<Scope> = Operation {
     },
     does: |on, answers| {
         let Scope::Layer(layer) = on.scope else { return Err(Invalid::new(FILE, "no layer")) };
-        publish(layer.arn.clone(), newest(on).map(|newest| newest.version), answers)
+        publish(on.known, layer.arn.clone(), newest(on).map(|newest| newest.version), answers)
     },
     spoils: SPOILS,
 };
@@ -86,7 +87,7 @@ fn content(newest: Option<&LayerVersion>) -> Vec<Field> {
     ];
     let license = newest.and_then(|newest| newest.license.as_ref()).map(ToString::to_string).unwrap_or_default();
     vec![
-        Field::line(FILE, "a path, at most 50 MB (250 MB unpacked), or s3://bucket/key", ""),
+        Field::file(FILE, "a path, at most 50 MB (250 MB unpacked), or s3://bucket/key"),
         Field::line(DESCRIPTION, "at most 256 characters", ""),
         Field::line(RUNTIMES, "at most 15, with commas; empty: not said", joined(newest.map(|it| &*it.runtimes))),
         Field::choice(
@@ -99,8 +100,26 @@ fn content(newest: Option<&LayerVersion>) -> Vec<Field> {
     ]
 }
 
-fn publish(layer: Text, newest: Option<i64>, answers: &Answers) -> Result<Plan, Invalid> {
+/// `2 files, 250 B, 6 B unpacked`.
+fn told(file: ZipFile) -> Text {
+    let size = |n: u64| bytes(i64::try_from(n).unwrap_or(i64::MAX));
+    let entries = grouped(i64::try_from(file.entries).unwrap_or(i64::MAX));
+    let files = if file.entries == 1 { "file" } else { "files" };
+    Text::line(format!("{entries} {files}, {}, {} unpacked", size(file.size), size(file.unpacked)))
+}
+
+/// The file, once it was looked at; an object in S3 cannot be.
+fn looked_at(known: &Known<'_>, package: &Package) -> Result<Option<ZipFile>, Invalid> {
+    let Package::File(path) = package else { return Ok(None) };
+    match known.file.filter(|file| file.path == *path) {
+        None => Err(Invalid::new(FILE, "looking at the file …")),
+        Some(file) => file.found.clone().map(Some).map_err(|why| Invalid::new(FILE, why)),
+    }
+}
+
+fn publish(known: &Known<'_>, layer: Text, newest: Option<i64>, answers: &Answers) -> Result<Plan, Invalid> {
     let package = Package::parse(answers.get(FILE)).map_err(|why| Invalid::new(FILE, why))?;
+    let file = looked_at(known, &package)?;
     let limited = |label: &'static str, most: usize| {
         let (text, length) = (answers.get(label), answers.get(label).chars().count());
         let why = || Invalid::new(label, format!("{length} characters; AWS takes at most {most}"));
@@ -125,11 +144,10 @@ fn publish(layer: Text, newest: Option<i64>, answers: &Answers) -> Result<Plan, 
         architectures: words(ARCHITECTURES),
         license: limited(LICENSE, 512)?,
     };
-    Ok(Plan {
-        preview: vec![
-            ("now", Value::Text(now)),
-            ("then", Value::Text(Text::known("the next version; functions take it only when they are changed"))),
-        ],
-        ..Plan::of(Call::Layer(call))
-    })
+    let mut preview = vec![
+        ("now", Value::Text(now)),
+        ("then", Value::Text(Text::known("the next version; functions take it only when they are changed"))),
+    ];
+    preview.extend(file.map(|file| ("file", Value::Text(told(file)))));
+    Ok(Plan { preview, ..Plan::of(Call::Layer(call)) })
 }

@@ -26,7 +26,7 @@ pub mod versions;
 
 pub use compare::{Counterpart, Part};
 pub use field::{Answers, Choice, Field, FieldKind, Invalid};
-pub use known::{Known, KnownList, Memory, Remember};
+pub use known::{Known, KnownList, Memory, Remember, SeenFile};
 pub use operation::{Confirm, Head, Plan, Prepared, Target};
 #[cfg(test)]
 pub use operation::{On, Operation};

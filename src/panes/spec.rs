@@ -36,26 +36,28 @@ pub enum Width {
     /// At least so wide as the first, and as the second before columns that matter little get room;
     /// takes a share of what is left.
     Rather(u16, u16),
+    /// At least so wide as the first, where there is room for all as the second; never wider.
+    Upto(u16, u16),
 }
 
 impl Width {
     /// The least number of cells the column is of use with.
     pub fn least(self) -> u16 {
         match self {
-            Self::Fixed(n) | Self::Grow(n) | Self::Rather(n, _) => n,
+            Self::Fixed(n) | Self::Grow(n) | Self::Rather(n, _) | Self::Upto(n, _) => n,
         }
     }
 
     /// The number of cells it should have before columns that matter little get room.
     pub fn wanted(self) -> u16 {
         match self {
-            Self::Fixed(n) | Self::Grow(n) | Self::Rather(_, n) => n,
+            Self::Fixed(n) | Self::Grow(n) | Self::Rather(_, n) | Self::Upto(_, n) => n,
         }
     }
 
     /// Takes a share of what is left.
     pub fn grows(self) -> bool {
-        !matches!(self, Self::Fixed(_))
+        matches!(self, Self::Grow(_) | Self::Rather(..))
     }
 }
 

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
 
+pub use crate::aws::grouped;
 use crate::aws::{Secret, Text};
 
 /// How good a thing is, as a word. The theme makes colours of it; colour never stands alone.
@@ -231,22 +232,6 @@ fn shares(part: f64) -> String {
     } else {
         format!("{:>6} {bar}", percent(part))
     }
-}
-
-/// `12480` as `12,480`.
-pub fn grouped(n: i64) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if n < 0 {
-        out.push('-');
-    }
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A size in the largest unit that leaves a whole part, at most three significant digits.

@@ -66,10 +66,26 @@ fn fields(form: &Form, width: usize, ink: &Ink) -> (Lines, std::ops::Range<usize
             }
         }
         if focused {
+            lines.extend(offers(filled, (label, width), ink));
             focus = start..lines.len();
         }
     }
     (lines, focus)
+}
+
+/// What the field with the keyboard may be, in as many words as fit on a line.
+fn offers(filled: &Filled, (label, width): (usize, usize), ink: &Ink) -> Option<Vec<Span<'static>>> {
+    let (offers, room) = (filled.offers(), width.saturating_sub(label));
+    let mut shown = String::new();
+    for (n, offer) in offers.iter().enumerate() {
+        let part = if n == 0 { (*offer).to_owned() } else { format!(" · {offer}") };
+        if fit::width(&shown) + fit::width(&part) + 6 > room {
+            shown.push_str(&format!(" +{}", offers.len() - n));
+            break;
+        }
+        shown.push_str(&part);
+    }
+    (!shown.is_empty()).then(|| vec![Span::raw(" ".repeat(label)), ink.span(Role::Muted, shown)])
 }
 
 /// One field as it stands.
@@ -87,6 +103,12 @@ fn value(lines: &mut Lines, filled: &Filled, focused: bool, (label, width): (usi
             spans.push(ink.span(Role::Text, after));
             if focused && matches!(filled.field.kind, FieldKind::Number { .. }) {
                 spans.push(ink.span(Role::Muted, "  ‹ ›"));
+            }
+            if let Some(meaning) = filled.meaning() {
+                spans.push(ink.span(Role::Muted, format!("  {meaning}")));
+            }
+            if let Some(rest) = filled.rest().filter(|_| focused) {
+                spans.push(ink.span(Role::Muted, format!("{rest}  {} takes it", "right")));
             }
             lines.push(spans);
         }

@@ -7,7 +7,7 @@ use ratatui::text::Span;
 use super::theme::Role;
 use super::{Ink, fit};
 use crate::aws::Kind;
-use crate::model::{Link, Model};
+use crate::model::{Link, Model, SLOW};
 use crate::panes::grouped;
 
 /// Draws the header line.
@@ -69,6 +69,11 @@ fn list_problem(model: &Model) -> Option<Kind> {
 /// Progress while a list loads, else its age; and how many problems the session had.
 fn freshness(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
     let mut spans = Vec::new();
+    let now = model.clock.now().since;
+    if let Some(sent) = model.calls.first().filter(|sent| now >= sent.since + SLOW) {
+        let seconds = now.saturating_sub(sent.since).as_secs();
+        spans.push(ink.span(Role::Warn, format!("sending, {seconds} s  ")));
+    }
     if let Some((text, role)) = age_or_progress(model) {
         spans.push(ink.span(role, text));
     }

@@ -58,6 +58,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::AfterEvent { ticket, answer } => after_event(model, ticket, answer),
         Msg::WholeRun { ticket, answer } => whole_run(model, ticket, answer),
         Msg::LogEvents { ticket, answer } => super::logs::told(model, ticket, answer),
+        Msg::Payloads { ticket, answer } if super::operate::told(model, ticket, &answer) => Vec::new(),
         Msg::Payloads { ticket, answer } => super::console::told(model, ticket, answer),
         Msg::History { ticket, answer } => super::console::history_told(model, ticket, answer),
         Msg::Traffic(traffic) => {
@@ -182,10 +183,10 @@ fn called(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) -> V
     let now = model.clock.now();
     match answer {
         Ok(done) => {
-            if done.in_progress {
+            if done.in_progress && !sent.left {
                 follow::begin(model, &sent, done.made.clone().map(RowKey));
             }
-            if let Some(key) = sent.key.clone() {
+            if let Some(key) = sent.key.clone().filter(|_| !sent.left) {
                 model.store.ours(sent.question.pane, key, now.since + OURS);
             }
             if let Some(remembered) = sent.remember.clone() {
@@ -196,6 +197,9 @@ fn called(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) -> V
             model.notices.say(format!("{word}: {}{said}", sent.sentence), now);
         }
         Err(problem) => model.notices.fail(&problem, now),
+    }
+    if sent.left {
+        return Vec::new();
     }
     // After a failure too: it may have been done all the same, or somebody else changed the thing.
     let disowned: Vec<Ticket> = sent.spoils.iter().flat_map(|pane| spoil(model, &sent, pane)).collect();

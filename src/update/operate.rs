@@ -3,8 +3,9 @@
 use tui_input::Input;
 
 use crate::keys::Action;
-use crate::model::{Confirm, Effect, Form, Model, Now, Overlay, Scroll, Sent};
-use crate::panes::{self, Prepared};
+use crate::model::payloads::PayloadTold;
+use crate::model::{Confirm, Effect, Form, Model, Now, Overlay, Scroll, Sent, Ticket};
+use crate::panes::{self, Known, Prepared};
 
 use super::overlays;
 
@@ -35,8 +36,29 @@ pub fn begin(model: &mut Model, prepared: &Prepared) {
 pub fn arrange(model: &mut Model) {
     let Some(Overlay::Form(_)) = model.overlays.last() else { return };
     let Some(Overlay::Form(mut form)) = model.overlays.pop() else { return };
-    form.arrange(&model.known_to(&form.prepared, &form.question));
+    let look = std::mem::take(&mut form.look);
+    let known = Known { file: look.seen.as_ref(), ..model.known_to(&form.prepared, &form.question) };
+    form.arrange(&known, &look.paths);
+    form.look = look;
     model.overlays.push(Overlay::Form(form));
+}
+
+/// What the open form wants looked up on the disk.
+pub fn reads(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
+    let Some(path) = form.file() else { return Vec::new() };
+    let tickets = &mut model.tickets;
+    let asks = form.look.asks(&path, || tickets.next());
+    asks.into_iter().map(|(ask, ticket)| Effect::Payloads { ask, ticket }).collect()
+}
+
+/// Takes what the disk told; `false` if no form asked.
+pub fn told(model: &mut Model, ticket: Ticket, answer: &Result<PayloadTold, String>) -> bool {
+    let forms = model.overlays.iter_mut().filter_map(|overlay| match overlay {
+        Overlay::Form(form) => Some(form),
+        _ => None,
+    });
+    forms.into_iter().any(|form| form.look.take(ticket, answer))
 }
 
 /// A key in a form.
@@ -150,7 +172,8 @@ fn send(model: &mut Model, now: Now) -> Vec<Effect> {
     let sentence = plan.call.to_string();
     model.notices.tell(format!("sending: {sentence}"), now);
     let (name, key, spoils) = (target.name, prepared.key, prepared.spoils);
-    model.calls.push(Sent { ticket, sentence, name, question, key, spoils, remember: plan.remember });
+    let (remember, since) = (plan.remember, now.since);
+    model.calls.push(Sent { ticket, sentence, name, question, key, spoils, remember, since, left: false });
     vec![Effect::Call { call: plan.call, ticket }]
 }
 

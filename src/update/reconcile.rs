@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::model::{self, Effect, Link, List, Model, Overlay, Place, Question, Slot, Ticket, Who};
 use crate::panes::{self, RowKey};
 
-use super::{again, console, follow, logs};
+use super::{again, console, follow, logs, operate};
 
 /// Compares what the screen asks with what the store holds, and emits what follows.
 pub fn reconcile(model: &mut Model) -> Vec<Effect> {
@@ -14,6 +14,7 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
     effects.extend(console::reads(model));
     effects.extend(console::history_reads(model));
     effects.extend(console::keep(model));
+    effects.extend(operate::reads(model));
     if model.session.connection().is_none() {
         return effects;
     }

@@ -19,6 +19,9 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     model.logs = Logs::default();
     model.store = Store::default();
     model.follows.clear();
+    for sent in &mut model.calls {
+        sent.left = true;
+    }
     model.overlays.clear();
     model.views.restart();
     cancelled.extend(model.session.retarget(target));

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::model::console::Request;
-use crate::model::{Follow, Link, Model, Overlay, Place, TYPE_AHEAD};
+use crate::model::{Follow, Link, Model, Overlay, Place, SLOW, TYPE_AHEAD};
 
 use super::reconcile::{late_due, late_wanted, list_due, visible};
 use super::{again, console, logs};
@@ -23,6 +23,7 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
         model.views.reveal.as_ref().map(|reveal| reveal.until),
         model.views.table(model.views.pane()).and_then(|table| table.settles),
         running(model, now),
+        model.calls.first().map(|sent| (sent.since + SLOW).max(now + Duration::from_secs(1))),
         console::run_due(model).filter(|_| model.session.connection().is_some()),
         waiting(model, now),
         logs::due(model),

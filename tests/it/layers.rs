@@ -240,7 +240,8 @@ async fn a_version_is_published_from_a_zip_file() {
     app.keys("<enter>").rest().await;
     app.keys("n").rest().await;
     assert_screen!(app);
-    app.paste(&zip()).keys("<tab>release four<enter>").later(READ);
+    app.paste(&zip()).idle().await.keys("<tab>release four<enter>").later(READ);
+    assert!(app.screen().contains("2 files, 204 B, 6 B unpacked"), "{}", app.screen());
     assert!(app.screen().contains("version 3 is the newest"), "{}", app.screen());
     app.keys("<tab><enter>").idle().await;
     let arn = "arn:aws:lambda:eu-west-1:123456789012:layer:common";
@@ -256,7 +257,7 @@ async fn a_new_layer_is_published_from_the_list_of_layers() {
     let mut app = layers(&server).await;
     app.keys("nnew one<enter>");
     assert!(app.screen().contains("1 to 140 letters"), "{}", app.screen());
-    app.keys(&"<backspace>".repeat(4)).keys("<tab>").paste(&zip()).keys("<enter>").later(READ);
+    app.keys(&"<backspace>".repeat(4)).keys("<tab>").paste(&zip()).idle().await.keys("<enter>").later(READ);
     assert!(app.screen().contains("there is no layer of this name"), "{}", app.screen());
     app.keys("<tab><enter>").idle().await.rest().await;
     assert_eq!(changes(&demo), ["PublishLayerVersion new"]);
@@ -267,10 +268,47 @@ async fn a_new_layer_is_published_from_the_list_of_layers() {
 async fn what_is_no_zip_file_is_not_sent() {
     let (demo, server) = account().await;
     let mut app = layers(&server).await;
-    app.keys("nnew<tab>").paste(&format!("{}/Cargo.toml", env!("CARGO_MANIFEST_DIR"))).keys("<enter>").later(READ);
-    app.keys("<tab><enter>").idle().await;
-    assert!(app.screen().contains("it is no zip"), "{}", app.screen());
+    app.keys("nnew<tab>").paste(&format!("{}/Cargo.toml", env!("CARGO_MANIFEST_DIR"))).idle().await;
+    assert!(app.screen().contains("it is no zip"), "said while it is typed: {}", app.screen());
+    app.keys("<enter>").later(READ).keys("<tab><enter>").idle().await;
     assert_eq!(changes(&demo), [""; 0]);
+    app.keys("<esc>nnew<tab>").paste("/nowhere/at-all.zip").idle().await;
+    assert!(app.screen().contains("/nowhere/at-all.zip: No such file"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_path_of_a_file_is_completed() {
+    let (_, server) = account().await;
+    let mut app = layers(&server).await;
+    app.keys("nnew<tab>").paste(&format!("{}/tests/data/tw", env!("CARGO_MANIFEST_DIR"))).idle().await;
+    assert!(app.screen().contains("o.zip  right takes it"), "{}", app.screen());
+    app.keys("<right>").idle().await;
+    assert!(app.screen().contains("2 files, 204 B, 6 B unpacked"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_file_that_is_being_looked_at_is_not_sent_yet() {
+    let (demo, server) = account().await;
+    let mut app = layers(&server).await;
+    app.keys("nnew<tab>").paste(&zip()).keys("<enter>").later(READ).keys("<tab><enter>").idle().await;
+    assert_eq!(changes(&demo), [""; 0]);
+    app.keys("<enter>").later(READ).keys("<tab><enter>").idle().await;
+    assert_eq!(changes(&demo), ["PublishLayerVersion new"]);
+}
+
+#[tokio::test]
+async fn a_package_on_its_way_says_how_long_it_takes() {
+    let (demo, server) = account().await;
+    let mut app = layers(&server).await;
+    let gate = demo.gate("PublishLayerVersion");
+    app.keys("nnew<tab>").paste(&zip()).idle().await.keys("<enter>").later(READ).keys("<tab><enter>");
+    crate::support::soon(gate.arrived(1)).await;
+    app.later(std::time::Duration::from_secs(12));
+    assert!(app.screen().contains("sending, 12 s"), "{}", app.screen());
+    assert_eq!(app.wake_in(), Some(std::time::Duration::from_secs(1)), "the seconds go on");
+    gate.open();
+    app.idle().await;
+    assert!(!app.screen().contains("sending,"), "{}", app.screen());
 }
 
 #[tokio::test]

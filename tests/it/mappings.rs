@@ -385,6 +385,33 @@ async fn a_mapping_is_made_disabled_with_what_its_type_needs() {
 }
 
 #[tokio::test]
+async fn the_function_is_found_in_the_known_list_with_its_versions_and_aliases() {
+    let (demo, _) = account();
+    let (_server, mut app) = started(&demo).await;
+    app.keys("n").idle().await;
+    app.keys("<tab>orders-w");
+    assert!(app.screen().contains("orker  right takes it"), "{}", app.screen());
+    app.keys("<right>").idle().await;
+    assert!(app.screen().contains("orders-worker:live · orders-worker:1"), "{}", app.screen());
+    app.keys(":l<right><tab>arn:aws:sqs:eu-west-1:123456789012:fresh");
+    assert!(app.screen().contains("sqs fresh to orders-worker:live"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn numbers_are_told_as_people_read_them() {
+    let (demo, _) = account();
+    let (_server, mut app) = started(&demo).await;
+    aim(&mut app, "clicks");
+    app.keys("e").idle().await;
+    assert!(app.screen().contains("record age    -1  no limit"), "{}", app.screen());
+    app.keys("<ctrl-u>1000<tab><tab><tab><ctrl-u>5<tab><ctrl-u>3600");
+    assert!(app.screen().contains("batch size to 1,000, retries to 5, record age"), "{}", app.screen());
+    assert!(app.screen().contains("to 3,600 s"), "{}", app.screen());
+    app.keys("<enter>");
+    assert!(app.line_with("no limit  ›").contains("record age"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn the_forms_fit_on_small_screens() {
     let (demo, _) = account();
     let (_server, mut app) = started(&demo).await;
@@ -510,6 +537,27 @@ async fn a_change_of_session_leaves_no_answer_behind() {
     gate.open();
     app.idle().await;
     assert!(app.screen().contains("us-east-1") && !app.screen().contains("eu-west-1"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_change_of_a_session_that_was_left_is_not_followed_in_the_new_one() {
+    let (demo, time) = account();
+    let (_server, mut app) = started(&demo).await;
+    aim(&mut app, "orders");
+    let gate = demo.gate("UpdateEventSourceMapping");
+    app.keys("<space>");
+    ready(&mut app).keys("<tab><enter>");
+    soon(gate.arrived(1)).await;
+    app.keys(":region us-east-1<enter>").until("us-east-1").await;
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("accepted: UpdateEventSourceMapping"), "{}", app.screen());
+    // On its own pane it would be read as any row that AWS is still at.
+    app.keys("1").idle().await;
+    demo.clear_journal();
+    time.pass(&mut app, 2);
+    app.idle().await;
+    assert!(!demo.journal().iter().any(|line| line.contains(ORDERS)), "{:?}", demo.journal());
 }
 
 #[tokio::test]

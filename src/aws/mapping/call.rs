@@ -242,7 +242,7 @@ impl fmt::Display for MappingCall {
                     let setting = change.setting;
                     match change.to.as_str() {
                         "" => format!("{} to nothing", setting.label()),
-                        word => format!("{} to {}{}", setting.label(), Text::line(word), setting.unit()),
+                        word => format!("{} to {}", setting.label(), setting.spoken(word, &seen.source)),
                     }
                 };
                 let function = function.iter().map(|name| format!("function to {}", Text::line(name)));

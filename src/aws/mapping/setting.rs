@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use super::super::number::grouped;
+use super::super::text::Text;
 use super::source::{EventSource, SourceKind};
 
 /// One setting that can be changed after the mapping was made.
@@ -100,6 +102,15 @@ impl MappingSetting {
     /// The unit of its number, with a blank before it.
     pub fn unit(self) -> &'static str {
         if matches!(self, S::Window | S::RecordAge | S::Tumbling) { " s" } else { "" }
+    }
+
+    /// A word of it as people read it: `1,000`, `300 s`, `no limit`.
+    pub fn spoken(self, word: &str, source: &EventSource) -> String {
+        let Ok(number) = word.parse::<i64>() else { return Text::line(word).to_string() };
+        match self.allowed(source) {
+            Allowed::Number { special: Some((special, meaning)), .. } if special == number => meaning.to_owned(),
+            _ => format!("{}{}", grouped(number), self.unit()),
+        }
     }
 
     /// What AWS calls it.

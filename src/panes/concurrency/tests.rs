@@ -51,7 +51,7 @@ fn the_bar_is_the_whole_of_the_account_and_a_refusal_is_said() {
     let all = Lates { rows: read.iter().collect(), whole: true };
     let say = |rows: &[Row], problem: Option<&Problem>| {
         let lists = vec![KnownList { pane: "account", rows, whole: true, problem }];
-        banner(&Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH }, &all)
+        banner(&Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH, file: None }, &all)
     };
     let banner = say(&[account_with(380)], None);
     assert_eq!(&*banner.words, "380 of 1,000 unreserved · 620 reserved · 100 must stay");
@@ -67,7 +67,7 @@ fn what_is_kept_warm_is_not_called_reserved() {
     let (memory, rows) = (Memory::default(), [account_with(380)]);
     let say = |read: &[LateRow], whole| {
         let lists = vec![KnownList { pane: "account", rows: &rows, whole: true, problem: None }];
-        let known = Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH };
+        let known = Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH, file: None };
         banner(&known, &Lates { rows: read.iter().collect(), whole }).words.to_string()
     };
     let row = |reserved, provisioned| told(Concurrency { reserved, provisioned });

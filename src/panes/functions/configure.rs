@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn complaints_name_the_field_and_the_range() {
         let complaint = |a: &Answers| configure(&function(), a).unwrap_err();
-        assert_eq!(complaint(&answers("64", "30", "d")).why, "128 to 32768 MB, whole");
+        assert_eq!(complaint(&answers("64", "30", "d")).why, "128 to 32,768 MB, whole");
         assert_eq!(complaint(&answers("512", "x", "d")).field, "timeout");
         assert_eq!(complaint(&answers("512", "30", &"é".repeat(257))).field, "description");
         assert_eq!(complaint(&answers("512", "30", "d")).why, "nothing is changed yet");

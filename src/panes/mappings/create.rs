@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::aws::pattern;
-use crate::aws::{Call, EventSource, Function, MappingCall, NewMapping, SourceKind, Text};
+use crate::aws::{Call, EventSource, MappingCall, NewMapping, SourceKind, Text};
 
 use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::known::Known;
@@ -16,7 +16,7 @@ use super::edit;
 pub const CREATE: Operation<Scope> = Operation {
     key: "n",
     label: "new",
-    needs: &["functions"],
+    needs: &["functions", "aliases", "versions"],
     fields: |on, answers| fields(on, answers),
     confirm: Confirm::Ask,
     target: |on| match on.thing {
@@ -39,7 +39,7 @@ fn fields(on: &On<'_, Scope>, answers: &Answers) -> Vec<Field> {
     });
     let mut fields = vec![
         Field::choice("type", "where the records come from", "sqs", kinds.collect()),
-        Field::line("function", "a name, name:alias or ARN", on.thing.name().to_string()),
+        super::function::field(on.known, answers, on.thing.name().to_string()),
     ];
     fields.extend(source_fields(kind, answers));
     // The settings are those of the source as far as it is told: a queue that keeps the order has others.
@@ -127,22 +127,13 @@ fn make(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
     let start_at = start_at(on.known, answers)?;
     let enabled = answers.get("enabled") == "yes";
     let mut warnings = edit::warnings(&source, &settings, |_| None);
-    warnings.extend(unknown(on.known, function));
+    warnings.extend(super::function::unknown(on.known, function));
     if enabled {
         warnings.push((Tone::Warn, "Records flow as soon as it is there, and every invocation is billed.".to_owned()));
     }
     let patterns = patterns.into_iter().map(|pattern| pattern.text).collect();
     let new = NewMapping { function: function.to_owned(), source, start_at, enabled, settings, patterns };
     Ok(Plan { warnings, ..Plan::of(Call::Mapping(MappingCall::Create(Box::new(new)))) })
-}
-
-/// A function that the list of this account and region does not have.
-pub fn unknown(known: &Known<'_>, named: &str) -> Option<(Tone, String)> {
-    let name = named.split_once("function:").map_or(named, |(_, name)| name);
-    let name = name.split(':').next().unwrap_or(name);
-    let there = known.rows::<Function>("functions").any(|function| &*function.name == name);
-    let absent = known.whole("functions") && !there;
-    absent.then(|| (Tone::Warn, format!("There is no function {} in this account and region.", Text::line(name))))
 }
 
 /// The source as it is told so far.

@@ -11,9 +11,9 @@ use super::changes::{settled, target};
 pub const EDIT: Operation<Mapping> = Operation {
     key: "e",
     label: "edit",
-    needs: &["functions"],
-    fields: |on, _| {
-        let function = Field::line("function", "a name, name:alias or ARN", on.thing.function().to_string());
+    needs: &["functions", "aliases", "versions"],
+    fields: |on, answers| {
+        let function = super::function::field(on.known, answers, on.thing.function().to_string());
         fields(&on.thing.source, |setting| on.thing.setting(setting)).into_iter().chain([function]).collect()
     },
     confirm: Confirm::Ask,
@@ -42,7 +42,7 @@ fn edit(on: &On<'_, Mapping>, answers: &Answers) -> Result<Plan, Invalid> {
     }
     if function.is_some() {
         warnings.push((Tone::Warn, format!("{} gets no more records from it.", seen.function())));
-        warnings.extend(super::create::unknown(on.known, named));
+        warnings.extend(super::function::unknown(on.known, named));
     }
     let call = Call::Mapping(MappingCall::Edit { seen: Box::new(seen.clone()), changes, function });
     Ok(Plan { warnings, ..Plan::of(call) })
@@ -71,7 +71,7 @@ fn field(setting: MappingSetting, allowed: &Allowed, initial: String) -> Field {
                 hint.push_str(", or nothing");
             }
             let least = special.map_or(*range.start(), |(number, _)| number.min(*range.start()));
-            Field::number(label, &hint, initial, (1, least, *range.end()))
+            Field::number(label, &hint, initial, (1, least, *range.end())).means(*special)
         }
         Allowed::Switch => {
             Field::choice(label, about(setting), initial, vec![Choice::plain("off"), Choice::plain("on")])

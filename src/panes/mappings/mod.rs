@@ -4,6 +4,7 @@ mod changes;
 mod create;
 mod edit;
 mod filters;
+mod function;
 
 use std::time::Duration;
 
@@ -54,8 +55,8 @@ const STATE: u16 = 11;
 const COLUMNS: &[Column<Mapping>] = &[
     own("STATE", Width::Fixed(STATE), 1, state),
     own("TYPE", Width::Fixed(8), 3, |m| Value::Text(Text::known(m.source.kind.word()))),
-    own("SOURCE", Width::Grow(14), 0, |m| Value::Name(m.source.name())),
-    own("FUNCTION", Width::Grow(16), 2, |m| Value::Text(m.function())),
+    own("SOURCE", Width::Rather(9, 14), 0, |m| Value::Name(m.source.name())),
+    own("FUNCTION", Width::Rather(12, 16), 2, |m| Value::Text(m.function())),
     own("BATCH", Width::Fixed(6), 5, |m| cell(m, MappingSetting::BatchSize)),
     own("WINDOW", Width::Fixed(6), 7, |m| cell(m, MappingSetting::Window)),
     own("LAST RESULT", Width::Grow(12), 4, result),
@@ -103,7 +104,6 @@ const FACTS: &[Fact<Mapping>] = &[
     fact("UUID", |m| Value::Text(m.uuid.clone())),
     fact("ARN", |m| Value::Text(m.arn.clone())),
 ];
-
 
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Mapping>) -> Result<(), Problem> {
     let function = if let Scope::Function(function) = scope { Some(function.arn) } else { None };
@@ -175,6 +175,8 @@ fn shown(mapping: &Mapping, setting: MappingSetting) -> Option<Value> {
         (MappingSetting::Window, None) if setting.default(&mapping.source).is_empty() => Value::NotSet("500 ms"),
         (MappingSetting::Window, None) => Value::NotSet("0 s"),
         (MappingSetting::Retries, Some("-1")) => Value::Text(Text::known("until the record expires")),
+        (MappingSetting::Retries, None) => Value::NotSet("until the record expires"),
+        (MappingSetting::RecordAge, None) => Value::NotSet("no limit"),
         (MappingSetting::RecordAge, Some("-1")) => Value::Text(Text::known("no limit")),
         (MappingSetting::Tumbling, Some("0")) => Value::NotSet("none"),
         (MappingSetting::Window | MappingSetting::RecordAge | MappingSetting::Tumbling, Some(word)) => {

@@ -246,7 +246,7 @@ pub fn told(model: &mut Model, ticket: Ticket, answer: Result<PayloadTold, Strin
             }
         }
         Ok(PayloadTold::Saved(path)) => model.notices.say(format!("saved as {path}"), now),
-        Ok(PayloadTold::Names(_)) => {}
+        Ok(PayloadTold::Names(_) | PayloadTold::Zip(_)) => {}
         Err(why) => model.notices.warn(why, now),
     }
     Vec::new()
@@ -255,6 +255,6 @@ pub fn told(model: &mut Model, ticket: Ticket, answer: Result<PayloadTold, Strin
 fn names(told: PayloadTold) -> Vec<FileName> {
     match told {
         PayloadTold::Names(names) => names,
-        PayloadTold::Text { .. } | PayloadTold::Saved(_) => Vec::new(),
+        PayloadTold::Text { .. } | PayloadTold::Saved(_) | PayloadTold::Zip(_) => Vec::new(),
     }
 }
