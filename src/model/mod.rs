@@ -3,6 +3,7 @@
 pub mod align;
 mod asked;
 pub mod body;
+mod cells;
 mod clock;
 mod columns;
 mod confirm;
@@ -45,6 +46,7 @@ mod wrap;
 
 use std::time::Duration;
 
+pub use cells::Cells;
 pub use clock::Clock;
 pub use columns::{GAP, Placed, columns_at};
 pub use confirm::Confirm;
@@ -74,7 +76,7 @@ pub use views::{Place, Reveal, Views};
 pub use wrap::wrap;
 
 use crate::keys::Context;
-use crate::panes::{self, ColumnHead, FunctionRef, Head, Memory, Pane, Row, Scope, ScopeKind, Value};
+use crate::panes::{self, FunctionRef, Head, Memory, Pane, Row, Scope, ScopeKind};
 
 /// How often lists are refreshed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -204,11 +206,6 @@ impl Model {
         Some((question, row))
     }
 
-    /// The cells of a list, its late ones among them.
-    pub fn cells<'a>(&'a self, question: &'a Question, columns: &'a [ColumnHead]) -> Cells<'a> {
-        Cells { store: &self.store, question, columns, pane: panes::find(question.pane) }
-    }
-
     /// Whether a new session, or who we are in it, is what is waited for: not that of a session left behind.
     pub fn awaits(&self, msg: &Msg) -> bool {
         match (msg, &self.session) {
@@ -252,38 +249,6 @@ impl Model {
             Refresh::AsPanesSay => Some(pane.every()),
             Refresh::Every(every) => Some(every),
             Refresh::Off => None,
-        }
-    }
-}
-
-/// The cells of one list.
-#[derive(Clone, Copy)]
-pub struct Cells<'a> {
-    store: &'a Store,
-    question: &'a Question,
-    columns: &'a [ColumnHead],
-    pane: &'static dyn Pane,
-}
-
-impl Cells<'_> {
-    /// The n-th cell of a row.
-    pub fn get(&self, row: &Row, column: usize) -> Value {
-        match self.columns.get(column).and_then(|head| head.late) {
-            None => self.pane.cell(row, column),
-            Some(n) => self.late(row, n),
-        }
-    }
-
-    /// The n-th late cell of a row: not in yet, not to be had, or the value.
-    pub fn late(&self, row: &Row, n: usize) -> Value {
-        let slot = self.store.late(self.question, &row.key);
-        match slot {
-            Some(slot) if slot.answer().is_some() => {
-                slot.answer().and_then(|late| late.cells.get(n)).cloned().unwrap_or(Value::Missing)
-            }
-            Some(slot) if slot.problem().is_some() => Value::Unknown,
-            _ if self.store.refused(self.question.pane).is_some() => Value::Unknown,
-            _ => Value::Pending,
         }
     }
 }
