@@ -1,13 +1,14 @@
 //! Serves a demo account on loopback until it is killed: for benches, for botocore, and for looking at.
 //!
 //! `cargo run --example demo_server -- --port 4566 --functions 5000 --latency-ms 80 --rate 15`
+//! `cargo run --example demo_server -- --log-rate 10000 --log-past 100`: a function `flood` that logs so much
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use clap::Parser;
-use lambdash::demo::{self, Demo};
+use lambdash::demo::{self, Demo, FunctionSeed};
 
 #[expect(dead_code, reason = "stopping and starting again is for the tests")]
 #[path = "../tests/support/server.rs"]
@@ -31,6 +32,12 @@ struct Arguments {
     /// How many requests may come at once under `--rate`.
     #[arg(long, default_value_t = 15)]
     burst: u32,
+    /// Lines per second that a function `flood` logs from now on.
+    #[arg(long)]
+    log_rate: Option<u32>,
+    /// Seconds since it has been logging.
+    #[arg(long, default_value_t = 0)]
+    log_past: i64,
 }
 
 #[expect(clippy::print_stdout, reason = "whoever starts it reads the address there")]
@@ -46,6 +53,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         demo.latency(Duration::from_millis(milliseconds));
     }
     demo.rate_limit(arguments.rate, arguments.burst);
+    if let Some(rate) = arguments.log_rate {
+        demo.put_function(FunctionSeed::named("flood"));
+        let from = Utc::now() - TimeDelta::seconds(arguments.log_past);
+        demo.flood("/aws/lambda/flood", "2026/11/21/[$LATEST]f100d", from, rate);
+    }
     let server = server::Server::start_at(demo, arguments.port).await?;
     println!("listening on {}", server.url);
     std::future::pending::<()>().await;

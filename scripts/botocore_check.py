@@ -70,8 +70,11 @@ class Check:
         )
         self.functions = boto3.client("lambda", **settings)
         self.logs = boto3.client("logs", **settings)
+        # The host of a live tail has a prefix, which leads nowhere on loopback.
+        settings["config"] = settings["config"].merge(Config(inject_host_prefix=False))
+        self.live = boto3.client("logs", **settings)
         self.sts = boto3.client("sts", **settings)
-        for client in (self.functions, self.logs, self.sts):
+        for client in (self.functions, self.logs, self.live, self.sts):
             client.meta.events.register("before-parse.*", self.before_parse)
         self.raw = None
 
@@ -370,6 +373,36 @@ class Check:
         if not page["events"] or page["nextForwardToken"] == page["nextBackwardToken"]:
             mismatch("GetLogEvents", "no events in the newest stream")
         self.refused(self.logs, "filter_log_events", "ResourceNotFoundException", 400, logGroupName="/nobody")
+        self.refused(self.logs, "filter_log_events", "InvalidParameterException", 400, logGroupName=group, filterPattern='"open')
+        # Newer than the oldest botocore this should run with.
+        if "startFromHead" in self.logs.meta.service_model.operation_model("FilterLogEvents").input_shape.members:
+            newest = dict(logGroupName=group, startTime=since, startFromHead=False)
+            self.refused(self.logs, "filter_log_events", "InvalidParameterException", 400, **dict(newest, startTime=5))
+            told = [event["timestamp"] for event in self.ask(self.logs, "filter_log_events", **newest)["events"]]
+            if told != sorted(told, reverse=True):
+                mismatch("FilterLogEvents", "the newest events do not come first")
+        self.live_tail([listed["logGroupArn"] for listed in groups][:10])
+
+    def live_tail(self, groups):
+        """Reads the frames of a live tail until events came."""
+        self.refused(self.live, "start_live_tail", "InvalidParameterException", 400, logGroupIdentifiers=["/no/arn"])
+        output = self.live.meta.service_model.operation_model("StartLiveTail").output_shape
+        frames = output.members["responseStream"].members
+        SEEN.add("StartLiveTail")
+        kinds = []
+        stream = self.live.start_live_tail(logGroupIdentifiers=groups)["responseStream"]
+        # The frames as they come, in front of the parser that drops what it does not know.
+        for frame in stream._create_raw_event_generator():
+            answer = frame.to_response_dict()
+            kind = answer["headers"].get(":event-type") or answer["headers"].get(":exception-type")
+            kinds.append(kind)
+            said = json.loads(answer["body"])
+            walk("StartLiveTail", said, frames[kind], kind)
+            if kind == "sessionUpdate" and said["sessionResults"] or len(kinds) > 60:
+                break
+        stream.close()
+        if kinds[0] != "sessionStart" or len(kinds) > 60:
+            mismatch("StartLiveTail", "unexpected frames %s" % kinds)
 
     def identity(self):
         answer = self.ask(self.sts, "get_caller_identity")

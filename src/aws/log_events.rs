@@ -96,10 +96,11 @@ pub async fn log_events(aws: Aws, query: LogQuery) -> Result<LogPage, Problem> {
 
 /// The names of streams that came so far: each is kept once.
 #[derive(Default)]
-struct Streams(HashMap<String, Text>);
+pub(super) struct Streams(HashMap<String, Text>);
 
 impl Streams {
-    fn named(&mut self, name: &str) -> Text {
+    /// The text of a name.
+    pub(super) fn named(&mut self, name: &str) -> Text {
         if let Some(known) = self.0.get(name) {
             return known.clone();
         }
@@ -115,8 +116,13 @@ fn read(event: &FilteredLogEvent, streams: &mut Streams) -> LogEvent {
         ingested: event.ingestion_time(),
         stream: streams.named(event.log_stream_name().unwrap_or_default()),
         id: event.event_id().unwrap_or_default().into(),
-        message: Text::block(event.message().unwrap_or_default().trim_end_matches(['\n', '\r'])),
+        message: message(event.message().unwrap_or_default()),
     }
+}
+
+/// What was written, harmless and without the line end behind it: the same words whichever way they came.
+pub(super) fn message(words: &str) -> Text {
+    Text::block(words.trim_end_matches(['\n', '\r']))
 }
 
 #[cfg(test)]

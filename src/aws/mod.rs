@@ -26,6 +26,7 @@ mod layer;
 mod layer_call;
 mod layer_policy;
 mod level;
+mod live_tail;
 mod log_events;
 mod log_line;
 mod log_tail;
@@ -74,6 +75,7 @@ pub use layer::{Layer, LayerUse, LayerVersion, layer_content, layer_versions, la
 pub use layer_call::LayerCall;
 pub use layer_policy::{Grantee, LayerPolicy, LayerStatement, layer_policy};
 pub use level::Level;
+pub use live_tail::{MOST_TAILED, TailEnd, TailNews, TailQuery, live_tail};
 pub use log_events::{LogEvent, LogPage, LogQuery, NEWEST_FIRST_SINCE, log_events};
 pub use log_line::{Failure, LineKind, Reading, read as read_event};
 pub use log_tail::LogTail;
@@ -84,7 +86,7 @@ pub use mapping::{
 };
 pub use number::grouped;
 pub use package::{Package, ZipFile, zip_file};
-pub use price::{price, prices_as_of};
+pub use price::{live_tail_price, price, prices_as_of};
 pub use problem::{Kind, Problem};
 pub use profile::profiles;
 pub use region::{console_host, regions};

@@ -36,7 +36,7 @@ pub struct Price {
 /// The price of a run of so long, billed, with so many MB of memory. `None` where other price lists
 /// hold: China, `GovCloud` and the isolated regions.
 pub fn price(region: &str, architecture: Option<&str>, billed: Duration, memory: i64) -> Option<Price> {
-    if ["cn-", "us-gov-", "us-iso", "eu-isoe-"].iter().any(|start| region.starts_with(start)) {
+    if has_other_prices(region) {
         return None;
     }
     let prices = PRICES.as_ref()?;
@@ -45,6 +45,30 @@ pub fn price(region: &str, architecture: Option<&str>, billed: Duration, memory:
     let gigabytes = f64::from(i32::try_from(memory).ok()?) / 1024.0;
     let dollars = gigabytes * billed.as_secs_f64() * rate + prices.request;
     Some(Price { dollars, at_most: architecture.is_none() })
+}
+
+static LIVE_TAIL: LazyLock<Option<MinutePrice>> =
+    LazyLock::new(|| toml::from_str(include_str!("../../assets/prices/live-tail.toml")).ok());
+
+/// What a live tail costs while it is open.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct MinutePrice {
+    /// US dollars a minute; other regions may differ a little.
+    pub minute: f64,
+    /// Minutes of a month that cost nothing.
+    pub free: u32,
+    /// The day of the price list: "2025-10-01".
+    pub as_of: String,
+}
+
+/// The price of a live tail. `None` where other price lists hold.
+pub fn live_tail_price(region: &str) -> Option<&'static MinutePrice> {
+    LIVE_TAIL.as_ref().filter(|_| !has_other_prices(region))
+}
+
+/// China, `GovCloud` and the isolated regions have price lists of their own.
+fn has_other_prices(region: &str) -> bool {
+    ["cn-", "us-gov-", "us-iso", "eu-isoe-"].iter().any(|start| region.starts_with(start))
 }
 
 /// The day of the price list: "2025-10-01".
@@ -68,5 +92,7 @@ mod tests {
         assert!(price("us-east-1", None, Duration::from_millis(1), 128).unwrap().at_most);
         assert_eq!(price("cn-north-1", Some("arm64"), Duration::from_secs(1), 128), None);
         assert_eq!(prices_as_of(), "2025-10-01");
+        assert_eq!(live_tail_price("eu-west-1").map(|price| (price.minute, price.free)), Some((0.01, 1_800)));
+        assert_eq!(live_tail_price("us-gov-west-1"), None);
     }
 }

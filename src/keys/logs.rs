@@ -12,6 +12,8 @@ pub enum Logs {
     Reach(usize),
     /// Stop asking what is new, and go on.
     Pause,
+    /// Listen to the log groups, or stop it.
+    Live,
     /// Go to the newest event and stay there.
     Follow,
     /// Stop reading older events.
@@ -72,6 +74,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Room, &["5"], A::Logs(L::Reach(5)), "the last 30 minutes", NO),
     row(Room, &["6"], A::Logs(L::Reach(6)), "the last hour", ("last hour", 7)),
     row(Room, &["space"], A::Logs(L::Pause), "stop asking what is new, and go on", ("pause", 3)),
+    row(
+        Room,
+        &["L"],
+        A::Logs(L::Live),
+        "live tail: events the moment they come in; its price is said first",
+        ("live tail", 11),
+    ),
     row(Room, &["f"], A::Logs(L::Follow), "go to the newest event and stay there", ("follow", 4)),
     row(Room, &["j", "down"], A::Down, "one event down", NO),
     row(Room, &["k", "up"], A::Up, "one event up; above the first one older events are read", NO),

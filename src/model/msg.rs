@@ -10,7 +10,8 @@ use super::console::{Answer, HistoryAsk, Past};
 use super::payloads::{PayloadAsk, PayloadTold};
 use super::store::Question;
 use crate::aws::{
-    AfterEvent, Call, Done, Identity, Invocation, LogLine, LogPage, LogQuery, Problem, Target, Text, Traffic,
+    AfterEvent, Call, Done, Identity, Invocation, LogLine, LogPage, LogQuery, Problem, TailEnd, TailNews, TailQuery,
+    Target, Text, Traffic,
 };
 use crate::keys::Chord;
 use crate::panes::{LateRow, Piece, Row, RowKey};
@@ -137,6 +138,10 @@ pub enum Msg {
     WholeRun { ticket: Ticket, answer: Result<Vec<LogLine>, Problem> },
     /// A page of a log.
     LogEvents { ticket: Ticket, answer: Result<LogPage, Problem> },
+    /// A live tail told something.
+    LiveTail { ticket: Ticket, news: TailNews },
+    /// A live tail ended, or did not begin.
+    LiveTailEnded { ticket: Ticket, answer: Result<TailEnd, Problem> },
     /// A file was written, or not: its name, or what went wrong.
     Saved(Result<String, String>),
     /// What came of payloads on disk.
@@ -179,6 +184,8 @@ pub enum Effect {
     WholeRun { log_group: Text, request_id: Text, since: DateTime<Utc>, ticket: Ticket },
     /// Read a page of a log.
     LogEvents { query: LogQuery, ticket: Ticket },
+    /// Listen to log groups until it is cancelled.
+    LiveTail { query: TailQuery, ticket: Ticket },
     /// Do something with payloads on disk.
     Payloads { ask: PayloadAsk, ticket: Ticket },
     /// Do something with the runs on disk.

@@ -112,6 +112,11 @@ impl Notices {
         self.messages.push_back(message);
     }
 
+    /// Takes back what was said, as it is not so any more.
+    pub fn unsay(&mut self, text: &str) {
+        self.shown.retain(|notice| notice.text != *text);
+    }
+
     fn show(&mut self, tone: Tone, text: Text, until: Option<Duration>) {
         self.shown.retain(|notice| notice.text != text);
         while self.shown.len() >= SHOWN {

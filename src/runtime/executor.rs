@@ -7,7 +7,7 @@ use tokio::sync::{Semaphore, mpsc};
 use super::cache::{Cache, Shelf};
 use super::flights::Flights;
 use super::ports::Ports;
-use super::{history, payloads};
+use super::{history, live_tail, payloads};
 use crate::aws::{self, Aws, InvocationType, Problem, Target, Text, Watch};
 use crate::model::console::{Answer, HistoryAsk};
 use crate::model::payloads::PayloadAsk;
@@ -144,6 +144,7 @@ impl Executor {
                 let lines = aws::whole_run(aws, log_group, request_id, since);
                 self.answer(ticket, "read the log of the run", lines, move |answer| Msg::WholeRun { ticket, answer });
             }
+            Effect::LiveTail { query, ticket } => live_tail::start(aws, query, ticket, &self.inbox, &mut self.flights),
             Effect::LogEvents { query, ticket } => {
                 let page = aws::log_events(aws, query);
                 self.answer(ticket, "read the log", page, move |answer| Msg::LogEvents { ticket, answer });

@@ -63,7 +63,29 @@ impl Flights {
         task: impl Future<Output = Option<Arrival>> + Send + 'static,
         panicked: impl FnOnce() -> Arrival + Send + 'static,
     ) {
-        let landing = self.aloft();
+        let landing = Some(self.aloft());
+        self.fly(ticket, landing, inbox, task, panicked);
+    }
+
+    /// The same for what goes on until it is cancelled: it is not counted, so the program is idle beside it.
+    pub fn listen(
+        &mut self,
+        ticket: Ticket,
+        inbox: &mpsc::UnboundedSender<Arrival>,
+        task: impl Future<Output = Option<Arrival>> + Send + 'static,
+        panicked: impl FnOnce() -> Arrival + Send + 'static,
+    ) {
+        self.fly(ticket, None, inbox, task, panicked);
+    }
+
+    fn fly(
+        &mut self,
+        ticket: Ticket,
+        landing: Option<Landing>,
+        inbox: &mpsc::UnboundedSender<Arrival>,
+        task: impl Future<Output = Option<Arrival>> + Send + 'static,
+        panicked: impl FnOnce() -> Arrival + Send + 'static,
+    ) {
         let inbox = inbox.clone();
         let flight = async move {
             let _landing = landing;

@@ -9,6 +9,7 @@ mod files;
 mod flights;
 mod history;
 mod input;
+mod live_tail;
 mod painter;
 mod payloads;
 mod ports;

@@ -18,6 +18,8 @@ pub const DOWN: &str = "↓";
 /// There is more above, below what is seen.
 pub const ABOVE: &str = "▲";
 pub const BELOW: &str = "▼";
+/// A piece of a line across the screen.
+pub const RULE: &str = "─";
 /// Between the steps of the way here.
 pub const STEP: &str = "›";
 /// There is more before this.

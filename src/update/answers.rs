@@ -59,6 +59,8 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::WholeRun { ticket, answer } => whole_run(model, ticket, answer),
         Msg::LogEvents { ticket, answer } => super::logs::told(model, ticket, answer),
         Msg::Payloads { ticket, answer } if super::operate::told(model, ticket, &answer) => Vec::new(),
+        Msg::LiveTail { ticket, news } => super::logs::heard(model, ticket, &news),
+        Msg::LiveTailEnded { ticket, answer } => super::logs::tail_ended(model, ticket, answer),
         Msg::Payloads { ticket, answer } => super::console::told(model, ticket, answer),
         Msg::History { ticket, answer } => super::console::history_told(model, ticket, answer),
         Msg::Traffic(traffic) => {

@@ -16,6 +16,7 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     let now = model.clock.now();
     model.console.stop_bursts("the session was left", now);
     cancelled.extend(model.logs.cancel());
+    cancelled.extend(model.logs.tail.end());
     model.logs = Logs::default();
     model.store = Store::default();
     model.follows.clear();

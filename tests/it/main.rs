@@ -34,6 +34,7 @@ mod history;
 mod invoke;
 mod invoke_errors;
 mod layers;
+mod live_tail;
 mod log_invocations;
 mod logs;
 mod mappings;

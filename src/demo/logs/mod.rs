@@ -48,6 +48,12 @@ impl Demo {
         self.lock_account().group_mut(group, from).add_flood(stream, from, per_second);
     }
 
+    /// How many live tails are open.
+    #[must_use]
+    pub fn live_tails(&self) -> usize {
+        self.inner.bell.receiver_count()
+    }
+
     /// How pages of log events come from now on.
     pub fn log_quirks(&self, quirks: LogQuirks) {
         self.lock_account().log_quirks = quirks;

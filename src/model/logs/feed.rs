@@ -2,6 +2,8 @@
 
 mod job;
 
+mod pace;
+
 use std::time::Duration;
 
 use super::super::msg::{Now, Ticket, Tickets};
@@ -44,6 +46,8 @@ pub struct Feed {
     /// What comes behind the last event of a reach that does not follow.
     newer: Option<Job>,
     poll: Duration,
+    /// How often it is asked what is new.
+    pace: Duration,
     polls: u32,
     newest: Option<i64>,
     came: u64,
@@ -87,6 +91,7 @@ impl Feed {
             on,
             newer,
             poll: Duration::ZERO,
+            pace: POLL,
             polls: 0,
             newest: None,
             came: 0,
@@ -200,7 +205,7 @@ impl Feed {
             return Vec::new();
         }
         if self.poll.is_zero() {
-            self.poll = now.since + POLL;
+            self.poll = now.since + self.pace;
         }
         if self.problem.is_none() && follows && self.polls_now() && self.poll <= now.since {
             self.begin_poll(now, nth);
@@ -218,7 +223,7 @@ impl Feed {
     /// A poll asks from a little before the newest event on: events come out of order, and some come late.
     fn begin_poll(&mut self, now: Now, nth: impl Fn(usize) -> Option<i64>) {
         self.polls += 1;
-        self.poll = now.since + POLL;
+        self.poll = now.since + self.pace;
         // Whoever writes events may date them into the future.
         let known = self.newest.map_or(self.opened, |newest| newest.min(now.wall.timestamp_millis()));
         let deep = self.polls.is_multiple_of(DEEP_EVERY);

@@ -12,6 +12,7 @@ mod sieve;
 mod source;
 mod stamps;
 mod store;
+mod tail;
 mod view;
 
 use std::time::Duration;
@@ -34,7 +35,8 @@ pub use runs::{Order, Runs};
 pub use sieve::Sieve;
 pub use source::{Source, Subject};
 pub use stamps::Stamps;
-pub use store::{Event, Store};
+pub use store::{Event, Store, WORDS};
+pub use tail::{Pressed, Tail};
 pub use view::{Placed, Scene, View};
 
 /// A screen of so many lines has one for what is to be said of the log.
@@ -87,6 +89,8 @@ pub struct Logs {
     pub reach: Reach,
     /// It is not asked what is new.
     pub paused: bool,
+    /// The live tail, if somebody wants one.
+    pub tail: Tail,
     /// The line that is being typed.
     pub ask: Option<Ask>,
     /// How moments are shown.
@@ -207,16 +211,12 @@ impl Logs {
         let Some(source) = self.sources.get_mut(usize::from(number)) else { return };
         let mut events = page.events;
         events.retain(|event| source.subject.owns(&event.stream));
-        let last = self.store.len().checked_sub(1).and_then(|n| self.store.mark(n));
+        let last = self.store.last();
         let taken = self.store.take(number, &events, end);
         if taken.full {
             source.feed.fill();
         }
-        self.sieve.look_at(&mut self.store, &taken.fresh);
-        let behind = taken.fresh.iter().filter(|mark| Some(**mark) > last);
-        let shown = behind.filter(|mark| self.store.place(**mark).is_ok_and(|n| self.sieve.shows(&self.store, n)));
-        self.view.came(shown.count());
-        self.invocations.note(taken.fresh);
+        self.came(taken.fresh, last);
     }
 
     /// A request failed; `None` when nobody waits for it, else whether it is the first time.

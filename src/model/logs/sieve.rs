@@ -5,7 +5,7 @@
 
 use super::filter::{Candidate, LogFilter};
 use super::invocations::Only;
-use super::store::{Event, Mark, Store};
+use super::store::{Event, Mark, Store, WORDS};
 
 /// So much text is looked at in one turn, in bytes.
 const TURN: usize = 1 << 20;
@@ -103,6 +103,9 @@ impl Sieve {
     }
 
     fn lets_through(&self, event: &Event<'_>, mark: Option<Mark>) -> bool {
+        if event.source == WORDS {
+            return true;
+        }
         let only = || self.only.as_ref().is_none_or(|only| mark.is_some_and(|mark| only.owns(event, mark)));
         let candidate = Candidate { message: event.message, stream: event.stream, request: None };
         !self.is_off(event.source) && only() && self.filter.keeps(candidate)
@@ -165,7 +168,8 @@ impl Sieve {
 
     /// How many events are shown, as far as they were looked at.
     pub fn shown(&self, store: &Store) -> usize {
-        if self.hides() { store.hits() } else { store.len() }
+        // Words of our own are always shown, and are no events.
+        if self.hides() { store.hits().saturating_sub(store.notes()) } else { store.len() - store.notes() }
     }
 }
 

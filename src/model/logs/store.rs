@@ -4,6 +4,7 @@
 //! came; a piece goes when the last of its events does.
 
 mod hits;
+mod note;
 mod order;
 mod same;
 mod texts;
@@ -11,6 +12,7 @@ mod texts;
 use std::collections::{HashMap, VecDeque};
 
 use crate::aws::{LogEvent, Text};
+pub use note::WORDS;
 use same::{Same, Wanted};
 use texts::Texts;
 
@@ -95,6 +97,8 @@ pub struct Store {
     bytes: usize,
     cap: usize,
     dropped: u64,
+    /// How many entries are words of our own.
+    notes: usize,
     /// The number of the filter that looks at events now.
     filter: u8,
     /// How many events it has looked at and shows.
@@ -119,6 +123,7 @@ impl Store {
             bytes: 0,
             cap,
             dropped: 0,
+            notes: 0,
             filter: 1,
             hits: 0,
         }
@@ -255,7 +260,8 @@ impl Store {
             let Some(entry) = self.entries.pop_front() else { return };
             let length = usize::try_from(entry.length).unwrap_or_default();
             self.bytes = self.bytes.saturating_sub(length);
-            self.dropped += 1;
+            let note = entry.source == WORDS;
+            (self.dropped, self.notes) = (self.dropped + u64::from(!note), self.notes - usize::from(note));
             self.forget_hit(entry);
             self.texts.forget(entry.piece, length);
         }

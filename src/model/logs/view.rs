@@ -5,7 +5,7 @@
 
 use super::rows;
 use super::sieve::{Sieve, Step};
-use super::store::{Mark, Store};
+use super::store::{Mark, Store, WORDS};
 use crate::model::text_view::Window;
 
 /// What is looked at, and how.
@@ -120,8 +120,8 @@ impl View {
     }
 
     fn rows_of(&self, n: usize, scene: &Scene<'_>) -> usize {
-        let message = scene.store.get(n).map_or("", |event| event.message);
-        if self.wrap { rows::count(&rows::words(message), scene.window.width) } else { 1 }
+        let event = scene.store.get(n).filter(|event| self.wrap && event.source != WORDS);
+        event.map_or(1, |event| rows::count(&rows::words(event.message), scene.window.width))
     }
 
     /// Moves the cursor by so many events, up if negative. `false` when there are no more that way.

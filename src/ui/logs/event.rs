@@ -12,13 +12,16 @@ use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::runs::failed;
 use crate::aws::{Level, LineKind, Reading, read_event};
-use crate::model::logs::{Event, Lead, Logs, Placed, REQUEST, Scene, Stamps, rows};
+use crate::model::logs::{Event, Lead, Logs, Placed, REQUEST, Scene, Stamps, WORDS, rows};
 use crate::panes::Tone;
 
 /// Draws what of an event is on the screen, from a line of the area on.
 pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &Logs, scene: &Scene<'_>, ink: &Ink) {
     let Some(event) = scene.store.get(placed.event) else { return };
     let here = logs.view.cursor() == scene.store.mark(placed.event);
+    if event.source == WORDS {
+        return draw_note(buffer, area, line, event.message, here, ink);
+    }
     let mut words = rows::words(event.message);
     let mut reading = read_event(event.message);
     let run = scene.store.mark(placed.event).and_then(|mark| logs.invocations.of(&event, mark));
@@ -54,6 +57,16 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
     if !logs.view.wrap {
         draw_more(buffer, area, line, &words, &reading, ink);
     }
+}
+
+/// Words of our own between the events, across the screen.
+fn draw_note(buffer: &mut Buffer, area: Rect, line: u16, words: &str, here: bool, ink: &Ink) {
+    let cursor = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
+    let room = usize::from(area.width).saturating_sub(9);
+    let (head, cut) = fit::fit(words, room, glyphs::CUT);
+    let rule = glyphs::RULE.repeat(room.saturating_sub(fit::width(head) + fit::width(cut)) + 2);
+    let words = format!("{lead} {head}{cut} {rule}", lead = glyphs::RULE.repeat(2));
+    ink.line(buffer, area, line, vec![cursor, Span::raw(" "), ink.span(Role::Warn, words)]);
 }
 
 /// That there is more of an event than is shown.

@@ -17,7 +17,7 @@ use ratatui::text::Span;
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs, json_tree, text_view};
-use crate::aws::Kind;
+use crate::aws::{Kind, live_tail_price};
 use crate::model::body::View as Opened;
 use crate::model::logs::{Ask, Logs, REQUEST};
 use crate::model::{Model, Size};
@@ -27,7 +27,7 @@ use crate::panes::grouped;
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let size = Size { width: buffer.area.width, height: buffer.area.height };
     let logs = &model.logs;
-    draw_title(buffer, area, logs, ink);
+    draw_title(buffer, area, model, ink);
     let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if let Some(opened) = &logs.opened {
         return draw_opened(buffer, inside, opened, logs, size, ink);
@@ -60,7 +60,8 @@ fn count(n: usize) -> String {
 }
 
 /// Whose log, from when, and how much of it is shown.
-fn draw_title(buffer: &mut Buffer, area: Rect, logs: &Logs, ink: &Ink) {
+fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+    let logs = &model.logs;
     let right = tally(logs, area.width, ink);
     let room = usize::from(area.width).saturating_sub(fit::cells(&right) + if logs.listing { 22 } else { 8 });
     let names: Vec<&str> = logs.sources.iter().map(|source| source.subject.name.as_str()).collect();
@@ -77,7 +78,7 @@ fn draw_title(buffer: &mut Buffer, area: Rect, logs: &Logs, ink: &Ink) {
         Some(last) => spans.extend([Span::raw(format!("Log {} ", glyphs::STEP)), ink.span(Role::Title, last)]),
         None => spans.push(ink.span(Role::Title, "Log")),
     }
-    spans.push(ink.span(Role::Muted, format!("   {}", standing(logs))));
+    spans.push(ink.span(Role::Muted, format!("   {}", standing(model))));
     ink.line(buffer, area, 0, spans);
     ink.line_right(buffer, area, 0, right);
 }
@@ -88,7 +89,8 @@ fn short(request: &str) -> &str {
 }
 
 /// From when, and whether it goes on.
-fn standing(logs: &Logs) -> String {
+fn standing(model: &Model) -> String {
+    let logs = &model.logs;
     let follows = match (logs.paused, logs.view.follows()) {
         (true, _) => "paused",
         (false, true) => "following",
@@ -101,13 +103,30 @@ fn standing(logs: &Logs) -> String {
         _ if on < sources => format!(" · {on} of {sources} sources"),
         _ => format!(" · {sources} sources"),
     };
-    format!("{} · {follows}{sources}", logs.reach.words())
+    format!("{} · {follows}{}{sources}", logs.reach.words(), live(model))
+}
+
+/// The live tail, and that it costs.
+fn live(model: &Model) -> String {
+    let (tail, now) = (&model.logs.tail, model.clock.now().since);
+    match (tail.is_live(), tail.again()) {
+        (true, _) if tail.is_sampled() => " · live · sampled, polling reads the rest".to_owned(),
+        (true, _) => {
+            let price = live_tail_price(&model.session.region());
+            format!(" · live{}", price.map(|price| format!(" · ${}/min", price.minute)).unwrap_or_default())
+        }
+        (false, Some(until)) if until > now => {
+            format!(" · live tail again in {} s", until.saturating_sub(now).as_secs_f64().ceil())
+        }
+        (false, _) if tail.is_on() && !model.logs.paused => " · live tail …".to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// The filter, and how much of what is here it shows.
 fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
     let zone = if logs.local { "local" } else { "UTC" };
-    let all = logs.store.len();
+    let all = logs.store.len() - logs.store.notes();
     let mut spans = vec![Span::raw("  ")];
     if logs.listing {
         return runs::tally(logs, width, ink);

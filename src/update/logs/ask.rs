@@ -6,7 +6,7 @@ use tui_input::InputRequest;
 
 use super::step;
 use crate::keys::Action;
-use crate::model::logs::{Ask, Logs, Wanted};
+use crate::model::logs::{Ask, Logs, WORDS, Wanted};
 use crate::model::{Effect, Model};
 
 /// Asks for words to filter by.
@@ -86,7 +86,7 @@ fn as_text(logs: &Logs) -> Vec<u8> {
 /// The same, a JSON object in each line.
 fn as_json(logs: &Logs) -> Vec<u8> {
     let mut out = Vec::new();
-    for event in shown(logs) {
+    for event in shown(logs).filter(|event| event.source != WORDS) {
         let group = logs.sources.get(usize::from(event.source)).map(|source| source.subject.group.as_str());
         let record = serde_json::json!({
             "timestamp": event.at, "time": moment(event.at), "logGroup": group, "logStream": event.stream.as_str(),

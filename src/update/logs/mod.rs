@@ -4,6 +4,7 @@ mod ask;
 mod event;
 mod reads;
 mod runs;
+mod tail;
 
 use chrono::TimeDelta;
 
@@ -22,6 +23,7 @@ pub use ask::{asked, type_ask};
 pub use event::act as act_on_event;
 pub use reads::{due, reads, told};
 pub use runs::act as act_on_runs;
+pub use tail::{ended as tail_ended, heard};
 
 /// Opens the log of the row under the cursor, or of all that are marked.
 pub fn open(model: &mut Model) {
@@ -121,6 +123,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             return model.logs.turn_to(reach, now).into_iter().map(Effect::Cancel).collect();
         }
         Key::Pause => pause(model),
+        Key::Live => return tail::press(model),
         Key::Follow => follow(model),
         Key::Stop => return stop(model),
         Key::NextHit | Key::PreviousHit => step(model, if key == Key::NextHit { Action::Down } else { Action::Up }),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::tail;
 use crate::aws::{Kind, LogPage, Problem};
 use crate::model::{Effect, Model, Place, Ticket};
 
@@ -13,17 +14,20 @@ pub fn due(model: &Model) -> Option<Duration> {
     let reads = model.logs.due().filter(|_| model.session.connection().is_some());
     let busy = model.logs.sieve.is_looking() || model.logs.invocations.is_reading();
     let looks = busy.then(|| model.clock.now().since);
-    [reads, looks].into_iter().flatten().min()
+    [reads, looks, tail::due(model)].into_iter().flatten().min()
 }
 
 /// What is due now; what nobody looks at any more is given up.
 pub fn reads(model: &mut Model) -> Vec<Effect> {
     if model.views.place() != Place::Logs {
-        return model.logs.cancel().into_iter().map(Effect::Cancel).collect();
+        let given_up = model.logs.cancel().into_iter().chain(tail::leave(model));
+        return given_up.map(Effect::Cancel).collect();
     }
+    let mut effects = tail::listen(model);
     let now = model.clock.now();
     let queries = model.logs.queries(now, &mut model.tickets);
-    queries.into_iter().map(|(query, ticket)| Effect::LogEvents { query, ticket }).collect()
+    effects.extend(queries.into_iter().map(|(query, ticket)| Effect::LogEvents { query, ticket }));
+    effects
 }
 
 /// A page came, or did not.
