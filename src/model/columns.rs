@@ -96,10 +96,12 @@ fn share(widths: &mut [(usize, u16, bool)], mut left: u16) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::Text;
     use crate::panes::Width;
 
     fn heads() -> Vec<ColumnHead> {
-        let head = |title, width, priority| ColumnHead { title, width, priority, once: false, late: None };
+        let head =
+            |title, width, priority| ColumnHead { title: Text::known(title), width, priority, once: false, late: None };
         vec![
             head("STATE", Width::Fixed(10), 1),
             head("NAME", Width::Grow(20), 0),

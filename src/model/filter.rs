@@ -142,7 +142,13 @@ mod tests {
 
     fn columns() -> Vec<ColumnHead> {
         ["NAME", "RUNTIME", "MEMORY"]
-            .map(|title| ColumnHead { title, width: Width::Grow(8), priority: 0, once: false, late: None })
+            .map(|title| ColumnHead {
+                title: Text::known(title),
+                width: Width::Grow(8),
+                priority: 0,
+                once: false,
+                late: None,
+            })
             .to_vec()
     }
 

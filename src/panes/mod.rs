@@ -7,6 +7,7 @@ mod compare;
 pub mod concurrency;
 pub mod configuration;
 mod field;
+mod figures;
 pub mod functions;
 mod health;
 mod known;
@@ -30,11 +31,10 @@ pub use known::{Known, KnownList, Memory, Remember, SeenFile};
 pub use operation::{Confirm, Head, Plan, Prepared, Target};
 #[cfg(test)]
 pub use operation::{On, Operation};
-#[cfg(test)]
 pub use row::Item;
 pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
 pub use spec::{ColumnHead, Invokee, Lates, Pane, Piece, Tab, Width};
-pub use value::{Tone, Value, ago, bytes, grouped};
+pub use value::{Tone, Value, ago, bytes, figure, grouped};
 
 /// Every pane, in the order of tabs, help and README; those without a tab stand where they belong. The
 /// first is where the program starts.

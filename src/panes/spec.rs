@@ -336,10 +336,10 @@ impl<T: 'static> More<T> {
 }
 
 /// A column without the type of its rows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ColumnHead {
     /// The heading.
-    pub title: &'static str,
+    pub title: Text,
     /// How wide.
     pub width: Width,
     /// Who stays when it gets narrow.
@@ -499,7 +499,7 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
 
     fn columns(&self) -> Vec<ColumnHead> {
         let head = |column: &Column<T>| ColumnHead {
-            title: column.title,
+            title: Text::known(column.title),
             width: column.width,
             priority: column.priority,
             once: column.once,

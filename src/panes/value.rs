@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
 
-pub use crate::aws::grouped;
+use super::figures::{age, shares};
+pub use super::figures::{ago, bytes, figure, grouped};
 use crate::aws::{Secret, Text};
 
 /// How good a thing is, as a word. The theme makes colours of it; colour never stands alone.
@@ -46,6 +47,8 @@ pub enum Value {
     State(Tone, Text),
     /// A plain number.
     Count(i64),
+    /// A number that may have a fraction.
+    Number(f64),
     /// A plain number that deserves a look.
     Graded(i64, Tone),
     /// A size in bytes, shown in one unit.
@@ -84,7 +87,13 @@ impl Value {
     pub fn right_aligned(&self) -> bool {
         matches!(
             self,
-            Self::Count(_) | Self::Graded(..) | Self::Bytes(_) | Self::Mebibytes(_) | Self::Seconds(_) | Self::Time(_)
+            Self::Count(_)
+                | Self::Number(_)
+                | Self::Graded(..)
+                | Self::Bytes(_)
+                | Self::Mebibytes(_)
+                | Self::Seconds(_)
+                | Self::Time(_)
         )
     }
 
@@ -129,6 +138,7 @@ impl Value {
             Self::Runtime(id) if self.tone(now) == Tone::Plain => Cow::Borrowed(id),
             Self::Runtime(id) => format!("{id} {}", if self.tone(now) == Tone::Bad { "✖" } else { "!" }).into(),
             Self::Count(n) | Self::Graded(n, _) => grouped(*n).into(),
+            Self::Number(n) => figure(*n).into(),
             Self::Bytes(n) => bytes(*n).into(),
             Self::Mebibytes(n) => format!("{} MB", grouped(*n)).into(),
             Self::Seconds(n) => format!("{n} s").into(),
@@ -153,12 +163,14 @@ impl Value {
     /// The order of a column: numbers by number, times newest first, words by word without regard
     /// to case; what is not known comes last.
     pub fn order(&self, other: &Self) -> Ordering {
-        use Value::{Bytes, Count, Graded, Marked, Mebibytes, Name, Prose, Runtime, Seconds, Share, State, Text, Time};
+        use Value::{
+            Bytes, Count, Graded, Marked, Mebibytes, Name, Number, Prose, Runtime, Seconds, Share, State, Text, Time,
+        };
         match (self, other) {
             (Count(a) | Graded(a, _), Count(b) | Graded(b, _)) => a.cmp(b),
             (Bytes(a), Bytes(b)) | (Mebibytes(a), Mebibytes(b)) | (Seconds(a), Seconds(b)) => a.cmp(b),
             (Time(a), Time(b)) => b.cmp(a),
-            (Share(a), Share(b)) => a.total_cmp(b),
+            (Share(a), Share(b)) | (Number(a), Number(b)) => a.total_cmp(b),
             (State(a, x), State(b, y)) => b.cmp(a).then_with(|| words(x, y)),
             (
                 Text(a) | Prose(a) | Name(a) | Marked(a, _) | Runtime(a),
@@ -176,14 +188,15 @@ impl Value {
             Self::State(..) => 1,
             Self::Share(_) | Self::Split(..) => 2,
             Self::Count(_) | Self::Graded(..) => 3,
-            Self::Bytes(_) => 4,
-            Self::Mebibytes(_) => 5,
-            Self::Seconds(_) => 6,
-            Self::Time(_) => 7,
-            Self::Secret(_) => 8,
-            Self::Missing | Self::NotSet(_) => 9,
-            Self::Unknown => 10,
-            Self::Pending => 11,
+            Self::Number(_) => 4,
+            Self::Bytes(_) => 5,
+            Self::Mebibytes(_) => 6,
+            Self::Seconds(_) => 7,
+            Self::Time(_) => 8,
+            Self::Secret(_) => 9,
+            Self::Missing | Self::NotSet(_) => 10,
+            Self::Unknown => 11,
+            Self::Pending => 12,
         }
     }
 }
@@ -218,66 +231,6 @@ fn number(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> u64 {
     value
 }
 
-/// Two parts of a whole as a bar between their percentages; the whole as a full bar.
-fn shares(part: f64) -> String {
-    const CELLS: usize = 10;
-    let percent = |share: f64| format!("{} %", (share * 1000.0).round() / 10.0);
-    let part = part.clamp(0.0, 1.0);
-    // What is not nothing shows, and what is not all leaves something.
-    let full = (1..=CELLS).filter(|n| part * 10.0 + 0.5 >= f64::from(u8::try_from(*n).unwrap_or(u8::MAX))).count();
-    let full = full.clamp(usize::from(part > 0.0), if part < 1.0 { CELLS - 1 } else { CELLS });
-    let bar = format!("{}{}", "█".repeat(full), "░".repeat(CELLS - full));
-    if part < 1.0 {
-        format!("{:>6} {bar} {}", percent(part), percent(1.0 - part))
-    } else {
-        format!("{:>6} {bar}", percent(part))
-    }
-}
-
-/// A size in the largest unit that leaves a whole part, at most three significant digits.
-pub fn bytes(n: i64) -> String {
-    const UNITS: [&str; 5] = ["B", "KB", "MB", "GB", "TB"];
-    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
-    let mut size = n.max(0) as f64;
-    let mut units = UNITS.iter();
-    let mut unit = units.next().copied().unwrap_or_default();
-    for larger in units {
-        if size < 999.5 {
-            break;
-        }
-        size /= 1024.0;
-        unit = larger;
-    }
-    if unit == "B" || size >= 99.5 {
-        format!("{size:.0} {unit}")
-    } else if size >= 9.95 {
-        format!("{size:.1} {unit}")
-    } else {
-        format!("{size:.2} {unit}")
-    }
-}
-
-/// How long ago, in one unit: `3 s`, `5 min`, `2 h`, `9 d`, `2 y`. A time to come says `now`.
-pub fn age(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let seconds = now.signed_duration_since(at).num_seconds().max(0);
-    match seconds {
-        0 => "now".to_owned(),
-        1..=59 => format!("{seconds} s"),
-        60..=3599 => format!("{} min", seconds / 60),
-        3600..=86_399 => format!("{} h", seconds / 3600),
-        86_400..=63_071_999 => format!("{} d", seconds / 86_400),
-        _ => format!("{} y", seconds / 31_536_000),
-    }
-}
-
-/// How long ago, as a phrase of its own: `now`, `3 s ago`.
-pub fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    match age(at, now) {
-        age if age == "now" => age,
-        age => format!("{age} ago"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,6 +252,8 @@ mod tests {
             Value::Count(2),
             Value::Count(1),
             Value::Graded(1, Tone::Warn),
+            Value::Number(1.5),
+            Value::Number(f64::NAN),
             Value::Bytes(2),
             Value::Mebibytes(3),
             Value::Seconds(1),
@@ -335,15 +290,6 @@ mod tests {
     }
 
     #[test]
-    fn two_shares_make_a_whole() {
-        assert_eq!(shares(1.0), " 100 % ██████████");
-        assert_eq!(shares(0.9), "  90 % █████████░ 10 %");
-        assert_eq!(shares(0.999), "99.9 % █████████░ 0.1 %");
-        assert_eq!(shares(0.001), " 0.1 % █░░░░░░░░░ 99.9 %");
-        assert_eq!(shares(0.0), "   0 % ░░░░░░░░░░ 100 %");
-    }
-
-    #[test]
     fn what_is_not_known_comes_last() {
         let mut column = [Value::Pending, Value::Count(7), Value::Missing, Value::Count(3), Value::Unknown];
         column.sort_by(Value::order);
@@ -366,30 +312,5 @@ mod tests {
         assert_eq!(told("python3.8"), ("python3.8 ✖".to_owned(), true));
         assert!(!Value::Unknown.is_problem(now));
         assert!(Value::State(Tone::Warn, Text::known("pending")).is_problem(now));
-    }
-
-    #[test]
-    fn sizes_show_three_digits() {
-        assert_eq!(bytes(0), "0 B");
-        assert_eq!(bytes(1_023), "1.00 KB");
-        assert_eq!(bytes(4_404_019), "4.20 MB");
-        assert_eq!(bytes(52_428_800), "50.0 MB");
-        assert_eq!(bytes(-1), "0 B");
-    }
-
-    #[test]
-    fn ages_use_one_unit() {
-        let now = time("2026-11-21T12:00:00Z");
-        assert_eq!(age(time("2026-11-21T11:59:57Z"), now), "3 s");
-        assert_eq!(age(time("2026-11-21T10:00:00Z"), now), "2 h");
-        assert_eq!(age(time("2024-11-01T00:00:00Z"), now), "2 y");
-        assert_eq!(age(time("2030-01-01T00:00:00Z"), now), "now");
-    }
-
-    #[test]
-    fn groups_of_three() {
-        assert_eq!(grouped(12_480), "12,480");
-        assert_eq!(grouped(-1_000), "-1,000");
-        assert_eq!(grouped(999), "999");
     }
 }
