@@ -1,31 +1,17 @@
 //! The runs of each function on disk: `history/<account>@<region>/<function>.jsonl` in the data folder, a run a line,
 //! mode 0600 in folders of mode 0700.
-//!
-//! Several programs may write at once: each takes a lock first. A line that cannot be read is skipped and counted;
-//! a file that grew too long is written anew with its newest runs.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use tokio::sync::mpsc;
 
-use super::cache::private_folder;
 use super::executor::Arrival;
 use super::flights::Flights;
+use super::journal;
 use super::ports::Ports;
-use crate::model::console::{HistoryAsk, Past, Record, Whose};
+use crate::model::console::{HistoryAsk, Past, Whose};
 use crate::model::payloads::check_name;
 use crate::model::{Msg, Ticket};
-
-/// A file is written anew when it has more runs or more bytes than this.
-const RUNS: usize = 500;
-const BYTES: u64 = 8 * 1024 * 1024;
-/// What is left of it then.
-const RUNS_LEFT: usize = 250;
-const BYTES_LEFT: usize = 4 * 1024 * 1024;
-/// The end of a file that is longer than any of ours is all that is read of it.
-const READ: u64 = 16 * 1024 * 1024;
 
 /// Does what was asked beside everything else; the answer comes as a message.
 pub fn start(
@@ -55,13 +41,10 @@ fn perform(ask: &HistoryAsk, data: Option<&Path>) -> Result<Past, String> {
     let Some(data) = data else { return Ok(Past::default()) };
     let path = place(data, whose)?;
     match ask {
-        HistoryAsk::Read(_) => match open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Past::default()),
-            file => file
-                .and_then(|file| read(file).map(|(past, _)| past))
-                .map_err(|error| format!("the history in {} cannot be read: {error}", path.display())),
-        },
-        HistoryAsk::Keep(_, record) => keep(&path, record)
+        HistoryAsk::Read(_) => journal::read(&path)
+            .map(|found| Past { records: found.records, skipped: found.skipped })
+            .map_err(|error| format!("the history in {} cannot be read: {error}", path.display())),
+        HistoryAsk::Keep(_, record) => journal::keep(&path, &**record)
             .map(|()| Past::default())
             .map_err(|error| format!("the run was not kept in {}: {error}", path.display())),
     }
@@ -76,130 +59,19 @@ fn place(data: &Path, whose: &Whose) -> Result<PathBuf, String> {
     if [region, account, function].iter().any(|name| check_name(name).is_err()) {
         return Err(no_name());
     }
-    let harmless = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '.' { c } else { '_' };
-    let endpoint =
-        whose.endpoint.as_ref().map(|endpoint| format!("@{}", endpoint.chars().map(harmless).collect::<String>()));
-    let session = format!("{account}@{region}{}", endpoint.unwrap_or_default());
+    let session = journal::session(account, region, whose.endpoint.as_deref());
     Ok(data.join("history").join(session).join(format!("{function}.jsonl")))
-}
-
-/// Opens a history that is a file, and makes it the person's alone if it is not.
-fn open(path: &Path) -> io::Result<File> {
-    if std::fs::symlink_metadata(path)?.is_symlink() {
-        return Err(io::Error::other("it is a link to another file; remove it"));
-    }
-    let file = File::open(path)?;
-    let about = file.metadata()?;
-    if !about.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        if about.permissions().mode() & 0o077 != 0 {
-            file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
-        }
-    }
-    Ok(file)
-}
-
-/// The runs of a file, oldest first, with the lines they stand in.
-fn read(mut file: File) -> io::Result<(Past, Vec<Vec<u8>>)> {
-    let length = file.metadata()?.len();
-    let begins = length.saturating_sub(READ);
-    file.seek(SeekFrom::Start(begins))?;
-    let mut bytes = Vec::new();
-    file.take(READ).read_to_end(&mut bytes)?;
-    // Where reading begins in the middle, so does the first line.
-    let lines = bytes.split(|byte| *byte == b'\n').skip(usize::from(begins > 0)).filter(|line| !line.is_empty());
-    let (mut past, mut kept) = (Past::default(), Vec::new());
-    for line in lines {
-        match serde_json::from_slice::<Record>(line) {
-            Ok(record) => {
-                past.records.push(record);
-                kept.push(line.to_vec());
-            }
-            Err(_) => past.skipped += 1,
-        }
-    }
-    let surplus = past.records.len().saturating_sub(RUNS);
-    past.records.drain(..surplus);
-    kept.drain(..surplus);
-    Ok((past, kept))
-}
-
-/// Adds a run.
-fn keep(path: &Path, record: &Record) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    private_folder(folder)?;
-    let lock = private(OpenOptions::new().write(true).create(true), &folder.join(".lock"))?;
-    lock.lock()?;
-    match open(path) {
-        Ok(file) => make_room(path, file)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(error),
-    }
-    let mut file = private(OpenOptions::new().read(true).append(true).create(true), path)?;
-    let mut line = Vec::new();
-    if !ends_a_line(&mut file)? {
-        line.push(b'\n');
-    }
-    serde_json::to_writer(&mut line, record)?;
-    line.push(b'\n');
-    // The lock goes with its file.
-    file.write_all(&line)
-}
-
-/// Opens a file that only the person can read from the start.
-fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options.open(path)
-}
-
-/// Writes a file that grew too long anew, with its newest runs, as a whole or not at all.
-fn make_room(path: &Path, file: File) -> io::Result<()> {
-    if file.metadata()?.len() <= BYTES && count_lines(&file) < RUNS {
-        return Ok(());
-    }
-    let (_, lines) = read(file)?;
-    let mut room = BYTES_LEFT;
-    let fits = |line: &&Vec<u8>| {
-        let left = room.checked_sub(line.len() + 1);
-        room = left.unwrap_or(0);
-        left.is_some()
-    };
-    let mut left: Vec<&Vec<u8>> = lines.iter().rev().take(RUNS_LEFT).take_while(fits).collect();
-    left.reverse();
-    let mut anew = tempfile::Builder::new().prefix(".history").tempfile_in(path.parent().unwrap_or(path))?;
-    for line in left {
-        anew.write_all(line)?;
-        anew.write_all(b"\n")?;
-    }
-    anew.persist(path)?;
-    Ok(())
-}
-
-/// How many lines a file has. Reading starts where the file stands, and leaves it at its end.
-fn count_lines(file: &File) -> usize {
-    BufReader::new(file).split(b'\n').map_while(Result::ok).count()
-}
-
-/// The last line was written to its end: a program that was killed leaves half of one.
-fn ends_a_line(file: &mut File) -> io::Result<bool> {
-    if file.metadata()?.len() == 0 {
-        return Ok(true);
-    }
-    let mut last = [0];
-    file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut last)?;
-    Ok(last == [b'\n'])
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs::OpenOptions;
+    use std::io::{Seek as _, SeekFrom, Write as _};
+
+    use super::super::journal::{BYTES, RECORDS_LEFT};
     use super::*;
     use crate::aws::Text;
+    use crate::model::console::Record;
 
     const ARN: &str = "arn:aws:lambda:eu-west-1:123456789012:function:orders-api";
 
@@ -259,7 +131,7 @@ mod tests {
             past.records.len()
         };
         assert_eq!(grown(&mut (0..45).map(|n| format!("{n}{large}"))), 20 + 1, "4 MB are left");
-        assert_eq!(grown(&mut (0..600).map(|n| n.to_string())), RUNS_LEFT + 1);
+        assert_eq!(grown(&mut (0..600).map(|n| n.to_string())), RECORDS_LEFT + 1);
         assert_eq!(grown(&mut (0..300).map(|n| n.to_string())), 300 + 1);
     }
 
