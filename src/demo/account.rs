@@ -9,6 +9,7 @@ use super::answer::{Refusal, Reply};
 use super::busy::Busy;
 use super::history::History;
 use super::identity;
+use super::insights::{self, Queries};
 use super::layer_record::LayerRecord;
 use super::log_group::LogGroup;
 use super::logs::LogQuirks;
@@ -46,6 +47,7 @@ pub(super) struct Account {
     pub groups: BTreeMap<String, LogGroup>,
     /// How pages of log events come.
     pub log_quirks: LogQuirks,
+    pub queries: Queries,
     pub history: History,
     /// The runs that are being answered.
     pub busy: Busy,
@@ -83,6 +85,7 @@ impl Account {
             mappings: Vec::new(),
             groups: BTreeMap::new(),
             log_quirks: LogQuirks::default(),
+            queries: Queries::default(),
             history: History::default(),
             busy: Busy::default(),
             page_size: None,
@@ -95,7 +98,7 @@ impl Account {
     pub fn answer(&mut self, asked: &Asked, request_id: &str) -> Result<Reply, Refusal> {
         match asked.service {
             Service::Sts => identity::answer(&self.number, asked, request_id),
-            Service::Logs => logs::answer(self, asked, request_id),
+            Service::Logs => insights::answer(self, asked).unwrap_or_else(|| logs::answer(self, asked, request_id)),
             Service::Lambda => match asked.route {
                 Some(route) => (route.answer)(self, asked, request_id),
                 None => Err(Refusal::new(

@@ -146,10 +146,11 @@ impl Asked {
         let body = self.json();
         let group = |name: &str| name.split(":log-group:").last().unwrap_or(name).trim_end_matches(":*").to_owned();
         let one = ["logGroupName", "logGroupIdentifier"].iter().find_map(|key| body.get(key).and_then(Value::as_str));
-        // A session of several groups goes by the names of all of them.
-        let some = body.get("logGroupIdentifiers").and_then(Value::as_array);
+        // A session or a query of several groups goes by the names of all of them.
+        let some = ["logGroupIdentifiers", "logGroupNames"].iter().find_map(|key| body.get(key)?.as_array());
         let some = some.map(|names| names.iter().filter_map(Value::as_str).map(group).collect::<Vec<_>>().join("+"));
-        self.name = one.map(group).or(some);
+        let query = || body.get("queryId").and_then(Value::as_str).map(str::to_owned);
+        self.name = one.map(group).or(some).or_else(query);
     }
 
     fn read_form(&mut self) {
