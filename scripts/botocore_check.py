@@ -404,6 +404,38 @@ class Check:
         if kinds[0] != "sessionStart" or len(kinds) > 60:
             mismatch("StartLiveTail", "unexpected frames %s" % kinds)
 
+    def queries(self):
+        now = int(time.time())
+        asked = dict(logGroupNames=["/aws/lambda/orders-api", "/aws/lambda/orders-archive"], startTime=now - 600, endTime=now)
+        begun = self.ask(self.logs, "start_query", queryString="fields @timestamp, @message | limit 5", **asked)
+        seen = []
+        while not seen or seen[-1]["status"] in ("Scheduled", "Running"):
+            seen.append(self.ask(self.logs, "get_query_results", queryId=begun["queryId"]))
+            time.sleep(0.4)
+        last = seen[-1]
+        if last["status"] != "Complete" or seen[0]["status"] != "Scheduled" or len(last["results"]) != 5:
+            mismatch("GetQueryResults", "a query went through %s and found %d rows" % ([one["status"] for one in seen], len(last["results"])))
+        read = [one["statistics"]["bytesScanned"] for one in seen]
+        if read != sorted(read) or read[0] == read[-1]:
+            mismatch("GetQueryResults", "what was read does not grow: %s" % read)
+        row = {field["field"]: field["value"] for field in last["results"][0]}
+        record = self.ask(self.logs, "get_log_record", logRecordPointer=row["@ptr"])["logRecord"]
+        if record["@message"] != row["@message"]:
+            mismatch("GetLogRecord", "another event: %s" % record)
+        begun = self.ask(self.logs, "start_query", queryString="stats count(*)", **asked)
+        self.ask(self.logs, "stop_query", queryId=begun["queryId"])
+        if self.ask(self.logs, "get_query_results", queryId=begun["queryId"])["status"] != "Cancelled":
+            mismatch("StopQuery", "the query was not cancelled")
+        self.refused(self.logs, "stop_query", "InvalidParameterException", 400, queryId=begun["queryId"])
+        try:
+            self.logs.start_query(queryString="fields @message | fliter x", **asked)
+            mismatch("StartQuery", "a query that nobody understands was started")
+        except self.logs.exceptions.MalformedQueryException as error:
+            place = error.response.get("queryCompileError", {}).get("location", {})
+            if (place.get("startCharOffset"), place.get("endCharOffset")) != (18, 24):
+                mismatch("StartQuery", "the flaw is said to be at %s" % place)
+        self.refused(self.logs, "start_query", "ResourceNotFoundException", 400, queryString="limit 1", **dict(asked, logGroupNames=["/nobody"]))
+
     def identity(self):
         answer = self.ask(self.sts, "get_caller_identity")
         if answer["Account"] != "123456789012" or not answer["Arn"].startswith("arn:aws:sts::"):
@@ -436,6 +468,7 @@ def main():
         check.versions_and_aliases()
         check.concurrency()
         check.log_groups()
+        check.queries()
         journal(arguments.endpoint)
     except (EndpointConnectionError, urllib.error.URLError) as error:
         print("botocore_check: nobody answers at %s (%s). Start demo_server first." % (arguments.endpoint, error))

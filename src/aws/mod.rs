@@ -20,6 +20,7 @@ mod function;
 mod function_layers;
 mod gateway;
 mod identity;
+pub mod insights;
 mod invoke;
 mod invoke_errors;
 mod layer;

@@ -1,6 +1,7 @@
 //! The one table: which key means what, where, and what the help says about it.
 
 use super::console::Console;
+use super::insights::Insights;
 use super::logs::Logs;
 
 /// What a key can mean. A closed list: panes add keys through [`Action::Operate`], not actions.
@@ -87,6 +88,10 @@ pub enum Action {
     OpenLog,
     /// What only a log does.
     Logs(Logs),
+    /// Ask the logs of what is under the cursor.
+    OpenInsights,
+    /// What only Logs Insights does.
+    Insights(Insights),
 }
 
 /// One line of the table.
@@ -133,6 +138,7 @@ pub(super) static BINDINGS: &[Binding] = &[
         ("log", 3),
     ),
     row(Table, &["I"], A::DryRun, "dry run: may it be invoked? nothing is executed", NO),
+    row(Table, &["Q"], A::OpenInsights, "Logs Insights: query the logs of the function, or of the marked ones", NO),
     row(Table, &["/"], A::Filter, "filter: words, !not, column:word, ~fuzzy", ("filter", 3)),
     row(Table, &["j", "down"], A::Down, "one row down", NO),
     row(Table, &["k", "up"], A::Up, "one row up", NO),
@@ -159,7 +165,7 @@ pub(super) static BINDINGS: &[Binding] = &[
         Table,
         &["m"],
         A::Mark,
-        "mark the row for a comparison or for one log of several, and unmark it; esc unmarks all",
+        "mark the row for a comparison or for one log of several (l, Q), and unmark it; esc unmarks all",
         NO,
     ),
     row(Table, &["="], A::Compare, "compare marked rows, or the marked one with this, or choose with what", NO),

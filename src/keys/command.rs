@@ -25,6 +25,8 @@ pub enum Command {
     Theme(String),
     /// The logs of functions and log groups, their names one behind the other; none is that of the row.
     Logs(String),
+    /// Ask the logs of these functions or log groups; of what is under the cursor when none are named.
+    Insights(String),
 }
 
 /// What follows a command.
@@ -63,6 +65,12 @@ static COMMANDS: &[Entry] = &[
         argument: Argument::Logs,
         help: "the logs of functions, or of any log groups, in one",
         command: Command::Logs,
+    },
+    Entry {
+        names: &["insights", "query"],
+        argument: Argument::Logs,
+        help: "Logs Insights: query the logs of functions or log groups",
+        command: Command::Insights,
     },
     Entry {
         names: &["invoke"],

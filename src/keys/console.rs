@@ -192,6 +192,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Parts, &["y", "c"], A::Console(C::CopyPart), "copy what this part shows", ("copy", 6)),
     row(Parts, &["Y"], A::Console(C::CopyValue), "copy the value under the cursor", NO),
     row(Parts, &["S"], A::Console(C::Save), "save what came back to a file, byte for byte", NO),
+    row(Parts, &["Q"], A::OpenInsights, "Logs Insights: query the logs of the function", NO),
     row(Parts, &["["], A::Console(C::OlderRun), "older run", ("older run", 7)),
     row(Parts, &["]"], A::Console(C::NewerRun), "newer run", NO),
     row(

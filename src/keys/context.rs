@@ -47,6 +47,14 @@ pub enum Context {
     Runs,
     /// A line that the log asks for.
     LogAsk,
+    /// The query of Logs Insights.
+    Query,
+    /// What a query found.
+    Results,
+    /// One row of it in full.
+    Record,
+    /// A line that Logs Insights asks for.
+    Line,
 }
 
 impl Context {
@@ -63,7 +71,14 @@ impl Context {
                 | Self::Ask
                 | Self::Pick
                 | Self::LogAsk
+                | Self::Query
+                | Self::Line
         )
+    }
+
+    /// A room that is no list: what holds everywhere is of use there, but hardly worth a place in the footer.
+    pub fn is_room(self) -> bool {
+        matches!(self, Self::Console | Self::Logs | Self::Event | Self::Runs | Self::Results | Self::Record)
     }
 
     /// The heading of its keys in help and README.
@@ -91,11 +106,15 @@ impl Context {
             Self::Event => "Log: one event",
             Self::Runs => "Log: invocations",
             Self::LogAsk => "Log: filter, file",
+            Self::Query => "Logs Insights: query",
+            Self::Results => "Logs Insights: results",
+            Self::Record => "Logs Insights: one record",
+            Self::Line => "Logs Insights: range, filter, file",
         }
     }
 
     /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::Table,
         Self::Everywhere,
         Self::Filter,
@@ -118,5 +137,9 @@ impl Context {
         Self::Event,
         Self::Runs,
         Self::LogAsk,
+        Self::Query,
+        Self::Results,
+        Self::Record,
+        Self::Line,
     ];
 }

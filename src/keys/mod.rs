@@ -5,6 +5,7 @@ mod chord;
 mod command;
 mod console;
 mod context;
+mod insights;
 mod logs;
 mod typing;
 
@@ -16,6 +17,7 @@ pub use chord::Chord;
 pub use command::{Command, THEMES, Words, nearest, no_choice, parse as parse_command, suggest};
 pub use console::Console;
 pub use context::Context;
+pub use insights::Insights;
 pub use logs::Logs;
 use tui_input::InputRequest;
 use tui_input::backend::crossterm::to_input_request;
@@ -35,7 +37,7 @@ static TABLE: LazyLock<HashMap<(Context, Chord), Action>> = LazyLock::new(|| {
 
 /// Which key means what, everywhere.
 pub fn bindings() -> impl Iterator<Item = &'static Binding> {
-    bindings::BINDINGS.iter().chain(console::BINDINGS).chain(logs::BINDINGS)
+    bindings::BINDINGS.iter().chain(console::BINDINGS).chain(logs::BINDINGS).chain(insights::BINDINGS)
 }
 
 /// What a press means in a context: the context's own binding first, then the pane's operations,
@@ -126,9 +128,7 @@ pub fn hints(context: Context, operations: &[Head]) -> Vec<Hint> {
     let bound = bindings().filter(|binding| !(binding.action == Action::Actions && operations.is_empty()));
     let bound = bound.filter(|binding| {
         let everywhere = binding.when == Context::Everywhere
-            && (context == Context::Table
-                || (matches!(context, Context::Console | Context::Logs | Context::Event | Context::Runs)
-                    && binding.action == Action::Help));
+            && (context == Context::Table || (context.is_room() && binding.action == Action::Help));
         binding.hint.1 > 0 && (binding.when == context || everywhere)
     });
     let hint = |key, word, action| Hint { key, word, action };
@@ -139,7 +139,7 @@ pub fn hints(context: Context, operations: &[Head]) -> Vec<Hint> {
         let operations = operations.iter().enumerate();
         ranked.extend(operations.map(|(n, head)| (4, hint(head.key, head.label, Action::Operate(n)))));
     }
-    if context == Context::Editor {
+    if matches!(context, Context::Editor | Context::Query) {
         // Where `?` is text, the other key leads to the help.
         ranked.push((7, hint("f1", "help", Action::Help)));
     }

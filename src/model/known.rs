@@ -23,7 +23,7 @@ impl Model {
         Words {
             regions: crate::aws::regions(),
             profiles: self.profiles.clone(),
-            columns: self.pane().columns().iter().map(|column| column.title.to_owned()).collect(),
+            columns: self.pane().columns().iter().map(|column| column.title.to_string()).collect(),
             region: self.session.region().to_string(),
             profile: self.session.profile().to_string(),
             theme: self.options.theme.clone(),

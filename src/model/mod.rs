@@ -16,6 +16,7 @@ mod follow;
 mod form;
 mod gone;
 pub mod hex_view;
+pub mod insights;
 pub mod json;
 pub mod json_path;
 pub mod json_tree;
@@ -27,6 +28,7 @@ mod msg;
 pub mod needle;
 mod notices;
 mod offer;
+mod options;
 mod overlay;
 pub mod payloads;
 mod question;
@@ -48,7 +50,7 @@ use std::time::Duration;
 
 pub use cells::Cells;
 pub use clock::Clock;
-pub use columns::{GAP, Placed, columns_at};
+pub use columns::{GAP, Placed, columns_at, place as place_columns};
 pub use confirm::Confirm;
 pub use console::{Console, Remember};
 pub use diff::{Change, Counterparts, Diff, Pair};
@@ -57,12 +59,14 @@ pub use filter::Filter;
 pub use follow::{Follow, PATIENCE};
 pub use form::Form;
 pub use gone::LINGERS;
+pub use insights::Insights;
 pub use known::needed;
 pub use list::List;
 pub use logs::Logs;
 pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
 pub use notices::{Notice, Notices};
 pub use offer::Offer;
+pub use options::{Options, Refresh};
 pub use overlay::{Before, Menu, Overlay, Palette, Scroll, TYPE_AHEAD};
 pub use screen::{Screen, Spot, WIDE};
 pub use sent::{SLOW, Sent};
@@ -77,51 +81,6 @@ pub use wrap::wrap;
 
 use crate::keys::Context;
 use crate::panes::{self, FunctionRef, Head, Memory, Pane, Row, Scope, ScopeKind};
-
-/// How often lists are refreshed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Refresh {
-    /// As each pane says.
-    #[default]
-    AsPanesSay,
-    /// All in the same rhythm.
-    Every(Duration),
-    /// Only when the person asks.
-    Off,
-}
-
-/// What was chosen at the start and can be changed while the program runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// How often lists are refreshed.
-    pub refresh: Refresh,
-    /// The theme's name.
-    pub theme: String,
-    /// No colours: weight, underline and words carry every meaning.
-    pub no_color: bool,
-    /// Only ASCII on the screen.
-    pub ascii: bool,
-    /// Keep lists on disk between runs.
-    pub cache: bool,
-    /// What is kept of runs on disk.
-    pub history: Remember,
-    /// The mouse is ours; off leaves selecting text to the terminal.
-    pub mouse: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            refresh: Refresh::default(),
-            theme: "terminal".to_owned(),
-            no_color: false,
-            ascii: false,
-            cache: true,
-            history: Remember::default(),
-            mouse: true,
-        }
-    }
-}
 
 /// The whole state of the program. One owner, changed only by `update`.
 #[derive(Debug, Default)]
@@ -138,6 +97,8 @@ pub struct Model {
     pub console: Console,
     /// The log on show.
     pub logs: Logs,
+    /// Logs Insights.
+    pub insights: Insights,
     /// What to tell the person.
     pub notices: Notices,
     /// Calls made.
@@ -235,6 +196,7 @@ impl Model {
             (None, Place::Console) if self.console.part == console::Part::Request => Context::Editor,
             (None, Place::Console) => Context::Console,
             (None, Place::Logs) => self.logs.context(),
+            (None, Place::Insights) => self.insights.context(),
         }
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::console::{Answer, HistoryAsk, Past};
+use super::insights::{InsightsAsk, InsightsTold, Kept, KeptAsk};
 use super::payloads::{PayloadAsk, PayloadTold};
 use super::store::Question;
 use crate::aws::{
@@ -148,6 +149,10 @@ pub enum Msg {
     Payloads { ticket: Ticket, answer: Result<PayloadTold, String> },
     /// The runs of a function on disk; after one was added, none.
     History { ticket: Ticket, answer: Result<Past, String> },
+    /// What came of something that Logs Insights was asked.
+    Insights { ticket: Ticket, told: InsightsTold },
+    /// Earlier queries on disk; after one was added, none.
+    Queries { ticket: Ticket, answer: Result<Vec<Kept>, String> },
     /// The editor came back, with the text or with what went wrong.
     Edited(Result<String, String>),
     /// A page was opened in the browser, or could not be.
@@ -190,6 +195,10 @@ pub enum Effect {
     Payloads { ask: PayloadAsk, ticket: Ticket },
     /// Do something with the runs on disk.
     History { ask: HistoryAsk, ticket: Ticket },
+    /// Ask Logs Insights something.
+    Insights { ask: InsightsAsk, ticket: Ticket },
+    /// Do something with the earlier queries on disk.
+    Queries { ask: KeptAsk, ticket: Ticket },
     /// Stop waiting for an answer.
     Cancel(Ticket),
     /// Forget all kept lists of the session: they are of another account.

@@ -23,8 +23,15 @@ impl Model {
             let no_button = action == Action::NextField && confirm.types();
             return if no_button { Offer::Absent } else { Offer::Open };
         }
-        if self.context() != Context::Table {
-            return if self.is_idle(action) { Offer::Absent } else { Offer::Open };
+        match self.context() {
+            Context::Table => {}
+            Context::Results => return self.insights.offer(action),
+            Context::Pick
+                if action == Action::Complete && matches!(self.overlays.last(), Some(Overlay::Queries(_))) =>
+            {
+                return Offer::Absent;
+            }
+            _ => return if self.is_idle(action) { Offer::Absent } else { Offer::Open },
         }
         let listed = self.views.table(self.pane().id()).is_some_and(|table| !table.order().is_empty());
         let offered = match action {
@@ -108,6 +115,9 @@ impl Model {
             Action::Invoke if pane.invokes(scope, row).is_none() => {
                 Some("there is nothing to invoke in this row; choose a function")
             }
+            Action::OpenInsights if pane.invokes(scope, row).is_none() => {
+                Some("this row has no log; choose a function")
+            }
             _ => None,
         }
     }
@@ -134,6 +144,7 @@ fn wants_row(action: Action) -> bool {
             | Action::Yank
             | Action::YankArn
             | Action::Browse
+            | Action::OpenInsights
     )
 }
 

@@ -8,6 +8,7 @@ use super::confirm::Confirm;
 use super::console::Sheet;
 use super::diff::{Counterparts, Diff};
 use super::form::Form;
+use super::insights::Picker;
 use crate::keys::Context;
 use crate::panes::{Head, Prepared, RowKey};
 
@@ -38,6 +39,8 @@ pub enum Overlay {
     Confirm(Confirm),
     /// Something on top of the console.
     Console(Sheet),
+    /// A list to choose a query of Logs Insights from.
+    Queries(Picker),
 }
 
 /// What can be done to the row that the menu was opened for.
@@ -109,6 +112,7 @@ impl Overlay {
             Self::Form(_) => Context::Form,
             Self::Confirm(_) => Context::Confirm,
             Self::Console(sheet) => sheet.context(),
+            Self::Queries(_) => Context::Pick,
         }
     }
 }

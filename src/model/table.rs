@@ -53,7 +53,7 @@ pub struct TableView {
     /// What is on show hangs on late cells, and why.
     pub by_late: Option<ByLate>,
     order: Vec<usize>,
-    /// Rows to be compared, in the order they were marked; at most two.
+    /// Rows that belong together: to be compared, or to have their logs read as one. In the order they were marked.
     marks: Vec<RowKey>,
     /// The rows after the cursor and before it, the nearest first: if its row goes, the first of these
     /// that is still there gets the cursor.
@@ -96,7 +96,7 @@ impl TableView {
         self.cursor.as_ref()
     }
 
-    /// The rows marked for a comparison, in the order they were marked.
+    /// The marked rows, in the order they were marked.
     pub fn marks(&self) -> &[RowKey] {
         &self.marks
     }
@@ -247,7 +247,8 @@ mod tests {
     }
 
     fn arrange(view: &mut TableView, rows: &[Row]) {
-        let columns = [ColumnHead { title: "NAME", width: Width::Grow(8), priority: 0, once: false, late: None }];
+        let columns =
+            [ColumnHead { title: Text::known("NAME"), width: Width::Grow(8), priority: 0, once: false, late: None }];
         view.arrange(rows, &columns, DateTime::UNIX_EPOCH, &|row, _| Value::Name(row.key.0.clone()));
     }
 

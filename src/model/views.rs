@@ -19,6 +19,8 @@ pub enum Place {
     Console,
     /// A log.
     Logs,
+    /// Logs Insights.
+    Insights,
 }
 
 impl Place {
@@ -28,6 +30,7 @@ impl Place {
             Self::Pane(_) => None,
             Self::Console => Some("Invoke"),
             Self::Logs => Some("Log"),
+            Self::Insights => Some("Logs Insights"),
         }
     }
 }
@@ -98,7 +101,7 @@ impl Views {
         let shown = |pane: &PaneId| panes::find(pane).tab() == panes::Tab::Shown;
         let way = self.back.iter().rev().filter_map(|place| match place {
             Place::Pane(pane) => Some(*pane),
-            Place::Console | Place::Logs => None,
+            Place::Console | Place::Logs | Place::Insights => None,
         });
         let first = panes::ALL.first().map_or("", |pane| pane.id());
         std::iter::once(self.pane).chain(way).find(shown).unwrap_or(first)

@@ -141,7 +141,9 @@ impl Engine {
     pub fn unfinished(&self) -> Vec<String> {
         let runs = self.model.console.running().map(Run::goes_on);
         let calls = self.model.calls.iter().map(|sent| format!("{}: sent, its outcome was not awaited", sent.sentence));
-        runs.chain(calls).collect()
+        let query = self.model.insights.run.as_ref().filter(|run| run.goes_on());
+        let query = query.map(|_| "the query of Logs Insights goes on in AWS: what it still reads is paid".to_owned());
+        runs.chain(calls).chain(query).collect()
     }
 
     /// Opens a page in the browser, or says where it is: for the terminal's owner, who was asked to.

@@ -7,7 +7,7 @@ use tokio::sync::{Semaphore, mpsc};
 use super::cache::{Cache, Shelf};
 use super::flights::Flights;
 use super::ports::Ports;
-use super::{history, live_tail, payloads};
+use super::{history, insights, live_tail, payloads, queries};
 use crate::aws::{self, Aws, InvocationType, Problem, Target, Text, Watch};
 use crate::model::console::{Answer, HistoryAsk};
 use crate::model::payloads::PayloadAsk;
@@ -91,6 +91,7 @@ impl Executor {
             Effect::Save { path, bytes } => self.save(path, bytes),
             Effect::Payloads { ask, ticket } => self.payloads(ask, ticket),
             Effect::History { ask, ticket } => history::start(ask, ticket, &self.ports, &self.inbox, &self.flights),
+            Effect::Queries { ask, ticket } => queries::start(ask, ticket, &self.ports, &self.inbox, &self.flights),
             Effect::Browse(url) => return Some(Demand::Browse(url)),
             Effect::Edit(text) => return Some(Demand::Edit(text)),
             Effect::Copy(text) => return Some(Demand::Copy(text)),
@@ -140,6 +141,7 @@ impl Executor {
                 let msg = move |answer| Msg::AfterEvent { ticket, answer };
                 self.answer(ticket, "read what becomes of the event", read, msg);
             }
+            Effect::Insights { ask, ticket } => insights::start(aws, ask, ticket, &self.inbox, &mut self.flights),
             Effect::WholeRun { log_group, request_id, since, ticket } => {
                 let lines = aws::whole_run(aws, log_group, request_id, since);
                 self.answer(ticket, "read the log of the run", lines, move |answer| Msg::WholeRun { ticket, answer });

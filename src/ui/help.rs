@@ -20,6 +20,7 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
         (Place::Logs, _) if model.logs.opened.is_some() => Context::Event,
         (Place::Logs, _) if model.logs.listing => Context::Runs,
         (Place::Logs, _) => Context::Logs,
+        (Place::Insights, _) => model.insights.context(),
     };
     let mut lines = Vec::new();
     if place == Context::Table {

@@ -22,9 +22,11 @@ mod fit;
 mod footer;
 mod form;
 mod glyphs;
+mod grid;
 mod header;
 mod help;
 mod hex_view;
+mod insights;
 mod json_tree;
 mod logs;
 mod messages;
@@ -84,6 +86,7 @@ fn everything(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
         }
         Place::Console => console::draw(buffer, screen.body, model, ink),
         Place::Logs => logs::draw(buffer, screen.body, model, ink),
+        Place::Insights => insights::draw(buffer, screen.body, model, ink),
     }
     footer::draw(buffer, screen.footer, model, ink);
     let mut dialog = None;
@@ -109,6 +112,7 @@ fn overlaid(buffer: &mut Buffer, screen: &Screen, overlay: &Overlay, model: &Mod
         Overlay::Form(open) => return Some(form::draw(buffer, open, model, ink)),
         Overlay::Confirm(open) => return Some(confirm::draw(buffer, open, model, ink)),
         Overlay::Console(sheet) => console::sheet(buffer, sheet, model, ink),
+        Overlay::Queries(picker) => insights::picks(buffer, picker, model, ink),
     }
     None
 }

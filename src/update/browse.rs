@@ -5,7 +5,7 @@ use crate::keys::Action;
 use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Scroll, Sort, TableView, WIDE, needed};
 use crate::panes::{self, Pane, ScopeKind, Tab};
 
-use super::{compare, console, logs, operate, overlays};
+use super::{compare, console, insights, logs, operate, overlays};
 
 /// How long a revealed value stays in clear.
 const REVEAL: std::time::Duration = std::time::Duration::from_secs(30);
@@ -42,6 +42,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Invoke => console::open(model),
         Action::OpenLog => logs::open(model),
         Action::DryRun => return console::dry_run(model),
+        Action::OpenInsights => return insights::open(model),
         Action::Operate(n) => operate::start(model, n),
         _ => step(model, action),
     }

@@ -6,7 +6,7 @@ use crate::panes::{Row, RowKey};
 
 use super::overlays;
 
-/// So many logs are shown in one.
+/// How many rows are marked at most, for their logs: as many as one session of a live tail takes.
 const LOGS: usize = 10;
 
 /// Marks the row under the cursor, or takes its mark away: for a comparison, or for one log of several.

@@ -6,6 +6,7 @@ mod browse;
 mod compare;
 mod console;
 mod follow;
+mod insights;
 mod join;
 mod logs;
 mod mouse;
@@ -20,7 +21,7 @@ pub use wake::wake_at;
 
 use crate::keys::{self, Action, Chord, Context};
 use crate::model::console::Sheet;
-use crate::model::{Cells, Effect, Model, Msg, Now, Overlay, TYPE_AHEAD, TableView};
+use crate::model::{Cells, Effect, Model, Msg, Now, Overlay, Place, TYPE_AHEAD, TableView};
 use crate::panes::{self, Row};
 
 /// Takes one message in and says what is to be done. Pure: no clock, no task, no terminal.
@@ -39,6 +40,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     operate::arrange(model);
     console::arrange(model);
     logs::arrange(model);
+    insights::arrange(model);
     effects.extend(reconcile::reconcile(model));
     effects
 }
@@ -98,6 +100,7 @@ fn edited(model: &mut Model, text: Result<String, String>) -> Vec<Effect> {
     match (text, model.overlays.last_mut()) {
         (Ok(text), Some(Overlay::Form(form))) => form.set_lines(&text),
         (Err(why), _) => model.notices.warn(why, now),
+        (Ok(text), _) if model.views.place() == Place::Insights => insights::edited(model, &text),
         (Ok(text), _) => console::edited(model, &text),
     }
     Vec::new()
@@ -157,13 +160,17 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Form | Context::Lines => operate::form(model, action),
         Context::Confirm => operate::confirm(model, action),
         Context::Pair => console::act_on_pair(model, action),
-        Context::Pick | Context::History => Vec::new(),
+        Context::Pick => insights::act_on_picks(model, action),
+        Context::History => Vec::new(),
         Context::Editor | Context::Console => console::act(model, action),
         Context::Ask => console::asked(model, action),
         Context::Logs => logs::act(model, action),
         Context::Event => logs::act_on_event(model, action),
         Context::Runs => logs::act_on_runs(model, action),
         Context::LogAsk => logs::asked(model, action),
+        Context::Query | Context::Results => insights::act(model, action),
+        Context::Record => insights::act_on_record(model, action),
+        Context::Line => insights::asked(model, action),
     }
 }
 

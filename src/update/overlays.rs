@@ -4,7 +4,7 @@ use crate::keys::{self, Action, Chord, Context};
 use crate::model::{Effect, Menu, Model, Overlay, Palette, Scroll};
 use crate::panes;
 
-use super::{browse, console, logs};
+use super::{browse, console, insights, logs};
 
 /// Opens what a key that works everywhere opens.
 pub fn open(model: &mut Model, action: Action) {
@@ -51,6 +51,13 @@ pub fn type_key(model: &mut Model, context: Context, chord: Chord) -> Vec<Effect
         (Context::Editor, None) => console::type_key(model, chord),
         (Context::Ask, None) => console::type_ask(model, request),
         (Context::LogAsk, None) => logs::type_ask(model, request),
+        (Context::Query, None) => insights::type_key(model, chord),
+        (Context::Line, None) => insights::type_line(model, request),
+        (_, Some(Overlay::Queries(_))) => {
+            if let Some(request) = request {
+                insights::type_on_picks(model, request);
+            }
+        }
         (_, Some(Overlay::Console(_))) => {
             if let Some(request) = request {
                 console::type_on_sheet(model, request);
@@ -91,6 +98,10 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         }
         return Vec::new();
     }
+    if context == Context::Query {
+        model.insights.editor.paste(text);
+        return Vec::new();
+    }
     if !context.types() {
         let now = model.clock.now();
         model.notices.warn("pasted text does nothing here; / filters, : takes commands", now);
@@ -109,6 +120,8 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             Some(Overlay::Confirm(_)) => {}
             None if context == Context::Ask => console::type_ask(model, Some(request)),
             None if context == Context::LogAsk => logs::type_ask(model, Some(request)),
+            None if context == Context::Line => insights::type_line(model, Some(request)),
+            Some(Overlay::Queries(_)) => insights::type_on_picks(model, request),
             Some(Overlay::Console(_)) => console::type_on_sheet(model, request),
             _ => {
                 if let Some(table) = model.views.table_mut(model.views.pane()) {

@@ -4,7 +4,7 @@ use crate::aws::Target;
 use crate::keys::{self, Action, Command};
 use crate::model::{Effect, Model, Overlay};
 
-use super::{act as do_action, browse, logs, overlays, session};
+use super::{act as do_action, browse, insights, logs, overlays, session};
 
 /// A key while a command is typed.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -109,6 +109,7 @@ fn obey(model: &mut Model, command: Command) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Command::Insights(names) => insights::open_named(model, &names),
         Command::Theme(theme) => {
             model.options.theme = theme;
             Vec::new()

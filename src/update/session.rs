@@ -3,6 +3,8 @@
 use crate::aws::Target;
 use crate::model::{Effect, Logs, Model, Store, Ticket};
 
+use super::insights;
+
 /// Begins a new session. Runs of functions go on and are filed in the console, a burst sends nothing more: it would
 /// go to another account. Everything else on its way is given up.
 pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
@@ -18,6 +20,9 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     cancelled.extend(model.logs.cancel());
     cancelled.extend(model.logs.tail.end());
     model.logs = Logs::default();
+    // Stopped in the session that it runs in.
+    let stopped = insights::stop(model);
+    model.insights.leave();
     model.store = Store::default();
     model.follows.clear();
     for sent in &mut model.calls {
@@ -27,7 +32,7 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     model.views.restart();
     cancelled.extend(model.session.retarget(target));
     outdate_all(model);
-    cancelled.into_iter().map(Effect::Cancel).collect()
+    stopped.into_iter().chain(cancelled.into_iter().map(Effect::Cancel)).collect()
 }
 
 /// Every view must be put in order again.

@@ -6,7 +6,7 @@ use crate::model::console::Request;
 use crate::model::{Follow, Link, Model, Overlay, Place, SLOW, TYPE_AHEAD};
 
 use super::reconcile::{late_due, late_wanted, list_due, visible};
-use super::{again, console, logs};
+use super::{again, console, insights, logs};
 
 /// A running invocation shows its time in tenths for so long, then in seconds.
 const FINE: Duration = Duration::from_secs(10);
@@ -25,6 +25,7 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
         running(model, now),
         model.calls.first().map(|sent| (sent.since + SLOW).max(now + Duration::from_secs(1))),
         console::run_due(model).filter(|_| model.session.connection().is_some()),
+        insights::due(model).filter(|_| model.session.connection().is_some()),
         waiting(model, now),
         logs::due(model),
         age(model, now),

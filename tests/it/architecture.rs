@@ -24,7 +24,7 @@ const KEPT: [(&str, &[&str]); 10] = [
     ("aws_credential_types", &["aws/"]),
     ("aws_types", &["aws/"]),
     ("aws_smithy_", &["aws/", "demo/", "runtime/"]),
-    ("ratatui", &["ui/", "runtime/", "model/screen.rs", "model/console/"]),
+    ("ratatui", &["ui/", "runtime/", "model/screen.rs", "model/console/", "model/insights/"]),
     ("ratatui_textarea", &["model/console/", "model/field.rs"]),
     ("crossterm", &["keys/chord.rs", "keys/mod.rs", "runtime/"]),
     ("crokey", &["keys/chord.rs", "keys/mod.rs"]),

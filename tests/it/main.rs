@@ -31,6 +31,7 @@ mod errors;
 mod functions;
 mod hints;
 mod history;
+mod insights;
 mod invoke;
 mod invoke_errors;
 mod layers;

@@ -25,6 +25,8 @@ pub struct Look<'a> {
     pub flaw: Option<&'a json::Flaw>,
     /// Words to be marked.
     pub words: Option<&'a str>,
+    /// What the pieces of a line are, for their colours.
+    pub parts: fn(&str) -> Vec<(json::Part, &str)>,
 }
 
 /// Draws the lines on the screen; `numbers` is the place left of them.
@@ -38,7 +40,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, numbers: Rect, editor: &Editor, loo
         }
         let line = editor.line(n);
         let seen = Seen::of(line, left, area, row);
-        ink.line(buffer, area, row, seen.spans(ink));
+        ink.line(buffer, area, row, seen.spans(look.parts, ink));
         for found in words.iter().flat_map(|words| seen.found(words)) {
             seen.mark(buffer, found, ink.style(Role::Match));
         }
@@ -91,16 +93,16 @@ impl<'a> Seen<'a> {
         Self { line, range: from..to, lead, area, row }
     }
 
-    fn spans(&self, ink: &Ink) -> Vec<Span<'static>> {
+    fn spans(&self, parts: fn(&str) -> Vec<(json::Part, &str)>, ink: &Ink) -> Vec<Span<'static>> {
         let mut spans = vec![Span::raw(" ".repeat(self.lead))];
         let mut at = 0;
-        let parts = if self.line.len() > COLOURED {
+        let pieces = if self.line.len() > COLOURED {
             at = self.range.start;
             vec![(json::Part::Punctuation, self.line.get(self.range.clone()).unwrap_or_default())]
         } else {
-            json::parts(self.line)
+            parts(self.line)
         };
-        for (part, text) in parts {
+        for (part, text) in pieces {
             let (from, to) = (at.max(self.range.start), (at + text.len()).min(self.range.end));
             at += text.len();
             if let Some(seen) = self.line.get(from..to.max(from)).filter(|seen| !seen.is_empty()) {

@@ -1,7 +1,7 @@
 //! The invoke console: request, response and log.
 
 mod burst;
-mod editor;
+pub mod editor;
 mod history;
 mod log;
 mod pair;
@@ -20,6 +20,7 @@ use crate::aws::InvocationType;
 use crate::model::Model;
 use crate::model::console::{Part, Places, Progress, Run, Way, took};
 
+pub use response::ways as body_ways;
 pub use sheet::draw as sheet;
 
 /// The cells that the names of the parts take, and the keys at the right of them.

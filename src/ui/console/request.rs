@@ -8,8 +8,8 @@ use super::super::Ink;
 use super::super::theme::Role;
 use super::editor::{self, Look};
 use super::heading;
-use crate::model::Model;
 use crate::model::console::{Part, Places, Verdict};
+use crate::model::{Model, json};
 use crate::panes::bytes;
 
 /// Draws the payload.
@@ -38,6 +38,7 @@ pub fn draw(buffer: &mut Buffer, places: &Places, model: &Model, ink: &Ink) {
         focused: model.console.part == Part::Request,
         flaw,
         words: Some(request.words.as_str()).filter(|words| !words.is_empty()),
+        parts: json::parts,
     };
     editor::draw(buffer, inside, numbers, &request.editor, &look, ink);
 }

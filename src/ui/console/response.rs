@@ -178,7 +178,7 @@ fn body(buffer: &mut Buffer, place: Rect, body: &Body, view: &View, model: &Mode
 }
 
 /// At the lower right: what the bytes are, the views there are, the path, and what was found.
-fn ways(buffer: &mut Buffer, area: Rect, body: &Body, view: &View, ink: &Ink) {
+pub fn ways(buffer: &mut Buffer, area: Rect, body: &Body, view: &View, ink: &Ink) {
     let mut spans = Vec::new();
     if let Some((words, hits)) = view.hits() {
         let many = if hits >= COUNTED { format!("{COUNTED} and more") } else { hits.to_string() };

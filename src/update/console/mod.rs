@@ -54,6 +54,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Compare => history::compare_with(model),
         Action::Editor => return vec![Effect::Edit(model.console.payload().to_owned())],
         Action::OpenLog => super::logs::open_run(model),
+        Action::OpenInsights => return super::insights::open(model),
         Action::Back => back(model),
         _ if model.console.part == Part::Response && burst::scroll(model, action) => {}
         _ => response::scroll(model, action),

@@ -1,0 +1,50 @@
+//! What was chosen at the start and can be changed while the program runs.
+
+use std::time::Duration;
+
+use super::console::Remember;
+
+/// How often lists are refreshed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Refresh {
+    /// As each pane says.
+    #[default]
+    AsPanesSay,
+    /// All in the same rhythm.
+    Every(Duration),
+    /// Only when the person asks.
+    Off,
+}
+
+/// What was chosen at the start and can be changed while the program runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// How often lists are refreshed.
+    pub refresh: Refresh,
+    /// The theme's name.
+    pub theme: String,
+    /// No colours: weight, underline and words carry every meaning.
+    pub no_color: bool,
+    /// Only ASCII on the screen.
+    pub ascii: bool,
+    /// Keep lists on disk between runs.
+    pub cache: bool,
+    /// What is kept of runs on disk.
+    pub history: Remember,
+    /// The mouse is ours; off leaves selecting text to the terminal.
+    pub mouse: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            refresh: Refresh::default(),
+            theme: "terminal".to_owned(),
+            no_color: false,
+            ascii: false,
+            cache: true,
+            history: Remember::default(),
+            mouse: true,
+        }
+    }
+}

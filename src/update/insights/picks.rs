@@ -1,0 +1,56 @@
+//! Choosing a query.
+
+use tui_input::InputRequest;
+
+use crate::keys::Action;
+use crate::model::insights::{Picker, Picks, picks};
+use crate::model::{Effect, Model, Overlay};
+
+/// How far a page of the list goes.
+const PAGE: usize = 10;
+
+/// Opens a list to choose from.
+pub(super) fn open(model: &mut Model, what: Picks) {
+    model.overlays.push(Overlay::Queries(Picker::new(what)));
+}
+
+/// A key that is typed: the list narrows.
+pub fn typed(model: &mut Model, request: InputRequest) {
+    if let Some(Overlay::Queries(picker)) = model.overlays.last_mut() {
+        picker.input.handle(request);
+        picker.chosen = 0;
+    }
+}
+
+/// A key on the list.
+pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let now = model.clock.now();
+    let Some(Overlay::Queries(picker)) = model.overlays.last_mut() else { return Vec::new() };
+    let found = picks(picker, &model.insights.kept, now.wall);
+    let last = found.len().saturating_sub(1);
+    let at = picker.chosen.min(last);
+    picker.chosen = match action {
+        Action::Up if at == 0 => last,
+        Action::Up => at - 1,
+        Action::Down if at == last => 0,
+        Action::Down => at + 1,
+        Action::PageUp => at.saturating_sub(PAGE),
+        Action::PageDown => (at + PAGE).min(last),
+        Action::Back => {
+            model.overlays.pop();
+            return Vec::new();
+        }
+        Action::Accept => {
+            if let Some(pick) = found.into_iter().nth(at) {
+                model.overlays.pop();
+                let choice = pick.choice;
+                model.insights.put(&choice.text);
+                model.insights.range = choice.range.unwrap_or_else(|| model.insights.range.clone());
+                model.notices.say("ctrl-u brings the query before it back; f5 runs it", now);
+            }
+            return Vec::new();
+        }
+        _ => at,
+    };
+    Vec::new()
+}
