@@ -9,6 +9,8 @@ use crate::panes::{self, Invokee, Pane, Row, Scope, Value, bytes};
 
 /// How important a column must be for its value to stand beside a version or an alias.
 const IMPORTANT: u8 = 4;
+/// What stands between the parts of a remark.
+const BETWEEN: &str = " · ";
 
 impl Model {
     /// The lists that the console asks for: those to choose a version or an alias from.
@@ -81,7 +83,9 @@ impl Model {
             let say = |remark: String| said(pane.rows(), &remark);
             let slot = self.store.list(&question);
             let rows = self.store.rows(&question);
-            picks.extend(in_order(pane, rows).into_iter().filter_map(|row| self.qualifier(pane, &question, row)));
+            picks.extend(told_apart(
+                in_order(pane, rows).into_iter().filter_map(|row| self.qualifier(pane, &question, row)).collect(),
+            ));
             match slot.map(|slot| (slot.problem(), slot.answer())) {
                 Some((Some(problem), _)) => picks.push(say(problem.sentence())),
                 Some((None, Some(list))) if list.complete && rows.is_empty() => {
@@ -107,7 +111,7 @@ impl Model {
         });
         // Cells are padded for their column; here they stand in a sentence.
         let words = words.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-        let remark = words.collect::<Vec<_>>().join(" · ");
+        let remark = words.collect::<Vec<_>>().join(BETWEEN);
         Some(Pick { section: pane.rows(), name, remark, choice: Choice::Invokee(invokee) })
     }
 
@@ -204,6 +208,19 @@ impl Console {
     }
 }
 
+/// What is the same of all of several tells none of them apart, and is left out.
+fn told_apart(mut picks: Vec<Pick>) -> Vec<Pick> {
+    let Some(first) = picks.first().filter(|_| picks.len() > 1) else { return picks };
+    let shared: Vec<String> = first.remark.split(BETWEEN).map(str::to_owned).collect();
+    let everywhere = |part: &&String| picks.iter().all(|pick| pick.remark.split(BETWEEN).any(|other| other == **part));
+    let shared: Vec<String> = shared.iter().filter(everywhere).cloned().collect();
+    for pick in &mut picks {
+        let parts = pick.remark.split(BETWEEN).filter(|part| !shared.iter().any(|other| other == part));
+        pick.remark = parts.collect::<Vec<_>>().join(BETWEEN);
+    }
+    picks
+}
+
 /// The rows as the pane shows them at first.
 fn in_order<'a>(pane: &dyn Pane, rows: &'a [Row]) -> Vec<&'a Row> {
     let mut rows: Vec<&Row> = rows.iter().collect();
@@ -243,4 +260,18 @@ fn fitting(picks: Vec<Pick>, typed: &str) -> Vec<Pick> {
         words.iter().all(|word| text.contains(word.as_str()))
     };
     picks.into_iter().filter(|pick| pick.choice == Choice::Nothing || fits(pick)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_all_have_is_left_out_and_what_tells_them_apart_stays() {
+        let pick = |remark: &str| Pick { remark: remark.to_owned(), ..said("versions", "") };
+        let remarks = |picks| told_apart(picks).into_iter().map(|pick| pick.remark).collect::<Vec<_>>();
+        let picks = vec![pick("published 1 h · code a · REST API"), pick("published 2 d · code b · REST API")];
+        assert_eq!(remarks(picks), ["published 1 h · code a", "published 2 d · code b"]);
+        assert_eq!(remarks(vec![pick("published 1 h")]), ["published 1 h"]);
+    }
 }

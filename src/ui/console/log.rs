@@ -29,6 +29,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let (role, words) = match (waited, &run.whole_log.lines, tail) {
         (Some(waited), lines, _) => (Role::Accent, waiting(waited, lines.as_ref())),
         (None, Some(log), tail) => (Role::Muted, place(log, tail)),
+        (None, None, None) if is_dry(&run.progress) => {
+            (Role::Muted, "nothing was executed: there is no log".to_owned())
+        }
         (None, None, None) => (Role::Muted, "no log came along · L asks CloudWatch Logs".to_owned()),
         (None, None, Some(tail)) => (Role::Muted, came_along(tail)),
     };
@@ -42,6 +45,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
             ink.line(buffer, beside, n, vec![Span::raw(" "), Span::styled(text, ink.tone(tone))]);
         }
     }
+}
+
+/// Only permissions were checked.
+fn is_dry(progress: &Progress) -> bool {
+    matches!(progress, Progress::Answered(answer) if answer.status == 204)
 }
 
 /// The whole log is on its way: `CloudWatch` Logs has lines some seconds after they were written.
