@@ -138,8 +138,7 @@ impl Executor {
             }
             Effect::AfterEvent { function, qualifier, ticket } => {
                 let read = aws::after_event(aws, function, qualifier);
-                let msg = move |answer| Msg::AfterEvent { ticket, answer };
-                self.answer(ticket, "read what becomes of the event", read, msg);
+                self.answer(ticket, "read what becomes of it", read, move |answer| Msg::AfterEvent { ticket, answer });
             }
             Effect::Insights { ask, ticket } => insights::start(aws, ask, ticket, &self.inbox, &mut self.flights),
             Effect::WholeRun { log_group, request_id, since, ticket } => {

@@ -64,10 +64,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::Payloads { ticket, answer } => super::console::told(model, ticket, answer),
         Msg::History { ticket, answer } => super::console::history_told(model, ticket, answer),
         Msg::Insights { ticket, told } => super::insights::told(model, ticket, told),
-        Msg::Queries { ticket, answer } => {
-            super::insights::queries_told(model, ticket, answer);
-            Vec::new()
-        }
+        Msg::Queries { ticket, answer } => super::insights::queries_told(model, ticket, answer),
         Msg::Traffic(traffic) => {
             model.meter.count(&traffic, now.since);
             Vec::new()

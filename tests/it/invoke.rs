@@ -176,7 +176,7 @@ async fn a_long_line_of_the_response_is_read_by_scrolling_to_the_right() {
     app.resize(130, 34).keys("ji<f5>").idle().await;
     let end = r#"raise OrderRejected(order.id, \"no stock\")"#;
     assert!(!app.screen().contains(end), "{}", app.screen());
-    app.keys("<right>lllll");
+    app.keys("<right><right><right><right><right><right>");
     assert!(app.screen().contains(end), "{}", app.screen());
     app.keys("<left>hhhhh");
     assert!(app.screen().contains("errorMessage"), "{}", app.screen());

@@ -171,7 +171,7 @@ async fn a_refusal_for_good_is_said_and_polling_goes_on() {
         assert!(app.screen().contains(why), "{}", app.screen());
         assert!(app.screen().contains("· following"), "{}", app.screen());
         write(&demo, "polled");
-        app.later(Duration::from_secs(60)).idle().await;
+        app.later(Duration::from_mins(1)).idle().await;
         assert!(app.screen().contains("polled"), "{}", app.screen());
         assert_eq!(asked(&demo, "StartLiveTail"), 1, "{why}");
     }
@@ -215,7 +215,7 @@ async fn nobody_pays_for_a_log_that_is_paused_left_or_ended() {
         assert_eq!(demo.live_tails(), 1);
         app.keys(keys);
         none_open(&demo).await;
-        app.later(Duration::from_secs(120)).idle().await;
+        app.later(Duration::from_mins(2)).idle().await;
         assert_eq!((demo.live_tails(), asked(&demo, "StartLiveTail")), (0, 1), "{keys}");
         if let Some(again) = again {
             app.keys(again).until("· live · $").await;

@@ -401,7 +401,7 @@ async fn marked_functions_are_one_log_with_a_column_that_says_whose_an_event_is(
         "{}",
         app.screen()
     );
-    assert_eq!(labelled(&app)[2..4], ["api ERROR no stock ▸ 3 lines", "enrich ERROR timeout calling geo service"]);
+    assert_eq!(labelled(&app)[2..4], ["api 8f0c ERROR no stock ▸ 3 lines", "enrich ERROR timeout calling geo service"]);
     assert_screen!(app);
     app.keys("gjjj<tab>");
     assert_eq!(labelled(&app), ["enrich ERROR timeout calling geo service"]);
@@ -448,7 +448,9 @@ async fn a_run_of_the_console_leads_to_the_log_around_it() {
     let mut app = account.app().await;
     app.keys("i<f5>").idle().await;
     app.keys("<tab>l").idle().await;
-    assert!(app.screen().contains("START") && app.screen().contains("REPORT"), "{}", app.screen());
+    let at = |words: &str| app.screen().find(words).unwrap_or_else(|| panic!("no {words} in {}", app.screen()));
+    assert!(at("INIT_START") < at("START   Version") && at("START   Version") < at("END"), "{}", app.screen());
+    assert!(at("END") < at(" 75/128 MB"), "{}", app.screen());
     assert!(!app.screen().contains("long before"), "{}", app.screen());
     app.keys("<esc>");
     assert!(app.screen().contains("› Invoke"), "{}", app.screen());

@@ -193,8 +193,10 @@ impl Store {
 
     fn take_in(&mut self, source: u8, events: &[LogEvent], end: End, live: bool) -> Taken {
         let mut batch: Vec<&LogEvent> = events.iter().collect();
-        // Events of one millisecond come in their order, whichever way round the page is.
-        if batch.first().zip(batch.last()).is_some_and(|(first, last)| first.at > last.at) {
+        // Events of one millisecond come in their order, whichever way round the page is; where all are of one, their
+        // numbers tell, which rise.
+        let ends = batch.first().zip(batch.last());
+        if ends.is_some_and(|(first, last)| (first.at, &first.id) > (last.at, &last.id)) {
             batch.reverse();
         }
         batch.sort_by_key(|event| event.at);

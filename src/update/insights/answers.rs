@@ -89,7 +89,7 @@ fn results(model: &mut Model, ticket: Ticket, answer: Result<QueryResults, Probl
 }
 
 /// What came of earlier queries on disk.
-pub fn queries_told(model: &mut Model, ticket: Ticket, answer: Result<Vec<Kept>, String>) {
+pub fn queries_told(model: &mut Model, ticket: Ticket, answer: Result<Vec<Kept>, String>) -> Vec<Effect> {
     let now = model.clock.now();
     let kept = &mut model.insights.kept;
     match answer {
@@ -102,4 +102,5 @@ pub fn queries_told(model: &mut Model, ticket: Ticket, answer: Result<Vec<Kept>,
             }
         }
     }
+    Vec::new()
 }
