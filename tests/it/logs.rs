@@ -411,7 +411,7 @@ async fn marked_functions_are_one_log_with_a_column_that_says_whose_an_event_is(
     account.later(&mut app, 3).await;
     app.keys("f").idle().await;
     let shown = labelled(&app);
-    assert_eq!(shown[shown.len() - 2..], ["enrich live one", "api live two"]);
+    assert_eq!(shown[shown.len() - 2..], ["enrich live one", "api 8f0c live two"]);
 }
 
 #[tokio::test]
