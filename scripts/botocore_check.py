@@ -406,7 +406,7 @@ class Check:
 
     def queries(self):
         now = int(time.time())
-        asked = dict(logGroupNames=["/aws/lambda/orders-api", "/aws/lambda/orders-archive"], startTime=now - 600, endTime=now)
+        asked = dict(logGroupNames=["/aws/lambda/orders-api", "/aws/lambda/billing-api"], startTime=now - 600, endTime=now)
         begun = self.ask(self.logs, "start_query", queryString="fields @timestamp, @message | limit 5", **asked)
         seen = []
         while not seen or seen[-1]["status"] in ("Scheduled", "Running"):

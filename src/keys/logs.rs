@@ -10,6 +10,10 @@ use Logs as L;
 pub enum Logs {
     /// The n-th reach, from 0.
     Reach(usize),
+    /// Type a reach: `2h`, `yesterday 14:00..15:00`.
+    AskReach,
+    /// Type a filter pattern of `CloudWatch` Logs.
+    AskPattern,
     /// Stop asking what is new, and go on.
     Pause,
     /// Listen to the log groups, or stop it.
@@ -73,6 +77,21 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Room, &["4"], A::Logs(L::Reach(4)), "the last 15 minutes", NO),
     row(Room, &["5"], A::Logs(L::Reach(5)), "the last 30 minutes", NO),
     row(Room, &["6"], A::Logs(L::Reach(6)), "the last hour", ("last hour", 7)),
+    row(
+        Room,
+        &["T", "ctrl-t"],
+        A::Logs(L::AskReach),
+        "type a range of time: 2h, yesterday 14:00..15:00, 2026-11-20T14:00Z..+15m",
+        ("range", 12),
+    ),
+    row(
+        Room,
+        &["p"],
+        A::Logs(L::AskPattern),
+        "a filter pattern that CloudWatch Logs searches with: \"timed out\", { $.level = \"ERROR\" }; empty: all",
+        ("search", 13),
+    ),
+    row(Room, &["Q"], A::OpenInsights, "Logs Insights: query this log", NO),
     row(Room, &["space"], A::Logs(L::Pause), "stop asking what is new, and go on", ("pause", 3)),
     row(
         Room,

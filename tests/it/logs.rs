@@ -485,3 +485,52 @@ async fn another_session_has_another_log() {
     app.keys(":region us-east-1<enter>").idle().await;
     assert!(!app.screen().contains("› Log"), "{}", app.screen());
 }
+
+#[tokio::test]
+async fn a_range_is_typed_and_what_is_no_range_is_said_while_it_is_typed() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("Tyesterdy");
+    assert!(app.screen().contains("is no time: 2h"), "{}", app.screen());
+    app.keys("<enter>");
+    assert!(app.screen().contains("range yesterdy"), "what was typed is not lost: {}", app.screen());
+    app.keys("<ctrl-u>1h<enter>").idle().await;
+    assert_eq!(messages(&app).first().map(String::as_str), Some("an older line"), "{}", app.screen());
+    app.keys("T11:58:20..11:58:22.5<enter>").idle().await;
+    let body = account.demo.bodies("FilterLogEvents").pop().unwrap();
+    let start: DateTime<Utc> = START.parse().unwrap();
+    assert_eq!(body["startTime"], (start - TimeDelta::seconds(100)).timestamp_millis());
+    assert!(app.screen().contains("11-21 11:58:20 – 11-21 11:58:22"), "{}", app.screen());
+    assert_eq!(messages(&app).len(), 3, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_filter_pattern_is_searched_by_cloudwatch_logs_and_taken_back() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    let all = messages(&app).len();
+    app.keys("p{ $.order.id = 7 }<enter>").idle().await;
+    let body = account.demo.bodies("FilterLogEvents").pop().unwrap();
+    assert_eq!(body["filterPattern"], "{ $.order.id = 7 }");
+    assert_eq!(messages(&app).len(), 1, "{}", app.screen());
+    assert!(app.screen().contains("only { $.order.id = 7 }"), "{}", app.screen());
+    app.keys("p<ctrl-u>nowhere<enter>").idle().await;
+    assert!(app.screen().contains("has no events with nowhere"), "{}", app.screen());
+    app.keys("p<ctrl-u>{ $.<enter>").idle().await;
+    assert!(app.screen().contains("Invalid filter pattern"), "{}", app.screen());
+    app.keys("p<ctrl-u><enter>").idle().await;
+    assert_eq!(messages(&app).len(), all, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_log_is_queried_with_logs_insights() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("Q").idle().await;
+    assert!(app.screen().contains("orders-api › Logs Insights"), "{}", app.screen());
+    app.keys("<esc>").idle().await;
+    assert!(app.screen().contains("orders-api › Log "), "{}", app.screen());
+}

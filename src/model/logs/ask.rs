@@ -1,4 +1,4 @@
-//! A line that a log asks for: a filter, a file.
+//! A line that a log asks for: a filter, a range of time, a pattern, a file.
 
 use tui_input::Input;
 
@@ -7,6 +7,10 @@ use tui_input::Input;
 pub enum Wanted {
     /// Words to filter by, as they are typed.
     Filter,
+    /// From when to when.
+    Reach,
+    /// What `CloudWatch` Logs is to search for.
+    Pattern,
     /// Where to save what is shown.
     File,
 }
@@ -16,6 +20,8 @@ impl Wanted {
     pub fn lead(self) -> &'static str {
         match self {
             Self::Filter => "/",
+            Self::Reach => "range ",
+            Self::Pattern => "filter pattern ",
             Self::File => "save as ",
         }
     }

@@ -87,6 +87,8 @@ pub struct Logs {
     pub view: View,
     /// What time is shown.
     pub reach: Reach,
+    /// The filter pattern that `CloudWatch` Logs searches with; `None` asks for all events.
+    pub pattern: Option<Text>,
     /// It is not asked what is new.
     pub paused: bool,
     /// The live tail, if somebody wants one.
@@ -119,7 +121,9 @@ impl Logs {
             let labels = source::labels(subjects);
             let opened = now.wall.timestamp_millis();
             let named = subjects.iter().zip(labels);
-            self.sources = named.map(|(subject, label)| Source::new(subject.clone(), label, reach, opened)).collect();
+            self.pattern = None;
+            self.sources =
+                named.map(|(subject, label)| Source::new(subject.clone(), label, None, reach, opened)).collect();
             (self.words, self.sieve) = (String::new(), Sieve::default());
             self.restart(reach);
             self.runs.turn(Order::default(), false);
@@ -150,7 +154,7 @@ impl Logs {
         let given_up = self.cancel();
         let opened = now.wall.timestamp_millis();
         for source in &mut self.sources {
-            source.begin(reach, opened);
+            source.begin(self.pattern.clone(), reach, opened);
         }
         self.restart(reach);
         given_up

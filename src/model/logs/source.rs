@@ -48,14 +48,14 @@ pub struct Source {
 
 impl Source {
     /// Begins to read.
-    pub fn new(subject: Subject, label: Text, reach: Reach, opened: i64) -> Self {
-        let feed = Feed::new(subject.group.clone(), None, reach, opened);
+    pub fn new(subject: Subject, label: Text, pattern: Option<Text>, reach: Reach, opened: i64) -> Self {
+        let feed = Feed::new(subject.group.clone(), pattern, reach, opened);
         Self { subject, label, feed }
     }
 
-    /// Begins anew with another time.
-    pub fn begin(&mut self, reach: Reach, opened: i64) {
-        self.feed = Feed::new(self.subject.group.clone(), None, reach, opened);
+    /// Begins anew with another time or pattern.
+    pub fn begin(&mut self, pattern: Option<Text>, reach: Reach, opened: i64) {
+        self.feed = Feed::new(self.subject.group.clone(), pattern, reach, opened);
     }
 }
 

@@ -103,7 +103,8 @@ fn standing(model: &Model) -> String {
         _ if on < sources => format!(" · {on} of {sources} sources"),
         _ => format!(" · {sources} sources"),
     };
-    format!("{} · {follows}{}{sources}", logs.reach.words(), live(model))
+    let pattern = logs.pattern.as_ref().map(|pattern| format!(" · only {pattern}")).unwrap_or_default();
+    format!("{} · {follows}{}{pattern}{sources}", logs.reach.words(), live(model))
 }
 
 /// The live tail, and that it costs.

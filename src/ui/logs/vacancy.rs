@@ -57,6 +57,10 @@ fn nothing(logs: &Logs, group: &str) -> (Role, String, String) {
         _ if logs.paused => "0 looks for the newest events, however old they are; space goes on asking what is new",
         _ => "0 looks for the newest events, however old they are; what comes in shows up here by itself",
     };
+    if let Some(pattern) = &logs.pattern {
+        let what = format!("{group} has no events with {pattern} ({})", logs.reach.words());
+        return (Role::Text, what, "p changes the pattern, empty shows all; T a longer time".to_owned());
+    }
     (Role::Text, format!("no events in {} ({})", group, logs.reach.words()), advice.to_owned())
 }
 

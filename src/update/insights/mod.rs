@@ -23,9 +23,15 @@ pub use run::{due, reads, stop};
 /// Ranges of time that have a key, from that of the second digit on.
 const RANGES: [&str; 8] = ["1m", "5m", "15m", "30m", "1h", "6h", "1d", "7d"];
 
-/// Opens the room for the row under the cursor, or for the marked ones.
+/// Opens the room for the log on show, the row under the cursor, or the marked ones.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let mut targets = Targets::default();
+    if model.views.place() == Place::Logs {
+        for subject in model.logs.sources.iter().map(|source| &source.subject) {
+            targets.add(subject.function.clone().unwrap_or_else(|| subject.name.clone()), subject.group.clone());
+        }
+        return enter(model, targets);
+    }
     for invokee in chosen(model) {
         let group = group_of(model, &invokee);
         targets.add(invokee.function.name.clone(), group);

@@ -1,18 +1,31 @@
-//! The lines that a log asks for: a filter, a file.
+//! The lines that a log asks for: a filter, a range of time, a pattern, a file.
 
 use std::sync::Arc;
 
+use chrono::Local;
 use tui_input::InputRequest;
 
 use super::step;
+use crate::aws::Text;
 use crate::keys::Action;
-use crate::model::logs::{Ask, Logs, WORDS, Wanted};
-use crate::model::{Effect, Model};
+use crate::model::logs::{Ask, Logs, Reach, WORDS, Wanted, range};
+use crate::model::{Effect, Model, Now};
 
 /// Asks for words to filter by.
 pub(super) fn filter(model: &mut Model) {
     let before = model.logs.words.clone();
     model.logs.ask = Some(Ask { wanted: Wanted::Filter, input: before.as_str().into(), before, complaint: None });
+}
+
+/// Asks for a range of time.
+pub(super) fn reach(model: &mut Model) {
+    model.logs.ask = Some(Ask { wanted: Wanted::Reach, input: "".into(), before: String::new(), complaint: None });
+}
+
+/// Asks what `CloudWatch` Logs is to search for.
+pub(super) fn pattern(model: &mut Model) {
+    let before = model.logs.pattern.as_deref().unwrap_or_default().to_owned();
+    model.logs.ask = Some(Ask { wanted: Wanted::Pattern, input: before.as_str().into(), before, complaint: None });
 }
 
 /// Asks for the name of a file.
@@ -29,14 +42,17 @@ pub(super) fn save(model: &mut Model) {
 
 /// A key that is text.
 pub fn type_ask(model: &mut Model, request: Option<InputRequest>) {
+    let now = model.clock.now();
     let (Some(request), Some(ask)) = (request, &mut model.logs.ask) else { return };
     ask.input.handle(request);
-    if ask.wanted == Wanted::Filter {
-        let typed = ask.input.value().to_owned();
-        let complaint = model.logs.filter_by(&typed).err().map(|why| why.to_string());
-        if let Some(ask) = &mut model.logs.ask {
-            ask.complaint = complaint;
-        }
+    let typed = ask.input.value().to_owned();
+    let complaint = match ask.wanted {
+        Wanted::Filter => model.logs.filter_by(&typed).err().map(|why| why.to_string()),
+        Wanted::Reach if !typed.trim().is_empty() => read_reach(&model.logs, &typed, now).err(),
+        _ => None,
+    };
+    if let Some(ask) = &mut model.logs.ask {
+        ask.complaint = complaint;
     }
 }
 
@@ -58,10 +74,48 @@ pub fn asked(model: &mut Model, action: Action) -> Vec<Effect> {
 fn accept(model: &mut Model) -> Vec<Effect> {
     // A line with a complaint stays: it can be mended.
     let Some(ask) = model.logs.ask.take_if(|ask| ask.complaint.is_none()) else { return Vec::new() };
-    let path = ask.input.value().trim().to_owned();
-    if ask.wanted == Wanted::Filter || path.is_empty() {
+    let typed = ask.input.value().trim().to_owned();
+    match ask.wanted {
+        Wanted::Filter => Vec::new(),
+        Wanted::Pattern => search(model, &typed),
+        _ if typed.is_empty() => Vec::new(),
+        Wanted::Reach => turn(model, &typed),
+        Wanted::File => write(model, typed),
+    }
+}
+
+/// A range as it was typed, in the zone on show.
+fn read_reach(logs: &Logs, typed: &str, now: Now) -> Result<Reach, String> {
+    let read =
+        if logs.local { range::parse(typed, &now.wall.with_timezone(&Local)) } else { range::parse(typed, &now.wall) };
+    let range = read?;
+    Ok(Reach::Between { from: range.from.timestamp_millis(), to: range.to.map(|to| to.timestamp_millis()) })
+}
+
+fn turn(model: &mut Model, typed: &str) -> Vec<Effect> {
+    let now = model.clock.now();
+    match read_reach(&model.logs, typed, now) {
+        Ok(reach) => model.logs.turn_to(reach, now).into_iter().map(Effect::Cancel).collect(),
+        Err(why) => {
+            model.notices.warn(why, now);
+            Vec::new()
+        }
+    }
+}
+
+/// Reads the same time again, with another pattern.
+fn search(model: &mut Model, typed: &str) -> Vec<Effect> {
+    let now = model.clock.now();
+    let pattern = (!typed.is_empty()).then(|| Text::line(typed));
+    if pattern == model.logs.pattern {
         return Vec::new();
     }
+    model.logs.pattern = pattern;
+    let live = model.logs.tail.rest(now.since);
+    model.logs.turn_to(model.logs.reach, now).into_iter().chain(live).map(Effect::Cancel).collect()
+}
+
+fn write(model: &Model, path: String) -> Vec<Effect> {
     let lines = path.to_lowercase().ends_with(".jsonl");
     let bytes = if lines { as_json(&model.logs) } else { as_text(&model.logs) };
     vec![Effect::Save { path, bytes: Arc::new(bytes) }]

@@ -109,6 +109,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => ask::filter(model),
         Action::Refresh => refresh(model),
         Action::Browse => return browse(model),
+        Action::OpenInsights => return super::insights::open(model),
         Action::Back => back(model),
         action => step(model, action),
     }
@@ -122,6 +123,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             let reach = Reach::CHOICES.get(n).copied().unwrap_or_default();
             return model.logs.turn_to(reach, now).into_iter().map(Effect::Cancel).collect();
         }
+        Key::AskReach => ask::reach(model),
+        Key::AskPattern => ask::pattern(model),
         Key::Pause => pause(model),
         Key::Live => return tail::press(model),
         Key::Follow => follow(model),

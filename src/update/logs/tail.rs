@@ -80,7 +80,10 @@ pub(super) fn listen(model: &mut Model) -> Vec<Effect> {
         let ticket = model.tickets.next();
         let account = model.session.identity().map(|identity| identity.account.clone());
         model.logs.tail.ask(ticket, groups.clone(), now.since);
-        effects.push(Effect::LiveTail { query: TailQuery { groups, account, pattern: None }, ticket });
+        effects.push(Effect::LiveTail {
+            query: TailQuery { groups, account, pattern: model.logs.pattern.clone() },
+            ticket,
+        });
     }
     model.logs.pace(now.since);
     effects
