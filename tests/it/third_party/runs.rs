@@ -68,6 +68,24 @@ async fn of_two_thousand_lines_the_last_ones_come_along_and_a_broken_character_i
     is_harmless(&app);
 }
 
+/// From the console to the log, from its newest event to the invocation of that, and out to a file.
+#[tokio::test]
+#[ignore = "needs the third-party server"]
+async fn all_of_two_thousand_lines_are_in_the_log_in_their_order() {
+    let mut app = run("seed-noisy", "").await;
+    app.keys("<tab>l").idle().await.keys("Gi").idle().await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.jsonl");
+    app.keys("S<ctrl-u>").paste(path.to_str().unwrap()).keys("<enter>").idle().await;
+    let saved = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{}", app.screen()));
+    let messages = saved.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let messages: Vec<String> = messages.map(|event| event["message"].as_str().unwrap().to_owned()).collect();
+    let printed: Vec<&str> = messages.iter().filter_map(|message| message.strip_prefix("line ")?.get(..4)).collect();
+    let wanted: Vec<String> = (0..2000).map(|n| format!("{n:04}")).collect();
+    assert_eq!(printed, wanted, "{}", app.screen());
+    assert!(messages.first().unwrap().starts_with("START ") && messages.last().unwrap().starts_with("REPORT "));
+}
+
 #[tokio::test]
 #[ignore = "needs the third-party server"]
 async fn four_megabytes_are_read_as_a_tree_and_to_their_end() {
