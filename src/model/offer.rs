@@ -86,10 +86,12 @@ impl Model {
     /// An operation knows itself whether it is for a row, and for which.
     fn offer_operation(&self, n: usize, listed: bool) -> Offer {
         match self.prepare(n) {
+            // Where nothing can be changed its keys are not on offer; who presses one is told why.
+            _ if self.session.target.read_only => Offer::Absent,
             None => Offer::Absent,
             Some(Err(_)) if !listed => Offer::Absent,
-            Some(Ok(_)) if !self.session.target.read_only => Offer::Open,
-            Some(_) => Offer::Dimmed,
+            Some(Ok(_)) => Offer::Open,
+            Some(Err(_)) => Offer::Dimmed,
         }
     }
 

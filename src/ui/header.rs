@@ -7,7 +7,7 @@ use ratatui::text::Span;
 use super::theme::Role;
 use super::{Ink, fit};
 use crate::aws::Kind;
-use crate::model::{Link, Model, SLOW};
+use crate::model::{Link, Model, Place, SLOW};
 use crate::panes::grouped;
 
 /// Draws the header line.
@@ -89,6 +89,10 @@ fn age_or_progress(model: &Model) -> Option<(String, Role)> {
         Link::None | Link::Connecting(_) => return Some(("connecting …".to_owned(), Role::Muted)),
         Link::Failed(_) => return Some(("not connected".to_owned(), Role::Bad)),
         Link::Up(_) => {}
+    }
+    // The age of the list behind would be taken for that of the log.
+    if matches!(model.views.place(), Place::Logs | Place::Insights) {
+        return None;
     }
     let question = model.question()?;
     let slot = model.behind(&question)?;

@@ -99,7 +99,11 @@ async fn latest_shares_no_calls_and_says_so() {
     app.keys("p");
     assert!(app.screen().contains("dev has no second version to promote"), "{}", app.screen());
     app.keys("b");
-    assert!(app.screen().contains("dev has no second version, and this session has not moved it"), "{}", app.screen());
+    assert!(
+        words(&app).contains("dev has no second version, and this session remembers none to go back to"),
+        "{}",
+        app.screen()
+    );
     assert_eq!(changes(&demo), [""; 0]);
 }
 
@@ -206,7 +210,7 @@ async fn what_feeds_an_alias_is_said_before_it_goes() {
     demo.put_mapping(json!({"FunctionName": "orders-api:live", "EventSourceArn": source}));
     let (_server, mut app) = at("live", &demo).await;
     app.keys("D");
-    assert!(words(&app).contains("the event source mappings are not read yet"), "{}", app.screen());
+    assert!(words(&app).contains("the event source mappings are being read"), "{}", app.screen());
     app.idle().await;
     ready(&mut app).keys("<esc>D");
     let said = "an event source mapping feeds it, and will fail: sqs orders";

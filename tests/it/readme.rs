@@ -1,6 +1,6 @@
 //! What the README says about keys is what the program does.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -86,4 +86,33 @@ fn every_promise_names_a_test_that_exists() {
             assert!(code.contains(&format!("fn {test}(")), "there is no test {test}");
         }
     }
+}
+
+/// The actions that a text names as `"lambda:GetAlias"`.
+fn actions(text: &str) -> BTreeSet<String> {
+    let quoted = text.split('"');
+    let is_action = |word: &&str| {
+        let known = ["lambda:", "logs:", "sts:"].into_iter().find_map(|service| word.strip_prefix(service));
+        known.is_some_and(|name| name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric))
+    };
+    quoted.filter(is_action).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_policies_allow_what_the_program_asks_and_looking_allows_no_change() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut code = String::new();
+    sources(&root.join("src/aws"), &mut code);
+    let policy = |name: &str| actions(&std::fs::read_to_string(root.join("assets/iam").join(name)).unwrap());
+    let (asked, full, reading) = (actions(&code), policy("full.json"), policy("read-only.json"));
+    assert!(asked.len() > 40, "{asked:?}");
+    let lacking: Vec<&String> = asked.difference(&full).collect();
+    assert!(lacking.is_empty(), "full.json lacks {lacking:?}");
+    let verbs = ["Get", "List", "Filter", "Describe", "StartQuery", "StopQuery", "StartLiveTail"];
+    let reads = |action: &&String| {
+        let name = action.split(':').nth(1).unwrap_or_default();
+        verbs.iter().any(|verb| name.starts_with(verb))
+    };
+    let wanted: BTreeSet<&String> = full.iter().filter(reads).collect();
+    assert_eq!(reading.iter().collect::<BTreeSet<_>>(), wanted, "read-only.json");
 }

@@ -88,7 +88,7 @@ pub(super) const ROLL_BACK: Operation<Alias> = Operation {
     allowed: |on| match before(on) {
         _ if !on.thing.weights.is_empty() => Ok(()),
         Some(_) => Ok(()),
-        None => Err(format!("{} has no second version, and this session has not moved it", on.thing.name)),
+        None => Err(format!("{} has no second version, and this session remembers none to go back to", on.thing.name)),
     },
     does: |on, _| match before(on) {
         _ if !on.thing.weights.is_empty() => Ok(changed(on.thing, None, Some(Split(None)), None)),
@@ -129,7 +129,8 @@ fn fed(on: &On<'_, Alias>) -> (Tone, String) {
     match (names.len(), on.known.whole("mappings")) {
         (0, true) => (Tone::Plain, "no event source mapping feeds it".to_owned()),
         (0, false) => {
-            (Tone::Plain, "the event source mappings are not read yet: 7 shows those that feed it".to_owned())
+            let what = "the event source mappings are being read: esc, then the key again says which feed it";
+            (Tone::Warn, what.to_owned())
         }
         (1, _) => (Tone::Bad, format!("an event source mapping feeds it, and will fail: {}", names.concat())),
         (n, _) => (Tone::Bad, format!("{n} event source mappings feed it, and will fail: {}", names.join(", "))),

@@ -120,6 +120,11 @@ async fn group(aws: &Aws, order: &Order, tell: &impl Fn(&str)) -> Result<Text, S
     if of.starts_with('/') {
         return Ok(of);
     }
+    if let Some((name, qualifier)) = aws::name_in(&of).split_once(':') {
+        tell(&format!(
+            "the log of all versions of {name} is printed, not of {qualifier} alone: --filter stream:[7] is one"
+        ));
+    }
     match aws::read(aws.clone(), of.clone()).await {
         Ok(function) => Ok(function.log_group),
         Err(problem) if problem.kind == Kind::Denied => {

@@ -68,7 +68,7 @@ fn remarks(history: &History, empty: bool, model: &Model) -> Vec<(Role, String)>
         Some(Ok(_)) => {}
     }
     if empty {
-        remarks.insert(0, (Role::Muted, "no run yet; f5 in the console sends the payload".to_owned()));
+        remarks.insert(0, (Role::Muted, "no run to show; f5 in the console sends the payload".to_owned()));
     }
     remarks
 }

@@ -59,11 +59,17 @@ fn count(n: usize) -> String {
     grouped(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
+/// Names are cut to this many cells, not further.
+const SHORTEST: usize = 10;
+
 /// Whose log, from when, and how much of it is shown.
 fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let logs = &model.logs;
     let right = tally(logs, area.width, ink);
-    let room = usize::from(area.width).saturating_sub(fit::cells(&right) + if logs.listing { 22 } else { 8 });
+    let standing = standing(model);
+    // The state is what one looks for when a log stands still: the names give way first.
+    let beside = fit::cells(&right) + fit::width(&standing) + if logs.listing { 25 } else { 11 };
+    let room = usize::from(area.width).saturating_sub(beside).max(SHORTEST);
     let names: Vec<&str> = logs.sources.iter().map(|source| source.subject.name.as_str()).collect();
     let name = names.join(" + ");
     let (head, cut) = fit::fit(&name, room, glyphs::CUT);
@@ -78,7 +84,7 @@ fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         Some(last) => spans.extend([Span::raw(format!("Log {} ", glyphs::STEP)), ink.span(Role::Title, last)]),
         None => spans.push(ink.span(Role::Title, "Log")),
     }
-    spans.push(ink.span(Role::Muted, format!("   {}", standing(model))));
+    spans.push(ink.span(Role::Muted, format!("   {standing}")));
     ink.line(buffer, area, 0, spans);
     ink.line_right(buffer, area, 0, right);
 }

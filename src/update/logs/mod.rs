@@ -224,6 +224,10 @@ fn back(model: &mut Model) {
         return;
     }
     if !model.logs.words.is_empty() {
+        // What was found stays under the cursor, among what surrounds it.
+        if model.logs.view.cursor() != model.logs.store.last() {
+            model.logs.view.hold();
+        }
         // No words are a filter.
         let _ = model.logs.filter_by("");
         return;
