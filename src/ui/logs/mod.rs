@@ -158,7 +158,7 @@ fn remark<'a>(logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
     let (role, words) = if let Some((source, problem)) = logs.problem().filter(|_| !logs.store.is_empty()) {
         let role = if problem.kind == Kind::Throttled { Role::Warn } else { Role::Bad };
         (role, format!("! {}: {}", source.subject.name, problem.brief()))
-    } else if logs.view.waits() > 0 {
+    } else if logs.view.waits() > 0 && !logs.listing {
         (Role::Accent, format!("{} new below · f follows", count(logs.view.waits())))
     } else if logs.sources.iter().any(|source| source.feed.is_loading() && source.feed.problem().is_none()) {
         (Role::Muted, format!("reading … {} events so far · x stops", count(logs.store.len())))

@@ -38,7 +38,8 @@ fn picture(model: &Model) -> (Role, String, String) {
     }
     if !logs.store.is_empty() {
         let more = if logs.sieve.is_looking() { "still looking …" } else { "no event fits the filter" };
-        return (Role::Muted, more.to_owned(), "esc clears the filter; 6 reads the last hour".to_owned());
+        let longer = if logs.sieve.only().is_some() { "" } else { "; 6 reads the last hour, T a longer time" };
+        return (Role::Muted, more.to_owned(), format!("esc clears the filter{longer}"));
     }
     nothing(logs, group)
 }
