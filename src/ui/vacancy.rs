@@ -11,7 +11,11 @@ use crate::model::{Link, Model, Question, State};
 
 /// Draws one line of what and one of what to do.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, question: Option<&Question>, ink: &Ink) {
-    let (role, what, advice) = picture(model, question);
+    explain(buffer, area, picture(model, question), ink);
+}
+
+/// Draws what is so in its tone, and what to do.
+pub fn explain(buffer: &mut Buffer, area: Rect, (role, what, advice): (Role, String, String), ink: &Ink) {
     let width = usize::from(area.width).saturating_sub(4);
     let mut line = 1.min(area.height.saturating_sub(2));
     for (role, text) in [(role, what), (Role::Muted, advice)] {

@@ -3,23 +3,16 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::super::Ink;
 use super::super::theme::Role;
-use super::super::{Ink, fit};
+use super::super::vacancy::explain;
 use crate::aws::{Kind, Problem};
 use crate::model::logs::{Logs, Reach, Source};
 use crate::model::{Link, Model};
 
 /// Draws what is so, and what to do.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
-    let (role, what, advice) = picture(model);
-    let width = usize::from(area.width).saturating_sub(4);
-    let mut line = 1.min(area.height.saturating_sub(2));
-    for (role, text) in [(role, what), (Role::Muted, advice)] {
-        for part in fit::wrap(&text, width) {
-            ink.line(buffer, area, line, vec![ink.span(Role::Text, "  "), ink.span(role, part)]);
-            line += 1;
-        }
-    }
+    explain(buffer, area, picture(model), ink);
 }
 
 fn picture(model: &Model) -> (Role, String, String) {
