@@ -5,7 +5,7 @@ use crate::keys::Action;
 use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Scroll, Sort, TableView, WIDE, needed};
 use crate::panes::{self, Pane, ScopeKind, Tab};
 
-use super::{compare, console, insights, logs, operate, overlays};
+use super::{compare, console, insights, logs, operate, overlays, steps};
 
 /// How long a revealed value stays in clear.
 const REVEAL: std::time::Duration = std::time::Duration::from_secs(30);
@@ -54,17 +54,7 @@ pub fn step(model: &mut Model, action: Action) {
     let Some(table) = model.views.table(model.views.pane()) else { return };
     let page = model.page();
     let at = table.position();
-    let to = match action {
-        Action::Up => at.saturating_sub(1),
-        Action::Down => at.saturating_add(1),
-        Action::HalfUp => at.saturating_sub(page.div_ceil(2)),
-        Action::HalfDown => at.saturating_add(page.div_ceil(2)),
-        Action::PageUp => at.saturating_sub(page),
-        Action::PageDown => at.saturating_add(page),
-        Action::Top => 0,
-        Action::Bottom => usize::MAX,
-        _ => return,
-    };
+    let Some(to) = steps::from(at, action, page, page.div_ceil(2)) else { return };
     go(model, to);
 }
 

@@ -15,6 +15,7 @@ mod overlays;
 mod palette;
 mod reconcile;
 mod session;
+mod steps;
 mod wake;
 
 pub use wake::wake_at;

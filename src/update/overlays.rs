@@ -4,7 +4,7 @@ use crate::keys::{self, Action, Chord, Context};
 use crate::model::{Effect, Menu, Model, Overlay, Palette, Scroll};
 use crate::panes;
 
-use super::{browse, console, insights, logs};
+use super::{browse, console, insights, logs, steps};
 
 /// Opens what a key that works everywhere opens.
 pub fn open(model: &mut Model, action: Action) {
@@ -158,20 +158,12 @@ pub fn filter(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// A key on a text that scrolls.
 pub fn text(model: &mut Model, action: Action) -> Vec<Effect> {
-    let page = isize::from(i16::try_from(model.size.height / 2).unwrap_or(1));
-    let by = match action {
-        Action::Back | Action::Leave => {
-            model.overlays.pop();
-            return Vec::new();
-        }
-        Action::Up => -1,
-        Action::Down => 1,
-        Action::HalfUp => -page,
-        Action::HalfDown => page,
-        Action::Top => isize::MIN,
-        Action::Bottom => isize::MAX,
-        _ => return Vec::new(),
-    };
+    if matches!(action, Action::Back | Action::Leave) {
+        model.overlays.pop();
+        return Vec::new();
+    }
+    let half = usize::from(model.size.height / 2);
+    let Some(by) = steps::rows(action, half, half) else { return Vec::new() };
     if let Some(scroll) = model.overlays.last_mut().and_then(Overlay::scroll) {
         // Only the top end is known here; the other end is told when the text is laid out.
         scroll.line = scroll.line.saturating_add_signed(by);

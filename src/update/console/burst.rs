@@ -4,6 +4,7 @@ use crate::aws::{Invocation, InvocationType, Problem};
 use crate::keys::Action;
 use crate::model::console::{Amount, Answer, Halt, Part, Plan, Sending, Sheet, Wish, panel};
 use crate::model::{Effect, Model, Overlay, Place, Ticket};
+use crate::update::steps;
 
 use super::request;
 
@@ -136,16 +137,7 @@ pub(super) fn scroll(model: &mut Model, action: Action) -> bool {
     let (last, half) = (lines.saturating_sub(window.height), (window.height / 2).max(1));
     let Some((burst, _)) = model.console.burst_on_show() else { return false };
     let at = burst.scroll.min(last);
-    burst.scroll = match action {
-        Action::Up => at.saturating_sub(1),
-        Action::Down => at + 1,
-        Action::HalfUp => at.saturating_sub(half),
-        Action::HalfDown => at + half,
-        Action::Top => 0,
-        Action::Bottom => last,
-        _ => at,
-    }
-    .min(last);
+    burst.scroll = steps::from(at, action, window.height, half).unwrap_or(at).min(last);
     true
 }
 

@@ -5,6 +5,7 @@ use crate::keys::{Action, Console as Key};
 use crate::model::console::{Pair, Part, Picks, Sending, Sheet, Side, Wish, contrast};
 use crate::model::{Effect, Model, Overlay, Screen, Ticket};
 use crate::panes::Invokee;
+use crate::update::steps;
 
 use super::{request, sheet};
 
@@ -76,16 +77,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let at = pair.scroll.min(last);
     let [left, right] = pair.runs;
     let here = if pair.side == 0 { left } else { right };
-    pair.scroll = match action {
-        Action::Up => at.saturating_sub(1),
-        Action::Down => at + 1,
-        Action::HalfUp => at.saturating_sub(half),
-        Action::HalfDown => at + half,
-        Action::Top => 0,
-        Action::Bottom => last,
-        _ => at,
-    }
-    .min(last);
+    pair.scroll = steps::from(at, action, page, half).unwrap_or(at).min(last);
     match action {
         Action::NextField => pair.side = 1 - pair.side.min(1),
         Action::Back => drop(model.overlays.pop()),

@@ -5,9 +5,8 @@ use tui_input::InputRequest;
 use crate::keys::{Action, Console as Key};
 use crate::model::body::{Body, View};
 use crate::model::console::{Ask, LogText, Part, Progress, Wanted};
-use crate::model::text_view::Motion;
 use crate::model::{Effect, Model};
-use crate::update::overlays;
+use crate::update::{overlays, steps};
 
 use super::{burst, find};
 
@@ -45,18 +44,7 @@ pub(super) fn press(model: &mut Model, key: Key) {
 /// Moves the view that has the keyboard.
 pub(super) fn scroll(model: &mut Model, action: Action) {
     let window = model.console.window(model.size);
-    let half = isize::try_from(window.height / 2).unwrap_or(isize::MAX).max(1);
-    let motion = match action {
-        Action::Up => Motion::By(-1),
-        Action::Down => Motion::By(1),
-        Action::HalfUp => Motion::By(-half),
-        Action::HalfDown => Motion::By(half),
-        Action::Top => Motion::Top,
-        Action::Bottom => Motion::Bottom,
-        Action::Left => Motion::Left,
-        Action::Right => Motion::Right,
-        _ => return,
-    };
+    let Some(motion) = steps::motion(action, window) else { return };
     if let Some(view) = model.console.view_mut() {
         view.go(motion, window);
     }

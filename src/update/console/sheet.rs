@@ -10,7 +10,7 @@ use crate::model::{Effect, Model, Overlay, Place, Ticket};
 use crate::panes::Invokee;
 
 use super::{burst, history, pair, request};
-use crate::update::overlays;
+use crate::update::{overlays, steps};
 
 /// How far a page of a list goes.
 const PAGE: usize = 10;
@@ -41,14 +41,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         (Sheet::Pick(picker), Action::Up | Action::Down | Action::PageUp | Action::PageDown) => {
             let last = choices.unwrap_or_default().len().saturating_sub(1);
             let at = picker.chosen.min(last);
-            picker.chosen = match action {
-                Action::Up if at == 0 => last,
-                Action::Up => at - 1,
-                Action::Down if at == last => 0,
-                Action::Down => at + 1,
-                Action::PageUp => at.saturating_sub(PAGE),
-                _ => (at + PAGE).min(last),
-            };
+            picker.chosen = steps::round(at, action, last, PAGE).unwrap_or(at);
         }
         (Sheet::Pick(picker), Action::Complete) => complete(picker, &choices.unwrap_or_default()),
         (Sheet::Pick(picker), Action::Accept) => {

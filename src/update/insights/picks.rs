@@ -5,6 +5,7 @@ use tui_input::InputRequest;
 use crate::keys::Action;
 use crate::model::insights::{Picker, Picks, picks};
 use crate::model::{Effect, Model, Overlay};
+use crate::update::steps;
 
 /// How far a page of the list goes.
 const PAGE: usize = 10;
@@ -30,12 +31,6 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let last = found.len().saturating_sub(1);
     let at = picker.chosen.min(last);
     picker.chosen = match action {
-        Action::Up if at == 0 => last,
-        Action::Up => at - 1,
-        Action::Down if at == last => 0,
-        Action::Down => at + 1,
-        Action::PageUp => at.saturating_sub(PAGE),
-        Action::PageDown => (at + PAGE).min(last),
         Action::Back => {
             model.overlays.pop();
             return Vec::new();
@@ -50,7 +45,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             return Vec::new();
         }
-        _ => at,
+        action => steps::round(at, action, last, PAGE).unwrap_or(at),
     };
     Vec::new()
 }

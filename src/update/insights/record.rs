@@ -3,9 +3,9 @@
 use crate::keys::{Action, Console as C};
 use crate::model::body::View;
 use crate::model::insights::{Places, Record, Wanted};
-use crate::model::text_view::{Motion, Window};
+use crate::model::text_view::Window;
 use crate::model::{Effect, Model, Screen, json};
-use crate::update::overlays;
+use crate::update::{overlays, steps};
 
 use super::{line, results};
 
@@ -68,18 +68,7 @@ fn press(model: &mut Model, key: C, window: Window) {
 }
 
 fn scroll(model: &mut Model, action: Action, window: Window) {
-    let half = isize::try_from(window.height / 2).unwrap_or(isize::MAX).max(1);
-    let motion = match action {
-        Action::Up => Motion::By(-1),
-        Action::Down => Motion::By(1),
-        Action::HalfUp => Motion::By(-half),
-        Action::HalfDown => Motion::By(half),
-        Action::Top => Motion::Top,
-        Action::Bottom => Motion::Bottom,
-        Action::Left => Motion::Left,
-        Action::Right => Motion::Right,
-        _ => return,
-    };
+    let Some(motion) = steps::motion(action, window) else { return };
     if let Some(view) = model.insights.record.as_mut().and_then(|record| record.body.view_mut()) {
         view.go(motion, window);
     }

@@ -3,6 +3,7 @@
 use crate::keys::Action;
 use crate::model::insights::Places;
 use crate::model::{Model, Screen, Sort};
+use crate::update::steps;
 
 /// How many rows are on the screen.
 fn page(model: &Model) -> usize {
@@ -13,17 +14,7 @@ fn page(model: &Model) -> usize {
 /// Moves the cursor.
 pub(super) fn step(model: &mut Model, action: Action) {
     let (page, at) = (page(model), model.insights.table.position());
-    let to = match action {
-        Action::Up => at.saturating_sub(1),
-        Action::Down => at.saturating_add(1),
-        Action::HalfUp => at.saturating_sub(page.div_ceil(2)),
-        Action::HalfDown => at.saturating_add(page.div_ceil(2)),
-        Action::PageUp => at.saturating_sub(page),
-        Action::PageDown => at.saturating_add(page),
-        Action::Top => 0,
-        Action::Bottom => usize::MAX,
-        _ => return,
-    };
+    let Some(to) = steps::from(at, action, page, page.div_ceil(2)) else { return };
     let room = &mut model.insights;
     let mut table = std::mem::take(&mut room.table);
     if let Some(found) = room.found() {

@@ -2,39 +2,22 @@
 
 use crate::keys::{Action, Logs as Key};
 use crate::model::body::View as Opened;
-use crate::model::text_view::Motion;
 use crate::model::{Effect, Model};
-use crate::update::overlays;
+use crate::update::{overlays, steps};
 
 /// Does what a key means on an opened event.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let window = model.logs.opened_window(model.size);
-    let half = isize::try_from(window.height / 2).unwrap_or(isize::MAX).max(1);
-    let motion = match action {
+    match action {
         Action::Logs(Key::Copy) => return copy(model),
         Action::Logs(Key::NextEvent | Key::PreviousEvent) => {
             step(model, action == Action::Logs(Key::NextEvent));
-            return Vec::new();
         }
-        Action::Back => {
-            model.logs.opened = None;
-            return Vec::new();
-        }
-        Action::Up => Motion::By(-1),
-        Action::Down => Motion::By(1),
-        Action::HalfUp => Motion::By(-half),
-        Action::HalfDown => Motion::By(half),
-        Action::Top => Motion::Top,
-        Action::Bottom => Motion::Bottom,
-        Action::Left => Motion::Left,
-        Action::Right => Motion::Right,
-        other => {
-            change(model, other);
-            return Vec::new();
-        }
-    };
-    if let Some(view) = &mut model.logs.opened {
-        view.go(motion, window);
+        Action::Back => model.logs.opened = None,
+        other => match (steps::motion(other, window), &mut model.logs.opened) {
+            (Some(motion), Some(view)) => view.go(motion, window),
+            _ => change(model, other),
+        },
     }
     Vec::new()
 }

@@ -13,6 +13,7 @@ use crate::keys::{Action, Logs as Key};
 use crate::model::logs::{Reach, Scene, Subject, View};
 use crate::model::{Effect, Model, Place};
 use crate::panes::Invokee;
+use crate::update::steps;
 
 /// So many logs are shown in one.
 const MOST: usize = 32;
@@ -149,20 +150,14 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 /// Moves the cursor; at either end more is read.
 pub fn step(model: &mut Model, action: Action) {
     let size = model.size;
-    let page = isize::try_from(model.logs.window(size).height).unwrap_or(isize::MAX).max(1);
-    let half = (page / 2).max(1);
+    let page = model.logs.window(size).height.max(1);
     let by = match action {
-        Action::Up => -1,
-        Action::Down => 1,
-        Action::HalfUp => -half,
-        Action::HalfDown => half,
-        Action::PageUp => -page,
-        Action::PageDown => page,
         Action::Top => return model.logs.look(size, View::top),
         Action::Bottom => return follow(model),
         Action::Left | Action::Right => return aside(model, action == Action::Right),
-        _ => return,
+        action => steps::rows(action, page, (page / 2).max(1)),
     };
+    let Some(by) = by else { return };
     let moved = model.logs.look(
         size,
         |view: &mut View, scene: &Scene<'_>| {

@@ -3,11 +3,11 @@
 use super::{press, refresh};
 use crate::keys::{Action, Logs as Key};
 use crate::model::{Effect, Model};
-use crate::update::overlays;
+use crate::update::{overlays, steps};
 
 /// Does what a key means in the list of invocations.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    let page = isize::try_from(model.logs.rows(model.size)).unwrap_or(isize::MAX).max(1);
+    let page = model.logs.rows(model.size).max(1);
     let half = (page / 2).max(1);
     let by = match action {
         Action::Open => {
@@ -23,15 +23,10 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             return Vec::new();
         }
         Action::Logs(key) => return turn(model, key),
-        Action::Up => -1,
-        Action::Down => 1,
-        Action::HalfUp => -half,
-        Action::HalfDown => half,
-        Action::PageUp => -page,
-        Action::PageDown => page,
-        Action::Top => isize::MIN,
-        Action::Bottom => isize::MAX,
-        _ => return Vec::new(),
+        action => match steps::rows(action, page, half) {
+            Some(by) => by,
+            None => return Vec::new(),
+        },
     };
     model.logs.runs.go(by, &model.logs.invocations);
     if by > 0 && model.logs.runs.is_at_end() {
