@@ -41,10 +41,7 @@ async fn shifting_weight_shows_both_shares_and_sends_them_once() {
     app.keys("w<right><right><right>").idle().await;
     assert_screen!(app);
     app.keys("<enter>");
-    for (width, height) in [(120, 30), (80, 24), (40, 10)] {
-        app.resize(width, height);
-        assert_screen!(app);
-    }
+    assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
     app.resize(100, 30);
     ready(&mut app).keys("<tab><enter>").idle().await;
     assert_eq!(changes(&demo), ["UpdateAlias orders-api:live"]);

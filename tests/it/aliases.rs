@@ -19,10 +19,7 @@ async fn aliases_are_shown_on_every_size_of_screen() {
     let (_, server) = showcase().await;
     let mut app = aliases_of(&server, "orders-api").await;
     assert_screen!(app);
-    for (width, height) in [(130, 34), (60, 15), (40, 10)] {
-        app.resize(width, height);
-        assert_screen!(app);
-    }
+    assert_screen!(app, [(130, 34), (60, 15), (40, 10)]);
 }
 
 #[tokio::test]

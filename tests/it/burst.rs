@@ -7,10 +7,7 @@ use lambdash::testing::Session;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock, soon};
-
-/// Longer than a confirmation ignores what was typed ahead.
-const READ: Duration = Duration::from_millis(400);
+use crate::support::{Harness, clock, invocations, ready, soon, words};
 
 async fn account() -> (Demo, Server) {
     let demo = Demo::empty(clock());
@@ -20,15 +17,6 @@ async fn account() -> (Demo, Server) {
     demo.put_function(FunctionSeed::named("d-none").behaviour("echo").reserved(0));
     let server = Server::start(demo.clone()).await.unwrap();
     (demo, server)
-}
-
-fn invocations(demo: &Demo) -> usize {
-    demo.journal().iter().filter(|call| call.starts_with("Invoke ")).count()
-}
-
-/// The words of the screen, wherever a line ends.
-fn words(app: &Harness) -> String {
-    app.screen().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Opens the form for so many runs and goes on to the confirmation.
@@ -41,7 +29,15 @@ async fn plan(app: &mut Harness, runs: u32, at_once: u32) {
 /// The same, and says yes.
 async fn begin(app: &mut Harness, runs: u32, at_once: u32) {
     plan(app, runs, at_once).await;
-    app.later(READ).keys("<tab><enter>");
+    ready(app).keys("<tab><enter>");
+}
+
+/// A burst of the first function, on its way.
+async fn burst(server: &Server, runs: u32, at_once: u32) -> Harness {
+    let mut app = Harness::new(server).await;
+    app.resize(120, 30).keys("i");
+    begin(&mut app, runs, at_once).await;
+    app
 }
 
 #[tokio::test]
@@ -54,15 +50,12 @@ async fn the_form_says_what_a_burst_would_cost_and_whether_there_is_room() {
     app.keys("B").idle().await;
     assert!(words(&app).contains("as the last run was billed"), "{}", app.screen());
     assert_screen!(app);
-    app.resize(80, 24);
-    assert_screen!(app);
-    app.resize(40, 10);
-    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
     app.resize(120, 30).keys("<end><backspace><backspace><backspace>1001");
     assert!(app.screen().contains("a number from 1 to 1,000"), "{}", app.screen());
     app.keys("<enter>");
     assert!(!app.screen().contains("Cancel"), "nothing goes on with a wrong number: {}", app.screen());
-    assert_eq!(invocations(&demo), 1);
+    assert_eq!(invocations(&demo).len(), 1);
 }
 
 #[tokio::test]
@@ -77,23 +70,18 @@ async fn a_burst_is_confirmed_always() {
     for told in ["default 123456789012 · eu-west-1", "function:a-echo:live", "Invoke 50 times, 5 at once", "Send 50"] {
         assert!(screen.contains(told), "{told}:\n{screen}");
     }
-    app.resize(80, 24);
-    assert_screen!(app);
-    app.resize(40, 10);
-    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
     app.keys("<tab><enter>");
-    assert_eq!(invocations(&demo), 0, "what was typed before it could be read was not meant");
-    app.later(READ).keys("<enter>").idle().await;
-    assert_eq!(invocations(&demo), 0, "Cancel is chosen at first");
+    assert_eq!(invocations(&demo).len(), 0, "what was typed before it could be read was not meant");
+    ready(&mut app).keys("<enter>").idle().await;
+    assert_eq!(invocations(&demo).len(), 0, "Cancel is chosen at first");
 }
 
 #[tokio::test]
 async fn exactly_as_many_run_and_never_more_at_once() {
     let (demo, server) = account().await;
     let gate = demo.gate("Invoke");
-    let mut app = Harness::new(&server).await;
-    app.resize(120, 30).keys("i");
-    begin(&mut app, 7, 3).await;
+    let mut app = burst(&server, 7, 3).await;
     for done in 0..7 {
         let sent = (3 + done).min(7);
         soon(gate.arrived(sent)).await;
@@ -104,7 +92,7 @@ async fn exactly_as_many_run_and_never_more_at_once() {
     }
     app.idle().await;
     assert!(app.screen().contains("took "), "{}", app.screen());
-    assert_eq!(invocations(&demo), 7);
+    assert_eq!(invocations(&demo).len(), 7);
     assert!(app.screen().contains("✔ 7 succeeded"), "{}", app.screen());
     assert!(app.screen().contains("3 cold starts in 7 reported runs"), "{}", app.screen());
 }
@@ -116,7 +104,7 @@ async fn what_came_of_a_burst_is_told_in_numbers_on_every_size() {
     app.resize(120, 30).keys("ji");
     begin(&mut app, 200, 8).await;
     app.idle().await;
-    assert_eq!(invocations(&demo), 200);
+    assert_eq!(invocations(&demo).len(), 200);
     assert_screen!(app);
     let screen = app.screen();
     assert!(screen.contains("OrderRejected") && screen.contains("Runtime.ExitError"), "{screen}");
@@ -136,15 +124,13 @@ async fn what_came_of_a_burst_is_told_in_numbers_on_every_size() {
 async fn stopping_sends_nothing_more_and_waits_for_what_is_on_its_way() {
     let (demo, server) = account().await;
     let gate = demo.gate("Invoke");
-    let mut app = Harness::new(&server).await;
-    app.resize(120, 30).keys("i");
-    begin(&mut app, 100, 4).await;
+    let mut app = burst(&server, 100, 4).await;
     soon(gate.arrived(4)).await;
     app.keys("x");
     assert!(app.screen().contains("4 on their way, 96 will not be sent"), "{}", app.screen());
     gate.open();
     app.idle().await;
-    assert_eq!(invocations(&demo), 4);
+    assert_eq!(invocations(&demo).len(), 4);
     let screen = app.screen();
     assert!(screen.contains("4 of 100") && screen.contains("96 were not sent"), "{screen}");
 }
@@ -153,14 +139,12 @@ async fn stopping_sends_nothing_more_and_waits_for_what_is_on_its_way() {
 async fn stopping_twice_waits_for_nothing() {
     let (demo, server) = account().await;
     let gate = demo.gate("Invoke");
-    let mut app = Harness::new(&server).await;
-    app.resize(120, 30).keys("i");
-    begin(&mut app, 100, 4).await;
+    let mut app = burst(&server, 100, 4).await;
     soon(gate.arrived(4)).await;
     app.keys("xx").idle().await;
     soon(gate.gone(4)).await;
     assert!(app.screen().contains("4 not awaited: they go on in AWS"), "{}", app.screen());
-    assert_eq!(invocations(&demo), 4);
+    assert_eq!(invocations(&demo).len(), 4);
 }
 
 #[tokio::test]
@@ -171,38 +155,34 @@ async fn what_is_throttled_is_counted_and_never_sent_again() {
     app.resize(120, 30).keys("jji");
     plan(&mut app, 5, 5).await;
     assert!(app.screen().contains("2 executions are reserved for it"), "{}", app.screen());
-    app.later(READ).keys("<tab><enter>");
+    ready(&mut app).keys("<tab><enter>");
     soon(gate.arrived(5)).await;
     gate.open();
     app.idle().await;
     let screen = app.screen();
     assert!(screen.contains("✔ 2 succeeded") && screen.contains("! 3 throttled"), "{screen}");
     assert!(screen.contains("reserved for this function is used up"), "{screen}");
-    assert_eq!(invocations(&demo), 5);
+    assert_eq!(invocations(&demo).len(), 5);
 }
 
 #[tokio::test]
 async fn an_outcome_that_nobody_knows_is_not_called_a_failure_of_the_function() {
     let (demo, server) = account().await;
     demo.fail_times("Invoke", 2, Fault::ResetAfter);
-    let mut app = Harness::new(&server).await;
-    app.resize(120, 30).keys("i");
-    begin(&mut app, 5, 1).await;
+    let mut app = burst(&server, 5, 1).await;
     app.idle().await;
     let screen = app.screen();
     assert!(screen.contains("✔ 3 succeeded") && screen.contains("? 2 with an unknown outcome"), "{screen}");
-    assert_eq!(invocations(&demo), 5);
+    assert_eq!(invocations(&demo).len(), 5);
 }
 
 #[tokio::test]
 async fn what_is_refused_to_one_is_not_tried_with_the_others() {
     let (demo, server) = account().await;
     demo.fail("Invoke", Fault::Denied { action: "lambda:InvokeFunction".into() });
-    let mut app = Harness::new(&server).await;
-    app.resize(120, 30).keys("i");
-    begin(&mut app, 100, 2).await;
+    let mut app = burst(&server, 100, 2).await;
     app.idle().await;
-    assert_eq!(invocations(&demo), 2);
+    assert_eq!(invocations(&demo).len(), 2);
     let screen = app.screen();
     assert!(screen.contains("AccessDenied") && screen.contains("98 were not sent"), "{screen}");
 }
@@ -211,14 +191,12 @@ async fn what_is_refused_to_one_is_not_tried_with_the_others() {
 async fn another_session_gets_nothing_of_a_burst() {
     let (demo, server) = account().await;
     let gate = demo.gate("Invoke");
-    let mut app = Harness::new(&server).await;
-    app.resize(120, 30).keys("i");
-    begin(&mut app, 100, 3).await;
+    let mut app = burst(&server, 100, 3).await;
     soon(gate.arrived(3)).await;
     app.keys(":region us-east-1<enter>");
     gate.open();
     app.idle().await;
-    assert_eq!(invocations(&demo), 3);
+    assert_eq!(invocations(&demo).len(), 3);
     app.keys("i").idle().await;
     assert!(app.unfinished().is_empty(), "{:?}", app.unfinished());
 }
@@ -227,9 +205,7 @@ async fn another_session_gets_nothing_of_a_burst() {
 async fn a_burst_goes_on_behind_the_lists_and_is_named_when_the_program_ends() {
     let (demo, server) = account().await;
     let gate = demo.gate("Invoke");
-    let mut app = Harness::new(&server).await;
-    app.resize(120, 30).keys("i");
-    begin(&mut app, 10, 3).await;
+    let mut app = burst(&server, 10, 3).await;
     soon(gate.arrived(3)).await;
     app.keys("<esc><esc>j");
     assert_eq!(app.under_cursor(), "b-flaky");
@@ -243,7 +219,7 @@ async fn a_burst_goes_on_behind_the_lists_and_is_named_when_the_program_ends() {
     gate.open();
     app.idle().await;
     assert!(app.screen().contains("the burst of a-echo ended"), "{}", app.screen());
-    assert_eq!((invocations(&demo), app.unfinished().len()), (10, 0));
+    assert_eq!((invocations(&demo).len(), app.unfinished().len()), (10, 0));
 }
 
 #[tokio::test]
@@ -268,7 +244,7 @@ async fn the_history_has_a_burst_as_one_line_with_its_numbers() {
     app.keys("r").idle().await;
     let screen = app.screen();
     assert!(screen.contains("burst of b-flaky") && screen.contains("60") && screen.contains("at once"), "{screen}");
-    assert_eq!(invocations(&demo), 60, "again asks first");
+    assert_eq!(invocations(&demo).len(), 60, "again asks first");
 }
 
 #[tokio::test]
@@ -298,7 +274,7 @@ async fn a_read_only_session_and_what_is_not_waited_for_have_no_burst() {
     let mut app = Harness::new(&server).await;
     app.keys("i<ctrl-t><f9>").idle().await;
     assert!(app.screen().contains("ctrl-t chooses synchronous"), "{}", app.screen());
-    assert_eq!(invocations(&demo), 0);
+    assert_eq!(invocations(&demo).len(), 0);
 }
 
 #[tokio::test]

@@ -25,10 +25,7 @@ async fn two_versions_are_compared_on_every_size_of_screen() {
     assert_screen!(app);
     app.keys("=");
     assert_screen!(app);
-    for (width, height) in [(200, 60), (80, 24), (40, 10)] {
-        app.resize(width, height);
-        assert_screen!(app);
-    }
+    assert_screen!(app, [(200, 60), (80, 24), (40, 10)]);
 }
 
 #[tokio::test]

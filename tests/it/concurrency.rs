@@ -183,10 +183,7 @@ async fn a_reservation_is_set_within_what_the_account_has_left() {
     assert!(app.screen().contains("0 to 780"), "{}", app.screen());
     assert_screen!(app);
     app.keys("<ctrl-u>250<enter>");
-    for (width, height) in [(120, 30), (80, 24), (40, 10)] {
-        app.resize(width, height);
-        assert_screen!(app);
-    }
+    assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
     app.resize(100, 30).later(READ).keys("<tab><enter>").idle().await;
     assert_eq!(changes(&demo), ["PutFunctionConcurrency orders-api"]);
     assert_eq!(demo.bodies("PutFunctionConcurrency"), [json!({"ReservedConcurrentExecutions": 250})]);
@@ -200,10 +197,7 @@ async fn a_runaway_function_is_stopped_by_name_and_put_back_by_one_key() {
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = pane(&server).await;
     on(&mut app, "orders-api").keys("0");
-    for (width, height) in [(120, 30), (80, 24), (40, 10)] {
-        app.resize(width, height);
-        assert_screen!(app);
-    }
+    assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
     app.resize(100, 30).later(READ).keys("<enter>").idle().await;
     assert_eq!(changes(&demo), [""; 0], "the name was not typed");
     app.keys("orders-api<enter>").idle().await;

@@ -53,10 +53,7 @@ async fn runs_of_this_session_are_a_list() {
     let mut app = busy(&server, &demo, data.path()).await;
     app.keys("H").idle().await;
     assert_screen!(app);
-    app.resize(80, 24);
-    assert_screen!(app);
-    app.resize(40, 10);
-    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
 }
 
 #[tokio::test]
@@ -270,10 +267,7 @@ async fn two_runs_are_compared_by_path_from_the_response() {
     let screen = app.screen();
     assert!(screen.contains(".event.qty") && screen.contains(".event.gift"), "{screen}");
     assert!(!screen.contains(".event.sku"), "what is the same is folded: {screen}");
-    app.resize(80, 24);
-    assert_screen!(app);
-    app.resize(40, 10);
-    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
     app.keys("<esc>");
     assert!(app.screen().contains("compare the run of"), "{}", app.screen());
     app.keys("<esc>");

@@ -111,10 +111,7 @@ async fn a_query_waits_runs_and_ends_with_what_it_read() {
     wall.tick(&mut app).await;
     assert_eq!(calls(&demo, "GetQueryResults").len(), asked, "a query that ended is not asked about");
     assert_screen!(app);
-    app.resize(80, 24);
-    assert_screen!(app);
-    app.resize(40, 10);
-    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
 }
 
 #[tokio::test]
@@ -181,10 +178,7 @@ async fn a_record_opens_in_full_and_its_values_are_copied() {
         "{screen}"
     );
     assert_screen!(app);
-    app.resize(80, 24);
-    assert_screen!(app);
-    app.resize(40, 10);
-    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
     app.resize(120, 30).keys("/declined<enter>Y");
     assert!(
         matches!(app.demands().last(), Some(Demand::Copy(text)) if text == "card declined"),

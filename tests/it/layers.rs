@@ -68,10 +68,7 @@ async fn layers_say_who_uses_them_and_who_is_behind_on_every_size_of_screen() {
     assert_screen!(app);
     app.resize(200, 40).rest().await;
     assert_screen!(app);
-    app.resize(80, 24);
-    assert_screen!(app);
-    app.resize(40, 10);
-    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
     // Counted out of the list of functions: no call for each.
     let journal = demo.journal();
     assert_eq!(journal.iter().filter(|line| line.starts_with("ListLayers")).count(), 1, "{journal:?}");
@@ -129,10 +126,7 @@ async fn a_statement_is_added_with_the_revision_that_was_seen() {
     assert_screen!(app);
     app.keys("<enter>").later(READ);
     assert_screen!(app);
-    app.resize(80, 24);
-    assert_screen!(app);
-    app.resize(40, 10);
-    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
     app.resize(120, 30).keys("<tab><enter>").idle().await;
     let arn = "arn:aws:lambda:eu-west-1:123456789012:layer:common";
     assert_eq!(changes(&demo), [format!("AddLayerVersionPermission {arn}:3")]);

@@ -73,10 +73,7 @@ async fn its_price_is_said_before_it_begins_and_lines_come_without_a_poll() {
     app.until("at once").await;
     assert_eq!((asked(&demo, "FilterLogEvents"), asked(&demo, "StartLiveTail")), (polled, 1));
     assert_screen!(app);
-    app.resize(80, 24);
-    assert_screen!(app);
-    app.resize(40, 10);
-    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
     assert!(demo.journal().contains(&format!("StartLiveTail {GROUP}")));
 }
 

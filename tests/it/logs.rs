@@ -88,10 +88,7 @@ async fn a_key_on_a_function_opens_its_log_at_the_newest_event() {
     assert_eq!(account.demo.bodies("FilterLogEvents").len(), 1, "one call for the last 15 minutes");
     let asked = &account.demo.bodies("FilterLogEvents")[0];
     assert_eq!((&asked["logGroupName"], &asked["startFromHead"]), (&GROUP.into(), &false.into()));
-    app.resize(80, 24);
-    assert_screen!(app);
-    app.resize(40, 10);
-    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
     app.keys("<esc>");
     assert!(app.line_with("Functions ").contains("Functions"), "{}", app.screen());
 }

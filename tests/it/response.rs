@@ -31,10 +31,7 @@ async fn json_folds_and_unfolds() {
 #[tokio::test]
 async fn json_fits_small_screens() {
     let (mut app, ..) = ran("fail").await;
-    app.resize(80, 24);
-    assert_screen!(app);
-    app.resize(40, 10);
-    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
 }
 
 #[tokio::test]

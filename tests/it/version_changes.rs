@@ -26,21 +26,24 @@ async fn versions(demo: &Demo) -> (Server, Harness) {
     (server, app)
 }
 
-#[tokio::test]
-async fn a_version_is_published_with_its_guards_and_followed_until_it_is_active() {
+/// The account with a function that has changed since its last version, and its seconds, which a test tells.
+fn changed() -> (Arc<AtomicI64>, Demo) {
     let time = Arc::new(AtomicI64::new(0));
     let (shown, start) = (time.clone(), clock()());
     let demo = account(Arc::new(move || start + chrono::TimeDelta::seconds(shown.load(Ordering::SeqCst))));
     demo.patch_function("orders-api", &json!({"Timeout": 30}));
+    (time, demo)
+}
+
+#[tokio::test]
+async fn a_version_is_published_with_its_guards_and_followed_until_it_is_active() {
+    let (time, demo) = changed();
     let (_server, mut app) = versions(&demo).await;
     app.keys("n").idle().await;
     app.keys("timeout raised");
     assert_screen!(app);
     app.keys("<enter>");
-    for (width, height) in [(120, 30), (80, 24), (40, 10)] {
-        app.resize(width, height);
-        assert_screen!(app);
-    }
+    assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
     app.resize(100, 30);
     ready(&mut app).keys("<enter>").idle().await;
     assert_eq!(changes(&demo), ["PublishVersion orders-api"]);
@@ -59,10 +62,7 @@ async fn a_version_is_published_with_its_guards_and_followed_until_it_is_active(
 
 #[tokio::test]
 async fn a_version_is_followed_on_other_panes_too() {
-    let time = Arc::new(AtomicI64::new(0));
-    let (shown, start) = (time.clone(), clock()());
-    let demo = account(Arc::new(move || start + chrono::TimeDelta::seconds(shown.load(Ordering::SeqCst))));
-    demo.patch_function("orders-api", &json!({"Timeout": 30}));
+    let (time, demo) = changed();
     let (_server, mut app) = versions(&demo).await;
     app.keys("n").idle().await;
     app.keys("<enter>");

@@ -313,6 +313,13 @@ macro_rules! assert_screen {
     ($app:expr) => {
         insta::assert_snapshot!($app.styled())
     };
+    // The same screen in several sizes.
+    ($app:expr, $sizes:expr) => {
+        for (width, height) in $sizes {
+            $app.resize(width, height);
+            assert_screen!($app);
+        }
+    };
 }
 
 /// An account at the moment when tests begin; nothing moves in it by itself.
