@@ -1,18 +1,19 @@
 //! Effects as tokio tasks: each gets the session and a ticket, and sends its answer to the inbox.
 
+mod lists;
+
 use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
 
-use super::cache::{Cache, Shelf};
+use super::cache::Cache;
 use super::flights::Flights;
 use super::ports::Ports;
 use super::{history, insights, live_tail, payloads, queries};
 use crate::aws::{self, Aws, InvocationType, Problem, Target, Text, Watch};
 use crate::model::console::{Answer, HistoryAsk};
 use crate::model::payloads::PayloadAsk;
-use crate::model::{Connection, Effect, Msg, Question, Ticket};
-use crate::panes::{self, Row, RowKey};
+use crate::model::{Connection, Effect, Msg, Ticket};
 
 /// How many second questions are in flight at once: enough for 100 a second at 80 ms.
 const FEW: usize = 8;
@@ -193,66 +194,6 @@ impl Executor {
         self.flights.start(async move {
             let _ = inbox.send(Msg::Profiles(aws::profiles().await).into());
         });
-    }
-
-    fn load(
-        &mut self,
-        aws: Aws,
-        (question, place): (Question, Option<Text>),
-        ticket: Ticket,
-        recall: bool,
-        shelf: Option<Shelf>,
-    ) {
-        let pane = panes::find(question.pane);
-        let inbox = self.inbox.clone();
-        let mut rows: Vec<Row> = Vec::new();
-        let (keeps, landing) = (shelf.is_some(), self.flights.aloft());
-        let panicked = {
-            let question = question.clone();
-            move || Msg::Loaded { question, ticket, answer: Err(Problem::panicked(pane.rows())) }.into()
-        };
-        let task = async move {
-            if let Some(shelf) = shelf.as_ref().filter(|_| recall) {
-                shelf.recall(&question, ticket, &inbox, landing.clone());
-            }
-            let (tell, asked) = (inbox.clone(), question.clone());
-            let (page_sink, mut pages) = mpsc::unbounded_channel();
-            let sink = Box::new(move |page: Vec<Row>, piece| {
-                if keeps {
-                    let _ = page_sink.send(page.clone());
-                }
-                let _ = tell.send(Msg::Page { question: asked.clone(), ticket, rows: page, piece }.into());
-            });
-            let answer = pane.load(aws, question.scope.clone(), place, sink).await;
-            if let Some(shelf) = shelf.filter(|_| answer.is_ok()) {
-                while let Ok(page) = pages.try_recv() {
-                    rows.extend(page);
-                }
-                shelf.keep(pane, rows, landing);
-            }
-            Some(Msg::Loaded { question, ticket, answer }.into())
-        };
-        self.flights.launch(ticket, &self.inbox, task, panicked);
-    }
-
-    fn load_late(&mut self, aws: Aws, (question, key): (Question, RowKey), ticket: Ticket, rest: bool) {
-        let pane = panes::find(question.pane);
-        let Some(request) = pane.load_late(aws, question.scope.clone(), key.clone(), rest) else { return };
-        let msg = move |answer| Msg::Late { question: question.clone(), key: key.clone(), ticket, answer };
-        let few = self.few.clone();
-        let waiting = async move {
-            // The semaphore is never closed; without a permit the request would be one too many, no more.
-            let _permit = few.acquire_owned().await.ok();
-            request.await
-        };
-        self.answer(ticket, "read the row", waiting, msg);
-    }
-
-    fn again(&mut self, aws: Aws, question: Question, key: RowKey, ticket: Ticket) {
-        let pane = panes::find(question.pane);
-        let Some(request) = pane.again(aws, question.scope.clone(), key.clone()) else { return };
-        let msg = move |answer| Msg::Again { question: question.clone(), key: key.clone(), ticket, answer };
-        self.answer(ticket, "read the row again", request, msg);
     }
 
     /// Writes a file; counted as on its way until it is written.

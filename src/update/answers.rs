@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use crate::aws::{AfterEvent, Done, Identity, Kind, LogLine, Problem};
-use crate::model::console::{Answer, Arrival, WholeLog};
+use crate::aws::{Done, Identity, Kind, Problem};
 use crate::model::{
     Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Question, Sent, TableView, Ticket, Who,
 };
@@ -50,13 +49,13 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::Late { question, key, ticket, answer } => late(model, &question, &key, ticket, answer),
         Msg::Again { question, key, ticket, answer } => again::take(model, &question, &key, ticket, answer),
         Msg::Called { ticket, answer } => called(model, ticket, answer),
-        Msg::Invoked { ticket, answer } => invoked(model, ticket, answer),
+        Msg::Invoked { ticket, answer } => super::console::answered(model, ticket, answer),
         Msg::Streamed { ticket, news, shown } => {
             model.console.stream(ticket, news, &shown, now);
             Vec::new()
         }
-        Msg::AfterEvent { ticket, answer } => after_event(model, ticket, answer),
-        Msg::WholeRun { ticket, answer } => whole_run(model, ticket, answer),
+        Msg::AfterEvent { ticket, answer } => super::console::after_event(model, ticket, answer),
+        Msg::WholeRun { ticket, answer } => super::console::whole_run(model, ticket, answer),
         Msg::LogEvents { ticket, answer } => super::logs::told(model, ticket, answer),
         Msg::Payloads { ticket, answer } if super::operate::told(model, ticket, &answer) => Vec::new(),
         Msg::LiveTail { ticket, news } => super::logs::heard(model, ticket, &news),
@@ -221,61 +220,6 @@ fn spoil(model: &mut Model, sent: &Sent, pane: PaneId) -> Vec<Ticket> {
         }
         _ => model.store.spoil_pane(pane),
     }
-}
-
-fn invoked(model: &mut Model, ticket: Ticket, answer: Result<Box<Answer>, Problem>) -> Vec<Effect> {
-    if let Some(effects) = super::console::burst_answered(model, ticket, &answer) {
-        return effects;
-    }
-    let now = model.clock.now();
-    if let Err(problem) = &answer {
-        model.notices.remember(problem, now);
-    }
-    let here = model.console.run().is_some_and(|run| run.ticket == ticket)
-        || model.pair().is_some_and(|pair| pair.runs.contains(&ticket));
-    if !model.console.finish(ticket, answer, now) {
-        return Vec::new();
-    }
-    let on_show = here && model.views.place() == Place::Console;
-    if !on_show {
-        let run = model.console.finished(ticket);
-        if let Some((name, failed)) = run {
-            let how = if failed { "failed" } else { "succeeded" };
-            model.notices.say(format!("the run of {name} {how}: i opens it"), now);
-        }
-    }
-    Vec::new()
-}
-
-fn whole_run(model: &mut Model, ticket: Ticket, answer: Result<Vec<LogLine>, Problem>) -> Vec<Effect> {
-    let now = model.clock.now();
-    let Some(run) = model.console.run_awaiting_log(ticket) else { return Vec::new() };
-    match answer {
-        Ok(lines) => {
-            if run.whole_log.take(&lines, now.since) == Arrival::GivenUp {
-                let waited = WholeLog::PATIENCE.as_secs();
-                model
-                    .notices
-                    .warn(format!("CloudWatch Logs has no end of this run after {waited} s: L asks again"), now);
-            }
-        }
-        Err(problem) => {
-            run.whole_log.fail();
-            model.notices.fail(&problem, now);
-        }
-    }
-    Vec::new()
-}
-
-fn after_event(model: &mut Model, ticket: Ticket, answer: Result<AfterEvent, Problem>) -> Vec<Effect> {
-    let now = model.clock.now();
-    if let Err(problem) = &answer {
-        model.notices.remember(problem, now);
-    }
-    if let Some(asking) = model.console.run_asking(ticket) {
-        asking.next.accept(ticket, answer, now.since);
-    }
-    Vec::new()
 }
 
 /// The rows of a list changed: its view must be put in order.

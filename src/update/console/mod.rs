@@ -1,5 +1,6 @@
 //! The invoke console: editing a payload, starting and abandoning runs.
 
+mod answers;
 mod burst;
 mod clipboard;
 mod find;
@@ -18,6 +19,7 @@ use crate::model::console::{Field, Part, Picks, Places};
 use crate::model::{Effect, Model, Place, Screen};
 use crate::panes::{self, RowKey};
 
+pub use answers::{after_event, answered, whole_run};
 pub use burst::burst_answered;
 pub use history::{act as act_on_history, keep, leave, reads as history_reads, told as history_told};
 pub use mouse::mouse;
