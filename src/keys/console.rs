@@ -236,7 +236,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(History, &["ctrl-u", "pageup"], A::PageUp, "ten runs up", NO),
     row(History, &["g", "home"], A::Top, "the newest run", NO),
     row(History, &["G", "end"], A::Bottom, "the oldest run", NO),
-    row(History, &["esc", "q", "backspace"], A::Back, "close", ("close", 8)),
+    row(History, &["esc", "q", "backspace"], A::Back, "close", ("close", 3)),
     row(Pair, &["d", "="], A::Compare, "compare the two field by field", ("diff", 1)),
     row(Pair, &["tab", "shift-tab"], A::NextField, "the other run", ("other", 2)),
     row(Pair, &["enter"], A::Accept, "open the run in the console: its answer and its log", ("open", 3)),
@@ -248,5 +248,5 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Pair, &["ctrl-u", "pageup"], A::HalfUp, "half a page up", NO),
     row(Pair, &["g", "home"], A::Top, "to the top", NO),
     row(Pair, &["G", "end"], A::Bottom, "to the end", NO),
-    row(Pair, &["esc", "q", "backspace"], A::Back, "back to the console; runs go on", ("close", 5)),
+    row(Pair, &["esc", "q", "backspace"], A::Back, "back to the console; runs go on", ("close", 3)),
 ];

@@ -76,9 +76,19 @@ impl Context {
         )
     }
 
-    /// A room that is no list: what holds everywhere is of use there, but hardly worth a place in the footer.
+    /// It fills the screen: of what holds everywhere only the help is worth a place in its footer.
     pub fn is_room(self) -> bool {
-        matches!(self, Self::Console | Self::Logs | Self::Event | Self::Runs | Self::Results | Self::Record)
+        matches!(
+            self,
+            Self::Console
+                | Self::History
+                | Self::Pair
+                | Self::Logs
+                | Self::Event
+                | Self::Runs
+                | Self::Results
+                | Self::Record
+        )
     }
 
     /// The heading of its keys in help and README.

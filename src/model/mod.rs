@@ -189,15 +189,36 @@ impl Model {
 
     /// Where keys go.
     pub fn context(&self) -> Context {
-        match (self.overlays.last(), self.views.place()) {
-            (Some(overlay), _) => overlay.context(),
-            (None, Place::Pane(_)) => Context::Table,
-            (None, Place::Console) if self.console.ask.is_some() => Context::Ask,
-            (None, Place::Console) if self.console.part == console::Part::Request => Context::Editor,
-            (None, Place::Console) => Context::Console,
-            (None, Place::Logs) => self.logs.context(),
-            (None, Place::Insights) => self.insights.context(),
+        self.overlays.last().map_or_else(|| self.room().0, Overlay::context)
+    }
+
+    /// Where keys go with nothing on top, and, if that is a line that is asked for, where they go behind it.
+    fn room(&self) -> (Context, Option<Context>) {
+        match self.views.place() {
+            Place::Pane(_) => (Context::Table, None),
+            Place::Console => {
+                let part = match self.console.part {
+                    console::Part::Request => Context::Editor,
+                    console::Part::Response | console::Part::Log => Context::Console,
+                };
+                if self.console.ask.is_some() { (Context::Ask, Some(part)) } else { (part, None) }
+            }
+            Place::Logs => (self.logs.context(), None),
+            Place::Insights => (self.insights.context(), None),
         }
+    }
+
+    /// Where keys go when the help is closed, then where they go when what lies there is closed, down to the room.
+    pub fn contexts_below_help(&self) -> Vec<Context> {
+        let on_top = self.overlays.iter().rev().filter(|overlay| !matches!(overlay, Overlay::Help(_)));
+        let (room, behind) = self.room();
+        let mut contexts: Vec<Context> = Vec::new();
+        for context in on_top.map(Overlay::context).chain([room]).chain(behind) {
+            if !contexts.contains(&context) {
+                contexts.push(context);
+            }
+        }
+        contexts
     }
 
     /// What can be done to rows of the pane on show, allowed or not.

@@ -1,4 +1,4 @@
-//! All keys of the place the help was called from, then all others.
+//! All keys of what the help was called from, then those of what lies below it, then all others.
 
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -7,33 +7,21 @@ use super::dialog::{self, Page};
 use super::theme::Role;
 use super::{Ink, fit};
 use crate::keys::{self, Context};
-use crate::model::{Model, Place, console::Part};
+use crate::model::Model;
 
 /// The whole help.
 pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
     let area = dialog::area(screen, 96, 60);
     let width = usize::from(area.width).saturating_sub(4);
-    let place = match (model.views.place(), model.console.part) {
-        (Place::Pane(_), _) => Context::Table,
-        (Place::Console, Part::Request) => Context::Editor,
-        (Place::Console, _) => Context::Console,
-        (Place::Logs, _) if model.logs.opened.is_some() => Context::Event,
-        (Place::Logs, _) if model.logs.listing => Context::Runs,
-        (Place::Logs, _) => Context::Logs,
-        (Place::Insights, _) => model.insights.context(),
-    };
+    let here = model.contexts_below_help();
+    let others = Context::ALL.into_iter().filter(|context| !here.contains(context));
     let mut lines = Vec::new();
-    if place == Context::Table {
-        section(
-            &mut lines,
-            model.pane().title(),
-            model.operations().iter().map(|head| (head.key.to_owned(), head.label)),
-            width,
-            ink,
-        );
-    }
-    let others = Context::ALL.into_iter().filter(|context| *context != place);
-    for context in std::iter::once(place).chain(others) {
+    for context in here.iter().copied().chain(others) {
+        // The changes of the pane on show are keys of its list.
+        if context == Context::Table && here.contains(&context) {
+            let heads = model.operations().into_iter().map(|head| (head.key.to_owned(), head.label));
+            section(&mut lines, model.pane().title(), heads, width, ink);
+        }
         let bound = keys::bindings().filter(|binding| binding.when == context);
         section(&mut lines, context.title(), bound.map(|binding| (keys::keys_of(binding), binding.help)), width, ink);
     }

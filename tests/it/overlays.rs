@@ -110,6 +110,31 @@ async fn commands_do_what_keys_do() {
 }
 
 #[tokio::test]
+async fn the_help_begins_with_what_it_was_called_from() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    let headings = |app: &mut Harness| -> Vec<String> {
+        let screen = app.keys("<f1>").resize(100, 400).screen();
+        app.resize(100, 30).keys("<f1>");
+        let inside = screen
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix('│'))
+            .filter(|line| line.starts_with(' ') && line.get(1..2).is_some_and(|c| c != " ") && !line.contains("  ·"));
+        inside.map(|line| line.trim_end_matches('│').trim().to_owned()).take(3).collect()
+    };
+    app.keys("i");
+    assert_eq!(headings(&mut app)[..2], ["Invoke console: payload", "Lists"]);
+    app.keys("<ctrl-g>").idle().await;
+    assert_eq!(headings(&mut app)[..2], ["Invoke console: history", "Invoke console: payload"]);
+    app.keys("<esc><ctrl-o>").idle().await;
+    assert_eq!(headings(&mut app)[..2], ["Invoke console: choosing", "Invoke console: payload"]);
+    app.keys("<esc><ctrl-p>");
+    assert_eq!(headings(&mut app)[..2], ["Forms", "Invoke console: payload"]);
+    app.keys("<esc><ctrl-f>");
+    assert_eq!(headings(&mut app), ["Invoke console: words, path, file", "Invoke console: payload", "Lists"]);
+}
+
+#[tokio::test]
 async fn region_and_profile_have_keys_that_begin_their_command() {
     let (_, server) = shop().await;
     let mut app = Harness::new(&server).await;
