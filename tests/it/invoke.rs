@@ -286,3 +286,22 @@ async fn an_answer_does_not_take_the_keyboard_from_the_payload() {
     app.idle().await;
     assert!(app.screen().contains("▌ request"), "{}", app.screen());
 }
+
+#[tokio::test]
+async fn a_run_that_ended_unseen_is_opened_at_its_answer() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    app.resize(80, 24).keys("i<f5>");
+    gate.arrived(1).await;
+    app.keys("<esc>i");
+    assert!(app.screen().contains("▌ response"), "while it runs: {}", app.screen());
+    app.keys("<esc>");
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("the run of a-echo succeeded: i opens it"), "{}", app.screen());
+    app.keys("<esc>i");
+    assert!(app.screen().contains("▌ response") && app.screen().contains("✔ success"), "{}", app.screen());
+    app.keys("<esc>i");
+    assert!(app.screen().contains("▌ request"), "it was seen: {}", app.screen());
+}

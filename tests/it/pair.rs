@@ -154,3 +154,15 @@ async fn text_is_laid_side_by_side_and_what_is_not_waited_for_is_not_compared() 
     assert!(app.screen().contains("read-only: nothing is invoked"), "{}", app.screen());
     assert_eq!(invocations(&demo).len(), sent);
 }
+
+#[tokio::test]
+async fn a_run_of_an_earlier_pair_is_opened_at_its_answer() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    choose(&mut app, "description3").await;
+    app.keys("<enter>").idle().await;
+    app.keys("<esc>").resize(80, 24).keys("<shift-tab><f8>").idle().await;
+    // The last A/B is the first choice.
+    app.keys("<enter><enter>");
+    assert!(app.screen().contains("▌ response"), "{}", app.screen());
+}

@@ -173,6 +173,9 @@ impl Console {
         self.earlier = None;
         self.shown = Some(ticket);
         self.ask = None;
+        if let Some(run) = self.run_mut() {
+            run.unseen = false;
+        }
     }
 
     /// Shows a run of an earlier session.

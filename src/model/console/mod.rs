@@ -119,18 +119,24 @@ pub struct Console {
 }
 
 impl Console {
-    /// Turns to a function. Its payload and its runs are as they were left.
+    /// Turns to a function. Its payload and its runs are as they were left. The keyboard goes to its payload; to the
+    /// answer while a run is on its way, and if one ended unseen: what is typed then is about the run.
     pub fn open(&mut self, invokee: Invokee) {
         let same = self.invokee.as_ref() == Some(&invokee);
         let key = invokee.function.arn.clone();
         self.invokee = Some(invokee);
-        self.part = Part::Request;
         self.full = false;
         self.ask = None;
         self.earlier = None;
         if !same {
             self.shown = None;
         }
+        let news = self.take_news();
+        if news.is_some() {
+            self.shown = news;
+        }
+        let runs = self.run().is_some_and(Run::is_running);
+        self.part = if runs || news.is_some() { Part::Response } else { Part::Request };
         self.requests.entry(key).or_insert_with(Request::first);
     }
 

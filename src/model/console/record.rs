@@ -215,6 +215,7 @@ impl Record {
             live: None,
             sent: *sent,
             kept: true,
+            unseen: false,
         })
     }
 

@@ -50,6 +50,8 @@ pub struct Run {
     pub sent: usize,
     /// It was handed over to be kept on disk.
     pub kept: bool,
+    /// It ended while something else was on the screen, and was not looked at since.
+    pub unseen: bool,
 }
 
 impl Console {
@@ -131,10 +133,21 @@ impl Console {
         true
     }
 
-    /// The name of a run's function, and whether the run failed.
-    pub fn finished(&self, ticket: Ticket) -> Option<(Text, bool)> {
-        let run = self.runs.iter().find(|run| run.ticket == ticket)?;
+    /// Notes that a run ended unseen; gives the name of its function, and whether it failed.
+    pub fn ended_unseen(&mut self, ticket: Ticket) -> Option<(Text, bool)> {
+        let run = self.runs.iter_mut().find(|run| run.ticket == ticket)?;
+        run.unseen = true;
         Some((run.invokee.function.name.clone(), run.failed()))
+    }
+
+    /// The newest run of the function that ended unseen; from now on none of them counts as such.
+    pub(super) fn take_news(&mut self) -> Option<Ticket> {
+        let news = self.own_runs().find(|run| run.unseen).map(|run| run.ticket);
+        let arn = self.invokee.as_ref().map(|invokee| invokee.function.arn.clone());
+        for run in self.runs.iter_mut().filter(|run| Some(&run.invokee.function.arn) == arn.as_ref()) {
+            run.unseen = false;
+        }
+        news
     }
 
     /// Stops waiting for the run on show; gives its ticket.
@@ -195,8 +208,8 @@ impl Console {
         let to = if older { (at + 1).min(tickets.len().saturating_sub(1)) } else { at.saturating_sub(1) };
         // From an earlier run the way leads to the newest one of this session.
         let to = if self.earlier.take().is_some() { 0 } else { to };
-        self.shown = tickets.get(to).copied();
-        self.ask = None;
+        let Some(to) = tickets.get(to) else { return };
+        self.show(*to);
     }
 
     /// Every run on its way, of any function.

@@ -20,7 +20,7 @@ pub fn answered(model: &mut Model, ticket: Ticket, answer: Result<Box<Answer>, P
     }
     let on_show = here && model.views.place() == Place::Console;
     if !on_show {
-        let run = model.console.finished(ticket);
+        let run = model.console.ended_unseen(ticket);
         if let Some((name, failed)) = run {
             let how = if failed { "failed" } else { "succeeded" };
             model.notices.say(format!("the run of {name} {how}: i opens it"), now);

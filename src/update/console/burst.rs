@@ -105,7 +105,7 @@ pub fn burst_answered(model: &mut Model, ticket: Ticket, answer: &Result<Box<Ans
     let here = model.console.run().is_some_and(|run| run.ticket == burst) && model.views.place() == Place::Console;
     if model.console.end_burst(burst, now)
         && !here
-        && let Some((name, failed)) = model.console.finished(burst)
+        && let Some((name, failed)) = model.console.ended_unseen(burst)
     {
         let how = if failed { "ended with failures" } else { "ended" };
         model.notices.say(format!("the burst of {name} {how}: i opens it"), now);

@@ -84,6 +84,8 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Accept => {
             model.overlays.pop();
             model.console.show(here);
+            // From the payload an earlier A/B can be opened: what is typed next is about the run.
+            model.console.part = Part::Response;
         }
         Action::Compare => compare(model, [left, right]),
         Action::Console(Key::Abandon) => return abandon(model, here),

@@ -245,6 +245,7 @@ impl Run {
             whole_log: WholeLog::default(),
             live,
             kept: false,
+            unseen: false,
         }
     }
 }
