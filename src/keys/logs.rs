@@ -27,6 +27,8 @@ pub enum Logs {
     PreviousHit,
     /// Wrap long lines, or cut them.
     Wrap,
+    /// Show Lambda's own lines one by one, or one for each invocation.
+    Unfold,
     /// Show the source of the event alone, and all again.
     Source,
     /// The next way to show moments.
@@ -114,6 +116,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Room, &["n"], A::Logs(L::NextHit), "the next event with the words of the filter", NO),
     row(Room, &["N"], A::Logs(L::PreviousHit), "the previous one", NO),
     row(Room, &["w"], A::Logs(L::Wrap), "wrap long lines, or cut them", ("wrap", 9)),
+    row(
+        Room,
+        &["u"],
+        A::Logs(L::Unfold),
+        "all lines that Lambda writes (START, END, INIT …), or one for each invocation",
+        ("unfold", 14),
+    ),
     row(
         Room,
         &["tab"],

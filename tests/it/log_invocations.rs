@@ -113,7 +113,7 @@ async fn one_invocation_is_isolated_and_one_comes_back_to_where_one_was() {
     app.keys("<enter>").idle().await;
     assert_screen!(app);
     // The whole stack trace of it, and back, step by step.
-    app.keys("jj<enter>");
+    app.keys("j<enter>");
     assert!(app.screen().contains("line 7"), "{}", app.screen());
     app.keys("<esc><esc>").idle().await;
     assert!(app.cursor_line().contains("total must be positive"), "{}", app.screen());
@@ -145,7 +145,7 @@ async fn an_invocation_that_goes_on_grows() {
     account.furnish();
     let mut app = account.app().await;
     app.keys("lv").idle().await;
-    assert!(app.cursor_line().contains("no report yet"), "{}", app.screen());
+    assert!(app.cursor_line().contains("running"), "{}", app.screen());
     app.keys("<enter>").idle().await;
     account.write(
         "2026/11/21/[$LATEST]1",

@@ -1,73 +1,11 @@
 //! The log of a function: read newest first, followed, filtered, and explained where there is nothing.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
-
 use chrono::{DateTime, TimeDelta, Utc};
-use lambdash::demo::{Clock, Demo, Fault, FunctionSeed};
+use lambdash::demo::{Fault, FunctionSeed};
 
 use crate::assert_screen;
-use crate::support::server::Server;
+use crate::support::logged::{GROUP, Logged as Account, STREAM, messages};
 use crate::support::{Harness, START, soon};
-
-const GROUP: &str = "/aws/lambda/orders-api";
-const STREAM: &str = "2026/11/21/[$LATEST]0a1b";
-
-/// An account whose time a test tells.
-struct Account {
-    demo: Demo,
-    server: Server,
-    seconds: Arc<AtomicI64>,
-}
-
-impl Account {
-    async fn new() -> Self {
-        let seconds = Arc::new(AtomicI64::new(0));
-        let told = seconds.clone();
-        let start: DateTime<Utc> = START.parse().unwrap();
-        let clock: Clock = Arc::new(move || start + TimeDelta::seconds(told.load(Ordering::Relaxed)));
-        let demo = Demo::empty(clock);
-        demo.put_function(FunctionSeed::named("orders-api"));
-        let server = Server::start(demo.clone()).await.unwrap();
-        Self { demo, server, seconds }
-    }
-
-    /// Writes a line so many seconds after the start, or before it.
-    fn write(&self, at: i64, line: &str) -> &Self {
-        self.write_to(GROUP, STREAM, at, line)
-    }
-
-    fn write_to(&self, group: &str, stream: &str, at: i64, line: &str) -> &Self {
-        let now = self.seconds.swap(at, Ordering::Relaxed);
-        self.demo.put_log_event(group, stream, line);
-        self.seconds.store(now, Ordering::Relaxed);
-        self
-    }
-
-    async fn app(&self) -> Harness {
-        let mut app = Harness::new(&self.server).await;
-        app.resize(120, 30).rest().await;
-        app
-    }
-
-    /// Lets time pass for the program and for the account.
-    async fn later(&self, app: &mut Harness, seconds: i64) {
-        self.seconds.fetch_add(seconds, Ordering::Relaxed);
-        app.later(Duration::from_secs(seconds.unsigned_abs())).idle().await;
-    }
-
-    fn asked(&self) -> usize {
-        self.demo.counts().get("FilterLogEvents").map_or(0, |count| usize::try_from(*count).unwrap())
-    }
-}
-
-/// The messages on the screen, in their order.
-fn messages(app: &Harness) -> Vec<String> {
-    let screen = app.screen();
-    let is_event = |line: &&str| line.chars().nth(4) == Some(':') && line.chars().nth(10) == Some('.');
-    screen.lines().filter(is_event).map(|line| line.chars().skip(34).collect()).collect()
-}
 
 const RECORD: &str = r#"{"timestamp":"2026-11-21T11:59:00Z","level":"WARN","message":"low stock","order":{"id":7}}"#;
 
@@ -174,7 +112,7 @@ async fn above_the_first_event_older_ones_are_read_however_old_they_are() {
     app.keys("l").idle().await;
     app.keys("gk").idle().await;
     assert_eq!(messages(&app)[..2], ["of another month", "an older line"]);
-    assert!(app.cursor_line().contains("START"), "the cursor stays where it was: {}", app.screen());
+    assert!(app.cursor_line().contains("running"), "the cursor stays where it was: {}", app.screen());
     let asked = account.asked();
     app.keys("gk").idle().await;
     assert_eq!(account.asked(), asked, "nothing is older");
@@ -445,9 +383,13 @@ async fn a_run_of_the_console_leads_to_the_log_around_it() {
     let mut app = account.app().await;
     app.keys("i<f5>").idle().await;
     app.keys("<tab>l").idle().await;
-    let at = |words: &str| app.screen().find(words).unwrap_or_else(|| panic!("no {words} in {}", app.screen()));
-    assert!(at("INIT_START") < at("START   Version") && at("START   Version") < at("END"), "{}", app.screen());
-    assert!(at("END") < at(" 75/128 MB"), "{}", app.screen());
+    let at = |app: &Harness, words: &str| {
+        app.screen().find(words).unwrap_or_else(|| panic!("no {words} in {}", app.screen()))
+    };
+    assert!(!app.screen().contains("INIT_START"), "folded into the report: {}", app.screen());
+    app.keys("u");
+    assert!(at(&app, "INIT_START") < at(&app, "START   version") && at(&app, "START   version") < at(&app, "END"));
+    assert!(at(&app, "END") < at(&app, " 75/128 MB"), "{}", app.screen());
     assert!(!app.screen().contains("long before"), "{}", app.screen());
     app.keys("<esc>");
     assert!(app.screen().contains("› Invoke"), "{}", app.screen());

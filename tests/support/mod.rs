@@ -1,6 +1,7 @@
 //! What every test stands on: a program without a terminal, and an account to point it at.
 
 mod harness;
+pub mod logged;
 #[cfg(unix)]
 pub mod pty;
 pub mod server;

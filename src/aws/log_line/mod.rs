@@ -87,7 +87,7 @@ fn of_text(message: &str) -> Reading<'_> {
     let reading = Reading::plain(message);
     if let Some((kind, rest)) = platform {
         if matches!(kind, LineKind::Init | LineKind::Platform) {
-            return Reading { kind, ..reading };
+            return Reading { kind, level: report::ended_badly(rest).then_some(Level::Error), ..reading };
         }
         let (request, body) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
         let bad = kind == LineKind::Report && report::ended_badly(body);
@@ -100,7 +100,8 @@ fn of_text(message: &str) -> Reading<'_> {
         };
     }
     if ["EXTENSION", "TELEMETRY", "LOGS"].iter().any(|word| is_about_extension(message, word)) {
-        return Reading { kind: LineKind::Platform, ..reading };
+        let failed = message.contains("Error Type: ") || message.contains("State: Failed");
+        return Reading { kind: LineKind::Platform, level: failed.then_some(Level::Error), ..reading };
     }
     let head = head::of(message);
     let level = head.level.or_else(|| Level::of_words(head.rest));
@@ -122,8 +123,9 @@ fn of_record<'a>(message: &'a str, record: &Record<'a>) -> Reading<'a> {
         return Reading { level, body, quoted, ..reading };
     };
     let inner = record.inner.and_then(Members::of).map(record::read_members).unwrap_or_default();
-    let bad = kind == LineKind::Report && inner.status.is_some_and(|status| status != "success");
-    let level = bad.then_some(Level::Error);
+    // That the handler failed is said once, by the report.
+    let bad = kind != LineKind::End && inner.status.is_some_and(|status| status != "success");
+    let level = if bad { Some(Level::Error) } else { record.trouble() };
     Reading { kind, level, request: inner.request, body: record.inner.unwrap_or(message), ..reading }
 }
 
@@ -147,6 +149,25 @@ impl<'a> Reading<'a> {
     /// The time that a record tells, as it is written.
     pub fn told_time(&self) -> Option<&'a str> {
         if self.kind == LineKind::Json { record::time(self.whole) } else { None }
+    }
+
+    /// Lambda writes it for every invocation, and it tells of no trouble: whoever sees the report, or the start of an
+    /// invocation that goes on, misses nothing without it.
+    pub fn is_routine(&self) -> bool {
+        match self.kind {
+            LineKind::Start | LineKind::End | LineKind::Report => true,
+            LineKind::Init | LineKind::Platform => self.level.is_none(),
+            LineKind::Text | LineKind::Json => false,
+        }
+    }
+
+    /// The version that an event of kind [`LineKind::Start`] names.
+    pub fn version(&self) -> Option<&'a str> {
+        if self.kind != LineKind::Start {
+            return None;
+        }
+        let told = self.member("record.version").and_then(members::inside_quotes);
+        told.or_else(|| self.body.strip_prefix("Version: "))
     }
 
     /// What the invocation cost, of an event of kind [`LineKind::Report`].

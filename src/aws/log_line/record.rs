@@ -94,6 +94,15 @@ impl<'a> Record<'a> {
             _ => LineKind::Platform,
         })
     }
+
+    /// How bad it is when Lambda tells of trouble of its own: a process that ended, lines that are not in the log.
+    pub fn trouble(&self) -> Option<Level> {
+        match self.kind? {
+            "platform.fault" => Some(Level::Error),
+            "platform.logsDropped" => Some(Level::Warn),
+            _ => None,
+        }
+    }
 }
 
 fn rank(names: &[&str], name: &str) -> Option<usize> {

@@ -124,7 +124,12 @@ impl Feed {
 
     /// All of its reach was read once.
     pub fn has_read(&self) -> bool {
-        self.back.is_none() && (self.on.is_none() || self.polls > 0)
+        self.back.is_none() && (self.on.is_none() || self.has_polled())
+    }
+
+    /// What was there when it was opened is read: it has begun to ask what is new.
+    pub fn has_polled(&self) -> bool {
+        self.polls > 0
     }
 
     /// Something older may be there.
@@ -231,17 +236,7 @@ impl Feed {
         let (back, most) = if deep { (DEEP, 9_000) } else { (OVERLAP, 2_000) };
         let from = known.saturating_sub(back).max(nth(most).unwrap_or(i64::MIN));
         let from = from.max(self.reach.from(self.opened)).max(0);
-        let job = Job {
-            from,
-            to: None,
-            newest_first: false,
-            whole: true,
-            limit: PAGE,
-            token: None,
-            asked: None,
-            pages: 0,
-            before: None,
-        };
+        let job = Job::since(from);
         self.on = Some(job);
     }
 

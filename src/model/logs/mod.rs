@@ -4,6 +4,8 @@ mod ask;
 mod feed;
 pub mod filter;
 pub mod invocations;
+mod layout;
+mod opened;
 pub mod range;
 mod reach;
 pub mod rows;
@@ -20,9 +22,6 @@ use std::time::Duration;
 use self::runs::Before;
 use super::body::View as Opened;
 use super::msg::{Now, Size, Ticket, Tickets};
-use super::screen::Screen;
-use super::text_view::{TextView, Window};
-use super::tree_view::TreeView;
 use crate::aws::{LogPage, LogQuery, Problem, Text};
 use crate::keys::Context;
 
@@ -30,49 +29,15 @@ pub use ask::{Ask, Wanted};
 pub use feed::Told;
 pub use filter::{LogFilter, NoFilter};
 pub use invocations::{Invocation, Invocations};
+pub use layout::{Lead, REQUEST};
 pub use reach::Reach;
 pub use runs::{Order, Runs};
 pub use sieve::Sieve;
 pub use source::{Source, Subject};
 pub use stamps::Stamps;
-pub use store::{Event, Store, WORDS};
+pub use store::{Event, Mark, Store, WORDS};
 pub use tail::{Pressed, Tail};
 pub use view::{Placed, Scene, View};
-
-/// A screen of so many lines has one for what is to be said of the log.
-const TALL: u16 = 12;
-/// Cells of a moment: `12:04:31.120`, and of one with its day.
-const TIME: usize = 12;
-const DAY: usize = 6;
-/// The longest label of a source, in cells.
-const LABEL: usize = 12;
-/// Cells of a level, and of the beginning of a request's number.
-pub const LEVEL: usize = 6;
-pub const REQUEST: usize = 8;
-/// From this width on there is room for a level, and for a request.
-const ROOM_FOR_LEVEL: u16 = 60;
-const ROOM_FOR_REQUEST: u16 = 100;
-
-/// The columns before a message, in cells; 0 where there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lead {
-    /// The moment.
-    pub stamp: usize,
-    /// The label of the source.
-    pub label: usize,
-    /// The beginning of the request's number.
-    pub request: usize,
-    /// How bad it is, or what Lambda says with it.
-    pub level: usize,
-}
-
-impl Lead {
-    /// All of them, with the cursor before and the space between.
-    pub fn cells(self) -> usize {
-        let columns = [self.stamp, self.label, self.request, self.level];
-        2 + columns.into_iter().filter(|cells| *cells > 0).map(|cells| cells + 2).sum::<usize>()
-    }
-}
 
 /// The log on show.
 #[derive(Debug, Default)]
@@ -215,12 +180,12 @@ impl Logs {
         let Some(source) = self.sources.get_mut(usize::from(number)) else { return };
         let mut events = page.events;
         events.retain(|event| source.subject.owns(&event.stream));
-        let last = self.store.last();
+        let (last, new) = (self.store.last(), source.feed.has_polled());
         let taken = self.store.take(number, &events, end);
         if taken.full {
             source.feed.fill();
         }
-        self.came(taken.fresh, last);
+        self.came(taken.fresh, last, new);
     }
 
     /// A request failed; `None` when nobody waits for it, else whether it is the first time.
@@ -229,41 +194,6 @@ impl Logs {
             let before = source.feed.problem().is_some();
             source.feed.fail(ticket, problem.clone(), now).then_some(!before)
         })
-    }
-
-    /// The room there is for messages.
-    pub fn window(&self, size: Size) -> Window {
-        let Some(screen) = Screen::of(size, false) else { return Window::default() };
-        let around = if size.height >= TALL { 2 } else { 1 };
-        Window {
-            width: usize::from(screen.body.width).saturating_sub(self.lead(size.width).cells()),
-            height: usize::from(screen.body.height).saturating_sub(around),
-        }
-    }
-
-    /// The room there is for an event that is opened.
-    pub fn opened_window(&self, size: Size) -> Window {
-        let Some(screen) = Screen::of(size, false) else { return Window::default() };
-        let height = usize::from(screen.body.height).saturating_sub(1);
-        Window { width: usize::from(screen.body.width).saturating_sub(1), height }
-    }
-
-    /// What stands before a message on a screen of that width.
-    pub fn lead(&self, width: u16) -> Lead {
-        let stamp = match self.stamps {
-            Stamps::Time => TIME,
-            Stamps::Day => TIME + DAY,
-            Stamps::None => 0,
-        };
-        let level = if width >= ROOM_FOR_LEVEL { LEVEL } else { 0 };
-        let request = if width >= ROOM_FOR_REQUEST { REQUEST } else { 0 };
-        Lead { stamp, label: self.label_width(), request, level }
-    }
-
-    /// How wide the labels of the sources are; 0 where there is but one.
-    pub fn label_width(&self) -> usize {
-        let widths = self.sources.iter().map(|source| source.label.chars().count());
-        if self.sources.len() > 1 { widths.max().unwrap_or_default().min(LABEL) } else { 0 }
     }
 
     /// What the screen shows.
@@ -282,15 +212,6 @@ impl Logs {
     /// The event under the cursor.
     pub fn event(&self) -> Option<Event<'_>> {
         self.store.marked(self.view.cursor()?)
-    }
-
-    /// Shows the event under the cursor over the whole screen: JSON as a tree.
-    pub fn open_event(&mut self) {
-        let Some(event) = self.event() else { return };
-        let text = event.message.to_owned();
-        let tree = if text.trim_start().starts_with(['{', '[']) { TreeView::read(&text.clone().into()) } else { None };
-        let words = || Opened::Text(TextView::of(&Text::block(&text)).wrapped());
-        self.opened = Some(tree.map_or_else(words, Opened::Tree));
     }
 
     /// The first problem of a source.

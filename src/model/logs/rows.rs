@@ -17,7 +17,11 @@ pub fn words(message: &str) -> Cow<'_, str> {
         return Cow::Borrowed(message);
     }
     let reading = aws::read_event(message);
-    reading.report().map_or_else(|| reading.words(), |report| Cow::Owned(cost(&report)))
+    match (reading.report(), reading.version()) {
+        (Some(report), _) => Cow::Owned(cost(&report)),
+        (None, Some(version)) => Cow::Owned(format!("version {version}")),
+        (None, None) => reading.words(),
+    }
 }
 
 /// What an invocation cost: `214 ms · 161/512 MB · cold 412 ms`.

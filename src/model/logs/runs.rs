@@ -179,6 +179,12 @@ impl Logs {
     /// After every message: what came is read in turns, and what depends on it follows.
     pub fn arrange_runs(&mut self, size: Size) {
         self.invocations.go_on(&self.store);
+        for (mark, folded) in self.invocations.folds() {
+            self.store.fold(mark, folded);
+            if folded && !self.sieve.is_unfolded() {
+                self.view.went(mark);
+            }
+        }
         let rows = self.rows(size);
         self.runs.arrange(&self.invocations, rows);
         // An invocation that goes on has more events.

@@ -20,6 +20,8 @@ pub struct Sieve {
     only: Option<Only>,
     /// Sources that are switched off, a bit each.
     off: u64,
+    /// What invocations' headers tell as well is shown too.
+    unfolded: bool,
     /// Everything newer has been looked at.
     newer: Option<Mark>,
     /// Everything from here to where it began has been looked at; what is older has not.
@@ -43,7 +45,17 @@ impl Sieve {
         &self.filter
     }
 
-    /// Something may be hidden.
+    /// Shows the lines of Lambda that are folded into the headers of invocations, or hides them again.
+    pub fn unfold(&mut self, unfolded: bool) {
+        self.unfolded = unfolded;
+    }
+
+    /// The lines of Lambda are shown one by one.
+    pub fn is_unfolded(&self) -> bool {
+        self.unfolded
+    }
+
+    /// Filter, sources or an invocation may hide something.
     pub fn hides(&self) -> bool {
         !self.filter.is_empty() || self.off != 0 || self.only.is_some()
     }
@@ -137,6 +149,11 @@ impl Sieve {
 
     /// Whether an event is shown; what nobody looked at yet is looked at now.
     pub fn shows(&self, store: &Store, n: usize) -> bool {
+        (self.unfolded || !store.is_folded(n)) && self.keeps(store, n)
+    }
+
+    /// Whether an event is shown, or would be if it were not folded.
+    pub fn keeps(&self, store: &Store, n: usize) -> bool {
         !self.hides()
             || store
                 .hit(n)
@@ -168,8 +185,22 @@ impl Sieve {
 
     /// How many events are shown, as far as they were looked at.
     pub fn shown(&self, store: &Store) -> usize {
+        self.kept(store) - self.folded(store)
+    }
+
+    /// The same with those that are folded.
+    pub fn kept(&self, store: &Store) -> usize {
         // Words of our own are always shown, and are no events.
         if self.hides() { store.hits().saturating_sub(store.notes()) } else { store.len() - store.notes() }
+    }
+
+    /// How many events are not shown because they are folded, as far as they were looked at.
+    pub fn folded(&self, store: &Store) -> usize {
+        match (self.unfolded, store.folded()) {
+            (true, _) => 0,
+            (false, (_, hits)) if self.hides() => hits.min(self.kept(store)),
+            (false, (all, _)) => all,
+        }
     }
 }
 

@@ -61,6 +61,8 @@ struct Entry {
     stream: u16,
     source: u8,
     flags: u8,
+    /// What it tells is told by the header of its invocation as well.
+    folded: bool,
 }
 
 /// The event was told without a number, by Live Tail.
@@ -103,6 +105,9 @@ pub struct Store {
     filter: u8,
     /// How many events it has looked at and shows.
     hits: usize,
+    /// How many events are folded, and how many of those that the filter shows.
+    folded: usize,
+    folded_hits: usize,
 }
 
 impl Default for Store {
@@ -126,6 +131,8 @@ impl Store {
             notes: 0,
             filter: 1,
             hits: 0,
+            folded: 0,
+            folded_hits: 0,
         }
     }
 
@@ -253,7 +260,7 @@ impl Store {
         let flags = if wanted.live { UNNUMBERED | TOLD_LIVE } else { 0 };
         let length = u32::try_from(text.len()).unwrap_or_default();
         let Wanted { at, source, stream, hash, .. } = *wanted;
-        Entry { at, serial: self.serial, offset, length, hash, piece, stream, source, flags }
+        Entry { at, serial: self.serial, offset, length, hash, piece, stream, source, flags, folded: false }
     }
 
     /// Lets the oldest go until the rest has room.

@@ -219,17 +219,17 @@ impl Logs {
             for (number, events) in told {
                 let last = self.store.last();
                 let taken = self.store.take_live(number, &events);
-                self.came(taken.fresh, last);
+                self.came(taken.fresh, last, true);
             }
         }
     }
 
-    /// Events came; `last` was the newest before.
-    pub(super) fn came(&mut self, fresh: Vec<Mark>, last: Option<Mark>) {
+    /// Events came; `last` was the newest before. They are `new` if what was there when the log was opened is read.
+    pub(super) fn came(&mut self, fresh: Vec<Mark>, last: Option<Mark>, new: bool) {
         self.sieve.look_at(&mut self.store, &fresh);
-        let behind = fresh.iter().filter(|mark| Some(**mark) > last);
+        let behind = fresh.iter().filter(|mark| new && Some(**mark) > last);
         let shown = behind.filter(|mark| self.store.place(**mark).is_ok_and(|n| self.sieve.shows(&self.store, n)));
-        self.view.came(shown.count());
+        self.view.came(shown.count(), last);
         self.invocations.note(fresh);
     }
 

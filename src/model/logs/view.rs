@@ -18,6 +18,8 @@ pub struct View {
     follow: bool,
     /// Events that came behind the last one since it is not.
     waits: usize,
+    /// The last one before them.
+    seen: Option<Mark>,
     /// Cells left out at the left of the messages.
     pub left: usize,
     /// Long lines go on in the next row.
@@ -66,10 +68,18 @@ impl View {
         self.waits
     }
 
-    /// Notes that so many shown events came behind the last one.
-    pub fn came(&mut self, events: usize) {
+    /// Notes that so many shown events came behind the one that was the last.
+    pub fn came(&mut self, events: usize, last: Option<Mark>) {
         if !self.follow {
+            self.seen = if self.waits == 0 { last } else { self.seen };
             self.waits += events;
+        }
+    }
+
+    /// Notes that an event is not shown any more.
+    pub fn went(&mut self, mark: Mark) {
+        if Some(mark) > self.seen {
+            self.waits = self.waits.saturating_sub(1);
         }
     }
 
@@ -104,7 +114,9 @@ impl View {
             self.above = usize::MAX;
         } else {
             let n = self.cursor.map_or(0, |mark| scene.store.place(mark).unwrap_or_else(|n| n.min(last)));
-            let near = [scene.sieve.next(scene.store, n, false), scene.sieve.next(scene.store, n, true)];
+            // What is folded has its header behind it.
+            let newer = scene.store.is_folded(n);
+            let near = [scene.sieve.next(scene.store, n, newer), scene.sieve.next(scene.store, n, !newer)];
             let near = near.into_iter().find_map(|step| if let Step::To(n) = step { Some(n) } else { None });
             if let Some(n) = near {
                 self.cursor = scene.store.mark(n);
@@ -238,7 +250,7 @@ mod tests {
         assert_eq!(shown(&view, &store, &sieve), [6, 7, 8, 9]);
         view.go(-1, &Scene { store: &store, sieve: &sieve, window: WINDOW });
         store.take(0, &[event(10, "new")], End::New);
-        view.came(1);
+        view.came(1, None);
         view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW });
         assert_eq!((shown(&view, &store, &sieve), view.waits()), (vec![6, 7, 8, 9], 1));
         store.take(0, &[event(-1, "old")], End::Old);

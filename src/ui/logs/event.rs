@@ -1,7 +1,5 @@
 //! One event of a log: a row, or several where long lines are wrapped.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, Local, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,10 +8,10 @@ use ratatui::text::Span;
 use super::super::text_view::marked;
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
-use super::runs::failed;
-use crate::aws::{Level, LineKind, Reading, read_event};
-use crate::model::logs::{Event, Lead, Logs, Placed, REQUEST, Scene, Stamps, WORDS, rows};
-use crate::panes::Tone;
+use super::row::Row;
+use super::short;
+use crate::aws::LineKind;
+use crate::model::logs::{Event, Lead, Logs, Placed, Scene, Stamps, WORDS, rows};
 
 /// Draws what of an event is on the screen, from a line of the area on.
 pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &Logs, scene: &Scene<'_>, ink: &Ink) {
@@ -22,30 +20,21 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
     if event.source == WORDS {
         return draw_note(buffer, area, line, event.message, here, ink);
     }
-    let mut words = rows::words(event.message);
-    let mut reading = read_event(event.message);
-    let run = scene.store.mark(placed.event).and_then(|mark| logs.invocations.of(&event, mark));
-    // What a function prints carries no number: it has that of the invocation around it.
-    reading.request = reading.request.or_else(|| run.map(|run| &*run.request));
-    // A report of a text log does not say that the function raised an error; the lines before it do.
-    if let Some(failure) = run.and_then(|run| run.failure).filter(|_| reading.kind == LineKind::Report) {
-        reading.level = Some(Level::Error);
-        words = Cow::Owned(format!("{} · {words}", failed(failure)));
-    }
-    let columns = logs.lead(area.width);
+    let (Some(mark), columns) = (scene.store.mark(placed.event), logs.lead(area.width)) else { return };
+    let row = Row::of(event, mark, logs, columns, ink.now.timestamp_millis());
     let shown: Vec<&str> = if logs.view.wrap {
-        rows::cut(&words, scene.window.width).skip(placed.first).take(placed.rows).collect()
+        rows::cut(&row.words, scene.window.width).skip(placed.first).take(placed.rows).collect()
     } else {
-        vec![fit::skip(first_line(&words), logs.view.left)]
+        vec![fit::skip(first_line(&row.words), logs.view.left)]
     };
-    let style =
-        if here { ink.style(role(&reading)).patch(ink.style(Role::Selection)) } else { ink.style(role(&reading)) };
+    let style = ink.style(row.role);
+    let style = if here { style.patch(ink.style(Role::Selection)) } else { style };
     for (text, n) in shown.into_iter().zip(0_u16..) {
         let first = n == 0 && placed.first == 0;
         let mut spans =
             vec![if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") }, Span::raw(" ")];
         if first {
-            spans.extend(lead(&event, &reading, columns, logs, ink));
+            spans.extend(lead(&row, columns, logs, ink));
         } else {
             spans.push(Span::raw(" ".repeat(columns.cells().saturating_sub(2))));
         }
@@ -55,7 +44,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
         ink.line(buffer, area, line + n, spans);
     }
     if !logs.view.wrap {
-        draw_more(buffer, area, line, &words, &reading, ink);
+        draw_more(buffer, area, line, &row, ink);
     }
 }
 
@@ -70,10 +59,9 @@ fn draw_note(buffer: &mut Buffer, area: Rect, line: u16, words: &str, here: bool
 }
 
 /// That there is more of an event than is shown.
-fn draw_more(buffer: &mut Buffer, area: Rect, line: u16, words: &str, reading: &Reading<'_>, ink: &Ink) {
-    let lines = words.lines().filter(|line| !line.trim().is_empty()).count();
-    let words = match (lines, reading.kind) {
-        (2.., _) => format!("  {} {lines} lines ", glyphs::FOLDED),
+fn draw_more(buffer: &mut Buffer, area: Rect, line: u16, row: &Row<'_>, ink: &Ink) {
+    let words = match (row.lines(), row.reading.kind) {
+        (lines @ 2.., _) => format!("  {} {lines} lines ", glyphs::FOLDED),
         (_, LineKind::Json) => format!("  {} JSON ", glyphs::FOLDED),
         _ => return,
     };
@@ -85,49 +73,26 @@ pub(super) fn first_line(message: &str) -> &str {
     message.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default()
 }
 
-fn role(reading: &Reading<'_>) -> Role {
-    match reading.level {
-        Some(Level::Error) => Role::Bad,
-        Some(Level::Warn) => Role::Warn,
-        Some(Level::Debug) => Role::Muted,
-        _ if !reading.kind.is_output() => Role::Muted,
-        _ => Role::Text,
-    }
-}
-
 /// What stands before a message: moment, label of its source, request, level.
-fn lead<'a>(event: &Event<'_>, reading: &Reading<'_>, columns: Lead, logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
-    let source = logs.sources.get(usize::from(event.source));
-    let colour = COLOURS.get(usize::from(event.source) % COLOURS.len()).copied().unwrap_or(Role::Text);
-    let stamp = stamp(event.at, logs.stamps, logs.local);
-    let request = reading.request.map_or("", |number| number.get(..REQUEST).unwrap_or(number));
-    let columns = [
-        (columns.stamp, Role::Muted, stamp.as_str()),
+fn lead<'a>(row: &Row<'_>, columns: Lead, logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
+    let source = logs.sources.get(usize::from(row.event.source));
+    let colour = COLOURS.get(usize::from(row.event.source) % COLOURS.len()).copied().unwrap_or(Role::Text);
+    let stamp = stamp(row.event.at, logs.stamps, logs.local);
+    let cells = [
+        // A narrow screen leaves the fraction out.
+        (columns.stamp, Role::Muted, stamp.get(..columns.stamp).unwrap_or(&stamp)),
         (columns.label, colour, source.map_or("", |source| source.label.as_str())),
-        (columns.request, Role::Muted, request),
-        (columns.level, role(reading), sign(reading)),
+        (columns.request, Role::Muted, row.reading.request.map_or("", short)),
+        (columns.level, row.role, row.sign),
     ];
-    let shown = columns.into_iter().filter(|(cells, ..)| *cells > 0);
+    let shown = cells.into_iter().filter(|(cells, ..)| *cells > 0);
     let spans = shown.flat_map(|(cells, role, text)| {
         let (head, cut) = fit::fit(text, cells, glyphs::CUT);
         let text = format!("{head}{cut}");
-        let blank = " ".repeat(cells.saturating_sub(fit::width(&text)) + 2);
+        let blank = " ".repeat(cells.saturating_sub(fit::width(&text)) + columns.gap);
         [ink.span(role, text), Span::raw(blank)]
     });
     spans.collect()
-}
-
-/// How bad an event is, or what Lambda says with it.
-fn sign(reading: &Reading<'_>) -> &'static str {
-    match (reading.kind, reading.level) {
-        (LineKind::Start, _) => "START",
-        (LineKind::End, _) => "END",
-        (LineKind::Report, Some(_)) => glyphs::of_tone(Tone::Bad),
-        (LineKind::Report, None) => glyphs::of_tone(Tone::Good),
-        (LineKind::Init, _) => "INIT",
-        (_, Some(level)) => level.word(),
-        (_, None) => "",
-    }
 }
 
 /// The colours of the sources; the label says the same.

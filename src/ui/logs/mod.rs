@@ -8,6 +8,7 @@
 //! ```
 
 mod event;
+mod row;
 mod runs;
 mod vacancy;
 
@@ -59,6 +60,8 @@ fn count(n: usize) -> String {
     grouped(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
+/// Below this width only what one looks for when a log stands still has room.
+const ROOMY: u16 = 60;
 /// Names are cut to this many cells, not further.
 const SHORTEST: usize = 10;
 
@@ -66,7 +69,7 @@ const SHORTEST: usize = 10;
 fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let logs = &model.logs;
     let right = tally(logs, area.width, ink);
-    let standing = standing(model);
+    let standing = standing(model, area.width);
     // The state is what one looks for when a log stands still: the names give way first.
     let beside = fit::cells(&right) + fit::width(&standing) + if logs.listing { 25 } else { 11 };
     let room = usize::from(area.width).saturating_sub(beside).max(SHORTEST);
@@ -95,7 +98,7 @@ fn short(request: &str) -> &str {
 }
 
 /// From when, and whether it goes on.
-fn standing(model: &Model) -> String {
+fn standing(model: &Model, width: u16) -> String {
     let logs = &model.logs;
     let follows = match (logs.paused, logs.view.follows()) {
         (true, _) => "paused",
@@ -110,7 +113,8 @@ fn standing(model: &Model) -> String {
         _ => format!(" · {sources} sources"),
     };
     let pattern = logs.pattern.as_ref().map(|pattern| format!(" · only {pattern}")).unwrap_or_default();
-    format!("{} · {follows}{}{pattern}{sources}", logs.reach.words(), live(model))
+    let reach = if width < ROOMY { String::new() } else { format!("{} · ", logs.reach.words()) };
+    format!("{reach}{follows}{}{pattern}{sources}", live(model))
 }
 
 /// The live tail, and that it costs.
@@ -138,16 +142,20 @@ fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
     if logs.listing {
         return runs::tally(logs, width, ink);
     }
-    if logs.sieve.hides() {
+    let (shown, folded) = (logs.sieve.shown(&logs.store), logs.sieve.folded(&logs.store));
+    if logs.sieve.hides() || folded > 0 {
         let more = if logs.sieve.is_looking() { " …" } else { "" };
-        if width >= 60 && !logs.words.is_empty() {
+        if width >= ROOMY && !logs.words.is_empty() {
             spans.push(ink.span(Role::Accent, format!("/{}  ", logs.words)));
         }
-        spans.push(Span::raw(format!("{} of {}{more} ", count(logs.sieve.shown(&logs.store)), count(all))));
+        spans.push(Span::raw(format!("{} of {}{more} ", count(shown), count(all))));
     } else {
         spans.push(Span::raw(format!("{} ", count(all))));
     }
-    if width >= 60 {
+    if width >= ROOMY && folded > 0 {
+        spans.push(ink.span(Role::Muted, format!("· {} folded ", count(folded))));
+    }
+    if width >= ROOMY {
         spans.push(ink.span(Role::Muted, format!("  {zone} ")));
     }
     spans

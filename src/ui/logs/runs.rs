@@ -143,7 +143,7 @@ fn cells(words: &str, column: &Column, style: ratatui::style::Style) -> [Span<'s
 }
 
 /// How it ended, as a colour and a sign.
-fn standing(run: &Invocation, now: i64) -> (Role, Tone) {
+pub(super) fn standing(run: &Invocation, now: i64) -> (Role, Tone) {
     match (run.failure, run.over) {
         (Some(_), _) => (Role::Bad, Tone::Bad),
         (None, true) if run.errors > 0 => (Role::Warn, Tone::Warn),
@@ -166,11 +166,11 @@ pub(super) fn failed(failure: Failure) -> &'static str {
     }
 }
 
-fn result_of(run: &Invocation, now: i64) -> &'static str {
+pub(super) fn result_of(run: &Invocation, now: i64) -> &'static str {
     match (run.failure, run.over) {
         (Some(failure), _) => failed(failure),
         (None, true) => "ok",
-        (None, false) if is_running(run, now) => "no report yet",
+        (None, false) if is_running(run, now) => "running",
         (None, false) => "no report",
     }
 }

@@ -30,6 +30,11 @@ fn picture(model: &Model) -> (Role, String, String) {
         return (Role::Muted, format!("reading {group} …"), "x stops".to_owned());
     }
     if !logs.store.is_empty() {
+        let folded = logs.sieve.folded(&logs.store);
+        if folded > 0 {
+            let what = "only lines of Lambda that are folded away fit".to_owned();
+            return (Role::Muted, what, "u shows them; esc clears the filter".to_owned());
+        }
         let more = if logs.sieve.is_looking() { "still looking …" } else { "no event fits the filter" };
         let longer = if logs.sieve.only().is_some() { "" } else { "; 6 reads the last hour, T a longer time" };
         return (Role::Muted, more.to_owned(), format!("esc clears the filter{longer}"));

@@ -31,7 +31,7 @@ pub(super) fn pattern(model: &mut Model) {
 /// Asks for the name of a file.
 pub(super) fn save(model: &mut Model) {
     let now = model.clock.now();
-    if model.logs.sieve.shown(&model.logs.store) == 0 {
+    if model.logs.sieve.kept(&model.logs.store) == 0 {
         return model.notices.warn("there is nothing to save", now);
     }
     let name = model.logs.sources.first().map_or("log", |source| source.subject.name.as_str());
@@ -121,7 +121,7 @@ fn write(model: &Model, path: String) -> Vec<Effect> {
     vec![Effect::Save { path, bytes: Arc::new(bytes) }]
 }
 
-/// What is shown, an event after the other: the moment in UTC, the source where there are several, the message.
+/// What is shown and what is folded into it, an event after the other: the moment in UTC, the source where there are several, the message.
 fn as_text(logs: &Logs) -> Vec<u8> {
     let mut out = String::new();
     for event in shown(logs) {
@@ -154,7 +154,7 @@ fn as_json(logs: &Logs) -> Vec<u8> {
 
 fn shown(logs: &Logs) -> impl Iterator<Item = crate::model::logs::Event<'_>> {
     let all = 0..logs.store.len();
-    all.filter(|n| logs.sieve.shows(&logs.store, *n)).filter_map(|n| logs.store.get(n))
+    all.filter(|n| logs.sieve.keeps(&logs.store, *n)).filter_map(|n| logs.store.get(n))
 }
 
 fn moment(at: i64) -> String {

@@ -43,6 +43,6 @@ fn step(model: &mut Model, forward: bool) {
 
 /// Copies the event under the cursor.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
-    let text = model.logs.event().map(|event| event.message.to_owned()).unwrap_or_default();
+    let text = model.logs.event_text().unwrap_or_default();
     overlays::copy(model, "the event", text)
 }

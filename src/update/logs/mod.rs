@@ -135,6 +135,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             model.logs.view.wrap = !model.logs.view.wrap;
             model.logs.view.left = 0;
         }
+        Key::Unfold => model.logs.sieve.unfold(!model.logs.sieve.is_unfolded()),
         Key::Source => model.logs.alone(),
         Key::Stamps => model.logs.stamps = model.logs.stamps.next(),
         Key::Zone => model.logs.local = !model.logs.local,

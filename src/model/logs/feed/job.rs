@@ -25,6 +25,12 @@ pub(super) struct Job {
 }
 
 impl Job {
+    /// All that was written from a moment on.
+    pub fn since(from: i64) -> Self {
+        let (to, token, asked, before) = (None, None, None, None);
+        Self { from, to, newest_first: false, whole: true, limit: PAGE, token, asked, pages: 0, before }
+    }
+
     /// What is asked next.
     pub fn query(&self, group: &Text, pattern: Option<&Text>) -> LogQuery {
         LogQuery {

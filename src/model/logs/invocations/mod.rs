@@ -34,6 +34,8 @@ pub struct Invocations {
     newest: Option<Mark>,
     /// Grows with everything that is read.
     state: u64,
+    /// Which lines of Lambda are to be folded, and which no more, since somebody asked.
+    folds: Vec<(Mark, bool)>,
 }
 
 impl Invocations {
@@ -52,6 +54,12 @@ impl Invocations {
     /// Tells whether anything changed since it was asked before.
     pub fn state(&self) -> u64 {
         self.state
+    }
+
+    /// Which lines of Lambda are folded now, as another one stands for them, and which are not any more, since this was
+    /// asked before.
+    pub fn folds(&mut self) -> Vec<(Mark, bool)> {
+        std::mem::take(&mut self.folds)
     }
 
     /// All of them, in no order that matters.
@@ -117,7 +125,10 @@ impl Invocations {
             }
         }
         for (key, marks) in parts {
-            self.take_part(store, key, &marks);
+            let number = self.take_part(store, key, &marks);
+            let folded =
+                number.and_then(|n| self.streams.get_mut(n)).map(|stretch| std::mem::take(&mut stretch.folded));
+            self.folds.extend(folded.into_iter().flatten().map(|mark| (mark, true)));
         }
         self.newest = self.newest.max(marks.last().copied());
         self.state += 1;
@@ -130,17 +141,16 @@ impl Invocations {
         }
     }
 
-    /// Reads events of one stream.
-    fn take_part(&mut self, store: &Store, key: (u8, Text), marks: &[Mark]) {
-        let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return };
-        let known = self.numbers.get(&key).and_then(|n| self.streams.get_mut(*n));
-        let Some(known) = known else {
-            if let Some(stretch) = stretch(store, marks.iter().copied()) {
-                self.numbers.insert(key, self.streams.len());
-                self.streams.push(stretch);
-            }
-            return;
+    /// Reads events of one stream; its number.
+    fn take_part(&mut self, store: &Store, key: (u8, Text), marks: &[Mark]) -> Option<usize> {
+        let (first, last) = (marks.first()?, marks.last()?);
+        let Some(number) = self.numbers.get(&key).copied() else {
+            let number = self.streams.len();
+            self.streams.push(stretch(store, marks.iter().copied())?);
+            self.numbers.insert(key, number);
+            return Some(number);
         };
+        let known = self.streams.get_mut(number)?;
         if *first > known.span.1 {
             for mark in marks {
                 if let Some(event) = store.marked(*mark) {
@@ -158,9 +168,12 @@ impl Invocations {
             let own = |n: &usize| store.get(*n).is_some_and(|event| event.source == key.0 && *event.stream == key.1);
             let all = (from..store.len()).filter(own).filter_map(|n| store.mark(n)).take_while(|mark| *mark <= to);
             if let Some(again) = stretch(store, all) {
+                // Whose the lines are may have turned out otherwise.
+                self.folds.extend(again.runs.iter().filter_map(|run| Some((run.header?.1, false))));
                 *known = again;
             }
         }
+        Some(number)
     }
 }
 

@@ -37,8 +37,31 @@ pub struct Invocation {
     pub errors: u32,
     /// How many events the function wrote.
     pub lines: u32,
+    /// The line of Lambda that stands for all of them, and what kind of line it is.
+    pub header: Option<(Rank, Mark)>,
     /// The event that tells best what went wrong, and whether it told of the end.
     pub told: Option<(Mark, bool)>,
+}
+
+/// Which line of Lambda stands for an invocation: the one that tells most of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// About its environment, or that it ended.
+    Other,
+    /// It began.
+    Start,
+    /// What it cost.
+    Report,
+}
+
+impl Rank {
+    fn of(kind: LineKind) -> Self {
+        match kind {
+            LineKind::Report => Self::Report,
+            LineKind::Start => Self::Start,
+            _ => Self::Other,
+        }
+    }
 }
 
 impl Invocation {
@@ -59,6 +82,7 @@ impl Invocation {
             failure: None,
             errors: 0,
             lines: 0,
+            header: None,
             told: None,
         }
     }
@@ -93,8 +117,8 @@ impl Invocation {
         *self.request == *request || (self.is_unnamed() && self.is_headless())
     }
 
-    /// Takes an event in that belongs to it.
-    pub fn add(&mut self, mark: Mark, reading: &Reading<'_>) {
+    /// Takes an event in that belongs to it; the line of Lambda that another one stands for now.
+    pub fn add(&mut self, mark: Mark, reading: &Reading<'_>) -> Option<Mark> {
         self.events = (self.events.0.min(mark), self.events.1.max(mark));
         if let Some(request) = reading.request.filter(|_| self.is_unnamed()) {
             self.request = request.into();
@@ -114,6 +138,15 @@ impl Invocation {
         if bad && self.told.is_none_or(|(_, end)| !end && failure.is_some()) {
             self.told = Some((mark, failure.is_some()));
         }
+        reading.is_routine().then(|| self.head((Rank::of(reading.kind), mark))).flatten()
+    }
+
+    /// Takes in a line that may stand for all of Lambda's; the one of two that does not.
+    fn head(&mut self, line: (Rank, Mark)) -> Option<Mark> {
+        if self.header.is_some_and(|(known, _)| known >= line.0) {
+            return Some(line.1);
+        }
+        self.header.replace(line).map(|(_, mark)| mark)
     }
 
     fn report(&mut self, reading: &Reading<'_>) {
@@ -131,8 +164,8 @@ impl Invocation {
         (next.is_headless() && same) || starts
     }
 
-    /// Takes the rest of it in.
-    pub fn join(&mut self, next: Self) {
+    /// Takes the rest of it in; the line of Lambda that another one stands for now.
+    pub fn join(&mut self, next: Self) -> Option<Mark> {
         self.events.1 = self.events.1.max(next.events.1);
         if self.is_unnamed() {
             self.request = next.request;
@@ -149,6 +182,7 @@ impl Invocation {
             (Some((_, false)), Some((mark, true))) => Some((mark, true)),
             (own, others) => own.or(others),
         };
+        next.header.and_then(|line| self.head(line))
     }
 
     /// An event of its stream is one of its own.

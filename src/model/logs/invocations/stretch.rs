@@ -18,12 +18,15 @@ pub struct Stretch {
     pub span: (Mark, Mark),
     /// Oldest first.
     pub runs: VecDeque<Invocation>,
+    /// Lines of Lambda that others stand for, until somebody takes them.
+    pub folded: Vec<Mark>,
 }
 
 impl Stretch {
     /// Begins with an event.
     pub fn new(source: u8, stream: &Text, mark: Mark, reading: &Reading<'_>) -> Self {
-        let mut stretch = Self { source, stream: stream.clone(), span: (mark, mark), runs: VecDeque::new() };
+        let mut stretch =
+            Self { source, stream: stream.clone(), span: (mark, mark), runs: VecDeque::new(), folded: Vec::new() };
         stretch.add(mark, reading);
         stretch
     }
@@ -39,16 +42,17 @@ impl Stretch {
             Some(request) => self.runs.iter_mut().rev().take(AT_ONCE).find(|run| run.answers_to(request)),
         };
         if let Some(owner) = owner {
-            return owner.add(mark, reading);
+            return self.folded.extend(owner.add(mark, reading));
         }
         let mut run = Invocation::new(self.source, &self.stream, mark, reading.request.unwrap_or_default());
-        run.add(mark, reading);
+        self.folded.extend(run.add(mark, reading));
         self.runs.push_back(run);
     }
 
     /// Takes in what follows this part of the stream.
     pub fn join(&mut self, next: Self) {
         self.span.1 = next.span.1;
+        self.folded.extend(next.folded);
         let (known, mut rest) = (self.runs.len(), next.runs);
         while let Some(run) = rest.pop_front() {
             // Only what began before the seam can go on behind it.
@@ -61,7 +65,7 @@ impl Stretch {
                 self.runs.iter_mut().take(known).rev().take(AT_ONCE).find(named)
             };
             match owner {
-                Some(owner) => owner.join(run),
+                Some(owner) => self.folded.extend(owner.join(run)),
                 None => self.runs.push_back(run),
             }
         }
