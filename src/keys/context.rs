@@ -45,6 +45,8 @@ pub enum Context {
     Event,
     /// The invocations it tells of.
     Runs,
+    /// The sources of a log.
+    Sources,
     /// A line that the log asks for.
     LogAsk,
     /// The query of Logs Insights.
@@ -115,6 +117,7 @@ impl Context {
             Self::Logs => "Log",
             Self::Event => "Log: one event",
             Self::Runs => "Log: invocations",
+            Self::Sources => "Log: sources",
             Self::LogAsk => "Log: filter, file",
             Self::Query => "Logs Insights: query",
             Self::Results => "Logs Insights: results",
@@ -124,7 +127,7 @@ impl Context {
     }
 
     /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Table,
         Self::Everywhere,
         Self::Filter,
@@ -146,6 +149,7 @@ impl Context {
         Self::Logs,
         Self::Event,
         Self::Runs,
+        Self::Sources,
         Self::LogAsk,
         Self::Query,
         Self::Results,

@@ -2,7 +2,7 @@
 
 use super::bindings::{Action as A, Binding, NO, row};
 use super::context::Context;
-use Context::{Event, LogAsk, Logs as Room, Runs};
+use Context::{Event, LogAsk, Logs as Room, Runs, Sources};
 use Logs as L;
 
 /// What a key can mean in a log and nowhere else.
@@ -31,6 +31,10 @@ pub enum Logs {
     Unfold,
     /// Show the source of the event alone, and all again.
     Source,
+    /// The list of the sources.
+    Sources,
+    /// Show all sources again.
+    AllSources,
     /// The next way to show moments.
     Stamps,
     /// UTC, or the time zone of this computer.
@@ -116,6 +120,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Room, &["n"], A::Logs(L::NextHit), "the next event with the words of the filter", NO),
     row(Room, &["N"], A::Logs(L::PreviousHit), "the previous one", NO),
     row(Room, &["w"], A::Logs(L::Wrap), "wrap long lines, or cut them", ("wrap", 9)),
+    row(Room, &["s"], A::Logs(L::Sources), "of several logs: how each one stands, and which are shown", ("sources", 5)),
     row(
         Room,
         &["u"],
@@ -174,6 +179,14 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Event, &["[", "N"], A::Logs(L::PreviousEvent), "the event before it", NO),
     row(Event, &["y", "c"], A::Logs(L::Copy), "copy the event", ("copy", 5)),
     row(Event, &["esc", "q", "backspace"], A::Back, "back to the log", ("close", 1)),
+    row(Sources, &["space", "enter"], A::Mark, "show this log, or hide it", ("show or hide", 1)),
+    row(Sources, &["tab"], A::Logs(L::Source), "show it alone, or all again", ("only this", 2)),
+    row(Sources, &["a"], A::Logs(L::AllSources), "show all", ("all", 3)),
+    row(Sources, &["j", "down"], A::Down, "next", NO),
+    row(Sources, &["k", "up"], A::Up, "previous", NO),
+    row(Sources, &["pagedown"], A::PageDown, "a page down", NO),
+    row(Sources, &["pageup"], A::PageUp, "a page up", NO),
+    row(Sources, &["esc", "q", "s"], A::Back, "close", ("close", 4)),
     row(LogAsk, &["enter"], A::Accept, "take the line as it stands", ("keep", 1)),
     row(LogAsk, &["down"], A::Down, "one event down while typing", NO),
     row(LogAsk, &["up"], A::Up, "one event up while typing", NO),

@@ -2,7 +2,7 @@
 //! that is pressed all the same gives the reason.
 
 use super::{Model, Overlay, Place};
-use crate::keys::{Action, Console as Key, Context};
+use crate::keys::{Action, Console as Key, Context, Logs as LogKey};
 use crate::panes::{Pane, Row, Scope, Value};
 
 /// How the footer offers a key.
@@ -58,6 +58,7 @@ impl Model {
             }
             Action::Console(Key::Concurrency) => !self.is_throttled(),
             Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),
+            Action::Logs(LogKey::Sources) => self.logs.sources.len() < 2,
             _ => false,
         }
     }

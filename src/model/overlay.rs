@@ -41,6 +41,8 @@ pub enum Overlay {
     Console(Sheet),
     /// A list to choose a query of Logs Insights from.
     Queries(Picker),
+    /// The sources of the log, with the one under the cursor.
+    Sources(usize),
 }
 
 /// What can be done to the row that the menu was opened for.
@@ -113,6 +115,7 @@ impl Overlay {
             Self::Confirm(_) => Context::Confirm,
             Self::Console(sheet) => sheet.context(),
             Self::Queries(_) => Context::Pick,
+            Self::Sources(_) => Context::Sources,
         }
     }
 }

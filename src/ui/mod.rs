@@ -113,6 +113,7 @@ fn overlaid(buffer: &mut Buffer, screen: &Screen, overlay: &Overlay, model: &Mod
         Overlay::Confirm(open) => return Some(confirm::draw(buffer, open, model, ink)),
         Overlay::Console(sheet) => console::sheet(buffer, sheet, model, ink),
         Overlay::Queries(picker) => insights::picks(buffer, picker, model, ink),
+        Overlay::Sources(chosen) => return Some(logs::sources(buffer, *chosen, model, ink)),
     }
     None
 }

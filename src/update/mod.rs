@@ -168,6 +168,7 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Logs => logs::act(model, action),
         Context::Event => logs::act_on_event(model, action),
         Context::Runs => logs::act_on_runs(model, action),
+        Context::Sources => logs::act_on_sources(model, action),
         Context::LogAsk => logs::asked(model, action),
         Context::Query | Context::Results => insights::act(model, action),
         Context::Record => insights::act_on_record(model, action),

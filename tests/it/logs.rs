@@ -350,6 +350,46 @@ async fn marked_functions_are_one_log_with_a_column_that_says_whose_an_event_is(
 }
 
 #[tokio::test]
+async fn each_source_is_listed_with_how_it_stands_and_is_hidden_and_shown_by_itself() {
+    let account = two().await;
+    let denied = Fault::Denied { action: "logs:FilterLogEvents".to_owned() };
+    account.demo.fail("FilterLogEvents /shop/audit", denied);
+    let mut app = account.app().await;
+    app.keys(":logs orders-api orders-enrich /shop/audit orders-gone<enter>").idle().await;
+    app.keys("s");
+    assert_screen!(app);
+    assert_screen!(app, [(80, 24), (40, 10)]);
+    app.resize(120, 30).keys("kk");
+    assert!(app.screen().contains("The identity needs logs:FilterLogEvents"), "{}", app.screen());
+    app.keys("j<space>kkk<space>");
+    assert!(app.screen().contains("Sources  2 of 4 shown"), "{}", app.screen());
+    app.keys("<esc>");
+    assert!(app.screen().contains("2 of 4 sources"), "{}", app.screen());
+    let only_enrich = ["orders-enri… ERROR timeout calling geo service"];
+    assert_eq!(labelled(&app), only_enrich);
+    app.keys("s<tab>");
+    app.keys("a<esc>").idle().await;
+    assert_eq!(labelled(&app).len(), 7, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn what_a_log_does_is_said_on_a_narrow_screen_however_many_sources_it_has() {
+    let account = two().await;
+    let mut app = account.app().await;
+    app.keys(":logs orders-api orders-enrich a-group-with-a-long-name another-one and-another<enter>").idle().await;
+    for (width, said) in [
+        (120, "orders-api +4 › Log   last 15 m · following · 5 sources "),
+        (80, "orders-api +4 › Log   last 15 m · following · 5 sources "),
+        (40, "orders-api +4 › Log   following "),
+    ] {
+        app.resize(width, 24);
+        assert!(app.screen().contains(said), "{width}: {}", app.screen());
+    }
+    app.resize(80, 24).keys("LL");
+    app.until("orders-api +4 › Log   last 15 m · following · live · 5 sources ").await;
+}
+
+#[tokio::test]
 async fn a_command_takes_functions_and_any_log_groups() {
     let account = two().await;
     account.write_to("/shop/audit", "mine", -5, "of a group without a function");

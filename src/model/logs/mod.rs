@@ -14,6 +14,7 @@ mod sieve;
 mod source;
 mod stamps;
 mod store;
+mod switches;
 mod tail;
 mod view;
 
@@ -94,14 +95,6 @@ impl Logs {
             self.runs.turn(Order::default(), false);
         }
         (self.ask, self.opened, self.listing) = (None, None, false);
-    }
-
-    /// Shows the source of the event under the cursor alone, or all of them again.
-    pub fn alone(&mut self) {
-        let from = self.view.cursor();
-        if let Some(source) = self.event().map(|event| event.source).filter(|_| self.sources.len() > 1) {
-            self.sieve.alone(source, &mut self.store, from);
-        }
     }
 
     /// Where keys go.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::invocations::{Invocation, Invocations, Place};
-use super::{LogFilter, Logs, Scene, View};
+use super::{LogFilter, Logs, Scene, Sieve, View};
 use crate::aws::Text;
 use crate::model::Size;
 
@@ -70,9 +70,10 @@ pub struct Runs {
     /// Only those that failed are listed.
     pub failed_only: bool,
     list: Vec<Place>,
+    all: usize,
     failed: usize,
-    /// The state of the invocations, and the order, that it was made of.
-    made_of: Option<(u64, Order, bool)>,
+    /// The state of the invocations, the order, and the sources that are hidden, that it was made of.
+    made_of: Option<(u64, Order, bool, u64)>,
     at: usize,
     which: Option<Which>,
     top: usize,
@@ -94,6 +95,11 @@ impl Runs {
         self.at + 1 >= self.list.len()
     }
 
+    /// How many invocations there are of the sources on show.
+    pub fn all(&self) -> usize {
+        self.all
+    }
+
     /// How many of all failed.
     pub fn failed(&self) -> usize {
         self.failed
@@ -111,11 +117,11 @@ impl Runs {
     }
 
     /// After every message: what became known is listed, and the cursor stays on its invocation.
-    pub fn arrange(&mut self, invocations: &Invocations, rows: usize) {
-        let made_of = (invocations.state(), self.order, self.failed_only);
+    pub fn arrange(&mut self, invocations: &Invocations, sieve: &Sieve, rows: usize) {
+        let made_of = (invocations.state(), self.order, self.failed_only, sieve.off());
         if self.made_of != Some(made_of) {
             self.made_of = Some(made_of);
-            self.list(invocations);
+            self.list(invocations, sieve);
             self.find(invocations);
         }
         self.at = self.at.min(self.list.len().saturating_sub(1));
@@ -123,11 +129,12 @@ impl Runs {
         self.top = self.top.min(self.list.len().saturating_sub(rows));
     }
 
-    fn list(&mut self, invocations: &Invocations) {
-        let all = invocations.places();
+    fn list(&mut self, invocations: &Invocations, sieve: &Sieve) {
         let mut all: Vec<(Place, &Invocation)> =
-            all.filter(|(_, run)| !self.failed_only || run.failure.is_some()).collect();
-        self.failed = invocations.iter().filter(|run| run.failure.is_some()).count();
+            invocations.places().filter(|(_, run)| !sieve.is_off(run.source)).collect();
+        self.all = all.len();
+        self.failed = all.iter().filter(|(_, run)| run.failure.is_some()).count();
+        all.retain(|(_, run)| !self.failed_only || run.failure.is_some());
         let newest = |run: &Invocation| Reverse((run.at(), run.events.0));
         match self.order {
             Order::Newest => all.sort_by_key(|(_, run)| newest(run)),
@@ -186,7 +193,7 @@ impl Logs {
             }
         }
         let rows = self.rows(size);
-        self.runs.arrange(&self.invocations, rows);
+        self.runs.arrange(&self.invocations, &self.sieve, rows);
         // An invocation that goes on has more events.
         let grown = self.sieve.only().and_then(|only| {
             let run = self.invocations.again(only)?;
@@ -273,7 +280,7 @@ mod tests {
         let mut runs = Runs::default();
         let mut order = |order: Order, failed_only| {
             runs.turn(order, failed_only);
-            runs.arrange(&invocations, 9);
+            runs.arrange(&invocations, &Sieve::default(), 9);
             listed(&runs, &invocations)
         };
         assert_eq!(order(Order::Newest, false), [">c", "b", "a"]);
@@ -289,16 +296,16 @@ mod tests {
         let (_, few) = told(&THREE[..4]);
         let (_, all) = told(&THREE);
         let mut runs = Runs::default();
-        runs.arrange(&few, 1);
+        runs.arrange(&few, &Sieve::default(), 1);
         runs.go(1, &few);
-        runs.arrange(&few, 1);
+        runs.arrange(&few, &Sieve::default(), 1);
         assert_eq!(listed(&runs, &few), [">a"]);
         runs.made_of = None;
-        runs.arrange(&all, 1);
+        runs.arrange(&all, &Sieve::default(), 1);
         assert_eq!(&*runs.here(&all).unwrap().request, "a");
         assert_eq!(&*runs.shown(&all, 1)[0].0.request, "a");
         runs.go(-9, &all);
-        runs.arrange(&all, 1);
+        runs.arrange(&all, &Sieve::default(), 1);
         assert_eq!(listed(&runs, &all)[0], ">c");
     }
 }

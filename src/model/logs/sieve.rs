@@ -71,6 +71,11 @@ impl Sieve {
         self.again(store, from);
     }
 
+    /// The sources that are switched off, a bit each.
+    pub fn off(&self) -> u64 {
+        self.off
+    }
+
     /// The source is switched off.
     pub fn is_off(&self, source: u8) -> bool {
         self.off & bit(source) != 0
@@ -85,6 +90,18 @@ impl Sieve {
     /// Switches all sources but one off, or all of them on.
     pub fn alone(&mut self, source: u8, store: &mut Store, from: Option<Mark>) {
         self.off = if self.off == 0 { !bit(source) } else { 0 };
+        self.again(store, from);
+    }
+
+    /// Switches a source off, or on again.
+    pub fn switch(&mut self, source: u8, store: &mut Store, from: Option<Mark>) {
+        self.off ^= bit(source);
+        self.again(store, from);
+    }
+
+    /// Switches all sources on.
+    pub fn all(&mut self, store: &mut Store, from: Option<Mark>) {
+        self.off = 0;
         self.again(store, from);
     }
 

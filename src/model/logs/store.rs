@@ -3,6 +3,7 @@
 //! An event takes 32 bytes beside its text. The texts stand one behind the other in pieces of a megabyte, as they
 //! came; a piece goes when the last of its events does.
 
+mod held;
 mod hits;
 mod note;
 mod order;
@@ -101,6 +102,8 @@ pub struct Store {
     dropped: u64,
     /// How many entries are words of our own.
     notes: usize,
+    /// How many are of each source.
+    held: Vec<usize>,
     /// The number of the filter that looks at events now.
     filter: u8,
     /// How many events it has looked at and shows.
@@ -129,6 +132,7 @@ impl Store {
             cap,
             dropped: 0,
             notes: 0,
+            held: Vec::new(),
             filter: 1,
             hits: 0,
             folded: 0,
@@ -179,12 +183,6 @@ impl Store {
     /// Where the first event of this moment or later stands.
     pub fn place_of_time(&self, at: i64) -> usize {
         self.entries.partition_point(|entry| entry.at < at)
-    }
-
-    /// The moment of the n-th newest event of a source among the newest `within` events.
-    pub fn nth_newest(&self, source: u8, n: usize, within: usize) -> Option<i64> {
-        let newest = self.entries.iter().rev().take(within);
-        newest.filter(|entry| entry.source == source).nth(n).map(|entry| entry.at)
     }
 
     /// Takes in events that AWS numbered. Whatever is here already stays as it is.
@@ -260,6 +258,7 @@ impl Store {
         let flags = if wanted.live { UNNUMBERED | TOLD_LIVE } else { 0 };
         let length = u32::try_from(text.len()).unwrap_or_default();
         let Wanted { at, source, stream, hash, .. } = *wanted;
+        self.count(source);
         Entry { at, serial: self.serial, offset, length, hash, piece, stream, source, flags, folded: false }
     }
 
@@ -271,6 +270,7 @@ impl Store {
             self.bytes = self.bytes.saturating_sub(length);
             let note = entry.source == WORDS;
             (self.dropped, self.notes) = (self.dropped + u64::from(!note), self.notes - usize::from(note));
+            self.uncount(entry.source);
             self.forget_hit(entry);
             self.texts.forget(entry.piece, length);
         }

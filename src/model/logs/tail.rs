@@ -13,6 +13,8 @@ const SILENCE: Duration = Duration::from_secs(15);
 const WELL: Duration = Duration::from_secs(10);
 /// What is told live is read as well, this often: AWS leaves events out for those who listen slowly, and says nothing.
 const SELDOM: Duration = Duration::from_secs(10);
+/// A poll for every so long: `CloudWatch` Logs answers five calls a second, and others want to ask as well.
+const SHARE: Duration = Duration::from_millis(250);
 /// How long an offer stands.
 const OFFER: Duration = Duration::from_secs(20);
 
@@ -240,12 +242,17 @@ impl Logs {
         self.sources.iter_mut().for_each(|source| source.feed.hurry(now.since));
     }
 
-    /// Asks seldom for what is told anyway, and as often as usual for the rest.
+    /// What comes in for a source is told.
+    pub fn tells(&self, source: &Source) -> bool {
+        self.tail.is_live() && self.tail.groups().contains(source.feed.group())
+    }
+
+    /// Asks seldom for what is told anyway, and as often as usual for the rest; of many, as often as AWS lets us.
     pub fn pace(&mut self, now: Duration) {
-        let told = |source: &Source| {
-            self.tail.is_live() && !self.tail.is_sampled() && self.tail.groups().contains(source.feed.group())
-        };
-        let paces: Vec<Option<Duration>> = self.sources.iter().map(|source| told(source).then_some(SELDOM)).collect();
+        let told: Vec<bool> = self.sources.iter().map(|source| self.tells(source) && !self.tail.is_sampled()).collect();
+        let polled = told.iter().filter(|told| !**told).count();
+        let crowd = SHARE.saturating_mul(u32::try_from(polled).unwrap_or(u32::MAX));
+        let paces = told.into_iter().map(|told| if told { SELDOM.max(crowd) } else { crowd });
         for (source, pace) in self.sources.iter_mut().zip(paces) {
             source.feed.turn_to(pace, now);
         }

@@ -9,7 +9,7 @@ use super::super::text_view::marked;
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::row::Row;
-use super::short;
+use super::title::short;
 use crate::aws::LineKind;
 use crate::model::logs::{Event, Lead, Logs, Placed, Scene, Stamps, WORDS, rows};
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::glyphs;
 use super::super::theme::Role;
 use super::runs::{failed, result_of, standing};
-use super::short;
+use super::title::short;
 use crate::aws::{Level, LineKind, Reading, read_event};
 use crate::model::logs::{Event, Invocation, Lead, Logs, Mark, rows};
 use crate::panes::Tone;

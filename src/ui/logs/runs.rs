@@ -13,7 +13,8 @@ use ratatui::text::Span;
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::event::{COLOURS, first_line, stamp};
-use super::{remark, short, vacancy};
+use super::title::short;
+use super::{remark, vacancy};
 use crate::aws::{Failure, read_event};
 use crate::model::Model;
 use crate::model::logs::rows::{memory, time_in_words};
@@ -64,7 +65,7 @@ pub fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
     let which = if logs.runs.failed_only { "failed only · " } else { "" };
     let order = if width >= 60 { format!(" · {which}{} ", logs.runs.order.words()) } else { " ".to_owned() };
     vec![
-        Span::raw(format!("  {}{more} · ", super::count(logs.invocations.iter().count()))),
+        Span::raw(format!("  {}{more} · ", super::count(logs.runs.all()))),
         ink.span(role, format!("{} failed", super::count(failed))),
         ink.span(Role::Muted, order),
     ]

@@ -29,6 +29,9 @@ fn picture(model: &Model) -> (Role, String, String) {
     if logs.sources.iter().any(|source| !source.feed.has_read()) {
         return (Role::Muted, format!("reading {group} …"), "x stops".to_owned());
     }
+    if !logs.store.is_empty() && logs.shown_sources() == 0 {
+        return (Role::Muted, "all sources are hidden".to_owned(), "s lists them, a there shows all".to_owned());
+    }
     if !logs.store.is_empty() {
         let folded = logs.sieve.folded(&logs.store);
         if folded > 0 {

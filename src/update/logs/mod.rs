@@ -4,6 +4,7 @@ mod ask;
 mod event;
 mod reads;
 mod runs;
+mod sources;
 mod tail;
 
 use chrono::TimeDelta;
@@ -24,6 +25,7 @@ pub use ask::{asked, type_ask};
 pub use event::act as act_on_event;
 pub use reads::{due, reads, told};
 pub use runs::act as act_on_runs;
+pub use sources::act as act_on_sources;
 pub use tail::{ended as tail_ended, heard};
 
 /// Opens the log of the row under the cursor, or of all that are marked.
@@ -136,13 +138,15 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             model.logs.view.left = 0;
         }
         Key::Unfold => model.logs.sieve.unfold(!model.logs.sieve.is_unfolded()),
-        Key::Source => model.logs.alone(),
+        Key::Source => sources::alone(model),
+        Key::Sources => sources::open(model),
         Key::Stamps => model.logs.stamps = model.logs.stamps.next(),
         Key::Zone => model.logs.local = !model.logs.local,
         Key::Copy => return event::copy(model),
         Key::Save => ask::save(model),
         Key::Invocations => model.logs.listing = true,
         Key::Isolate => runs::isolate(model),
+        Key::AllSources => model.logs.all_sources(),
         Key::UnfoldAll | Key::NextEvent | Key::PreviousEvent | Key::Order | Key::FailedOnly => {}
     }
     Vec::new()

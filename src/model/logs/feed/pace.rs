@@ -5,9 +5,19 @@ use std::time::Duration;
 use super::{Feed, POLL};
 
 impl Feed {
-    /// Asks what is new so often from now on, or as often as usual.
-    pub fn turn_to(&mut self, pace: Option<Duration>, now: Duration) {
-        let pace = pace.unwrap_or(POLL);
+    /// How often it is asked what is new.
+    pub fn pace(&self) -> Duration {
+        self.pace
+    }
+
+    /// It is asked again and again what is new.
+    pub fn polls(&self) -> bool {
+        self.polls_now()
+    }
+
+    /// Asks what is new so often from now on, but not more often than usual.
+    pub fn turn_to(&mut self, pace: Duration, now: Duration) {
+        let pace = pace.max(POLL);
         if pace < self.pace {
             self.poll = self.poll.min(now + pace);
         }

@@ -1,0 +1,34 @@
+//! The events of each source: how many are held, and from when on.
+
+use super::Store;
+
+impl Store {
+    /// How many events of a source are held.
+    pub fn held(&self, source: u8) -> usize {
+        self.held.get(usize::from(source)).copied().unwrap_or_default()
+    }
+
+    /// The moment of the n-th newest event of a source among the newest `within` events.
+    pub fn nth_newest(&self, source: u8, n: usize, within: usize) -> Option<i64> {
+        let newest = self.entries.iter().rev().take(within);
+        newest.filter(|entry| entry.source == source).nth(n).map(|entry| entry.at)
+    }
+
+    /// An event came.
+    pub(super) fn count(&mut self, source: u8) {
+        let source = usize::from(source);
+        if self.held.len() <= source {
+            self.held.resize(source + 1, 0);
+        }
+        if let Some(held) = self.held.get_mut(source) {
+            *held += 1;
+        }
+    }
+
+    /// An event goes.
+    pub(super) fn uncount(&mut self, source: u8) {
+        if let Some(held) = self.held.get_mut(usize::from(source)) {
+            *held = held.saturating_sub(1);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The first line of a log: whose it is, from when, how it stands, and how much of it is shown.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use super::super::theme::Role;
+use super::super::{Ink, fit, glyphs};
+use super::{count, runs};
+use crate::aws::live_tail_price;
+use crate::model::Model;
+use crate::model::logs::{Logs, REQUEST};
+
+/// Below this width what is not looked for first is left out.
+const ROOMY: u16 = 60;
+/// Names are cut to this many cells, not further.
+const SHORTEST: usize = 10;
+
+/// Draws the line.
+///
+/// What a log does now is what one looks for when it stands still: the names give way first, then the price of a live
+/// tail, then the range.
+pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+    let logs = &model.logs;
+    let right = tally(logs, area.width, ink);
+    let room = usize::from(area.width).saturating_sub(fit::cells(&right));
+    let way = way(logs);
+    let around = way.iter().map(|step| fit::width(step) + 3).sum::<usize>() + 4;
+    let (name, others, standing) = fitting(model, room.saturating_sub(around));
+    let left = room.saturating_sub(around + fit::width(&standing) + fit::width(&others));
+    let (head, cut) = fit::fit(&name, left.max(SHORTEST), glyphs::CUT);
+    let mut spans = vec![Span::raw(format!(" {head}{cut}{others}"))];
+    for (n, step) in way.iter().enumerate() {
+        let role = if n + 1 == way.len() { Role::Title } else { Role::Text };
+        spans.extend([Span::raw(format!(" {} ", glyphs::STEP)), ink.span(role, step.clone())]);
+    }
+    spans.push(ink.span(Role::Muted, format!("   {standing}")));
+    ink.line(buffer, area, 0, spans);
+    ink.line_right(buffer, area, 0, right);
+}
+
+/// The steps that lead to what is on show.
+fn way(logs: &Logs) -> Vec<String> {
+    let last = match (logs.listing, logs.sieve.only()) {
+        (true, _) => Some("Invocations".to_owned()),
+        (false, Some(only)) => Some(format!("Invocation {}", short(&only.request))),
+        (false, None) => None,
+    };
+    std::iter::once("Log".to_owned()).chain(last).collect()
+}
+
+/// The beginning of a request's number, as the column has it.
+pub(super) fn short(request: &str) -> &str {
+    request.get(..REQUEST).unwrap_or(request)
+}
+
+/// Name, how many others there are, and standing, as long as they have room.
+fn fitting(model: &Model, room: usize) -> (String, String, String) {
+    let names: Vec<&str> = model.logs.sources.iter().map(|source| source.subject.name.as_str()).collect();
+    let joined = names.join(" + ");
+    let whole = standing(model, true, true);
+    if fit::width(&joined) + fit::width(&whole) <= room {
+        return (joined, String::new(), whole);
+    }
+    let first = names.first().copied().unwrap_or_default().to_owned();
+    let others = if names.len() > 1 { format!(" +{}", names.len() - 1) } else { String::new() };
+    let named = fit::width(&first).min(SHORTEST) + fit::width(&others);
+    let shorter = [whole, standing(model, true, false), standing(model, false, false)];
+    let fitting = shorter.iter().find(|standing| named + fit::width(standing) <= room).or(shorter.last());
+    (first, others, fitting.cloned().unwrap_or_default())
+}
+
+/// From when, whether it goes on, and which sources are hidden.
+fn standing(model: &Model, reach: bool, price: bool) -> String {
+    let logs = &model.logs;
+    let follows = match (logs.paused, logs.view.follows()) {
+        (true, _) => "paused",
+        (false, true) => "following",
+        (false, false) => "not following",
+    };
+    let (all, on) = (logs.sources.len(), logs.shown_sources());
+    let sources = match all {
+        0 | 1 => None,
+        _ if on < all => Some(format!("{on} of {all} sources")),
+        _ if reach => Some(format!("{all} sources")),
+        _ => None,
+    };
+    let pattern = logs.pattern.as_ref().map(|pattern| format!("only {pattern}"));
+    let reach = reach.then(|| logs.reach.words());
+    let parts = [reach, Some(follows.to_owned()), live(model, price), pattern, sources];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The live tail, and that it costs.
+fn live(model: &Model, price: bool) -> Option<String> {
+    let (tail, now) = (&model.logs.tail, model.clock.now().since);
+    match (tail.is_live(), tail.again()) {
+        (true, _) if tail.is_sampled() => Some("live · sampled, polling reads the rest".to_owned()),
+        (true, _) => {
+            let price = live_tail_price(&model.session.region()).filter(|_| price);
+            Some(price.map_or_else(|| "live".to_owned(), |price| format!("live · ${}/min", price.minute)))
+        }
+        (false, Some(until)) if until > now => {
+            Some(format!("live tail again in {} s", until.saturating_sub(now).as_secs_f64().ceil()))
+        }
+        (false, _) if tail.is_on() && !model.logs.paused => Some("live tail …".to_owned()),
+        _ => None,
+    }
+}
+
+/// The filter, and how much of what is here it shows.
+fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
+    let zone = if logs.local { "local" } else { "UTC" };
+    let all = logs.store.len() - logs.store.notes();
+    let mut spans = vec![Span::raw("  ")];
+    if logs.listing {
+        return runs::tally(logs, width, ink);
+    }
+    let (shown, folded) = (logs.sieve.shown(&logs.store), logs.sieve.folded(&logs.store));
+    if logs.sieve.hides() || folded > 0 {
+        let more = if logs.sieve.is_looking() { " …" } else { "" };
+        if width >= ROOMY && !logs.words.is_empty() {
+            spans.push(ink.span(Role::Accent, format!("/{}  ", logs.words)));
+        }
+        spans.push(Span::raw(format!("{} of {}{more} ", count(shown), count(all))));
+    } else {
+        spans.push(Span::raw(format!("{} ", count(all))));
+    }
+    if width >= ROOMY && folded > 0 {
+        spans.push(ink.span(Role::Muted, format!("· {} folded ", count(folded))));
+    }
+    if width >= ROOMY {
+        spans.push(ink.span(Role::Muted, format!("  {zone} ")));
+    }
+    spans
+}
