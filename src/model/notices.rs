@@ -1,6 +1,6 @@
 //! What to tell the user, and until when; and all that went wrong in this session.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +13,8 @@ use crate::panes::Tone;
 const STAY: Duration = Duration::from_secs(4);
 /// How many notices lie over the screen at most.
 const SHOWN: usize = 3;
+/// Among so many of the newest messages the same is looked for: what fails at once fails in different ways at most.
+const RECENT: usize = 4;
 /// How many messages the session remembers.
 const REMEMBERED: usize = 500;
 
@@ -38,8 +40,34 @@ pub struct Message {
     pub text: Text,
     /// What to do.
     pub hint: Text,
-    /// How often in a row.
+    /// How often.
     pub times: u32,
+    /// What else failed in the same way, each once: an outage is one message, not one for each row on the screen.
+    pub others: BTreeSet<String>,
+    /// What failed, and how.
+    of: Option<Problem>,
+}
+
+impl Message {
+    fn new(tone: Tone, text: Text, hint: Text, now: Now) -> Self {
+        Self { at: now.wall, tone, text, hint, times: 1, others: BTreeSet::new(), of: None }
+    }
+
+    /// This one and another that folds into it.
+    fn and(mut self, other: &Self) -> Self {
+        if other.text != self.text {
+            self.others.insert(other.text.to_string());
+        }
+        Self { at: other.at, times: self.times.saturating_add(1), ..self }
+    }
+
+    /// It is the same again, or the same of something else, where that passes by itself.
+    fn folds(&self, other: &Self) -> bool {
+        let alike = |a: &Problem, b: &Problem| {
+            a.kind.passes() && (a.kind, &a.said, &a.code, &a.hint) == (b.kind, &b.said, &b.code, &b.hint)
+        };
+        self.text == other.text || self.of.as_ref().zip(other.of.as_ref()).is_some_and(|(a, b)| alike(a, b))
+    }
 }
 
 /// Notices on the screen and messages remembered.
@@ -70,7 +98,7 @@ impl Notices {
     pub fn caution(&mut self, text: impl AsRef<str>, now: Now) {
         let text = Text::line(text);
         self.show(Tone::Warn, text.clone(), Some(now.since + STAY + STAY));
-        self.keep(Message { at: now.wall, tone: Tone::Warn, text, hint: Text::default(), times: 1 });
+        self.keep(Message::new(Tone::Warn, text, Text::default(), now));
     }
 
     /// Says what went wrong with something the person asked for; stays until dismissed.
@@ -84,8 +112,7 @@ impl Notices {
     pub fn ended(&mut self, tone: Tone, said: &str, hint: &str, now: Now) {
         match tone {
             Tone::Bad => {
-                let (text, hint) = (Text::line(said), Text::line(hint));
-                self.keep(Message { at: now.wall, tone, text, hint, times: 1 });
+                self.keep(Message::new(tone, Text::line(said), Text::line(hint), now));
                 self.show(tone, Text::line(said), None);
             }
             Tone::Warn => self.warn(said, now),
@@ -95,15 +122,16 @@ impl Notices {
 
     /// Keeps a problem among the messages without showing it: its pane shows it already.
     pub fn remember(&mut self, problem: &Problem, now: Now) {
-        let text = Text::line(problem.what());
-        self.keep(Message { at: now.wall, tone: Tone::Bad, text, hint: problem.hint.clone(), times: 1 });
+        let message = Message::new(Tone::Bad, Text::line(problem.what()), problem.hint.clone(), now);
+        self.keep(Message { of: Some(problem.clone()), ..message });
     }
 
     fn keep(&mut self, message: Message) {
         self.problems += 1;
-        if let Some(last) = self.messages.back_mut().filter(|last| last.text == message.text) {
-            last.times += 1;
-            last.at = message.at;
+        if let Some(place) = self.messages.iter().rev().take(RECENT).position(|known| known.folds(&message)) {
+            let place = self.messages.len() - 1 - place;
+            let folded = self.messages.remove(place).map(|known| known.and(&message));
+            self.messages.extend(folded);
             return;
         }
         if self.messages.len() == REMEMBERED {
@@ -165,6 +193,7 @@ impl Notices {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::Kind;
 
     fn at(seconds: u64) -> Now {
         Now { since: Duration::from_secs(seconds), wall: DateTime::UNIX_EPOCH }
@@ -188,6 +217,28 @@ mod tests {
         notices.caution("config.toml, line 1: ascii wants true or false", at(0));
         notices.expire(Duration::from_mins(1));
         assert_eq!((notices.shown().count(), notices.messages().count(), notices.problems()), (0, 1, 1));
+    }
+
+    #[test]
+    fn an_outage_is_one_message() {
+        let mut notices = Notices::default();
+        let unreachable = |doing: String| Problem::new(Kind::Unreachable, doing, "nobody answers", "Wait.");
+        for n in 0..24 {
+            notices.remember(&unreachable(format!("read orders-{n}")), at(0));
+            notices.remember(&unreachable("list the functions".to_owned()), at(n));
+        }
+        let folded: Vec<_> = notices.messages().map(|message| (message.times, message.others.len())).collect();
+        assert_eq!((folded, notices.problems()), (vec![(48, 24)], 48));
+    }
+
+    #[test]
+    fn what_does_not_pass_by_itself_stands_alone() {
+        let mut notices = Notices::default();
+        for name in ["a", "b", "b"] {
+            notices.remember(&Problem::new(Kind::Denied, format!("read {name}"), "not allowed", "Ask."), at(0));
+        }
+        let folded: Vec<_> = notices.messages().map(|message| (message.times, message.others.len())).collect();
+        assert_eq!(folded, [(2, 0), (1, 0)]);
     }
 
     #[test]

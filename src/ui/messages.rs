@@ -19,7 +19,12 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
     }
     for message in model.notices.messages() {
         let times = if message.times > 1 { format!(" (x{})", message.times) } else { String::new() };
-        let text = format!("{}{times}  {}", ago(message.at, ink.now), message.text);
+        let others = match message.others.len() {
+            0 => String::new(),
+            1 => " The same of another.".to_owned(),
+            count => format!(" The same of {count} others."),
+        };
+        let text = format!("{}{times}  {}{others}", ago(message.at, ink.now), message.text);
         lines.extend(
             fit::wrap(&text, width.saturating_sub(2))
                 .into_iter()
