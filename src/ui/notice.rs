@@ -15,15 +15,23 @@ use crate::panes::Tone;
 const WIDEST: u16 = 76;
 /// Below this height the box has a rule on its left in place of a border.
 const TALL: u16 = 14;
+/// Cells of a border on both sides, with a space inside each.
+const FRAME: u16 = 4;
+/// Cells of a rule on the left, with a space on both sides of the words.
+const RULE: u16 = 3;
 /// Cells of a sign and the space after it.
 const SIGN: usize = 2;
 
 /// Draws the notices, newest at the bottom, never over a dialog: where there is no room beside it, they wait.
 pub fn draw(buffer: &mut Buffer, screen: &Screen, dialog: Option<Rect>, model: &Model, ink: &Ink) {
-    let framed = screen.footer.y >= TALL && dialog.is_none();
-    let frame = if framed { 4 } else { 3 };
-    let room = usize::from(WIDEST.min(screen.footer.width).saturating_sub(frame));
-    let mut lines = lines(model, room, ink);
+    let room = |frame: u16| usize::from(WIDEST.min(screen.footer.width).saturating_sub(frame));
+    let mut lines = lines(model, room(FRAME), ink);
+    // A border that leaves no room for the words helps nobody.
+    let framed = screen.footer.y >= TALL && dialog.is_none_or(|dialog| beside(screen, dialog).1 >= lines.len() + 2);
+    let frame = if framed { FRAME } else { RULE };
+    if !framed {
+        lines = self::lines(model, room(RULE), ink);
+    }
     let widest = lines.iter().map(|(sign, text, _)| fit::width(sign) + fit::width(text)).max();
     let Some(width) = widest.and_then(|width| u16::try_from(width).ok()).map(|width| width + frame) else { return };
     let border = if framed { 2 } else { 0 };
