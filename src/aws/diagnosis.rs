@@ -62,8 +62,8 @@ impl Aws {
             SdkError::TimeoutError(_) => Problem::new(
                 Kind::TimedOut,
                 question.doing,
-                Text::known("no answer came in time"),
-                Text::known("Press r to ask again; if it stays so, check the network and the endpoint."),
+                "no answer came in time",
+                "Press r to ask again; if it stays so, check the network and the endpoint.",
             ),
             _ => unsent(&question, error),
         };
@@ -75,12 +75,8 @@ impl Aws {
 /// A failure without an answer: refused by ourselves, no credentials, or the network.
 fn unsent(question: &Question<'_>, error: &(dyn Error + 'static)) -> Problem {
     if let Some(refused) = network::find::<Refused>(error) {
-        return Problem::new(
-            Kind::ReadOnly,
-            question.doing.clone(),
-            Text::line(refused.to_string()),
-            Text::known("Start without --read-only to allow changes."),
-        );
+        let hint = "Start without --read-only to allow changes.";
+        return Problem::new(Kind::ReadOnly, question.doing.clone(), refused.to_string(), hint);
     }
     network::problem(question, error)
 }
@@ -106,7 +102,10 @@ pub(super) fn service(question: &Question<'_>, answer: Answer) -> Problem {
         return garbled(question, &answer);
     }
     let code = answer.code.as_deref().unwrap_or_default();
+    // AWS has one name for "Alias already exists" and for "An update is in progress".
+    let exists = answer.message.contains("already exist");
     let kind = named(code, answer.status);
+    let kind = if kind == Kind::Conflict && exists { Kind::Exists } else { kind };
     let said = match answer.message.trim() {
         "" if code.is_empty() => format!("HTTP {} without a reason", answer.status),
         message => message.to_owned(),
@@ -267,6 +266,7 @@ fn advice(kind: Kind, code: &str, answer: &Answer, question: &Question<'_>) -> T
             "It was changed since you looked: press r, compare, and try again.".into()
         }
         Kind::Conflict => "Another change is under way; wait until it has settled and try again.".into(),
+        Kind::Exists => "Choose another, or change the one that is there.".into(),
         Kind::Invalid => "AWS does not accept the values; correct them and try again.".into(),
         _ if answer.status >= 500 => "The fault is on AWS's side; press r to ask again.".into(),
         _ => Text::default(),

@@ -268,6 +268,11 @@ fn some_of<'a, T: From<&'a str>>(words: &'a [String]) -> Option<Vec<T>> {
     (!words.is_empty()).then(|| words.iter().map(|word| T::from(word)).collect())
 }
 
+/// Whether a runtime is one of those that were known when this program was made. AWS may know more by now.
+pub fn is_known_runtime(word: &str) -> bool {
+    Runtime::values().contains(&word)
+}
+
 #[cfg(test)]
 #[path = "layer_call_tests.rs"]
 mod tests;

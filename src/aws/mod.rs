@@ -73,7 +73,7 @@ pub use identity::{Identity, identity};
 pub use invoke::{Invocation, InvocationType, Outcome, invoke};
 pub use invoke_errors::meaning;
 pub use layer::{Layer, LayerUse, LayerVersion, layer_content, layer_versions, layers};
-pub use layer_call::LayerCall;
+pub use layer_call::{LayerCall, is_known_runtime};
 pub use layer_policy::{Grantee, LayerPolicy, LayerStatement, layer_policy};
 pub use level::Level;
 pub use live_tail::{MOST_TAILED, TailEnd, TailNews, TailQuery, live_tail};

@@ -17,6 +17,8 @@ pub enum Kind {
     Throttled,
     /// Something else is in the way: an update in progress, a newer revision.
     Conflict,
+    /// There is one already: of that name, or between the same two.
+    Exists,
     /// AWS refuses the request as it stands.
     Invalid,
     /// No connection could be made or kept.

@@ -36,6 +36,11 @@ pub struct Confirm {
 }
 
 impl Confirm {
+    /// What it does, and to what.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.plan.label.unwrap_or(self.prepared.label), self.target.name)
+    }
+
     /// What it asks for now: a button, or the name.
     pub fn types(&self) -> bool {
         match self.level {

@@ -15,6 +15,8 @@ pub struct Filled {
     pub entry: Entry,
     /// The person changed it.
     pub touched: bool,
+    /// The keyboard was here and went on.
+    pub visited: bool,
     /// The paths that a file can have, as far as its folder is read.
     pub paths: Vec<String>,
 }
@@ -67,7 +69,7 @@ impl Entry {
 impl Filled {
     /// The field with its first content.
     pub fn new(field: Field) -> Self {
-        Self { entry: Entry::of(&field), field, touched: false, paths: Vec::new() }
+        Self { entry: Entry::of(&field), field, touched: false, visited: false, paths: Vec::new() }
     }
 
     /// Takes the field as it is asked now; what a person wrote stays.

@@ -3,6 +3,7 @@
 use super::field::{Entry, Filled};
 use super::look::Look;
 use super::store::Question;
+use crate::aws::Problem;
 use crate::keys::Chord;
 use crate::panes::{Answers, FieldKind, Invalid, Known, Plan, Prepared};
 
@@ -27,16 +28,29 @@ pub struct Form {
     pub tried: bool,
     /// What was found on the disk for the field that names a file.
     pub look: Look,
+    /// Why AWS did not take what was filled in, when it was sent last.
+    pub refusal: Option<Problem>,
 }
 
 impl Form {
     /// The form of an operation, with its first contents.
     pub fn new(prepared: Prepared, question: Question, known: &Known<'_>) -> Self {
         let plan = Err(Invalid::new("", ""));
-        let mut form =
-            Self { prepared, question, fields: Vec::new(), focus: 0, plan, tried: false, look: Look::default() };
+        let (fields, look) = (Vec::new(), Look::default());
+        let mut form = Self { prepared, question, fields, focus: 0, plan, tried: false, look, refusal: None };
         form.arrange(known, &[]);
         form
+    }
+
+    /// What it does, and to what.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.prepared.label, self.prepared.target.name)
+    }
+
+    /// The same operation on the same thing of the same list.
+    pub fn is_of(&self, prepared: &Prepared, question: &Question) -> bool {
+        let same = self.prepared.label == prepared.label && self.prepared.target == prepared.target;
+        same && self.prepared.key == prepared.key && self.question == *question
     }
 
     /// The answers so far.
@@ -82,6 +96,9 @@ impl Form {
     /// The next field, or the previous one.
     pub fn move_focus(&mut self, forward: bool) {
         let count = self.fields.len().max(1);
+        if let Some(filled) = self.fields.get_mut(self.focus) {
+            filled.visited = true;
+        }
         self.focus = if forward { (self.focus + 1) % count } else { (self.focus + count - 1) % count };
     }
 
@@ -92,6 +109,21 @@ impl Form {
         if let Some(place) = self.fields.iter().position(|filled| filled.field.label == invalid.field) {
             self.focus = place;
         }
+    }
+
+    /// What is wrong with a field, once it is the person's doing: nobody is blamed for what they did not come to yet.
+    pub fn complaint(&self, filled: &Filled) -> Option<&str> {
+        let invalid = self.plan.as_ref().err().filter(|invalid| invalid.field == filled.field.label)?;
+        // What stands in it may go with another field no more.
+        let spoiled = || !filled.entry.answer().is_empty() && self.fields.iter().any(|filled| filled.touched);
+        (self.tried || filled.touched || filled.visited || spoiled()).then_some(&invalid.why)
+    }
+
+    /// What is wrong that no field is to blame for.
+    pub fn obstacle(&self) -> Option<&str> {
+        let invalid = self.plan.as_ref().err()?;
+        let of_a_field = self.fields.iter().any(|filled| filled.field.label == invalid.field);
+        (!of_a_field).then_some(&invalid.why)
     }
 
     /// The field with the keyboard takes several lines.

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::aws::{Call, FunctionCall, Text};
-use crate::panes::{self, Choice, Field, Item, KnownList, Memory, On, Operation, Plan, Row, RowKey, Scope, Target};
+use crate::panes::{
+    self, Choice, Field, Item, KnownList, Memory, Offered, On, Operation, Plan, Row, RowKey, Scope, Target,
+};
 use chrono::DateTime;
 
 /// Asks for a source; a queue also asks for a number, anything else for text of several lines. The
@@ -10,6 +12,7 @@ use chrono::DateTime;
 static OPERATION: Operation<u8> = Operation {
     key: "n",
     label: "new",
+    offered: Offered::Always,
     needs: &["versions"],
     fields,
     confirm: panes::Confirm::Ask,

@@ -65,7 +65,7 @@ pub use list::List;
 pub use logs::Logs;
 pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
 pub use notices::{Notice, Notices};
-pub use offer::Offer;
+pub use offer::{Offer, READ_ONLY};
 pub use options::{Options, Refresh};
 pub use overlay::{Before, Menu, Overlay, Palette, Scroll, TYPE_AHEAD};
 pub use screen::{Screen, Spot, WIDE};
@@ -115,6 +115,8 @@ pub struct Model {
     pub tickets: Tickets,
     /// Changes on their way.
     pub calls: Vec<Sent>,
+    /// What was filled in for a change that was refused, until its operation begins again.
+    pub draft: Option<Box<Form>>,
     /// Changes that AWS accepted and goes on with.
     pub follows: Vec<Follow>,
     /// Values that changes of this session replaced.

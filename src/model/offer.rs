@@ -3,7 +3,7 @@
 
 use super::{Model, Overlay, Place};
 use crate::keys::{Action, Console as Key, Context, Logs as LogKey};
-use crate::panes::{Pane, Row, Scope, Value};
+use crate::panes::{Offered, Pane, Row, Scope, Value};
 
 /// How the footer offers a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,9 @@ pub enum Offer {
     /// Nothing on the screen could take it.
     Absent,
 }
+
+/// Why a session that may change nothing does not.
+pub const READ_ONLY: &str = "this session is read-only: nothing can be changed";
 
 impl Model {
     /// How the footer offers what a key means.
@@ -31,6 +34,10 @@ impl Model {
             {
                 return Offer::Absent;
             }
+            // What is tried in a read-only session goes no further.
+            Context::Form | Context::Lines if action == Action::Accept && self.session.target.read_only => {
+                return Offer::Absent;
+            }
             _ => return if self.is_idle(action) { Offer::Absent } else { Offer::Open },
         }
         let listed = self.views.table(self.pane().id()).is_some_and(|table| !table.order().is_empty());
@@ -39,6 +46,7 @@ impl Model {
             Action::Reveal => listed && self.pane().masks(),
             Action::Filter => listed || self.is_filtered(),
             Action::Sort => listed,
+            Action::Invoke | Action::OpenLog => listed && self.pane().can_invoke(),
             Action::Messages => self.notices.problems() > 0,
             Action::Operate(n) => return self.offer_operation(n, listed),
             action => listed || !wants_row(action),
@@ -88,18 +96,29 @@ impl Model {
     fn offer_operation(&self, n: usize, listed: bool) -> Offer {
         match self.prepare(n) {
             // Where nothing can be changed its keys are not on offer; who presses one is told why.
-            _ if self.session.target.read_only => Offer::Absent,
+            _ if self.is_barred(n) => Offer::Absent,
             None => Offer::Absent,
-            Some(Err(_)) if !listed => Offer::Absent,
+            Some(Err(_)) if !listed || self.offered(n) == Some(Offered::Allowed) => Offer::Absent,
             Some(Ok(_)) => Offer::Open,
             Some(Err(_)) => Offer::Dimmed,
         }
     }
 
+    fn offered(&self, n: usize) -> Option<Offered> {
+        self.operations().get(n).map(|head| head.offered)
+    }
+
+    /// Nothing but a change comes of the operation, and none may be made.
+    pub fn is_barred(&self, n: usize) -> bool {
+        self.session.target.read_only && self.offered(n) != Some(Offered::ToTry)
+    }
+
     /// Why what a key means cannot be done on the list on show; `None` if it can.
     pub fn obstacle(&self, action: Action) -> Option<&'static str> {
-        if matches!(action, Action::Operate(_) | Action::Actions) && self.session.target.read_only {
-            return Some("this session is read-only: nothing can be changed");
+        match action {
+            Action::Actions if self.session.target.read_only => return Some(READ_ONLY),
+            Action::Operate(n) if self.is_barred(n) => return Some(READ_ONLY),
+            _ => {}
         }
         if !wants_row(action) || !matches!(self.views.place(), Place::Pane(_)) {
             return None;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::form::Form;
 use super::msg::Ticket;
 use super::store::Question;
 use crate::aws::Text;
@@ -27,6 +28,8 @@ pub struct Sent {
     pub spoils: &'static [PaneId],
     /// What it replaces.
     pub remember: Option<Remember>,
+    /// What was filled in for it, to give back if it is refused.
+    pub form: Option<Box<Form>>,
     /// When it was sent.
     pub since: Duration,
     /// The session it was sent in was left: its outcome is said, and nothing on the screen hangs on it.

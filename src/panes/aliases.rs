@@ -42,7 +42,7 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
         operations: &[changes::SHIFT, changes::PROMOTE, changes::ROLL_BACK, changes::POINT, changes::DELETE],
         makes: &[create::CREATE],
         compare: Some(Compare { parts, with: counterparts }),
-        invokes: |scope, alias| invokee(scope, alias),
+        invokes: Some(invokee),
         ..More::NONE
     },
 };

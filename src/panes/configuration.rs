@@ -66,7 +66,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         subject: |_, entry| {
             Some(Scope::Function(FunctionRef { name: entry.whole.name.clone(), arn: entry.whole.arn.clone() }))
         },
-        invokes: |scope, entry| {
+        invokes: Some(|scope, entry| {
             let Scope::Function(function) = scope else { return None };
             let Configuration { timeout, log_group, .. } = &*entry.whole;
             Some(Invokee {
@@ -77,7 +77,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
                 log_group: Some(log_group.clone()),
                 versions: Vec::new(),
             })
-        },
+        }),
         ..More::NONE
     },
 };

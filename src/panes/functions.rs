@@ -57,7 +57,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
         outcome: Some(|_, late| outcome(late)),
         subject: |_, function| Some(Scope::Function(reference(function))),
         opens: Some("configuration"),
-        invokes: |_, function| Some(invokee(function)),
+        invokes: Some(|_, function| Some(invokee(function))),
         keep: Some(Keep::JSON),
         ..More::NONE
     },

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cell::{fact, own};
 use super::field::{Answers, Choice, Field, Invalid};
-use super::operation::{Confirm, On, Operation, Plan, Target};
+use super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::row::{RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Json, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
@@ -101,6 +101,7 @@ fn words(statements: &[LayerStatement]) -> Value {
 const REMOVE: Operation<Entry> = Operation {
     key: "D",
     label: "remove statement",
+    offered: Offered::Always,
     needs: &[],
     fields: |_, _| Vec::new(),
     confirm: Confirm::TypeName,
@@ -137,6 +138,7 @@ const EVERYONE: &str = "everyone";
 const ADD: Operation<Scope> = Operation {
     key: "n",
     label: "add statement",
+    offered: Offered::Always,
     needs: &[],
     fields: |_, answers| {
         let choice = |value: &str, words: &str| Choice { words: words.to_owned(), ..Choice::plain(value) };

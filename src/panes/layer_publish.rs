@@ -2,10 +2,10 @@
 
 use super::field::{Answers, Choice, Field, Invalid};
 use super::known::Known;
-use super::operation::{Confirm, On, Operation, Plan, Target};
+use super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::row::Scope;
-use super::value::{Value, bytes, grouped};
-use crate::aws::{Call, Layer, LayerCall, LayerVersion, Package, Text, ZipFile};
+use super::value::{Tone, Value, bytes, grouped};
+use crate::aws::{Call, Layer, LayerCall, LayerVersion, Package, Text, ZipFile, is_known_runtime};
 
 const LAYER: &str = "layer";
 const FILE: &str = "zip file";
@@ -14,21 +14,24 @@ const RUNTIMES: &str = "runtimes";
 const ARCHITECTURES: &str = "architectures";
 const LICENSE: &str = "license";
 
+/// What stands for the ARN of a layer that is not there yet.
+const NEW: &str = "its ARN is made of its name";
 /// What a version is made of makes these panes untrue.
 const SPOILS: &[&str] = &["ownlayers", "layerversions"];
 
 /// A layer of a name to be typed.
 pub(super) const PUBLISH_NEW: Operation<Scope> = Operation {
     key: "n",
-    label: "publish layer",
+    label: "publish",
+    offered: Offered::Always,
     needs: &[],
-    fields: |_, _| {
+    fields: |_, answers| {
         let mut fields = vec![Field::line(LAYER, "its name: letters, digits, - and _, at most 140", "")];
-        fields.extend(content(None));
+        fields.extend(content(None, answers));
         fields
     },
     confirm: Confirm::Ask,
-    target: |_| Target { name: Text::known("layer"), arn: Text::known("its ARN is made of its name") },
+    target: |_| Target { name: Text::known("a layer"), arn: Text::known(NEW) },
     allowed: |_| Ok(()),
     does: |on, answers| {
         let name = answers.get(LAYER);
@@ -41,7 +44,8 @@ pub(super) const PUBLISH_NEW: Operation<Scope> = Operation {
         }
         let there = on.known.rows::<Layer>("ownlayers").find(|layer| layer.name == name);
         let newest = there.map(|layer| layer.latest.version);
-        publish(on.known, Text::line(name), newest, answers)
+        let target = Target { name: Text::line(name), arn: Text::known(NEW) };
+        Ok(Plan { target: Some(target), ..publish(on.known, Text::line(name), newest, answers)? })
     },
     spoils: SPOILS,
 };
@@ -50,8 +54,9 @@ pub(super) const PUBLISH_NEW: Operation<Scope> = Operation {
 pub(super) const PUBLISH_NEXT: Operation<Scope> = Operation {
     key: "n",
     label: "publish version",
+    offered: Offered::Always,
     needs: &["ownlayers"],
-    fields: |on, _| content(newest(on).as_ref()),
+    fields: |on, answers| content(newest(on).as_ref(), answers),
     confirm: Confirm::Ask,
     target: |on| {
         let Scope::Layer(layer) = on.scope else { return Target { name: Text::default(), arn: Text::default() } };
@@ -75,7 +80,7 @@ fn newest(on: &On<'_, Scope>) -> Option<LayerVersion> {
 }
 
 /// What is asked of every version; what the newest one says stands there at first.
-fn content(newest: Option<&LayerVersion>) -> Vec<Field> {
+fn content(newest: Option<&LayerVersion>, answers: &Answers) -> Vec<Field> {
     let joined = |words: Option<&[Text]>| {
         words.map(|words| words.iter().map(Text::as_str).collect::<Vec<_>>().join(", ")).unwrap_or_default()
     };
@@ -89,7 +94,7 @@ fn content(newest: Option<&LayerVersion>) -> Vec<Field> {
     vec![
         Field::file(FILE, "a path, at most 50 MB (250 MB unpacked), or s3://bucket/key"),
         Field::line(DESCRIPTION, "at most 256 characters", ""),
-        Field::line(RUNTIMES, "at most 15, with commas; empty: not said", joined(newest.map(|it| &*it.runtimes))),
+        Field::line(RUNTIMES, &runtimes_hint(answers), joined(newest.map(|it| &*it.runtimes))),
         Field::choice(
             ARCHITECTURES,
             "what it runs on",
@@ -98,6 +103,24 @@ fn content(newest: Option<&LayerVersion>) -> Vec<Field> {
         ),
         Field::line(LICENSE, "an SPDX name, a URL or a text, at most 512 characters", license),
     ]
+}
+
+/// What may stand in the field; while a runtime is typed that is not known, that.
+fn runtimes_hint(answers: &Answers) -> String {
+    unknown_runtimes(answers).unwrap_or_else(|| "at most 15, with commas; empty: not said".to_owned())
+}
+
+/// The runtimes that lambdash does not know. AWS may: they are a reason to look, none to refuse.
+fn unknown_runtimes(answers: &Answers) -> Option<String> {
+    let unknown: Vec<Text> =
+        words(answers, RUNTIMES).iter().filter(|word| !is_known_runtime(word)).map(Text::line).collect();
+    let list = unknown.iter().map(Text::as_str).collect::<Vec<_>>().join(", ");
+    (!unknown.is_empty()).then(|| format!("not known as a runtime: {list}; AWS refuses what it does not know either"))
+}
+
+/// The words of a field, between commas or blanks.
+fn words(answers: &Answers, label: &str) -> Vec<String> {
+    answers.get(label).split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// `2 files, 250 B, 6 B unpacked`.
@@ -125,10 +148,7 @@ fn publish(known: &Known<'_>, layer: Text, newest: Option<i64>, answers: &Answer
         let why = || Invalid::new(label, format!("{length} characters; AWS takes at most {most}"));
         if length > most { Err(why()) } else { Ok(text.to_owned()) }
     };
-    let words = |label: &str| -> Vec<String> {
-        answers.get(label).split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    let runtimes = words(RUNTIMES);
+    let runtimes = words(answers, RUNTIMES);
     if runtimes.len() > 15 {
         return Err(Invalid::new(RUNTIMES, format!("{} runtimes; AWS takes at most 15", runtimes.len())));
     }
@@ -141,7 +161,7 @@ fn publish(known: &Known<'_>, layer: Text, newest: Option<i64>, answers: &Answer
         package,
         description: limited(DESCRIPTION, 256)?,
         runtimes,
-        architectures: words(ARCHITECTURES),
+        architectures: words(answers, ARCHITECTURES),
         license: limited(LICENSE, 512)?,
     };
     let mut preview = vec![
@@ -149,5 +169,6 @@ fn publish(known: &Known<'_>, layer: Text, newest: Option<i64>, answers: &Answer
         ("then", Value::Text(Text::known("the next version; functions take it only when they are changed"))),
     ];
     preview.extend(file.map(|file| ("file", Value::Text(told(file)))));
-    Ok(Plan { preview, ..Plan::of(Call::Layer(call)) })
+    let warnings = unknown_runtimes(answers).into_iter().map(|text| (Tone::Warn, text)).collect();
+    Ok(Plan { preview, warnings, ..Plan::of(Call::Layer(call)) })
 }

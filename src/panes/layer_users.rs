@@ -67,7 +67,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         join: Some(Join { fill: |scope, _, known| fill(scope, known), from: Some(FUNCTIONS) }),
         subject: |_, entry| Some(Scope::Function(reference(entry))),
         opens: Some("configuration"),
-        invokes: |_, entry| {
+        invokes: Some(|_, entry| {
             Some(Invokee {
                 function: reference(entry),
                 qualifier: None,
@@ -76,7 +76,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
                 log_group: Some(entry.function.log_group()),
                 versions: Vec::new(),
             })
-        },
+        }),
         ..More::NONE
     },
 };

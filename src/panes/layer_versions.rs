@@ -8,7 +8,7 @@ use super::cell::{fact, late_fact, own, told_late};
 use super::layer_publish::PUBLISH_NEXT;
 use super::layer_usage::{self, FUNCTIONS};
 use super::layers::list;
-use super::operation::{Confirm, Operation, Plan, Target};
+use super::operation::{Confirm, Offered, Operation, Plan, Target};
 use super::row::{LateRow, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Join, Json, Late, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
@@ -199,6 +199,7 @@ pub(super) fn told(version: &LayerVersion) -> serde_json::Value {
 const DELETE: Operation<Entry> = Operation {
     key: "D",
     label: "delete version",
+    offered: Offered::Always,
     needs: &[],
     fields: |_, _| Vec::new(),
     confirm: Confirm::TypeName,

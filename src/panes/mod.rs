@@ -28,7 +28,7 @@ pub mod versions;
 pub use compare::{Counterpart, Part};
 pub use field::{Answers, Choice, Field, FieldKind, Invalid};
 pub use known::{Known, KnownList, Memory, Remember, SeenFile};
-pub use operation::{Confirm, Head, Plan, Prepared, Target};
+pub use operation::{Confirm, Head, Offered, Plan, Prepared, Target};
 #[cfg(test)]
 pub use operation::{On, Operation};
 pub use row::Item;

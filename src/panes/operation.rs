@@ -48,6 +48,8 @@ pub struct On<'a, T> {
 pub struct Plan {
     /// The exact call.
     pub call: Call,
+    /// What it does in a word, where the row decides: `pause` of `pause/resume`.
+    pub label: Option<&'static str>,
     /// How things are and how they will be: `now`, `then`.
     pub preview: Vec<(&'static str, Value)>,
     /// What speaks for thinking twice.
@@ -63,7 +65,15 @@ pub struct Plan {
 impl Plan {
     /// A call without more to say.
     pub fn of(call: Call) -> Self {
-        Self { call, preview: Vec::new(), warnings: Vec::new(), confirm: None, remember: None, target: None }
+        Self {
+            call,
+            label: None,
+            preview: Vec::new(),
+            warnings: Vec::new(),
+            confirm: None,
+            remember: None,
+            target: None,
+        }
     }
 }
 
@@ -76,12 +86,25 @@ pub struct Target {
     pub arn: Text,
 }
 
+/// Where a key is on offer before anybody presses it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Offered {
+    /// On every row; dim where it is not allowed.
+    Always,
+    /// Only where it is allowed: what puts something back is no use before there is something.
+    Allowed,
+    /// On every row, and in a read-only session too: its form tells something without anything being sent.
+    ToTry,
+}
+
 /// One thing that can be done to a row, or with `T` = [`Scope`] to the list's owner.
 pub struct Operation<T: 'static> {
     /// The key, checked against all bindings by a test.
     pub key: &'static str,
     /// What it does, for the footer and the help: "edit".
     pub label: &'static str,
+    /// Where the footer has it.
+    pub offered: Offered,
     /// Lists that are loaded while its form is open, besides those the pane needs.
     pub needs: &'static [PaneId],
     /// What to ask, given the answers so far; nothing goes straight to the confirmation.
@@ -105,6 +128,8 @@ pub struct Head {
     pub key: &'static str,
     /// What it does.
     pub label: &'static str,
+    /// Where the footer has it.
+    pub offered: Offered,
 }
 
 type Asks = Arc<dyn Fn(&Known<'_>, &Answers) -> Vec<Field> + Send + Sync>;
@@ -155,7 +180,7 @@ impl fmt::Debug for Prepared {
 impl<T: Clone + Send + Sync + 'static> Operation<T> {
     /// What the rest of the program sees of it before it is used.
     pub fn head(&self) -> Head {
-        Head { key: self.key, label: self.label }
+        Head { key: self.key, label: self.label, offered: self.offered }
     }
 
     /// Fixes the operation on one row.

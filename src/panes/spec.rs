@@ -220,8 +220,8 @@ pub struct Names<T: 'static> {
 /// What stands above a list: a line of words, and a bar beneath it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Banner {
-    /// The words.
-    pub words: Text,
+    /// The words, from the longest to the shortest: the first that fit are shown.
+    pub words: Vec<Text>,
     /// The parts of the bar from the left, as shares of the whole, 0.0 to 1.0: what is taken is `Plain`, what is free
     /// `Muted`, what cannot be taken `Warn`. None while they are not known.
     pub parts: Vec<(f64, Tone)>,
@@ -305,8 +305,8 @@ pub struct More<T: 'static> {
     pub subject: fn(&Scope, &T) -> Option<Scope>,
     /// The pane that Enter opens.
     pub opens: Option<PaneId>,
-    /// Whom `i` invokes.
-    pub invokes: fn(&Scope, &T) -> Option<Invokee>,
+    /// Whom `i` invokes, if its rows are of functions.
+    pub invokes: Option<fn(&Scope, &T) -> Option<Invokee>>,
     /// How the list is kept on disk, if it is.
     pub keep: Option<Keep<T>>,
 }
@@ -330,7 +330,7 @@ impl<T: 'static> More<T> {
         again: None,
         subject: |_, _| None,
         opens: None,
-        invokes: |_, _| None,
+        invokes: None,
         keep: None,
     };
 }
@@ -394,6 +394,7 @@ pub trait Pane: Sync {
     fn facts(&self, row: &Row) -> Vec<FactLine>;
     /// What the row stands for, if panes can be about it.
     fn subject(&self, scope: &Scope, row: &Row) -> Option<Scope>;
+    fn can_invoke(&self) -> bool;
     fn invokes(&self, scope: &Scope, row: &Row) -> Option<Invokee>;
     fn name(&self, row: &Row) -> Text;
     fn arn(&self, scope: &Scope, row: &Row) -> Option<Text>;
@@ -557,8 +558,11 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     fn subject(&self, scope: &Scope, row: &Row) -> Option<Scope> {
         row.item.get::<T>().and_then(|thing| (self.more.subject)(scope, thing))
     }
+    fn can_invoke(&self) -> bool {
+        self.more.invokes.is_some()
+    }
     fn invokes(&self, scope: &Scope, row: &Row) -> Option<Invokee> {
-        row.item.get::<T>().and_then(|thing| (self.more.invokes)(scope, thing))
+        self.more.invokes.and_then(|invokes| invokes(scope, row.item.get::<T>()?))
     }
     fn name(&self, row: &Row) -> Text {
         row.item.get::<T>().map(self.names.name).unwrap_or_default()

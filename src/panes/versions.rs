@@ -66,7 +66,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         compare: Some(Compare { parts: |on| Ok(parts(&on.thing.version)), with: counterparts }),
         unsettled: |entry| entry.version.unsettled,
         outcome: Some(|_, late| outcome(late.and_then(LateRow::get))),
-        invokes: |scope, entry| invokee(scope, &entry.version),
+        invokes: Some(|scope, entry| invokee(scope, &entry.version)),
         ..More::NONE
     },
 };

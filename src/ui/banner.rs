@@ -6,6 +6,7 @@ use ratatui::text::Span;
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
+use crate::aws::Text;
 use crate::model::Model;
 use crate::panes::Tone;
 
@@ -16,14 +17,28 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         return;
     };
     let room = usize::from(area.width).saturating_sub(2);
-    let (head, cut) = fit::fit(&banner.words, room, glyphs::CUT);
+    // On a single line words and bar share it.
+    let beside = area.height == 1 && !banner.parts.is_empty();
+    let most = if beside { room.saturating_sub(SHORTEST + 1) } else { room };
+    let fitting = banner.words.iter().find(|words| fit::width(words) <= most).or(banner.words.last());
+    let (head, cut) = fit::fit(fitting.map_or("", Text::as_str), most, glyphs::CUT);
+    let words = fit::width(&head) + fit::width(&cut);
     ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Text, head), ink.span(Role::Text, cut)]);
+    let place = if beside {
+        let left = u16::try_from(words + 1).unwrap_or(area.width).min(area.width);
+        Rect { x: area.x + left, width: area.width - left, ..area }
+    } else {
+        Rect { y: area.y + 1, height: area.height - 1, ..area }
+    };
     let mut bar = vec![Span::raw(" ")];
-    for (cells, tone) in cells(&banner.parts, room) {
+    for (cells, tone) in cells(&banner.parts, usize::from(place.width).saturating_sub(2)) {
         bar.push(Span::styled(sign(tone).repeat(cells), ink.tone(tone)));
     }
-    ink.line(buffer, area, 1, bar);
+    ink.line(buffer, place, 0, bar);
 }
+
+/// A shorter bar tells nothing.
+const SHORTEST: usize = 10;
 
 /// What a part of the bar is drawn with: its tone is told without colour too.
 fn sign(tone: Tone) -> &'static str {

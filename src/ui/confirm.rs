@@ -93,7 +93,7 @@ fn laid(screen: Rect, confirm: &Confirm, model: &Model, ink: &Ink) -> Laid {
         body.push(Vec::new());
     }
     let wanted = u16::try_from(body.len() + buttons.len() + 2).unwrap_or(u16::MAX);
-    let title = format!("{} {}", confirm.prepared.label, confirm.target.name);
+    let title = confirm.title();
     Laid { title, outer: dialog::area(screen, 84, wanted), body, buttons }
 }
 

@@ -6,6 +6,7 @@ use ratatui::text::Span;
 
 use super::theme::Role;
 use super::{Ink, detail, dialog, fit, glyphs};
+use crate::aws::Kind;
 use crate::model::{self, Entry, Filled, Form, Model, Slot};
 use crate::panes::{self, FieldKind, Plan, Tone};
 
@@ -17,7 +18,6 @@ type Lines = Vec<Vec<Span<'static>>>;
 /// Draws the form: fields on top, what they come to at the bottom; where there is no room for all, the field
 /// with the keyboard stays in sight.
 pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) -> Rect {
-    let title = format!("{} {}", form.prepared.label, form.prepared.target.name);
     let width = usize::from(dialog::area(buffer.area, 84, 10).width).saturating_sub(4);
     let (fields, focus) = fields(form, width, ink);
     let mut outcome = outcome(form, model, width, ink);
@@ -25,9 +25,19 @@ pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) -> Rect 
         // A complaint that moves to its field must not move the fields.
         outcome.push(Vec::new());
     }
-    let wanted = u16::try_from(fields.len() + outcome.len() + 4).unwrap_or(u16::MAX);
+    let refusal = refusal(form, width, ink);
+    let wanted = u16::try_from(refusal.len() + fields.len() + outcome.len() + 4).unwrap_or(u16::MAX);
     let outer = dialog::area(buffer.area, 84, wanted);
-    let inside = dialog::open(buffer, outer, &title, ink);
+    let mut inside = dialog::open(buffer, outer, &form.title(), ink);
+    // Where there is no room for all of it, `!` has the rest.
+    let (most, count) = (usize::from(inside.height / 3).max(1), refusal.len());
+    for (n, line) in refusal.into_iter().take(most).enumerate() {
+        ink.line(buffer, inside, 0, line);
+        if n + 1 == most && count > most {
+            ink.line_right(buffer, inside, 0, vec![ink.span(Role::Bad, glyphs::CUT)]);
+        }
+        inside = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+    }
     let height = usize::from(inside.height);
     let roomy = height > fields.len() + outcome.len() + 1;
     let below = outcome.len().min(if roomy { outcome.len() } else { (height / 2).max(1) });
@@ -46,6 +56,15 @@ pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) -> Rect 
     outer
 }
 
+/// Why AWS did not take it when it was sent; what was tried stands in the title.
+fn refusal(form: &Form, width: usize, ink: &Ink) -> Lines {
+    let Some(problem) = &form.refusal else { return Lines::new() };
+    let said = problem.said.trim_end_matches('.');
+    // The list is not on show here: `r` would be text.
+    let hint = if problem.kind == Kind::Missing { "Choose one that is there." } else { &*problem.hint };
+    wrapped(&format!("✖ {said}. {hint}"), width, Role::Bad, ink)
+}
+
 /// The lines of all fields, and which of them are those of the field with the keyboard.
 fn fields(form: &Form, width: usize, ink: &Ink) -> (Lines, std::ops::Range<usize>) {
     let label = form.fields.iter().map(|filled| fit::width(filled.field.label)).max().unwrap_or(0).clamp(8, 24) + 2;
@@ -54,10 +73,9 @@ fn fields(form: &Form, width: usize, ink: &Ink) -> (Lines, std::ops::Range<usize
         let start = lines.len();
         let focused = n == form.focus;
         value(&mut lines, filled, focused, (label, width), ink);
-        let complaint = form.plan.as_ref().err().filter(|invalid| invalid.field == filled.field.label);
-        let complaint = complaint.filter(|_| form.tried || filled.touched);
+        let complaint = form.complaint(filled);
         let (role, text) = match complaint {
-            Some(invalid) => (Role::Warn, invalid.why.as_str()),
+            Some(why) => (Role::Warn, why),
             None => (Role::Muted, filled.field.hint.as_str()),
         };
         if (focused || complaint.is_some()) && !text.is_empty() {
@@ -186,13 +204,7 @@ fn outcome(form: &Form, model: &Model, width: usize, ink: &Ink) -> Lines {
             lines.extend(prospects(plan, width, ink));
             lines.extend(wrapped(&plan.call.to_string(), width, Role::Title, ink));
         }
-        Err(invalid) => {
-            let shown =
-                form.fields.iter().any(|filled| filled.field.label == invalid.field && (form.tried || filled.touched));
-            if !shown {
-                lines.extend(wrapped(&invalid.why, width, Role::Muted, ink));
-            }
-        }
+        Err(_) => lines.extend(form.obstacle().into_iter().flat_map(|why| wrapped(why, width, Role::Muted, ink))),
     }
     lines
 }

@@ -19,7 +19,8 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
     for context in here.iter().copied().chain(others) {
         // The changes of the pane on show are keys of its list.
         if context == Context::Table && here.contains(&context) {
-            let heads = model.operations().into_iter().map(|head| (head.key.to_owned(), head.label));
+            let open = model.operations().into_iter().enumerate().filter(|(n, _)| !model.is_barred(*n));
+            let heads = open.map(|(_, head)| (head.key.to_owned(), head.label));
             section(&mut lines, model.pane().title(), heads, width, ink);
         }
         let bound = keys::bindings().filter(|binding| binding.when == context);

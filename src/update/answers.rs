@@ -1,17 +1,10 @@
 //! Answers: each is filed under the question that was asked, and believed only by its ticket.
 
-use std::time::Duration;
+use crate::aws::{Identity, Kind, Problem};
+use crate::model::{Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Question, TableView, Ticket, Who};
+use crate::panes::{self, LateRow, RowKey};
 
-use crate::aws::{Done, Identity, Kind, Problem};
-use crate::model::{
-    Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Question, Sent, TableView, Ticket, Who,
-};
-use crate::panes::{self, LateRow, PaneId, RowKey};
-
-use super::{again, follow, session};
-
-/// For so long after a change of ours it is no news that its row goes: AWS may take minutes to delete.
-const OURS: Duration = Duration::from_mins(5);
+use super::{again, called, session};
 
 /// Takes an answer in.
 pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
@@ -48,7 +41,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::Loaded { question, ticket, answer } => loaded(model, &question, ticket, answer),
         Msg::Late { question, key, ticket, answer } => late(model, &question, &key, ticket, answer),
         Msg::Again { question, key, ticket, answer } => again::take(model, &question, &key, ticket, answer),
-        Msg::Called { ticket, answer } => called(model, ticket, answer),
+        Msg::Called { ticket, answer } => called::take(model, ticket, answer),
         Msg::Invoked { ticket, answer } => super::console::answered(model, ticket, answer),
         Msg::Streamed { ticket, news, shown } => {
             model.console.stream(ticket, news, &shown, now);
@@ -178,48 +171,6 @@ fn late(
     }
     outdate_if_late(model, question);
     Vec::new()
-}
-
-fn called(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) -> Vec<Effect> {
-    let Some(place) = model.calls.iter().position(|sent| sent.ticket == ticket) else { return Vec::new() };
-    let sent = model.calls.remove(place);
-    let now = model.clock.now();
-    match answer {
-        Ok(done) => {
-            if done.in_progress && !sent.left {
-                follow::begin(model, &sent, done.made.clone().map(RowKey));
-            }
-            if let Some(key) = sent.key.clone().filter(|_| !sent.left) {
-                model.store.ours(sent.question.pane, key, now.since + OURS);
-            }
-            if let Some(remembered) = sent.remember.clone() {
-                model.memory.keep(remembered);
-            }
-            let word = if done.in_progress { "accepted" } else { "done" };
-            let said = done.said.map(|said| format!("; {said}")).unwrap_or_default();
-            model.notices.say(format!("{word}: {}{said}", sent.sentence), now);
-        }
-        Err(problem) => model.notices.fail(&problem, now),
-    }
-    if sent.left {
-        return Vec::new();
-    }
-    // After a failure too: it may have been done all the same, or somebody else changed the thing.
-    let disowned: Vec<Ticket> = sent.spoils.iter().flat_map(|pane| spoil(model, &sent, pane)).collect();
-    disowned.into_iter().map(Effect::Cancel).collect()
-}
-
-/// What a change made untrue of a pane: all of it, but where every row has a question of its own, only its row's.
-fn spoil(model: &mut Model, sent: &Sent, pane: PaneId) -> Vec<Ticket> {
-    match &sent.key {
-        Some(key) if pane == sent.question.pane && panes::find(pane).late_all() => {
-            // The row that it was made of was asked the same.
-            let source = model.source(&sent.question);
-            let rows = [model.store.spoil_row(&sent.question, key), model.store.spoil_row(&source, key)];
-            rows.into_iter().flatten().collect()
-        }
-        _ => model.store.spoil_pane(pane),
-    }
 }
 
 /// The rows of a list changed: its view must be put in order.

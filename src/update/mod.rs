@@ -3,6 +3,7 @@
 mod again;
 mod answers;
 mod browse;
+mod called;
 mod compare;
 mod console;
 mod follow;

@@ -4,10 +4,10 @@ use tui_input::Input;
 
 use crate::keys::Action;
 use crate::model::payloads::PayloadTold;
-use crate::model::{Confirm, Effect, Form, Model, Now, Overlay, Scroll, Sent, Ticket};
+use crate::model::{Confirm, Effect, Form, Model, Now, Overlay, READ_ONLY, Scroll, Sent, Ticket};
 use crate::panes::{self, Known, Prepared};
 
-use super::overlays;
+use super::{called, overlays};
 
 /// Starts the n-th operation of the pane on the row under the cursor.
 pub fn start(model: &mut Model, n: usize) {
@@ -24,7 +24,11 @@ pub fn start(model: &mut Model, n: usize) {
 /// Opens the form of an operation, or its confirmation when there is nothing to fill in.
 pub fn begin(model: &mut Model, prepared: &Prepared) {
     let Some(question) = model.question() else { return };
-    let form = Form::new(prepared.clone(), question.clone(), &model.known_to(prepared, &question));
+    let form = match model.draft.take_if(|draft| draft.is_of(prepared, &question)) {
+        // As it was filled in, but for the thing as it is now.
+        Some(draft) => Form { prepared: prepared.clone(), ..*draft },
+        None => Form::new(prepared.clone(), question.clone(), &model.known_to(prepared, &question)),
+    };
     if form.fields.is_empty() {
         ask(model, form);
     } else {
@@ -72,6 +76,10 @@ pub fn form(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         (Action::Back, _) => {
             model.overlays.pop();
+        }
+        (Action::Accept, Some(Overlay::Form(_))) if model.session.target.read_only => {
+            let now = model.clock.now();
+            model.notices.warn(READ_ONLY, now);
         }
         (Action::Accept, Some(Overlay::Form(form))) => {
             if form.plan.is_ok() {
@@ -156,24 +164,24 @@ pub fn confirm(model: &mut Model, action: Action) -> Vec<Effect> {
 fn cancel(model: &mut Model, now: Now) {
     let Some(Overlay::Confirm(confirm)) = model.overlays.pop() else { return };
     if !matches!(model.overlays.last(), Some(Overlay::Form(_))) {
-        let (label, name) = (confirm.prepared.label, confirm.target.name);
-        model.notices.tell(format!("cancelled, nothing was sent: {label} {name}"), now);
+        model.notices.tell(format!("cancelled, nothing was sent: {}", confirm.title()), now);
     }
 }
 
 /// Sends the call, once, and closes its dialogs.
 fn send(model: &mut Model, now: Now) -> Vec<Effect> {
     let Some(Overlay::Confirm(confirm)) = model.overlays.pop() else { return Vec::new() };
-    if matches!(model.overlays.last(), Some(Overlay::Form(_))) {
-        model.overlays.pop();
-    }
+    let form = match model.overlays.pop_if(|below| matches!(below, Overlay::Form(_))) {
+        Some(Overlay::Form(form)) => Some(Box::new(form)),
+        _ => None,
+    };
     let ticket = model.tickets.next();
     let Confirm { prepared, question, plan, target, .. } = confirm;
     let sentence = plan.call.to_string();
-    model.notices.tell(format!("sending: {sentence}"), now);
+    model.notices.tell(called::sending(&sentence), now);
     let (name, key, spoils) = (target.name, prepared.key, prepared.spoils);
     let (remember, since) = (plan.remember, now.since);
-    model.calls.push(Sent { ticket, sentence, name, question, key, spoils, remember, since, left: false });
+    model.calls.push(Sent { ticket, sentence, name, question, key, spoils, remember, form, since, left: false });
     vec![Effect::Call { call: plan.call, ticket }]
 }
 

@@ -28,6 +28,7 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     for sent in &mut model.calls {
         sent.left = true;
     }
+    model.draft = None;
     model.overlays.clear();
     model.views.restart();
     cancelled.extend(model.session.retarget(target));

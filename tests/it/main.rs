@@ -50,6 +50,7 @@ mod properties;
 mod races;
 mod readme;
 mod refresh;
+mod refused;
 mod request;
 mod response;
 mod run_log;

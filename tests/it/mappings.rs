@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, changes, ready, showcase, soon};
+use crate::support::{Harness, changes, ready, showcase, soon, words};
 
 const ORDERS: &str = "8f0c1e7a-1111-4222-8333-444455556666";
 const CLICKS: &str = "1b2c3d4e-1111-4222-8333-444455556666";
@@ -183,7 +183,7 @@ async fn pausing_is_one_call_and_is_watched_until_it_is_over() {
     assert_screen!(app);
     ready(&mut app).keys("<enter>").idle().await;
     assert_eq!(changes(&demo), Vec::<String>::new(), "Cancel is the default");
-    assert!(app.screen().contains("… cancelled, nothing was sent: pause/resume 8f0c1e7a"), "{}", app.screen());
+    assert!(app.screen().contains("… cancelled, nothing was sent: pause 8f0c1e7a"), "{}", app.screen());
     app.keys("<space>");
     ready(&mut app).keys("<tab><enter>").idle().await;
     assert_eq!(changes(&demo), [format!("UpdateEventSourceMapping {ORDERS}")]);
@@ -571,6 +571,28 @@ async fn a_read_only_session_offers_no_change() {
         changes(&demo).into_iter().filter(|line| !line.starts_with("Assume")).collect::<Vec<_>>(),
         Vec::<String>::new()
     );
+}
+
+#[tokio::test]
+async fn filters_are_tried_in_a_read_only_session_and_go_no_further() {
+    let (demo, _) = account();
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::with(&server, |session, _| session.target.read_only = true).await;
+    app.keys(":mappings<enter>").rest().await;
+    aim(&mut app, "orders");
+    let footer = app.screen().lines().last().unwrap_or_default().to_owned();
+    assert!(footer.contains("t filter") && !footer.contains("space"), "{footer}");
+    app.keys("?");
+    assert!(app.line_with(" t ").contains("filter") && !app.screen().contains("pause/resume"), "{}", app.screen());
+    app.keys("<esc>t");
+    assert!(app.screen().contains(r#"fits: body.type is "order.placed""#), "{}", app.screen());
+    assert!(!app.screen().contains("go on"), "nothing goes on from here:\n{}", app.screen());
+    app.keys("<ctrl-a><ctrl-k>".repeat(10).as_str()).paste(r#"{"body": {"total": [{"exists": false}]}}"#);
+    assert!(app.screen().contains("does not fit: body.total"), "{}", app.screen());
+    demo.clear_journal();
+    app.keys("<f5>").idle().await;
+    assert!(words(&app).contains("this session is read-only: nothing can be changed"), "{}", app.screen());
+    assert_eq!(changes(&demo), [""; 0]);
 }
 
 #[tokio::test]

@@ -2,19 +2,22 @@
 
 use super::super::field::{Answers, Field, Invalid};
 use super::super::known::Remember;
-use super::super::operation::{Confirm, On, Operation, Plan, Target};
+use super::super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::super::value::{Tone, Value};
 use super::asked::{described, differing_roles, permille, versions, weight_field};
 use crate::aws::{Alias, AliasCall, Call, Mapping, Second, Split, Text, percent};
 
 /// What a promotion or another version replaces, remembered for the way back.
 const BEFORE: &str = "version of alias";
+/// What the way back is called from a version that was rolled back to.
+const FORTH: &str = "undo the roll back of";
 /// The panes that every change of an alias makes untrue.
 const SPOILS: &[&str] = &["aliases"];
 /// Shifts a share of the calls to a second version.
 pub(super) const SHIFT: Operation<Alias> = Operation {
     key: "w",
     label: "shift weight",
+    offered: Offered::Always,
     needs: &["versions"],
     fields: |on, _| {
         if let Some((second, share)) = on.thing.weights.first() {
@@ -41,6 +44,7 @@ pub(super) const SHIFT: Operation<Alias> = Operation {
 pub(super) const POINT: Operation<Alias> = Operation {
     key: "e",
     label: "point elsewhere",
+    offered: Offered::Always,
     needs: &["versions"],
     fields: |on, _| {
         let choices = versions(on.known, |_| true);
@@ -61,6 +65,7 @@ pub(super) const POINT: Operation<Alias> = Operation {
 pub(super) const PROMOTE: Operation<Alias> = Operation {
     key: "p",
     label: "promote",
+    offered: Offered::Always,
     needs: &[],
     fields: |_, _| Vec::new(),
     confirm: Confirm::Ask,
@@ -81,6 +86,7 @@ pub(super) const PROMOTE: Operation<Alias> = Operation {
 pub(super) const ROLL_BACK: Operation<Alias> = Operation {
     key: "b",
     label: "roll back",
+    offered: Offered::Allowed,
     needs: &[],
     fields: |_, _| Vec::new(),
     confirm: Confirm::Ask,
@@ -92,16 +98,23 @@ pub(super) const ROLL_BACK: Operation<Alias> = Operation {
     },
     does: |on, _| match before(on) {
         _ if !on.thing.weights.is_empty() => Ok(changed(on.thing, None, Some(Split(None)), None)),
-        Some(version) => Ok(moved(on.thing, version)),
+        // What was rolled back can be had again; that is no way back.
+        Some(version) => Ok(Plan { label: is_newer(version, on.thing).then_some(FORTH), ..moved(on.thing, version) }),
         None => Err(Invalid::new("", "there is no version to go back to")),
     },
     spoils: SPOILS,
 };
 
+fn is_newer(version: &Text, than: &Alias) -> bool {
+    let number = |version: &Text| version.parse::<u64>().ok();
+    number(version) > number(&than.version)
+}
+
 /// Deletes an alias.
 pub(super) const DELETE: Operation<Alias> = Operation {
     key: "D",
     label: "delete alias",
+    offered: Offered::Always,
     needs: &["mappings"],
     fields: |_, _| Vec::new(),
     confirm: Confirm::TypeName,

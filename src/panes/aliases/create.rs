@@ -1,7 +1,7 @@
 //! Making an alias.
 
 use super::super::field::{Answers, Choice, Field, Invalid};
-use super::super::operation::{Confirm, On, Operation, Plan, Target};
+use super::super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::super::row::Scope;
 use super::asked::{described, differing_roles, permille, versions, weight_field};
 use crate::aws::{Alias, AliasCall, Call, Second, Text};
@@ -13,6 +13,7 @@ const NOBODY: &str = "";
 pub(super) const CREATE: Operation<Scope> = Operation {
     key: "n",
     label: "new alias",
+    offered: Offered::Always,
     needs: &["versions", "aliases"],
     fields: |on, answers| fields(on, answers),
     confirm: Confirm::Once,

@@ -77,7 +77,7 @@ pub static PANE: PaneSpec<Share> = PaneSpec {
         outcome: Some(|_, late| outcome(late.and_then(LateRow::get))),
         subject: |_, share| Some(Scope::Function(share.function.clone())),
         opens: Some("configuration"),
-        invokes: |_, share| Some(invokee(share)),
+        invokes: Some(|_, share| Some(invokee(share))),
         ..More::NONE
     },
 };
@@ -125,7 +125,7 @@ fn banner(known: &Known<'_>, lates: &Lates<'_>) -> Banner {
         let words = known
             .problem("account")
             .map_or_else(|| Text::known("reading the account's limits …"), |problem| Text::line(problem.brief()));
-        return Banner { words, parts: Vec::new() };
+        return Banner { words: vec![words], parts: Vec::new() };
     };
     let number = |n: u32| grouped(n.into());
     let (unreserved, all) = (number(account.unreserved), number(account.concurrency));
@@ -138,7 +138,8 @@ fn banner(known: &Known<'_>, lates: &Lates<'_>) -> Banner {
             format!("{reserved} reserved · {} provisioned beside that", number(warm))
         }
     };
-    let words = format!("{unreserved} of {all} unreserved · {taken} · {MUST_STAY} must stay");
+    let left = format!("{unreserved} of {all} unreserved");
+    let words = [format!("{left} · {taken} · {MUST_STAY} must stay"), format!("{left} · {taken}"), left];
     let part = |n: u32| f64::from(n) / f64::from(account.concurrency.max(1));
     let stays = account.unreserved.min(MUST_STAY);
     let parts = vec![
@@ -146,7 +147,7 @@ fn banner(known: &Known<'_>, lates: &Lates<'_>) -> Banner {
         (part(account.unreserved - stays), Tone::Muted),
         (part(stays), Tone::Warn),
     ];
-    Banner { words: Text::line(words), parts }
+    Banner { words: words.map(Text::line).to_vec(), parts }
 }
 
 /// What is kept warm for functions without a reservation, which takes it out of the account's pool; `None` until that is

@@ -2,7 +2,7 @@
 
 use super::super::field::{Answers, Field, Invalid};
 use super::super::known::Remember;
-use super::super::operation::{Confirm, On, Operation, Plan, Target};
+use super::super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::super::value::{Tone, Value, grouped};
 use super::provisioned::{can_remove, provision, provision_fields, remove, remove_fields};
 use super::{LateRow, Share};
@@ -17,7 +17,7 @@ const NOTHING: &str = "none";
 pub const ALL: &[Operation<Share>] = &[
     Operation { fields: reserve_fields, does: reserve, ..of("e", "reserve") },
     Operation { confirm: Confirm::TypeName, allowed: can_stop, does: |on, _| set(on, Some(0)), ..of("0", "stop") },
-    Operation { allowed: can_put_back, does: put_back, ..of("b", "put back") },
+    Operation { offered: Offered::Allowed, allowed: can_put_back, does: put_back, ..of("b", "put back") },
     Operation { allowed: can_release, does: |on, _| set(on, None), ..of("u", "unreserve") },
     Operation {
         needs: &["aliases", "versions"],
@@ -34,6 +34,7 @@ const fn of(key: &'static str, label: &'static str) -> Operation<Share> {
     Operation {
         key,
         label,
+        offered: Offered::Always,
         needs: &[],
         fields: |_, _| Vec::new(),
         confirm: Confirm::Ask,

@@ -54,12 +54,12 @@ fn the_bar_is_the_whole_of_the_account_and_a_refusal_is_said() {
         banner(&Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH, file: None }, &all)
     };
     let banner = say(&[account_with(380)], None);
-    assert_eq!(&*banner.words, "380 of 1,000 unreserved · 620 reserved · 100 must stay");
+    assert_eq!(&*banner.words[0], "380 of 1,000 unreserved · 620 reserved · 100 must stay");
     assert!((banner.parts.iter().map(|(share, _)| share).sum::<f64>() - 1.0).abs() < 1e-9, "{banner:?}");
     let little = say(&[account_with(40)], None);
     assert!(little.parts.iter().all(|(share, _)| *share >= 0.0), "{little:?}");
     let problem = Problem::new(crate::aws::Kind::Denied, "read the account's limits", "no", "Ask for it.");
-    assert!(say(&[], Some(&problem)).words.contains("Ask for it."));
+    assert!(say(&[], Some(&problem)).words[0].contains("Ask for it."));
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn what_is_kept_warm_is_not_called_reserved() {
     let say = |read: &[LateRow], whole| {
         let lists = vec![KnownList { pane: "account", rows: &rows, whole: true, problem: None }];
         let known = Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH, file: None };
-        banner(&known, &Lates { rows: read.iter().collect(), whole }).words.to_string()
+        banner(&known, &Lates { rows: read.iter().collect(), whole }).words[0].to_string()
     };
     let row = |reserved, provisioned| told(Concurrency { reserved, provisioned });
     let warm = || Some(vec![part("live", "READY", (20, 20, 13))]);

@@ -1,13 +1,14 @@
 //! Changing a function's settings.
 
 use super::super::field::{Answers, Field, Invalid};
-use super::super::operation::{Confirm, Operation, Plan, Target};
+use super::super::operation::{Confirm, Offered, Operation, Plan, Target};
 use crate::aws::{Call, Function, FunctionCall};
 
 /// Changes to memory, timeout and description, sent with the revision that was seen.
 pub(super) const CONFIGURE: Operation<Function> = Operation {
     key: "e",
     label: "edit",
+    offered: Offered::Always,
     needs: &[],
     fields: |on, _| {
         let function = on.thing;

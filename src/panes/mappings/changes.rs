@@ -1,7 +1,7 @@
 //! Pausing, resuming and deleting a mapping, and what all its changes have in common.
 
 use super::super::field::Field;
-use super::super::operation::{Confirm, On, Operation, Plan, Target};
+use super::super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::super::value::Tone;
 use crate::aws::{Call, Mapping, MappingCall};
 
@@ -9,6 +9,7 @@ use crate::aws::{Call, Mapping, MappingCall};
 pub(super) const SWITCH: Operation<Mapping> = Operation {
     key: "space",
     label: "pause/resume",
+    offered: Offered::Always,
     needs: &[],
     fields: |_, _| Vec::new(),
     confirm: Confirm::Ask,
@@ -18,6 +19,7 @@ pub(super) const SWITCH: Operation<Mapping> = Operation {
         let resume = !on.thing.is_on();
         let seen = Box::new(on.thing.clone());
         let mut plan = Plan::of(Call::Mapping(MappingCall::Switch { seen, on: resume }));
+        plan.label = Some(if resume { "resume" } else { "pause" });
         let said = if resume {
             "What has gathered in the source is processed at once."
         } else {
@@ -33,6 +35,7 @@ pub(super) const SWITCH: Operation<Mapping> = Operation {
 pub(super) const DELETE: Operation<Mapping> = Operation {
     key: "D",
     label: "delete",
+    offered: Offered::Always,
     needs: &[],
     fields: |_, _| {
         vec![Field::line(

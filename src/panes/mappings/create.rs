@@ -7,7 +7,7 @@ use crate::aws::{Call, EventSource, MappingCall, NewMapping, SourceKind, Text};
 
 use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::known::Known;
-use super::super::operation::{Confirm, On, Operation, Plan, Target};
+use super::super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::super::row::Scope;
 use super::super::value::Tone;
 use super::edit;
@@ -16,6 +16,7 @@ use super::edit;
 pub const CREATE: Operation<Scope> = Operation {
     key: "n",
     label: "new",
+    offered: Offered::Always,
     needs: &["functions", "aliases", "versions"],
     fields: |on, answers| fields(on, answers),
     confirm: Confirm::Ask,
@@ -117,10 +118,7 @@ fn example(kind: SourceKind) -> &'static str {
 
 fn make(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
     let kind = SourceKind::of_word(answers.get("type")).unwrap_or(SourceKind::Sqs);
-    let function = answers.get("function");
-    if function.is_empty() {
-        return Err(Invalid::new("function", "name the function that gets the records"));
-    }
+    let function = super::function::named(answers)?;
     let source = source(kind, answers)?;
     let settings = edit::changes(&source, |_| None, answers)?;
     let patterns = pattern::patterns(answers.get("filter")).map_err(|why| Invalid::new("filter", why))?;

@@ -3,7 +3,7 @@
 use crate::aws::{Allowed, Call, Change, EventSource, Filters, Mapping, MappingCall, MappingSetting, SourceKind, Text};
 
 use super::super::field::{Answers, Choice, Field, Invalid};
-use super::super::operation::{Confirm, On, Operation, Plan};
+use super::super::operation::{Confirm, Offered, On, Operation, Plan};
 use super::super::value::{Tone, grouped};
 use super::changes::{settled, target};
 
@@ -11,6 +11,7 @@ use super::changes::{settled, target};
 pub const EDIT: Operation<Mapping> = Operation {
     key: "e",
     label: "edit",
+    offered: Offered::Always,
     needs: &["functions", "aliases", "versions"],
     fields: |on, answers| {
         let function = super::function::field(on.known, answers, on.thing.function().to_string());
@@ -26,10 +27,7 @@ pub const EDIT: Operation<Mapping> = Operation {
 fn edit(on: &On<'_, Mapping>, answers: &Answers) -> Result<Plan, Invalid> {
     let seen = on.thing;
     let changes = changes(&seen.source, |setting| seen.setting(setting), answers)?;
-    let named = answers.get("function");
-    if named.is_empty() {
-        return Err(Invalid::new("function", "a mapping feeds a function: name it"));
-    }
+    let named = super::function::named(answers)?;
     let function = (named != &*seen.function() && named != &*seen.function_arn).then(|| named.to_owned());
     let hidden = seen.filters == Filters::Hidden;
     if changes.is_empty() && function.is_none() {

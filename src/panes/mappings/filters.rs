@@ -4,7 +4,7 @@ use crate::aws::pattern::{self, Pattern, Verdict};
 use crate::aws::{Call, Filters, Mapping, MappingCall, SourceKind, Text};
 
 use super::super::field::{Answers, Choice, Field, Invalid};
-use super::super::operation::{Confirm, On, Operation, Plan};
+use super::super::operation::{Confirm, Offered, On, Operation, Plan};
 use super::super::value::{Tone, Value};
 use super::changes::{settled, target};
 
@@ -12,6 +12,7 @@ use super::changes::{settled, target};
 pub const FILTER: Operation<Mapping> = Operation {
     key: "t",
     label: "filter",
+    offered: Offered::ToTry,
     needs: &[],
     fields: |on, answers| fields(on.thing, answers),
     confirm: Confirm::Ask,

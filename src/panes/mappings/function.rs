@@ -2,7 +2,7 @@
 
 use crate::aws::{Alias, Function, Text};
 
-use super::super::field::{Answers, Field};
+use super::super::field::{Answers, Field, Invalid};
 use super::super::known::Known;
 use super::super::row::{FunctionRef, Scope};
 use super::super::value::Tone;
@@ -29,6 +29,36 @@ pub(super) fn field(known: &Known<'_>, answers: &Answers, initial: String) -> Fi
     Field::offered("function", hint, initial, words).about(about.map(Scope::Function))
 }
 
+/// What was typed, if AWS can take it for a function.
+///
+/// # Errors
+/// What it is in place of one.
+pub(super) fn named(answers: &Answers) -> Result<&str, Invalid> {
+    let named = answers.get("function");
+    let wrong = |why: String| Err(Invalid::new("function", why));
+    if named.is_empty() {
+        return wrong("name the function that gets the records".to_owned());
+    }
+    if named.starts_with("arn:") && !is_function(named) {
+        let service = Text::line(named.split(':').nth(2).unwrap_or_default());
+        let place = "arn:aws:lambda:<region>:<account>:function:<name>";
+        return wrong(format!("this is an ARN of {service}, not of a function: {place}"));
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_:$".contains(c);
+    if !named.chars().all(plain) {
+        return wrong("letters, digits, - and _, with : before an alias or a version".to_owned());
+    }
+    Ok(named)
+}
+
+/// An ARN of a function, its version or its alias.
+fn is_function(arn: &str) -> bool {
+    let mut parts = arn.split(':').skip(2);
+    parts.next() == Some("lambda")
+        && parts.nth(2) == Some("function")
+        && parts.next().is_some_and(|name| !name.is_empty())
+}
+
 /// The name of a function in what was typed: without what is before it in an ARN, and without a qualifier.
 fn bare(named: &str) -> &str {
     let name = named.split_once("function:").map_or(named, |(_, name)| name);
@@ -41,4 +71,35 @@ pub(super) fn unknown(known: &Known<'_>, named: &str) -> Option<(Tone, String)> 
     let there = known.rows::<Function>("functions").any(|function| &*function.name == name);
     let absent = known.whole("functions") && !there;
     absent.then(|| (Tone::Warn, format!("There is no function {} in this account and region.", Text::line(name))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complaint(typed: &str) -> Option<String> {
+        let answers = [("function", typed.to_owned())].into_iter().collect();
+        named(&answers).err().map(|invalid| invalid.why)
+    }
+
+    #[test]
+    fn a_function_is_named_in_all_the_ways_of_aws() {
+        let arn = "arn:aws:lambda:eu-west-1:123456789012:function:orders-api";
+        let qualified = format!("{arn}:live");
+        for typed in ["orders-api", "orders_api:live", "orders-api:$LATEST", "123456789012:function:a", arn, &qualified]
+        {
+            assert_eq!(complaint(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_function_is_said_to_be_what_it_is() {
+        assert!(complaint("").unwrap().starts_with("name the function"));
+        assert!(
+            complaint("arn:aws:sqs:eu-west-1:123456789012:orders").unwrap().starts_with("this is an ARN of sqs, not")
+        );
+        let layer = "arn:aws:lambda:eu-west-1:123456789012:layer:deps";
+        assert!(complaint(layer).unwrap().starts_with("this is an ARN of lambda, not of a function"));
+        assert!(complaint("orders api").unwrap().starts_with("letters, digits"));
+    }
 }

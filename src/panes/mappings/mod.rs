@@ -44,7 +44,7 @@ pub static PANE: PaneSpec<Mapping> = PaneSpec {
         outcome: Some(|mapping, _| outcome(mapping)),
         again: Some(|aws, _, key| Box::pin(async move { aws::mapping(&aws, &key.0).await })),
         subject: |_, mapping| Some(Scope::Function(reference(mapping))),
-        invokes: |_, mapping| Some(invokee(mapping)),
+        invokes: Some(|_, mapping| Some(invokee(mapping))),
         ..More::NONE
     },
 };

@@ -1,7 +1,7 @@
 //! Publishing a version, and deleting one.
 
 use super::super::field::{Answers, Field, Invalid};
-use super::super::operation::{Confirm, On, Operation, Plan, Target};
+use super::super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::super::row::Scope;
 use super::super::value::{Tone, Value, ago};
 use super::{Entry, LATEST};
@@ -11,6 +11,7 @@ use crate::aws::{Call, Text, Version, VersionCall};
 pub(super) const PUBLISH: Operation<Scope> = Operation {
     key: "n",
     label: "publish",
+    offered: Offered::Always,
     needs: &["versions"],
     fields: |_, _| vec![Field::line("description", "at most 256 characters; empty takes that of $LATEST", "")],
     confirm: Confirm::Once,
@@ -27,6 +28,7 @@ pub(super) const PUBLISH: Operation<Scope> = Operation {
 pub(super) const DELETE: Operation<Entry> = Operation {
     key: "D",
     label: "delete version",
+    offered: Offered::Always,
     needs: &[],
     fields: |_, _| Vec::new(),
     confirm: Confirm::TypeName,

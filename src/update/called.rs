@@ -1,0 +1,87 @@
+//! What comes of a change: the word for it, what it made untrue, and its form again where it was refused.
+
+use std::time::Duration;
+
+use crate::aws::{Done, Kind, Problem};
+use crate::model::{Effect, Model, Overlay, Place, Sent, Ticket};
+use crate::panes::{self, PaneId, RowKey};
+
+use super::follow;
+
+/// For so long after a change of ours it is no news that its row goes: AWS may take minutes to delete.
+const OURS: Duration = Duration::from_mins(5);
+
+/// Takes the answer to a change in.
+pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) -> Vec<Effect> {
+    let Some(place) = model.calls.iter().position(|sent| sent.ticket == ticket) else { return Vec::new() };
+    let mut sent = model.calls.remove(place);
+    let now = model.clock.now();
+    match answer {
+        Ok(done) => {
+            if done.in_progress && !sent.left {
+                follow::begin(model, &sent, done.made.clone().map(RowKey));
+            }
+            if let Some(key) = sent.key.clone().filter(|_| !sent.left) {
+                model.store.ours(sent.question.pane, key, now.since + OURS);
+            }
+            if let Some(remembered) = sent.remember.clone() {
+                model.memory.keep(remembered);
+            }
+            let word = if done.in_progress { "accepted" } else { "done" };
+            let said = done.said.map(|said| format!("; {said}")).unwrap_or_default();
+            model.notices.say(format!("{word}: {}{said}", sent.sentence), now);
+        }
+        Err(problem) => refused(model, &mut sent, problem),
+    }
+    if sent.left {
+        return Vec::new();
+    }
+    // After a failure too: it may have been done all the same, or somebody else changed the thing.
+    let disowned: Vec<Ticket> = sent.spoils.iter().flat_map(|pane| spoil(model, &sent, pane)).collect();
+    disowned.into_iter().map(Effect::Cancel).collect()
+}
+
+/// What a change made untrue of a pane: all of it, but where every row has a question of its own, only its row's.
+fn spoil(model: &mut Model, sent: &Sent, pane: PaneId) -> Vec<Ticket> {
+    match &sent.key {
+        Some(key) if pane == sent.question.pane && panes::find(pane).late_all() => {
+            // The row that it was made of was asked the same.
+            let source = model.source(&sent.question);
+            let rows = [model.store.spoil_row(&sent.question, key), model.store.spoil_row(&source, key)];
+            rows.into_iter().flatten().collect()
+        }
+        _ => model.store.spoil_pane(pane),
+    }
+}
+
+/// What is said while a change is on its way.
+pub fn sending(sentence: &str) -> String {
+    format!("sending: {sentence}")
+}
+
+/// A change that was not made: what was typed for it must not be lost. Where it can be mended in the form, that comes
+/// back with the reason, unless something else has the keyboard by now. Else it waits for the key that began it.
+fn refused(model: &mut Model, sent: &mut Sent, problem: Problem) {
+    let now = model.clock.now();
+    model.notices.unsay(&sending(&sent.sentence));
+    let gone = problem.kind == Kind::Missing && sent.key.is_some();
+    let form = sent.form.take().filter(|_| !sent.left && !gone);
+    let Some(mut form) = form else { return model.notices.fail(&problem, now) };
+    let looked_at = model.views.place() == Place::Pane(sent.question.pane)
+        && model.question().is_some_and(|shown| shown == sent.question);
+    let free = looked_at && model.overlays.is_empty();
+    let mends = matches!(
+        problem.kind,
+        Kind::Invalid | Kind::Exists | Kind::Missing | Kind::Denied | Kind::Throttled | Kind::Unsupported
+    );
+    if free && mends {
+        model.notices.remember(&problem, now);
+        form.refusal = Some(problem);
+        model.overlays.push(Overlay::Form(*form));
+    } else {
+        model.notices.fail(&problem, now);
+        model.notices.tell(format!("what you filled in is kept: begin {} again", form.title()), now);
+        form.refusal = Some(problem);
+        model.draft = Some(form);
+    }
+}
