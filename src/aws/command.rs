@@ -47,22 +47,35 @@ impl Command {
     }
 }
 
-/// A word a shell takes as it is, or one in quotes. What would act on a terminal is spelled out.
+/// A word a shell takes as it is, or one in quotes. What would act on a terminal is spelled out, line ends and tabs too:
+/// pasted as they are, a line end may run half a command and a tab completes. Beyond ASCII it is spelled byte by byte,
+/// which shells of any age and any locale read back.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
     }
-    if *Text::line(word) == *word {
+    let spelled: Vec<Option<String>> = word.chars().map(spelled).collect();
+    if spelled.iter().all(Option::is_none) {
         return format!("'{}'", word.replace('\'', r"'\''"));
     }
-    let spelled = word.chars().map(|c| match c {
-        '\'' | '\\' => format!("\\{c}"),
-        c if c.is_ascii_control() => format!("\\x{:02x}", u32::from(c)),
-        c if *Text::line(c.to_string()) != *c.to_string() => format!("\\U{:08x}", u32::from(c)),
-        c => c.to_string(),
+    let parts = word.chars().zip(spelled).map(|(c, spelled)| match (spelled, c) {
+        (Some(spelled), _) => spelled,
+        (None, '\'' | '\\') => format!("\\{c}"),
+        (None, c) => c.to_string(),
     });
-    format!("$'{}'", spelled.collect::<String>())
+    format!("$'{}'", parts.collect::<String>())
+}
+
+/// A character within `$'…'`, if it cannot stand there as it is.
+fn spelled(c: char) -> Option<String> {
+    match c {
+        '\n' => Some(r"\n".to_owned()),
+        '\r' => Some(r"\r".to_owned()),
+        '\t' => Some(r"\t".to_owned()),
+        c if *Text::line(c.to_string()) == *c.to_string() => None,
+        c => Some(c.to_string().bytes().map(|byte| format!("\\x{byte:02x}")).collect()),
+    }
 }
 
 #[cfg(test)]
@@ -72,8 +85,25 @@ mod tests {
     #[test]
     fn words_are_quoted_where_a_shell_would_take_them_apart() {
         assert_eq!((quoted("").as_str(), quoted("it's").as_str()), ("''", r"'it'\''s'"));
-        assert_eq!(quoted("a\u{202e}\\"), r"$'a\U0000202e\\'");
+        assert_eq!(quoted("a\u{202e}\\"), r"$'a\xe2\x80\xae\\'");
+        assert_eq!(quoted("{\n\t\"a\": \"it's\"\n}"), r#"$'{\n\t"a": "it\'s"\n}'"#);
         let command = Command::of("create-alias").with("--name", &"li ve").with_some("--description", None::<&Text>);
         assert_eq!(command.flag("--no-x").line(), "aws lambda create-alias --name 'li ve' --no-x");
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn a_shell_reads_back_what_was_quoted(word in "(\\PC|[\\x01-\\x1f'\"\\\\$`!\u{202e}\u{7f}0-9a-f]){0,40}") {
+            let line = Command::of("invoke").with("--payload", &word).line();
+            let shell = std::process::Command::new("bash")
+                .args(["-c", &format!("aws() {{ printf '%s\\0' \"$@\"; }}; {line}")])
+                .env("LC_ALL", "C")
+                .output()
+                .unwrap();
+            let told = String::from_utf8(shell.stdout).unwrap();
+            proptest::prop_assert_eq!(told, format!("lambda\0invoke\0--payload\0{word}\0"), "{}", line);
+        }
     }
 }

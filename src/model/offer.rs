@@ -1,6 +1,7 @@
 //! What a key can do here and now, and why it cannot: the footer dims or leaves out by it, and a key
 //! that is pressed all the same gives the reason.
 
+use super::console::Sheet;
 use super::{Model, Overlay, Place};
 use crate::keys::{Action, Console as Key, Context, Logs as LogKey};
 use crate::panes::{Offered, Pane, Row, Scope, Value};
@@ -73,7 +74,11 @@ impl Model {
 
     /// What the footer says of a key in place of its own word, where that hangs on what is on top.
     pub fn word(&self, action: Action) -> Option<&'static str> {
-        let Some(Overlay::Confirm(confirm)) = self.overlays.last() else { return None };
+        let confirm = match self.overlays.last() {
+            Some(Overlay::Confirm(confirm)) => confirm,
+            Some(Overlay::Console(Sheet::Sending(sending))) => return sending.word(action),
+            _ => return None,
+        };
         let over_form = matches!(self.overlays.iter().nth_back(1), Some(Overlay::Form(_)));
         match action {
             Action::Accept if confirm.ready() => Some("send it"),

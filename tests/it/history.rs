@@ -9,7 +9,7 @@ use lambdash::testing::Remember;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock, soon};
+use crate::support::{Harness, arguments, clock, soon};
 
 async fn account() -> (Demo, Server) {
     let demo = Demo::empty(clock());
@@ -118,6 +118,30 @@ async fn a_run_is_edited_before_it_is_run_again() {
     assert_eq!(invocations(&demo), 2);
 }
 
+/// What stands behind an option.
+fn option(arguments: &[String], name: &str) -> String {
+    let place = arguments.iter().position(|argument| argument == name).unwrap();
+    arguments[place + 1].clone()
+}
+
+#[tokio::test]
+async fn a_payload_of_several_lines_is_one_line_of_the_command_and_arrives_as_it_was_sent() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    let payload = "{\n\t\"name\": \"it's \\u00e9 日本\",\n  \"cost\": \"$5 `x` !!\"\n}";
+    app.resize(120, 30).keys("i<ctrl-p><tab><tab><tab>");
+    app.paste("{\"custom\":{\"a\":\"b c\"}}").keys("<enter><ctrl-a><backspace>").paste(payload).keys("<f5>");
+    app.idle().await;
+    app.keys("H").idle().await;
+    app.keys("c");
+    let Some(Demand::Copy(command)) = app.demands().last() else { panic!("nothing was copied") };
+    assert_eq!(command.lines().count(), 1, "{command}");
+    let arguments = arguments(command);
+    assert_eq!(option(&arguments, "--payload"), payload);
+    assert_eq!(option(&arguments, "--client-context"), "eyJjdXN0b20iOnsiYSI6ImIgYyJ9fQ==");
+    assert_eq!(arguments.iter().filter(|argument| argument.starts_with("--")).count() * 2 + 3, arguments.len());
+}
+
 #[tokio::test]
 async fn the_command_that_does_the_same_is_copied_and_reads_a_long_payload_from_a_file() {
     let (_, server) = account().await;
@@ -132,6 +156,7 @@ async fn the_command_that_does_the_same_is_copied_and_reads_a_long_payload_from_
         "aws lambda invoke --function-name arn:aws:lambda:eu-west-1:123456789012:function:a-echo --qualifier dev";
     assert!(command.starts_with(start), "{command}");
     assert!(command.contains(r#"--payload '"it'\''s"' /dev/stdout --region eu-west-1"#), "{command}");
+    assert_eq!(option(&arguments(command), "--payload"), "\"it's\"");
     app.keys("<esc><shift-tab><ctrl-a><backspace>")
         .paste(&format!("\"{}\"", "x".repeat(40_000)))
         .keys("<f5>")

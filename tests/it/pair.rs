@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use lambdash::Demand;
 use lambdash::demo::{Demo, Fault, FunctionSeed};
 use lambdash::testing::Session;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock, soon};
+use crate::support::{Harness, arguments, clock, soon};
 
 async fn account() -> (Demo, Server) {
     let demo = Demo::empty(clock());
@@ -157,12 +158,33 @@ async fn text_is_laid_side_by_side_and_what_is_not_waited_for_is_not_compared() 
 
 #[tokio::test]
 async fn a_run_of_an_earlier_pair_is_opened_at_its_answer() {
-    let (_, server) = account().await;
+    let (demo, server) = account().await;
     let mut app = Harness::new(&server).await;
-    choose(&mut app, "description3").await;
+    choose(&mut app, "3").await;
     app.keys("<enter>").idle().await;
     app.keys("<esc>").resize(80, 24).keys("<shift-tab><f8>").idle().await;
     // The last A/B is the first choice.
-    app.keys("<enter><enter>");
+    app.keys("<enter>");
+    assert!(app.screen().contains("A/B"), "{}", app.screen());
+    app.keys("<enter>");
     assert!(app.screen().contains("▌ response"), "{}", app.screen());
+    assert_eq!(invocations(&demo).len(), 2, "nothing was sent again");
+}
+
+#[tokio::test]
+async fn the_commands_for_both_read_a_long_payload_from_one_file() {
+    let (_, server) = account().await;
+    let mut app = Harness::with(&server, |session, _| session.production = vec!["default".to_owned()]).await;
+    choose(&mut app, "3").await;
+    app.keys("<esc><ctrl-a><backspace>").paste(&format!("\"{}\"", "p".repeat(40_000))).keys("<f8>").idle().await;
+    app.keys("3<enter>").later(Duration::from_secs(1)).keys("<ctrl-y>").idle().await;
+    let name = "a-echo-20261121-120001.000.payload.json";
+    let saved = std::fs::read(name);
+    let _ = std::fs::remove_file(name);
+    assert_eq!(saved.unwrap().len(), 40_002);
+    let Some(Demand::Copy(commands)) = app.demands().last() else { panic!("nothing was copied") };
+    let calls: Vec<Vec<String>> = commands.lines().map(arguments).collect();
+    let qualifiers: Vec<&str> = calls.iter().map(|call| call[5].as_str()).collect();
+    assert_eq!(qualifiers, ["live", "3"]);
+    assert!(calls.iter().all(|call| call.contains(&format!("fileb://{name}"))), "{commands}");
 }

@@ -11,7 +11,7 @@ mod told;
 use super::demo;
 
 pub use harness::{Harness, START, clock, shop, showcase};
-pub use told::{READ, changes, handed_out, invocations, ready, words};
+pub use told::{READ, arguments, changes, handed_out, invocations, ready, words};
 
 /// Waits for something that must happen soon.
 pub async fn soon(happens: impl Future<Output = ()>) {

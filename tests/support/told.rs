@@ -39,3 +39,12 @@ pub fn handed_out(app: &Harness) -> Vec<String> {
 pub fn words(app: &Harness) -> String {
     app.screen().replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// The arguments that `aws` is called with when a shell runs a command.
+pub fn arguments(command: &str) -> Vec<String> {
+    let script = format!("aws() {{ printf '%s\\0' \"$@\"; }}; {command}");
+    let shell = std::process::Command::new("bash").args(["-c", &script]).output().unwrap();
+    assert!(shell.status.success(), "{command}: {}", String::from_utf8_lossy(&shell.stderr));
+    let told = String::from_utf8(shell.stdout).unwrap();
+    told.split_terminator('\0').map(str::to_owned).collect()
+}

@@ -7,7 +7,7 @@ use tui_input::Input;
 use super::options::Options;
 use super::{Amount, History, Pair, Plan};
 use crate::aws::{Invocation, Text};
-use crate::keys::Context;
+use crate::keys::{Action, Context};
 use crate::model::msg::Ticket;
 use crate::panes::{Invokee, Tone};
 
@@ -143,4 +143,18 @@ pub struct Sending {
     pub sends: bool,
     /// When the question was put.
     pub opened: Duration,
+}
+
+impl Sending {
+    /// What the footer says of a key in place of its own word: what the chosen button does.
+    pub fn word(&self, action: Action) -> Option<&'static str> {
+        let under_form = matches!(self.wish, Wish::Burst(..));
+        match (action, self.sends, &self.wish) {
+            (Action::Accept, false, _) => Some("cancel"),
+            (Action::Accept, true, Wish::Both(_)) => Some("send to both"),
+            (Action::Accept, true, _) => Some("send it"),
+            (Action::Back, ..) if under_form => Some("back to the form"),
+            _ => None,
+        }
+    }
 }

@@ -178,7 +178,7 @@ fn with_entry(model: &mut Model, entry: Option<&Entry>, action: Action) -> Vec<E
             model.console.take_over(invokee, &invocation, name);
             model.console.part = Part::Request;
         }
-        (Action::YankCommand, Ok((_, invocation))) => return copy(model, entry.brief.at, &invocation),
+        (Action::YankCommand, Ok((_, invocation))) => return copy(model, entry.brief.at, &[&invocation]),
         _ => {}
     }
     Vec::new()
@@ -254,21 +254,25 @@ fn again(model: &mut Model, invokee: Invokee, invocation: Invocation) -> Vec<Eff
     request::submit(model, invocation)
 }
 
-/// Copies the command that does the same. A payload that is too long for a line goes to a file, and the command
-/// reads that.
-pub(super) fn copy(model: &mut Model, at: DateTime<Utc>, invocation: &Invocation) -> Vec<Effect> {
-    const WHAT: &str = "the AWS CLI command that does the same";
-    if invocation.payload.len() <= PASTED {
-        let command = model.session.as_command(&invocation.command());
-        return overlays::copy(model, WHAT, command);
+/// Copies the commands that do the same, one a line. What all of them send goes to a file that they read if it is too
+/// long for a line, or if no line can hold it: a shell's words are text without a zero.
+pub(super) fn copy(model: &mut Model, at: DateTime<Utc>, invocations: &[&Invocation]) -> Vec<Effect> {
+    let Some(Invocation { function, payload, .. }) = invocations.first() else { return Vec::new() };
+    let what = match invocations {
+        [_] => "the AWS CLI command that does the same",
+        _ => "the AWS CLI commands that do the same",
+    };
+    let text = std::str::from_utf8(payload).is_ok_and(|text| !text.contains('\0'));
+    let path = format!("{}-{}.payload.json", name_in(function), at.format("%Y%m%d-%H%M%S%.3f"));
+    let pasted = text && payload.len() <= PASTED;
+    let command = |one: &&Invocation| if pasted { one.command() } else { one.command_with_file(&path) };
+    let commands = invocations.iter().map(|one| model.session.as_command(&command(one)));
+    let commands = commands.collect::<Vec<_>>().join("\n");
+    if pasted {
+        return overlays::copy(model, what, commands);
     }
-    let path = format!("{}-{}.payload.json", name_in(&invocation.function), at.format("%Y%m%d-%H%M%S%.3f"));
-    let command = model.session.as_command(&invocation.command_with_file(&path));
-    let mut effects = vec![Effect::Save { path: path.clone(), bytes: invocation.payload.to_vec().into() }];
-    effects.extend(overlays::copy(
-        model,
-        &format!("{WHAT}; its payload goes to {path}, in the folder you are in"),
-        command,
-    ));
+    let mut effects = vec![Effect::Save { path: path.clone(), bytes: payload.to_vec().into() }];
+    let what = format!("{what}; its payload goes to {path}, in the folder you are in");
+    effects.extend(overlays::copy(model, &what, commands));
     effects
 }
