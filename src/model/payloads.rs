@@ -67,8 +67,13 @@ pub enum PayloadTold {
         /// The payload, as it stands on disk.
         text: String,
     },
-    /// It was saved there.
-    Saved(String),
+    /// It was saved.
+    Saved {
+        /// Under this name.
+        name: String,
+        /// As this file.
+        path: String,
+    },
     /// It is a zip file.
     Zip(ZipFile),
 }
@@ -78,7 +83,7 @@ impl fmt::Debug for PayloadTold {
         match self {
             Self::Names(names) => f.debug_tuple("Names").field(&names.len()).finish(),
             Self::Text { name, text } => f.debug_tuple("Text").field(name).field(&text.len()).finish(),
-            Self::Saved(path) => f.debug_tuple("Saved").field(path).finish(),
+            Self::Saved { path, .. } => f.debug_tuple("Saved").field(path).finish(),
             Self::Zip(file) => f.debug_tuple("Zip").field(file).finish(),
         }
     }

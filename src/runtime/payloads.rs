@@ -44,7 +44,7 @@ pub fn perform(ask: PayloadAsk, data: Option<&Path>) -> Result<PayloadTold, Stri
             let folder = folder_of(data, &function)?;
             let path = folder.join(format!("{name}{JSON}"));
             save(&folder, &path, &text).map_err(|error| format!("the event {name} was not saved: {error}"))?;
-            Ok(PayloadTold::Saved(path.display().to_string()))
+            Ok(PayloadTold::Saved { name, path: path.display().to_string() })
         }
     }
 }

@@ -110,7 +110,7 @@ async fn an_event_is_saved_and_loaded_byte_for_byte() {
     assert!(app.screen().contains("saved as "), "{}", app.screen());
     std::fs::write(&path, b"{\r\n\"b\": 2}\r\n").unwrap();
     app.keys("<ctrl-o>order").idle().await;
-    assert!(app.line_with("one order").contains("12 B"), "{}", app.screen());
+    assert!(app.line_with("▌ one order").contains("12 B"), "{}", app.screen());
     app.keys("<enter>").idle().await;
     assert!(app.line_with("Request").contains("one order  12 B  ✔ JSON"), "{}", app.screen());
     app.keys("<ctrl-s>").idle().await;
@@ -274,6 +274,28 @@ async fn every_sheet_fits_the_smallest_screen() {
         }
         app.later(Duration::from_secs(1)).keys("<esc>");
     }
+}
+
+#[tokio::test]
+async fn a_payload_that_was_edited_is_not_called_what_it_came_from() {
+    let (_, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(130, 34).keys("i<ctrl-o>sqs<enter>").idle().await;
+    assert!(!app.line_with(" Request").contains("edited"), "{}", app.screen());
+    app.keys("<f5>").idle().await;
+    app.keys("H").idle().await;
+    app.keys("e");
+    assert!(app.line_with(" Request").contains("the run of 2026-11-21 12:00:00 UTC  "), "{}", app.screen());
+    app.keys(" ");
+    assert!(app.line_with(" Request").contains("the run of 2026-11-21 12:00:00 UTC, edited"), "{}", app.screen());
+    app.keys("<ctrl-s>").idle().await;
+    assert!(app.line_with("│ name ").contains("name ▌"), "a run's name names no file: {}", app.screen());
+    app.keys("order").idle().await;
+    app.keys("<enter>").idle().await;
+    assert!(app.line_with(" Request").contains("order  "), "{}", app.screen());
+    app.keys(" ");
+    assert!(app.line_with(" Request").contains("order, edited"), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -87,6 +87,33 @@ async fn a_queued_event_says_what_becomes_of_it() {
 }
 
 #[tokio::test]
+async fn the_card_of_an_event_comes_with_its_log_and_neither_it_nor_a_dry_run_looks_like_a_success() {
+    let (mut app, _demo, _server) = account(FunctionSeed::named("orders-api")).await;
+    app.keys("i<ctrl-t><f5>").idle().await;
+    assert!(!app.screen().contains("ran "), "{}", app.screen());
+    app.later(Duration::from_mins(1)).keys("L").idle().await;
+    let screen = app.screen();
+    for words in ["cold start ", " · ran ", "billed ", "memory █"] {
+        assert!(screen.contains(words), "no {words:?} in\n{screen}");
+    }
+    app.keys("<f6>").idle().await;
+    let strip = app.line_with("Runs");
+    assert!(strip.contains("○ 12:01 dry run  · 12:00 event"), "{strip}");
+}
+
+#[tokio::test]
+async fn a_log_that_was_waited_for_long_enough_is_asked_for_again_by_the_same_key() {
+    let (mut app, demo, _server) = account(FunctionSeed::named("slow").behaviour("slow:600")).await;
+    app.keys("i<f5>").idle().await;
+    app.keys("L").idle().await;
+    app.later(Duration::from_mins(1)).idle().await;
+    assert!(app.screen().contains("L asks again"), "{}", app.screen());
+    let before = asked(&demo);
+    app.keys("L").idle().await;
+    assert!(asked(&demo) > before, "{}", app.screen());
+}
+
+#[tokio::test]
 async fn where_events_go_that_fail_is_read_from_the_function() {
     let seed = FunctionSeed::named("orders-api")
         .with("DeadLetterConfig", serde_json::json!({"TargetArn": "arn:aws:sqs:eu-west-1:123456789012:orders-dead"}))

@@ -49,8 +49,9 @@ impl Ending {
     pub fn words(&self) -> (Tone, String) {
         match self {
             Self::Running => (Tone::Warn, "running".to_owned()),
-            Self::Succeeded(202) => (Tone::Good, "accepted".to_owned()),
-            Self::Succeeded(204) => (Tone::Good, "allowed".to_owned()),
+            // Neither tells of a success: the one may still fail, by the other nothing was run.
+            Self::Succeeded(202) => (Tone::Plain, "accepted".to_owned()),
+            Self::Succeeded(204) => (Tone::Muted, "allowed".to_owned()),
             Self::Succeeded(_) => (Tone::Good, "success".to_owned()),
             Self::FunctionFailed(error) => (Tone::Bad, format!("function error: {error}")),
             Self::CallFailed { unknown: true, .. } => (Tone::Bad, "outcome unknown".to_owned()),

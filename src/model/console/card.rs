@@ -13,7 +13,7 @@ const BAR: i64 = 20;
 /// The lines of the card: nothing while there is nothing to say. `region` decides the prices.
 pub fn card(run: &Run, region: &str) -> Vec<(Tone, String)> {
     let Progress::Answered(answer) = &run.progress else { return Vec::new() };
-    let report = answer.tail.as_ref().and_then(|tail| tail.report.as_ref());
+    let report = run.report();
     let mut lines = Vec::new();
     if let Some(report) = report {
         lines.extend(ended_badly(report));

@@ -47,15 +47,14 @@ impl Side {
     /// # Errors
     /// In a sentence, while it is on its way.
     pub fn of(run: &Run) -> Result<Self, String> {
-        let (report, body) = match &run.progress {
+        let body = match &run.progress {
             _ if run.is_running() => return Err("this run is on its way: there is no answer to compare yet".to_owned()),
-            Progress::Running | Progress::Abandoned => (None, Err("it was not awaited".to_owned())),
-            Progress::Burst(_) => (None, Err(NO_ANSWERS.to_owned())),
-            Progress::Failed(_) => (None, Ok(Arc::default())),
-            Progress::Answered(answer) => {
-                (answer.tail.as_ref().and_then(|tail| tail.report.clone()), answer.came_back())
-            }
+            Progress::Running | Progress::Abandoned => Err("it was not awaited".to_owned()),
+            Progress::Burst(_) => Err(NO_ANSWERS.to_owned()),
+            Progress::Failed(_) => Ok(Arc::default()),
+            Progress::Answered(answer) => answer.came_back(),
         };
+        let report = run.report().cloned();
         let figures = run.burst().map(|burst| burst.tally.figures()).unwrap_or_default();
         Ok(Self { brief: Brief::of(run), report, architecture: run.invokee.architecture.clone(), figures, body })
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use super::super::msg::Ticket;
-use crate::aws::{self, Level, LineKind, LogLine, LogTail, Reading, Text};
+use crate::aws::{self, Level, LineKind, LogLine, LogTail, Reading, Report, Text};
 use crate::model::body::View;
 use crate::model::text_view::TextView;
 
@@ -96,6 +96,10 @@ fn shown<'a>(line: &'a str, reading: &Reading<'a>) -> Cow<'a, str> {
 pub struct WholeLog {
     /// What there is of it.
     pub lines: Option<LogText>,
+    /// What the run cost, by its last REPORT: an event that failed may have been tried again.
+    pub report: Option<Report>,
+    /// It was waited for long enough, and has no end.
+    given_up: bool,
     /// It is wanted since then, and to be asked for at that moment.
     wanted: Option<(Duration, Duration)>,
     asked: Option<Ticket>,
@@ -118,8 +122,14 @@ impl WholeLog {
     /// How soon it is asked again.
     const AGAIN: Duration = Duration::from_secs(2);
 
+    /// There is nothing of it, or not its end, and nobody waits for it.
+    pub fn is_wanting(&self) -> bool {
+        self.lines.is_none() || self.given_up
+    }
+
     /// The person wants it.
     pub fn want(&mut self, now: Duration) {
+        self.given_up = false;
         if self.wanted.is_none() {
             self.wanted = Some((now, now));
         }
@@ -154,10 +164,12 @@ impl WholeLog {
         let whole = log.kinds.contains(&LineKind::Report) || (known > 0 && log.len() == known);
         if log.len() != known {
             self.lines = Some(log);
+            self.report = lines.iter().rev().find_map(|line| aws::read_event(&line.message).report());
         }
         let since = self.since().unwrap_or(now);
         let over = now >= since + Self::PATIENCE;
         self.wanted = (!whole && !over).then_some((since, now + Self::AGAIN));
+        self.given_up = over && !whole;
         match (whole, over) {
             (true, _) => Arrival::Whole,
             (false, false) => Arrival::Waiting,

@@ -97,8 +97,8 @@ pub struct Console {
     pub borders: Borders,
     /// What was read of folders and saved events for the list that is chosen from.
     pub listings: HashMap<Place, Listing>,
-    /// The payload that is on its way from disk, and for which function.
-    pub reading: Option<(Ticket, Text)>,
+    /// The payload that is on its way from disk or to it: for which function, and the revision of its text then.
+    pub reading: Option<(Ticket, Text, u64)>,
     /// What is to be sent to each function, kept while the program runs.
     requests: HashMap<Text, Request>,
     runs: Vec<Run>,

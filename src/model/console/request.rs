@@ -29,12 +29,20 @@ pub struct Request {
     pub way: Way,
     /// The words that are looked for in the payload; empty when none are.
     pub words: String,
-    /// Where the payload came from: the name of a template, an event or a file.
-    pub source: Option<Text>,
+    /// Where the payload came from: the name of a template, an event, a file or a run.
+    source: Option<Source>,
     /// What was found in the payload, and of which revision.
     verdict: Option<(u64, Verdict)>,
     /// The revision last seen, and when it was new.
     seen: (u64, Duration),
+}
+
+/// Where a payload came from.
+#[derive(Debug)]
+struct Source {
+    name: Text,
+    /// The revision of the text as it came; with another one it was edited since.
+    revision: u64,
 }
 
 /// What a payload is.
@@ -63,6 +71,11 @@ impl Request {
     pub(super) fn first() -> Self {
         let text = TEMPLATES.first().map_or("{}", |template| template.text);
         Self { editor: Editor::new(text.trim_end().to_owned()), ..Self::default() }
+    }
+
+    /// The name of what the payload came from, and whether it was edited since.
+    pub fn source(&self) -> Option<(&Text, bool)> {
+        self.source.as_ref().map(|source| (&source.name, source.revision != self.editor.revision()))
     }
 
     /// What the payload is; `None` while it has not been checked since its last change.
@@ -147,7 +160,14 @@ impl Console {
     pub fn load_for(&mut self, arn: &Text, name: Text, text: &str) {
         if let Some(request) = self.requests.get_mut(arn) {
             request.editor.set(text);
-            request.source = Some(name);
+            request.source = Some(Source { name, revision: request.editor.revision() });
+        }
+    }
+
+    /// Notes that a revision of the payload of a function was saved under a name.
+    pub fn saved_for(&mut self, arn: &Text, name: Text, revision: u64) {
+        if let Some(request) = self.requests.get_mut(arn) {
+            request.source = Some(Source { name, revision });
         }
     }
 

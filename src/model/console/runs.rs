@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::msg::{Now, Ticket};
 use super::{Answer, Burst, Console, Live, LogText, WholeLog};
-use crate::aws::{Invocation, Kind, Problem, Text};
+use crate::aws::{Invocation, Kind, Problem, Report, Text};
 use crate::panes::Invokee;
 
 /// The most bytes of payloads that are kept for runs of before.
@@ -235,6 +235,15 @@ impl Run {
             (_, Progress::Answered(answer)) => answer.log.as_ref(),
             _ => None,
         }
+    }
+
+    /// What it cost: by what came along with the answer, or by its whole log.
+    pub fn report(&self) -> Option<&Report> {
+        let tail = match &self.progress {
+            Progress::Answered(answer) => answer.tail.as_ref(),
+            _ => None,
+        };
+        tail.and_then(|tail| tail.report.as_ref()).or(self.whole_log.report.as_ref())
     }
 
     /// The same, to be moved.

@@ -25,8 +25,15 @@ pub fn draw(buffer: &mut Buffer, places: &Places, model: &Model, ink: &Ink) {
             ink.span(Role::Warn, format!("! line {} column {}: {}", flaw.line, flaw.column, flaw.why))
         }
     };
-    let source = request.source.as_ref().map(|source| format!("{source}  ")).unwrap_or_default();
-    let rest = vec![ink.span(Role::Text, source), ink.span(Role::Muted, bytes(size)), Span::raw("  "), verdict];
+    let source = request.source().map(|(name, edited)| (name.to_string(), if edited { ", edited  " } else { "  " }));
+    let (source, edited) = source.unwrap_or_default();
+    let rest = vec![
+        ink.span(Role::Text, source),
+        ink.span(Role::Muted, edited),
+        ink.span(Role::Muted, bytes(size)),
+        Span::raw("  "),
+        verdict,
+    ];
     heading(buffer, area, Part::Request, "Request", rest, model, ink);
     let inside = places.editor(&model.console);
     let numbers = Rect { x: area.x, width: inside.x.saturating_sub(area.x), ..inside };

@@ -6,6 +6,7 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
+use crate::aws::InvocationType;
 use crate::keys::{self, Action, Console as Key, Context};
 use crate::model::Model;
 use crate::model::console::{Brief, Part};
@@ -39,7 +40,12 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         let sign = if tone == Tone::Good { "✔" } else { glyphs::of_tone(tone) };
         let whom = brief.qualifier.as_ref().or(brief.version.as_ref());
         let whom = whom.map(|whom| format!(" {whom}")).unwrap_or_default();
-        let what = if run.burst().is_some() { " burst" } else { "" };
+        let what = match (run.burst(), brief.kind) {
+            (Some(_), _) => " burst",
+            (None, InvocationType::Event) => " event",
+            (None, InvocationType::DryRun) => " dry run",
+            (None, InvocationType::RequestResponse | InvocationType::ResponseStream) => "",
+        };
         let words = format!("{}{whom}{what}", brief.at.format("%H:%M"));
         let width = fit::width(&words) + 4;
         if width > room {

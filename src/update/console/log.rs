@@ -17,7 +17,7 @@ pub(super) fn whole_run(model: &mut Model) {
         model.notices.warn("this run has no request id yet: its log cannot be found", now);
         return;
     }
-    if run.whole_log.lines.is_none() {
+    if run.whole_log.is_wanting() {
         run.whole_log.want(now.since);
         model.console.part = Part::Log;
         return;

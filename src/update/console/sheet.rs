@@ -2,15 +2,15 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::aws::Text;
+use crate::aws::{Invocation, Text};
 use crate::keys::Action;
 use crate::model::console::{Choice, Field, Listing, Options, Part, Pick, Picker, Picks, Sheet, Wish};
-use crate::model::payloads::{FileName, PayloadAsk, PayloadTold, typed_path};
+use crate::model::payloads::{FileName, PayloadAsk, PayloadTold, check_name, typed_path};
 use crate::model::{Effect, Model, Overlay, Place, Ticket};
 use crate::panes::Invokee;
 
 use super::{burst, history, pair, request};
-use crate::update::{overlays, steps};
+use crate::update::steps;
 
 /// How far a page of a list goes.
 const PAGE: usize = 10;
@@ -18,8 +18,10 @@ const PAGE: usize = 10;
 /// Opens a list to choose from.
 pub(super) fn pick(model: &mut Model, picks: Picks) {
     model.console.forget_listings();
-    let name = model.console.request().and_then(|request| request.source.clone()).filter(|_| picks == Picks::Name);
-    let input = Input::new(name.map(|name| name.trim_end_matches(".json").to_owned()).unwrap_or_default());
+    let source = model.console.request().and_then(|request| request.source()).filter(|_| picks == Picks::Name);
+    let name = source.map(|(name, _)| name.trim_end_matches(".json").to_owned());
+    // A run has no name that a file could have.
+    let input = Input::new(name.filter(|name| check_name(name).is_ok()).unwrap_or_default());
     model.overlays.push(Overlay::Console(Sheet::Pick(Picker { picks, input, chosen: 0 })));
 }
 
@@ -60,14 +62,9 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             None => keep_options(model),
         },
         (Sheet::Sending(sending), Action::YankCommand) => {
-            let wanted = sending.wish.invocations();
-            if let [one] = wanted.as_slice() {
-                let (one, at) = ((*one).clone(), model.clock.now().wall);
-                return history::copy(model, at, &one);
-            }
-            let commands = wanted.into_iter().map(|one| model.session.as_command(&one.command()));
-            let commands = commands.collect::<Vec<_>>().join("\n");
-            return overlays::copy(model, "the AWS CLI commands that do the same", commands);
+            let wanted: Vec<Invocation> = sending.wish.invocations().into_iter().cloned().collect();
+            let at = model.clock.now().wall;
+            return history::copy(model, at, &wanted.iter().collect::<Vec<_>>());
         }
         (Sheet::Sending(sending), Action::NextField) => sending.sends = !sending.sends,
         (Sheet::Sending(sending), Action::Accept) => {
@@ -179,7 +176,8 @@ fn take(model: &mut Model, name: Text, choice: Choice) -> Vec<Effect> {
     model.overlays.pop();
     let ticket = model.tickets.next();
     let arn = model.console.invokee.as_ref().map(|invokee| invokee.function.arn.clone()).unwrap_or_default();
-    model.console.reading = Some((ticket, arn));
+    let revision = model.console.request().map_or(0, |request| request.editor.revision());
+    model.console.reading = Some((ticket, arn, revision));
     vec![Effect::Payloads { ask, ticket }]
 }
 
@@ -228,7 +226,8 @@ pub fn told(model: &mut Model, ticket: Ticket, answer: Result<PayloadTold, Strin
         return Vec::new();
     }
     let now = model.clock.now();
-    let Some((_, arn)) = model.console.reading.take_if(|(awaited, _)| *awaited == ticket) else { return Vec::new() };
+    let reading = model.console.reading.take_if(|(awaited, ..)| *awaited == ticket);
+    let Some((_, arn, revision)) = reading else { return Vec::new() };
     match answer {
         Ok(PayloadTold::Text { name, text }) => {
             let name = Text::line(name);
@@ -238,7 +237,10 @@ pub fn told(model: &mut Model, ticket: Ticket, answer: Result<PayloadTold, Strin
                 model.console.part = Part::Request;
             }
         }
-        Ok(PayloadTold::Saved(path)) => model.notices.say(format!("saved as {path}"), now),
+        Ok(PayloadTold::Saved { name, path }) => {
+            model.console.saved_for(&arn, Text::line(name), revision);
+            model.notices.say(format!("saved as {path}"), now);
+        }
         Ok(PayloadTold::Names(_) | PayloadTold::Zip(_)) => {}
         Err(why) => model.notices.warn(why, now),
     }
@@ -248,6 +250,6 @@ pub fn told(model: &mut Model, ticket: Ticket, answer: Result<PayloadTold, Strin
 fn names(told: PayloadTold) -> Vec<FileName> {
     match told {
         PayloadTold::Names(names) => names,
-        PayloadTold::Text { .. } | PayloadTold::Saved(_) | PayloadTold::Zip(_) => Vec::new(),
+        PayloadTold::Text { .. } | PayloadTold::Saved { .. } | PayloadTold::Zip(_) => Vec::new(),
     }
 }
