@@ -1,23 +1,35 @@
 //! The cells of a list as they are shown: those of the rows, and what the second questions about them brought.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::Model;
-use super::store::{Question, Store};
-use crate::panes::{self, ColumnHead, Pane, Row, Value};
+use super::slot::Slot;
+use super::store::Question;
+use crate::panes::{self, ColumnHead, LateRow, Pane, Row, RowKey, Value};
 
 impl Model {
     /// The cells of a list, its late ones among them.
-    pub fn cells<'a>(&'a self, question: &'a Question, columns: &'a [ColumnHead]) -> Cells<'a> {
-        Cells { store: &self.store, question, columns, pane: panes::find(question.pane) }
+    pub fn cells<'a>(&'a self, question: &Question, columns: &'a [ColumnHead]) -> Cells<'a> {
+        Cells {
+            late: self.store.late_of(question),
+            refused: self.store.refused(question.pane).is_some(),
+            columns,
+            pane: panes::find(question.pane),
+            last: RefCell::default(),
+        }
     }
 }
 
 /// The cells of one list.
-#[derive(Clone, Copy)]
 pub struct Cells<'a> {
-    store: &'a Store,
-    question: &'a Question,
+    late: Option<&'a HashMap<RowKey, Slot<LateRow>>>,
+    /// The second question was refused: what is not known yet will not be.
+    refused: bool,
     columns: &'a [ColumnHead],
     pane: &'static dyn Pane,
+    /// The row that was looked up last: its cells are asked for one after the other, and there may be thousands of rows.
+    last: RefCell<Option<(RowKey, Option<&'a Slot<LateRow>>)>>,
 }
 
 impl Cells<'_> {
@@ -31,14 +43,27 @@ impl Cells<'_> {
 
     /// The n-th late cell of a row: not in yet, not to be had, or the value.
     pub fn late(&self, row: &Row, n: usize) -> Value {
-        let slot = self.store.late(self.question, &row.key);
-        match slot {
+        match self.slot(&row.key) {
             Some(slot) if slot.answer().is_some() => {
                 slot.answer().and_then(|late| late.cells.get(n)).cloned().unwrap_or(Value::Missing)
             }
             Some(slot) if slot.problem().is_some() => Value::Unknown,
-            _ if self.store.refused(self.question.pane).is_some() => Value::Unknown,
+            _ if self.refused => Value::Unknown,
             _ => Value::Pending,
+        }
+    }
+
+    /// What is known of a row by the second question.
+    fn slot(&self, key: &RowKey) -> Option<&Slot<LateRow>> {
+        let rows = self.late?;
+        let mut last = self.last.borrow_mut();
+        match &*last {
+            Some((known, slot)) if known == key => *slot,
+            _ => {
+                let slot = rows.get(key);
+                *last = Some((key.clone(), slot));
+                slot
+            }
         }
     }
 }

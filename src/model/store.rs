@@ -74,7 +74,12 @@ impl Store {
 
     /// The late cells of a row.
     pub fn late(&self, question: &Question, key: &RowKey) -> Option<&Slot<LateRow>> {
-        self.late.get(question)?.get(key)
+        self.late_of(question)?.get(key)
+    }
+
+    /// What is known of the rows of a list by their second question: for who asks about many.
+    pub fn late_of(&self, question: &Question) -> Option<&HashMap<RowKey, Slot<LateRow>>> {
+        self.late.get(question)
     }
 
     /// The slot of a row's late cells.

@@ -9,7 +9,12 @@ pub use crate::model::wrap;
 
 /// How many cells a text takes.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if plain(text) { text.len() } else { text.width() }
+}
+
+/// One cell for each byte, as most text has: what more there may be to it need not be looked for.
+fn plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The text in at most so many cells, cut in its middle: the ends of an ARN tell more than what is between them.
@@ -54,7 +59,7 @@ fn plain_cells<'b, 't>(
     room: u16,
     text: &'t str,
 ) -> Option<(&'b mut [Cell], &'t [u8])> {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~')).then_some(())?;
+    plain(text).then_some(())?;
     let area = buffer.area;
     let line = usize::from(y.checked_sub(area.y)?) * usize::from(area.width);
     let start = line + usize::from(x.checked_sub(area.x)?);
@@ -64,11 +69,11 @@ fn plain_cells<'b, 't>(
 
 /// As much of the text as fits; what was cut is marked with `mark` (one cell).
 pub fn fit<'a>(text: &'a str, cells: usize, mark: &'a str) -> (&'a str, &'a str) {
-    if text.len() <= cells && text.is_ascii() {
-        return (text, "");
-    }
-    if cells == 0 {
+    if cells == 0 && !text.is_empty() {
         return ("", "");
+    }
+    if plain(text) {
+        return if text.len() <= cells { (text, "") } else { (text.get(..cells - 1).unwrap_or(text), mark) };
     }
     let mut used = 0;
     let mut with_mark = "";

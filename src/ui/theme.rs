@@ -15,7 +15,7 @@ static DARK: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../
 static LIGHT: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../assets/themes/light.toml")));
 
 /// What a style is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Ordinary cells.
@@ -40,9 +40,11 @@ pub enum Role {
     BadgeBad,
     /// The row under the cursor.
     Selection,
-    /// What a filter found.
+    /// What a filter found. The last one: [`ROLES`] counts up to it.
     Match,
 }
+
+const ROLES: usize = Role::Match as usize + 1;
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -60,7 +62,8 @@ struct Entry {
 #[derive(Debug, Clone, Default)]
 pub struct Theme {
     base: Style,
-    styles: HashMap<Role, Style>,
+    /// By role: a frame asks for thousands.
+    styles: [Style; ROLES],
 }
 
 #[derive(Deserialize)]
@@ -88,12 +91,13 @@ impl Theme {
         let mut base = Style::new();
         base.fg = colour(&file.foreground);
         base.bg = colour(&file.background);
-        let mut styles = HashMap::new();
+        let mut styles = [Style::new(); ROLES];
         for (name, value) in file.rest {
             let role = Role::deserialize(toml::Value::String(name)).ok();
             let entry = value.is_table().then(|| Entry::deserialize(value).ok()).flatten();
-            if let (Some(role), Some(entry)) = (role, entry) {
-                styles.insert(role, entry.style());
+            let place = role.and_then(|role: Role| styles.get_mut(role as usize));
+            if let (Some(place), Some(entry)) = (place, entry) {
+                *place = entry.style();
             }
         }
         Self { base, styles }
@@ -101,7 +105,7 @@ impl Theme {
 
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
-        self.styles.get(&role).copied().unwrap_or_default()
+        self.styles.get(role as usize).copied().unwrap_or_default()
     }
 
     /// What the whole screen is painted with first.

@@ -118,8 +118,8 @@ fn on_screen(model: &Model) -> Vec<(Question, RowKey)> {
     }
     let Some(question) = model.question().filter(|question| asks_late(model, question)) else { return Vec::new() };
     let near = model.rows_asked();
-    let known: HashSet<&RowKey> = near.iter().collect();
     let turn = if model.asks_all(&question) { model.store.turn(&question) } else { &[] };
+    let known: HashSet<&RowKey> = if turn.is_empty() { HashSet::new() } else { near.iter().collect() };
     let rest: Vec<RowKey> = turn.iter().filter(|key| !known.contains(key)).cloned().collect();
     near.into_iter().chain(rest).map(|key| (question.clone(), key)).collect()
 }

@@ -103,10 +103,9 @@ pub const FIRST_RANGE: &str = "1h";
 
 impl Default for Insights {
     fn default() -> Self {
-        let first = ready().first();
         Self {
             targets: Targets::default(),
-            editor: Editor::new(first.map(|ready| ready.text.clone()).unwrap_or_default()),
+            editor: Editor::default(),
             range: FIRST_RANGE.to_owned(),
             part: Part::Query,
             full: false,
@@ -133,6 +132,11 @@ impl Insights {
         (self.line, self.record) = (None, None);
         if self.targets == targets {
             return None;
+        }
+        // Not before the room is opened: the first frame of the program would wait for the queries to be read.
+        if let Some(first) = ready().first().filter(|_| self.targets.groups.is_empty() && self.editor.text().is_empty())
+        {
+            self.editor = Editor::new(first.text.clone());
         }
         self.targets = targets;
         (self.run, self.before, self.flaw) = (None, None, None);
