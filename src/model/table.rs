@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tui_input::Input;
 
-use super::filter::{Filter, Fuzzy};
+use super::filter::{Desk, Filter};
 use crate::panes::{ColumnHead, Row, RowKey, Value};
 
 /// Which column sorts, and which way.
@@ -53,6 +53,8 @@ pub struct TableView {
     /// What is on show hangs on late cells, and why.
     pub by_late: Option<ByLate>,
     order: Vec<usize>,
+    /// What the filter meant when `order` was made.
+    shown: Filter,
     /// Rows that belong together: to be compared, or to have their logs read as one. In the order they were marked.
     marks: Vec<RowKey>,
     /// The rows after the cursor and before it, the nearest first: if its row goes, the first of these
@@ -79,6 +81,11 @@ impl TableView {
     /// The rows in the order they are shown, as indices into the list.
     pub fn order(&self) -> &[usize] {
         &self.order
+    }
+
+    /// What made the rows of the order stay: to be marked in them.
+    pub fn shown_by(&self) -> &Filter {
+        &self.shown
     }
 
     /// The cursor's place in the order.
@@ -129,13 +136,13 @@ impl TableView {
     /// Makes the order anew: filter, then sort, then put the cursor back on its row.
     pub fn arrange(&mut self, rows: &[Row], columns: &[ColumnHead], now: DateTime<Utc>, cell: &CellOf<'_>) {
         let filter = Filter::parse(self.filter.value(), columns);
-        let mut fuzzy = Fuzzy::default();
+        let mut desk = Desk::default();
         self.by_late = self.hangs_on_late(columns, &filter);
         let bad = |row: &Row| (0..columns.len()).any(|n| cell(row, n).is_problem(now));
         let mut order: Vec<usize> = rows
             .iter()
             .enumerate()
-            .filter(|(_, row)| filter.is_empty() || filter.keeps(&mut fuzzy, columns.len(), now, |n| cell(row, n)))
+            .filter(|(_, row)| filter.is_empty() || filter.keeps(&mut desk, columns.len(), now, |n| cell(row, n)))
             .filter(|(_, row)| !self.problems_only || bad(row))
             .map(|(index, _)| index)
             .collect();
@@ -147,6 +154,7 @@ impl TableView {
             order = keyed.into_iter().map(|(_, index)| index).collect();
         }
         self.order = order;
+        self.shown = filter;
         (self.outdated, self.settles) = (false, None);
         self.find_cursor(rows);
     }

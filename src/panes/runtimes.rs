@@ -30,23 +30,51 @@ static RUNTIMES: LazyLock<HashMap<String, Runtime>> = LazyLock::new(|| {
 /// How long before its end a runtime is marked.
 const SOON_DAYS: i64 = 180;
 
-/// What there is to say about a runtime on a day: how bad, and a sentence. `None`: nothing, or unknown.
-pub fn verdict(id: &str, now: DateTime<Utc>) -> Option<(Tone, String)> {
-    let runtime = RUNTIMES.get(id)?;
-    let today = now.date_naive();
-    let past = |date: Option<NaiveDate>| date.filter(|date| *date <= today);
-    if let Some(date) = past(runtime.update_block) {
-        return Some((Tone::Bad, format!("{id}: deprecated, updates blocked since {date}")));
+/// How far AWS has given a runtime up, and since when or from when on.
+#[derive(Debug, Clone, Copy)]
+enum Given {
+    /// Functions on it cannot be updated.
+    Frozen(NaiveDate),
+    /// No function can be made on it.
+    Closed(NaiveDate),
+    /// It gets no fixes.
+    Deprecated(NaiveDate),
+    /// It will get no fixes soon.
+    Ending(NaiveDate),
+}
+
+impl Given {
+    /// How far on a day; `None`: not at all, or unknown.
+    fn up(id: &str, now: DateTime<Utc>) -> Option<Self> {
+        let runtime = RUNTIMES.get(id)?;
+        let today = now.date_naive();
+        let past = |date: Option<NaiveDate>| date.filter(|date| *date <= today);
+        let closed = || past(runtime.create_block).map(Self::Closed);
+        let ends = |date: NaiveDate| {
+            let soon = (date - today).num_days() <= SOON_DAYS;
+            if date <= today { Some(Self::Deprecated(date)) } else { soon.then_some(Self::Ending(date)) }
+        };
+        past(runtime.update_block).map(Self::Frozen).or_else(closed).or_else(|| runtime.deprecated.and_then(ends))
     }
-    if let Some(date) = past(runtime.create_block) {
-        return Some((Tone::Bad, format!("{id}: deprecated, no new functions since {date}")));
+
+    fn tone(self) -> Tone {
+        if matches!(self, Self::Ending(_)) { Tone::Warn } else { Tone::Bad }
     }
-    let deprecated = runtime.deprecated?;
-    if deprecated <= today {
-        return Some((Tone::Bad, format!("{id}: deprecated since {deprecated}")));
-    }
-    let left = (deprecated - today).num_days();
-    (left <= SOON_DAYS).then(|| (Tone::Warn, format!("{id}: deprecated from {deprecated} on")))
+}
+
+/// How bad it is to run on it on a day; `None`: nothing to say, or unknown. Asked of every cell on the screen.
+pub fn grade(id: &str, now: DateTime<Utc>) -> Option<Tone> {
+    Given::up(id, now).map(Given::tone)
+}
+
+/// What there is to say about a runtime on a day, in a sentence. `None`: nothing, or unknown.
+pub fn verdict(id: &str, now: DateTime<Utc>) -> Option<String> {
+    Some(match Given::up(id, now)? {
+        Given::Frozen(date) => format!("{id}: deprecated, updates blocked since {date}"),
+        Given::Closed(date) => format!("{id}: deprecated, no new functions since {date}"),
+        Given::Deprecated(date) => format!("{id}: deprecated since {date}"),
+        Given::Ending(date) => format!("{id}: deprecated from {date} on"),
+    })
 }
 
 #[cfg(test)]
@@ -64,8 +92,11 @@ mod tests {
 
     #[test]
     fn an_old_runtime_is_marked_and_a_new_one_is_not() {
-        assert_eq!(verdict("python3.7", at("2026-11-21")).map(|(tone, _)| tone), Some(Tone::Bad));
-        assert_eq!(verdict("python3.13", at("2026-11-21")), None);
-        assert_eq!(verdict("cobol74", at("2026-11-21")), None);
+        let told = |id, day| (grade(id, at(day)), verdict(id, at(day)));
+        let (tone, sentence) = told("python3.7", "2026-11-21");
+        assert_eq!(tone, Some(Tone::Bad));
+        assert!(sentence.is_some_and(|sentence| sentence.starts_with("python3.7: deprecated")));
+        assert_eq!(told("python3.13", "2026-11-21"), (None, None));
+        assert_eq!(told("cobol74", "2026-11-21"), (None, None));
     }
 }

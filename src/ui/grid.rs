@@ -9,7 +9,7 @@ use ratatui::text::Span;
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
-use crate::model::{Filter, GAP, Placed, TableView};
+use crate::model::{GAP, Placed, TableView};
 use crate::panes::{ColumnHead, Row, RowKey, Value, Width};
 
 /// One table being drawn.
@@ -22,8 +22,6 @@ pub struct Grid<'a> {
     pub columns: &'a [ColumnHead],
     /// Where those stand that fit.
     pub placed: &'a [Placed],
-    /// What is filtered, to be marked.
-    pub filter: &'a Filter,
     /// The n-th cell of a row.
     pub cell: &'a dyn Fn(&Row, usize) -> Value,
     /// The row was deleted while it was shown.
@@ -127,7 +125,7 @@ impl<'a> Grid<'a> {
             style = style.patch(self.ink.style(Role::Selection));
         }
         put(buffer, area, line, placed, &text, style, self.right(placed, &value));
-        if !self.filter.is_empty() {
+        if !self.table.shown_by().is_empty() {
             self.mark_hits(buffer, area, line, placed, &value, &text);
         }
     }
@@ -155,7 +153,7 @@ impl<'a> Grid<'a> {
             return;
         }
         let (shown, _) = fit::fit(text, usize::from(placed.width), glyphs::CUT);
-        for hit in self.filter.hits(placed.column, shown) {
+        for hit in self.table.shown_by().hits(placed.column, shown) {
             let (Some(before), Some(found)) = (shown.get(..hit.start), shown.get(hit)) else { continue };
             let x = area.x + placed.x + u16::try_from(fit::width(before)).unwrap_or(u16::MAX);
             let width = u16::try_from(fit::width(found)).unwrap_or(0);

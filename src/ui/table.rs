@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::grid::Grid;
 use super::theme::Role;
 use super::{Ink, fit, glyphs, title, vacancy};
-use crate::model::{Cells, Filter, Model, Question, Screen, TableView, columns_at, needed};
+use crate::model::{Cells, Model, Question, Screen, TableView, columns_at, needed};
 use crate::panes::{ColumnHead, Row};
 
 /// Draws the pane on show.
@@ -22,7 +22,6 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
     }
     let columns = model.pane().columns();
     let placed = columns_at(model, screen.rows.width);
-    let filter = Filter::parse(table.filter.value(), &columns);
     let source = model.source(&question);
     let cells = model.cells(&question, &columns);
     let revealed = model.views.reveal.as_ref().filter(|reveal| reveal.question == question);
@@ -31,7 +30,6 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
         rows,
         columns: &columns,
         placed: &placed,
-        filter: &filter,
         cell: &|row, n| cells.get(row, n),
         gone: &|key| model.store.is_gone(&source, key),
         revealed: revealed.map(|reveal| &reveal.key),

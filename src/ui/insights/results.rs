@@ -12,7 +12,7 @@ use crate::aws::insights::{MOST_ROWS, QueryStatus};
 use crate::model::body::View;
 use crate::model::insights::{Insights, Places, Record, Results, Stage};
 use crate::model::text_view::Window;
-use crate::model::{Filter, Model, place_columns};
+use crate::model::{Model, place_columns};
 use crate::panes::grouped;
 
 /// Draws the results.
@@ -27,13 +27,11 @@ pub fn draw(buffer: &mut Buffer, places: &Places, model: &Model, ink: &Ink) {
 
 fn draw_table(buffer: &mut Buffer, places: &Places, room: &Insights, found: &Results, ink: &Ink) {
     let placed = place_columns(&found.heads, places.rows.width, room.table.scrolled);
-    let filter = Filter::parse(room.table.filter.value(), &found.heads);
     let grid = Grid {
         table: &room.table,
         rows: &found.rows,
         columns: &found.heads,
         placed: &placed,
-        filter: &filter,
         cell: &|row, n| found.cell(row, n),
         gone: &|_| false,
         revealed: None,
