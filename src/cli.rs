@@ -45,6 +45,9 @@ pub struct Arguments {
     /// What is kept on disk of invocations: full, no-payloads, off [default: full]
     #[arg(long, env = "LAMBDASH_HISTORY", value_name = "WORD")]
     pub history: Option<String>,
+    /// How much text of a log is held in memory, in MB; the oldest lines go first [default: 64]
+    #[arg(long, env = "LAMBDASH_LOG_MEMORY", value_name = "MB")]
+    pub log_memory: Option<u32>,
     /// Write a log (no secrets, no payloads) to this file; `RUST_LOG` sets how much
     #[arg(long, env = "LAMBDASH_LOG", value_name = "FILE")]
     pub log: Option<PathBuf>,
@@ -163,6 +166,10 @@ impl Settings {
                 .history
                 .or(file.history)
                 .map_or(Remember::default(), |word| kept(&word, &mut complaints)),
+            log_memory: arguments
+                .log_memory
+                .or(file.log_memory)
+                .map_or(Options::default().log_memory, |megabytes| held(megabytes, &mut complaints)),
             mouse: file.mouse.unwrap_or(true),
         };
         let target = Target {
@@ -206,6 +213,16 @@ fn kept(word: &str, complaints: &mut Vec<String>) -> Remember {
     let words = Remember::ALL.map(|(known, _)| known).join(", ");
     complaints.push(format!("history: there is no {word:?}: {words} are there; nothing is kept"));
     Remember::Off
+}
+
+/// How much of a log is held; what is out of range is brought into it.
+fn held(megabytes: u32, complaints: &mut Vec<String>) -> usize {
+    const MOST: u32 = 4096;
+    let taken = megabytes.clamp(1, MOST);
+    if taken != megabytes {
+        complaints.push(format!("log_memory: {megabytes} MB is not 1 to {MOST}: {taken} is taken"));
+    }
+    usize::try_from(taken).unwrap_or(usize::MAX)
 }
 
 fn known_theme(name: String, complaints: &mut Vec<String>) -> String {
@@ -257,8 +274,9 @@ mod tests {
 
     #[test]
     fn values_that_make_no_sense_are_named() {
-        let settings = with_file("refresh = \"often\"\ntheme = \"pink\"\nhistory = \"some\"");
-        assert_eq!(settings.complaints.len(), 3);
+        let settings = with_file("refresh = \"often\"\ntheme = \"pink\"\nhistory = \"some\"\nlog_memory = 0");
+        assert_eq!(settings.complaints.len(), 4);
+        assert_eq!((settings.options.log_memory, with_file("log_memory = 256").options.log_memory), (1, 256));
         assert_eq!(settings.options.theme, "terminal");
         assert_eq!(settings.options.history, Remember::Off, "less is kept rather than more");
         assert_eq!(with_file("history = \"no-payloads\"").options.history, Remember::NoPayloads);

@@ -22,13 +22,14 @@ pub(super) struct File {
     pub no_cache: Option<bool>,
     pub history: Option<String>,
     pub log: Option<PathBuf>,
+    pub log_memory: Option<u32>,
     pub mouse: Option<bool>,
     /// Words in a profile's name that mean production.
     pub production: Option<Vec<String>>,
 }
 
 /// Every setting, and what it wants.
-const SETTINGS: [(&str, &str); 12] = [
+const SETTINGS: [(&str, &str); 13] = [
     ("profile", "a name in quotes"),
     ("region", "a name in quotes"),
     ("endpoint_url", "a URL in quotes"),
@@ -39,6 +40,7 @@ const SETTINGS: [(&str, &str); 12] = [
     ("no_cache", "true or false"),
     ("history", "\"full\", \"no-payloads\" or \"off\""),
     ("log", "a path in quotes"),
+    ("log_memory", "a number of MB"),
     ("mouse", "true or false"),
     ("production", "a list of words: [\"prod\", \"live\"]"),
 ];
@@ -117,7 +119,7 @@ mod tests {
                 "config.toml, line 3: ascii wants true or false, not 7",
                 "config.toml, line 4: there is no setting \"regoin\"; did you mean \"region\"?",
                 "config.toml, line 5: there is no setting \"colour\"; there are profile, region, endpoint_url, read_only, \
-                 refresh, theme, ascii, no_cache, history, log, mouse, production",
+                 refresh, theme, ascii, no_cache, history, log, log_memory, mouse, production",
                 "config.toml, line 6: production wants a list of words: [\"prod\", \"live\"], not \"live\"",
                 "config.toml, line 7: profile wants a name in quotes, not [profile]",
             ]
@@ -134,18 +136,19 @@ mod tests {
     #[test]
     fn every_setting_is_known_and_read() {
         let text = "profile = \"p\"\nregion = \"r\"\nendpoint_url = \"u\"\nread_only = true\nrefresh = 5\ntheme = \"dark\"\n\
-                    ascii = true\nno_cache = true\nhistory = \"off\"\nlog = \"l\"\nmouse = false\nproduction = []\n";
+                    ascii = true\nno_cache = true\nhistory = \"off\"\nlog = \"l\"\nlog_memory = 9\nmouse = false\nproduction = []\n";
         let mut complaints = Vec::new();
         let read = read(Path::new("config.toml"), Ok(text.to_owned()), &mut complaints);
         assert_eq!((complaints.len(), text.lines().count()), (0, SETTINGS.len()));
         let File { profile, region, endpoint_url, read_only, refresh, theme, ascii, no_cache, .. } = &read;
-        let File { history, log, mouse, production, .. } = &read;
+        let File { history, log, log_memory, mouse, production, .. } = &read;
         assert!(
             [profile, region, endpoint_url, theme, history].iter().copied().all(Option::is_some) && refresh.is_some()
         );
         assert!(
             [read_only, ascii, no_cache, mouse].iter().copied().all(Option::is_some)
                 && log.is_some()
+                && *log_memory == Some(9)
                 && production.is_some()
         );
     }

@@ -125,7 +125,9 @@ pub struct Model {
 impl Model {
     /// The state at the start.
     pub fn new(session: Session, options: Options, size: Size) -> Self {
-        Self { session, size, options, ..Self::default() }
+        let mut model = Self { session, size, options, ..Self::default() };
+        model.logs.store = logs::Store::new(model.options.log_memory << 20);
+        model
     }
 
     /// The pane on show.

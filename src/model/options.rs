@@ -16,6 +16,9 @@ pub enum Refresh {
     Off,
 }
 
+/// How much text of a log is held in memory unless another number is set, in MB.
+const LOG_MEMORY: usize = 64;
+
 /// What was chosen at the start and can be changed while the program runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
@@ -31,6 +34,8 @@ pub struct Options {
     pub cache: bool,
     /// What is kept of runs on disk.
     pub history: Remember,
+    /// How much text of a log is held in memory, in MB, 1 to 4,096.
+    pub log_memory: usize,
     /// The mouse is ours; off leaves selecting text to the terminal.
     pub mouse: bool,
 }
@@ -44,6 +49,7 @@ impl Default for Options {
             ascii: false,
             cache: true,
             history: Remember::default(),
+            log_memory: LOG_MEMORY,
             mouse: true,
         }
     }

@@ -1,6 +1,7 @@
 //! Going to another account, region or profile: everything asked there is unknown here.
 
 use crate::aws::Target;
+use crate::model::logs::Store as LogStore;
 use crate::model::{Effect, Logs, Model, Store, Ticket};
 
 use super::insights;
@@ -19,7 +20,9 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     model.console.stop_bursts("the session was left", now);
     cancelled.extend(model.logs.cancel());
     cancelled.extend(model.logs.tail.end());
+    let store = LogStore::new(model.logs.store.cap());
     model.logs = Logs::default();
+    model.logs.store = store;
     // Stopped in the session that it runs in.
     let stopped = insights::stop(model);
     model.insights.leave();

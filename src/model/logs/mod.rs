@@ -120,7 +120,7 @@ impl Logs {
 
     fn restart(&mut self, reach: Reach) {
         (self.reach, self.paused, self.opened) = (reach, false, None);
-        self.store = Store::default();
+        self.store = Store::new(self.store.cap());
         self.view = View::new(reach != Reach::Head, self.view.wrap);
         (self.invocations, self.before) = (Invocations::default(), None);
         self.sieve.isolate(None, &mut self.store, None);

@@ -155,6 +155,11 @@ impl Store {
         self.bytes
     }
 
+    /// How many bytes of text are held at the most.
+    pub fn cap(&self) -> usize {
+        self.cap
+    }
+
     /// How many events had to go because there was no room for more.
     pub fn dropped(&self) -> u64 {
         self.dropped

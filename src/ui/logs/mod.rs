@@ -75,7 +75,8 @@ fn remark<'a>(logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
         (Role::Muted, format!("reading … {} events so far · x stops", count(logs.store.len())))
     } else if logs.store.dropped() > 0 {
         let dropped = grouped(i64::try_from(logs.store.dropped()).unwrap_or(i64::MAX));
-        (Role::Warn, format!("{dropped} older events were let go: 64 MB are held"))
+        let held = logs.store.cap() >> 20;
+        (Role::Warn, format!("{dropped} older events were let go: {held} MB are held"))
     } else {
         return Vec::new();
     };

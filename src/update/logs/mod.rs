@@ -183,7 +183,9 @@ fn older(model: &mut Model) {
     model.logs.view.hold();
     model.logs.sources.iter_mut().for_each(|source| source.feed.want_older());
     if model.logs.sources.iter().any(|source| source.feed.is_full()) {
-        model.notices.warn("no more older events are read: the memory for this log (64 MB) is full", now);
+        let held = model.options.log_memory;
+        let why = format!("no more older events are read: the memory for this log ({held} MB) is full");
+        model.notices.warn(why, now);
     }
 }
 
