@@ -5,20 +5,15 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench that cannot start has nothing to say")]
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+mod support;
 
 use aws_sdk_lambda::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_lambda::primitives::Blob;
 use divan::{Bencher, counter::BytesCount};
 use lambdash::demo::{Demo, FunctionSeed, http_client};
-use lambdash::testing::{Chord, Model, Msg, Now, Options, Session, Size};
-use lambdash::{Engine, Ports};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use tokio::runtime::Runtime;
+use lambdash::testing::{Chord, Msg, Options};
+use support::{Program, runtime};
 
-const SIZE: Size = Size { width: 200, height: 50 };
 /// An answer of 6 MB on one line: as much as Lambda allows.
 const LARGEST: &str = "huge:56000";
 
@@ -27,66 +22,20 @@ fn main() {
 }
 
 fn account(behaviour: &str) -> Demo {
-    let demo = Demo::empty(Arc::new(|| "2026-11-21T12:00:00Z".parse().unwrap()));
-    demo.put_function(FunctionSeed::named("orders-api").behaviour(behaviour));
-    demo.latency(Duration::ZERO);
-    demo
+    support::account(FunctionSeed::named("orders-api").behaviour(behaviour))
 }
 
-fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+/// With the function's console open.
+fn console_of(behaviour: &str) -> Program {
+    let mut program = Program::of(account(behaviour), Options::default());
+    program.keys("i");
+    program
 }
 
-/// The program, its clock going on as real ones do.
-struct Program {
-    runtime: Runtime,
-    engine: Engine,
-    terminal: Terminal<TestBackend>,
-}
-
-impl Program {
-    /// With the function's console open.
-    fn of(behaviour: &str) -> Self {
-        let mut session = Session::default();
-        session.target.region = Some("eu-west-1".to_owned());
-        let begun = Instant::now();
-        let wall = "2026-11-21T12:00:00Z".parse().unwrap();
-        let clock = Arc::new(move || Now { since: begun.elapsed(), wall });
-        let ports = Ports { http: Some(http_client(account(behaviour))), ..Ports::default() };
-        let options = Options { cache: false, ..Options::default() };
-        let engine = Engine::new(Model::new(session, options, SIZE), ports, clock);
-        let terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
-        let mut program = Self { runtime: runtime(), engine, terminal };
-        program.feed(Msg::Resize(SIZE));
-        program.runtime.block_on(program.engine.idle());
-        program.keys("i");
-        program
-    }
-
-    fn feed(&mut self, msg: Msg) {
-        let _entered = self.runtime.enter();
-        self.engine.feed(msg);
-        self.terminal.draw(|frame| self.engine.draw(frame)).unwrap();
-    }
-
-    fn keys(&mut self, keys: &str) {
-        for chord in Chord::sequence(keys).unwrap() {
-            self.feed(Msg::Key(chord));
-        }
-    }
-
-    /// Sends the payload, and draws the answer when it is here.
-    fn invoke(&mut self) {
-        self.keys("<f5>");
-        loop {
-            let msg = self.runtime.block_on(self.engine.next());
-            let ended = matches!(msg, Msg::Invoked { .. });
-            self.feed(msg);
-            if ended {
-                return;
-            }
-        }
-    }
+/// Sends the payload, and draws the answer when it is here.
+fn invoke(program: &mut Program) {
+    program.keys("<f5>");
+    program.until(|model| model.console.running().next().is_none());
 }
 
 /// The SDK alone, as small a program as can be: the floor.
@@ -112,8 +61,8 @@ fn a_bare_invocation(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn an_invocation_from_the_key_to_the_screen(bencher: Bencher<'_, '_>) {
-    let mut program = Program::of("echo");
-    bencher.bench_local(|| program.invoke());
+    let mut program = console_of("echo");
+    bencher.bench_local(|| invoke(&mut program));
 }
 
 #[divan::bench(sample_count = 20)]
@@ -123,14 +72,14 @@ fn a_bare_invocation_that_answers_6_mb(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 20)]
 fn an_answer_of_6_mb_from_the_key_to_the_screen(bencher: Bencher<'_, '_>) {
-    let mut program = Program::of(LARGEST);
-    bencher.bench_local(|| program.invoke());
+    let mut program = console_of(LARGEST);
+    bencher.bench_local(|| invoke(&mut program));
 }
 
 /// What a key costs in an answer of 6 MB on one line.
 fn keys_in_6_mb(bencher: Bencher<'_, '_>, before: &str, keys: &str) {
-    let mut program = Program::of(LARGEST);
-    program.invoke();
+    let mut program = console_of(LARGEST);
+    invoke(&mut program);
     program.keys(before);
     let chords = Chord::sequence(keys).unwrap();
     let mut next = 0;
@@ -171,7 +120,7 @@ fn pasting_5_mb_into_the_payload(bencher: Bencher<'_, '_>) {
     bencher
         .counter(BytesCount::of_str(&long))
         .with_inputs(|| {
-            let mut program = Program::of("echo");
+            let mut program = console_of("echo");
             program.keys("<ctrl-a><backspace>");
             (program, long.clone())
         })

@@ -4,8 +4,8 @@
     cargo build --profile bench --bin lambdash --examples    # or --release: the same folder, with LTO
     scripts/bench_terminal.py [--only first-frame,keys] [--runs 7]
 
-The far end is examples/demo_server on a socket of loopback, the floors are examples/floor_paint.rs and
-examples/floor_list.rs. Every figure is read from the outside: the moment a byte leaves the
+The far end is examples/demo_server on a socket of loopback, the floors are examples/floor_paint.rs,
+examples/floor_list.rs and examples/floor_logs.rs. Every figure is read from the outside: the moment a byte leaves the
 pseudo-terminal, /proc, and the far end's own count of requests. A chunk gets its time when it is
 read; the screen is put together afterwards, so that the emulator's slowness costs nothing.
 
@@ -16,6 +16,7 @@ Linux only. Installs pyte (PyPI) into target/bench at the first run.
 
 import argparse
 import contextlib
+import datetime
 import fcntl
 import json
 import os
@@ -39,6 +40,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 COLUMNS, ROWS = 200, 50
 MARKER = "▌"  # what both programs put before the row under the cursor
 RTT_MS = 80
+FLOOD = "/aws/lambda/flood"
 
 
 def need_pyte():
@@ -149,14 +151,16 @@ class Bench:
 
     def __init__(self, folder, runs):
         self.folder, self.runs, self.rows, self.missed = folder, runs, [], 0
-        for name in ("lambdash", "examples/demo_server", "examples/floor_paint", "examples/floor_list"):
+        for name in ("lambdash", "examples/demo_server", "examples/floor_paint", "examples/floor_list", "examples/floor_logs"):
             if not (folder / name).exists():
                 sys.exit(f"{folder / name} is missing; build it with: cargo build --profile bench --bin lambdash --examples")
 
     @contextlib.contextmanager
-    def far_end(self, functions, latency_ms=0, rate=None):
+    def far_end(self, functions, latency_ms=0, rate=None, log=None):
+        """An account; `log` is how many lines a second its function `flood` logs, and for how many seconds it has."""
         command = [self.folder / "examples/demo_server", "--port", "0", "--functions", str(functions)]
         command += ["--latency-ms", str(latency_ms)] + (["--rate", str(rate)] if rate else [])
+        command += ["--log-rate", str(log[0]), "--log-past", str(log[1])] if log else []
         server = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
         try:
             yield server.stdout.readline().split()[-1]
@@ -199,6 +203,16 @@ class Bench:
         if not peak:
             sys.exit(f"floor_list failed: {program.chunks}")
         return marks["first"], marks["all"], int(peak[1]) / 1024
+
+    def floor_logs(self, url, seconds):
+        """ms from exec until the bare SDK program has read the last `seconds` of the log of `flood`."""
+        program = Program([self.folder / "examples/floor_logs", "--endpoint-url", url, "--group", FLOOD, "--since", str(seconds)])
+        program.record(30)
+        at = next(((at - program.started) * 1000 for at, data in program.chunks if b"all" in data), None)
+        program.end()
+        if at is None:
+            sys.exit(f"floor_logs failed: {program.chunks}")
+        return at
 
     def row(self, what, ours, floor, unit, budget, most):
         """One row; `most` is the largest figure that keeps the budget."""
@@ -437,6 +451,73 @@ def hung(bench):
     bench.row("endpoint hangs: terminal not restored", int(not restored), None, "", "0", 0)
 
 
+def tally(program):
+    """How many lines the log on the screen has."""
+    found = re.search(r"› Log .*?([\d,]+)\s+UTC", program.text())
+    return int(found[1].replace(",", "")) if found else 0
+
+
+def log_load(bench):
+    """From the key to all lines of the last 15 minutes, in two pages."""
+    with bench.far_end(10, RTT_MS, log=(12, 1000)) as url:
+        ours, floor = [], []
+        for _ in range(bench.runs):
+            with bench.ours(url) as program:
+                program.wait(some_row, 10, "the first row")
+                program.press(":logs flood")
+                program.record(1)
+                program.replay(lambda _: False)
+                pressed = program.press("\r")
+                program.record(1.2)
+                at = program.replay(lambda program: tally(program) > 10_700)
+                ours.append(at - (pressed - program.started) * 1000 if at else float("inf"))
+            floor.append(bench.floor_logs(url, 900))
+    bench.row(f"key → 10,800 lines of a log, {RTT_MS} ms", median(ours), median(floor), "ms", "≤ 1.5 x floor", 1.5 * median(floor))
+
+
+def log_memory(bench):
+    """A million lines held."""
+    with bench.far_end(10, log=(1000, 1000)) as url:
+        ask = urllib.request.Request(url, json.dumps({"logGroupName": FLOOD, "limit": 10000}).encode())
+        ask.add_header("X-Amz-Target", "Logs_20140328.FilterLogEvents")
+        lines = [event["message"] for event in json.load(urllib.request.urlopen(ask))["events"]]
+        text = sum(map(len, lines)) / len(lines) * 1_000_000 / 2**20
+        with bench.ours(url, "--log-memory", "256") as program:
+            program.wait(some_row, 10, "the first row")
+            program.press(":logs flood\r")
+            program.record(1)
+            program.press("5")
+            program.wait(lambda program: tally(program) >= 1_000_000, 60, "a million lines")
+            program.record(5)
+            memory = resident(program.pid)
+    bench.row("memory with 1,000,000 log lines (floor: text)", memory, text, "MB", "≤ 1.6 x text", 1.6 * text)
+
+
+def log_follow(bench):
+    """A log of 10,000 lines a second, followed for a minute and saved: every line has its number."""
+    rate, seconds = 10_000, 60
+    with tempfile.TemporaryDirectory() as folder, bench.far_end(10, RTT_MS, log=(rate, 0)) as url:
+        with bench.ours(url, "--log-memory", "256") as program:
+            program.wait(some_row, 10, "the first row")
+            program.press(":logs flood\r")
+            program.record(seconds)
+            paused = time.time()
+            program.press(" ")
+            program.record(3, quiet=1)
+            program.press("S\x15" + folder + "/flood.log")
+            program.record(1)
+            program.press("\r")
+            program.wait(lambda program: "saved" in program.text(), 20, "that the log was saved")
+        lines = pathlib.Path(folder, "flood.log").read_text().splitlines()
+    numbers = [int(re.search(r"line (\d{9}) of", line)[1]) for line in lines]
+    stamp = datetime.datetime.fromisoformat(lines[-1].split()[0].replace("Z", "+00:00"))
+    print(f"    {len(numbers):,} lines in {seconds} s")
+    bench.row("log of 10,000 lines/s for 60 s: lines lost", numbers[-1] + 1 - len(set(numbers)), None, "", "0", 0)
+    bench.row("log of 10,000 lines/s: doubled", len(numbers) - len(set(numbers)), None, "", "0", 0)
+    bench.row("log of 10,000 lines/s: out of order", sum(a > b for a, b in zip(numbers, numbers[1:])), None, "", "0", 0)
+    bench.row("log of 10,000 lines/s: lag", paused - stamp.timestamp(), None, "s", "≤ 2 polls = 4 s", 4)
+
+
 def counted(bench):
     """What is counted and not timed."""
     functions = 5000
@@ -486,7 +567,8 @@ def lone_frames(written):
 
 PARTS = {
     "first-frame": first_frame, "first-row": first_row, "second-start": second_start, "every-row": every_row,
-    "keys": keys, "idle": idle, "throttled": throttled, "hung": hung, "counted": counted,
+    "keys": keys, "idle": idle, "throttled": throttled, "hung": hung, "log-load": log_load, "log-memory": log_memory, "log-follow": log_follow,
+    "counted": counted,
 }  # fmt: skip
 
 

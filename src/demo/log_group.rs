@@ -64,11 +64,11 @@ impl LogGroup {
         self.traffic.push(Traffic::of(record, every_seconds));
     }
 
-    /// From `from` on, for ever, so many lines come a second.
-    pub fn add_flood(&mut self, stream: &str, from: DateTime<Utc>, per_second: u32) {
+    /// From `from` on, for ever, so many lines come a second, each as its number says.
+    pub fn add_flood(&mut self, stream: &str, from: DateTime<Utc>, per_second: u32, says: fn(i64) -> String) {
         self.created = self.created.min(from);
         let (from, per_second) = (from.timestamp_millis(), i64::from(per_second.max(1)));
-        self.floods.push(Flood { stream: stream.to_owned(), from, per_second });
+        self.floods.push(Flood { stream: stream.to_owned(), from, per_second, says });
     }
 
     /// Writes lines into a stream, which say that they are of `at` (milliseconds since 1970) and can be read from `now` on.
@@ -232,7 +232,7 @@ mod tests {
     fn a_flood_has_its_rate_and_each_line_once() {
         let born = DateTime::from_timestamp_millis(DAY).unwrap();
         let mut group = LogGroup::new(born);
-        group.add_flood("s", born, 10_000);
+        group.add_flood("s", born, 10_000, super::super::log_source::any_line);
         let all: Vec<Event> = group.events(0, DAY + 3_000, DAY + 60_000).collect();
         assert_eq!(all.len(), 30_000);
         assert!(all.windows(2).all(|two| two[0].serial + 1 == two[1].serial && two[0].at <= two[1].at));

@@ -29,6 +29,8 @@ pub(super) struct Flood {
     pub stream: String,
     pub from: i64,
     pub per_second: i64,
+    /// What the line of a number says.
+    pub says: fn(i64) -> String,
 }
 
 impl Flood {
@@ -38,13 +40,20 @@ impl Flood {
         let number = |at: i64| ((at - self.from).max(0) * self.per_second + 999) / 1000;
         (number(from)..number(to)).map(|number| {
             let at = self.from + number * 1000 / self.per_second;
-            let word = ["INFO", "INFO", "INFO", "WARN", "INFO", "INFO", "DEBUG", "ERROR"];
-            let word = word.get(usize::try_from(number % 8).unwrap_or_default()).unwrap_or(&"INFO");
-            let message = format!("[{word}] line {number:09} of the flood: order {} took {} ms and then some more words to be as long as lines are", number % 90_001, number % 397);
             let serial = FLOOD | number.unsigned_abs();
-            Event { at, ingested: at + 300, stream: self.stream.clone(), message, serial }
+            Event { at, ingested: at + 300, stream: self.stream.clone(), message: (self.says)(number), serial }
         })
     }
+}
+
+/// What a flood says unless it is told, as long as lines are.
+pub(super) fn any_line(number: i64) -> String {
+    let word = ["INFO", "INFO", "INFO", "WARN", "INFO", "INFO", "DEBUG", "ERROR"];
+    let word = word.get(usize::try_from(number % 8).unwrap_or_default()).unwrap_or(&"INFO");
+    let (order, took) = (number % 90_001, number % 397);
+    format!(
+        "[{word}] line {number:09} of the flood: order {order} took {took} ms and then some more words to be as long as lines are"
+    )
 }
 
 impl Traffic {

@@ -13,6 +13,7 @@ use super::account::Account;
 use super::answer::{Refusal, Reply};
 use super::identity::ACCOUNT_ID;
 use super::log_group::{Event, LogGroup};
+use super::log_source::any_line;
 use super::paging::Cut;
 use super::record::partition;
 use super::request::Asked;
@@ -45,7 +46,12 @@ impl Demo {
 
     /// Lets so many lines a second come into a log group, from `from` on and for ever.
     pub fn flood(&self, group: &str, stream: &str, from: DateTime<Utc>, per_second: u32) {
-        self.lock_account().group_mut(group, from).add_flood(stream, from, per_second);
+        self.flood_of(group, stream, from, per_second, any_line);
+    }
+
+    /// The same, of lines that say what is told for their numbers: 0, 1, 2 ...
+    pub fn flood_of(&self, group: &str, stream: &str, from: DateTime<Utc>, per_second: u32, says: fn(i64) -> String) {
+        self.lock_account().group_mut(group, from).add_flood(stream, from, per_second, says);
     }
 
     /// How many live tails are open.

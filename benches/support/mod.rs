@@ -1,0 +1,80 @@
+//! The whole program against an account in this process, stepped by hand: no terminal, no socket.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use lambdash::demo::{Demo, FunctionSeed, http_client};
+use lambdash::testing::{Chord, Model, Msg, Now, Options, Session, Size};
+use lambdash::{Engine, Ports};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use tokio::runtime::Runtime;
+
+const SIZE: Size = Size { width: 200, height: 50 };
+/// The moment at which the account and the program stand still, by the wall clock.
+pub const NOW: &str = "2026-11-21T12:00:00Z";
+
+/// An account of one function, which answers at once.
+pub fn account(function: FunctionSeed) -> Demo {
+    let demo = Demo::empty(Arc::new(|| NOW.parse().unwrap()));
+    demo.put_function(function);
+    demo.latency(Duration::ZERO);
+    demo
+}
+
+/// Where the program's tasks run.
+pub fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+}
+
+/// The program, its own clock going on as real ones do.
+pub struct Program {
+    runtime: Runtime,
+    engine: Engine,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Program {
+    /// The program with the functions of an account on the screen.
+    pub fn of(account: Demo, options: Options) -> Self {
+        let mut session = Session::default();
+        session.target.region = Some("eu-west-1".to_owned());
+        let (begun, wall) = (Instant::now(), NOW.parse().unwrap());
+        let clock = Arc::new(move || Now { since: begun.elapsed(), wall });
+        let ports = Ports { http: Some(http_client(account)), ..Ports::default() };
+        let engine = Engine::new(Model::new(session, Options { cache: false, ..options }, SIZE), ports, clock);
+        let terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
+        let mut program = Self { runtime: runtime(), engine, terminal };
+        program.feed(Msg::Resize(SIZE));
+        program.runtime.block_on(program.engine.idle());
+        program
+    }
+
+    /// One message, and the frame after it.
+    pub fn feed(&mut self, msg: Msg) {
+        let _entered = self.runtime.enter();
+        self.engine.feed(msg);
+        self.draw();
+    }
+
+    /// One frame.
+    pub fn draw(&mut self) {
+        self.terminal.draw(|frame| self.engine.draw(frame)).unwrap();
+    }
+
+    /// Keys, and a frame after each.
+    pub fn keys(&mut self, keys: &str) {
+        for chord in Chord::sequence(keys).unwrap() {
+            self.feed(Msg::Key(chord));
+        }
+    }
+
+    /// Goes on, as the loop of the terminal does, until the program knows what is waited for, and has drawn it.
+    pub fn until(&mut self, done: impl Fn(&Model) -> bool) {
+        while !done(self.engine.model()) {
+            let wake = self.engine.wake_in().unwrap_or(Duration::from_secs(60));
+            let next = self.runtime.block_on(async { tokio::time::timeout(wake, self.engine.next()).await });
+            self.feed(next.unwrap_or(Msg::Tick));
+        }
+    }
+}
