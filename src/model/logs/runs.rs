@@ -192,8 +192,11 @@ impl Logs {
                 self.view.went(mark);
             }
         }
-        let rows = self.rows(size);
-        self.runs.arrange(&self.invocations, &self.sieve, rows);
+        // While events pour in the list would be sorted at every turn, for nobody.
+        if self.listing {
+            let rows = self.rows(size);
+            self.runs.arrange(&self.invocations, &self.sieve, rows);
+        }
         // An invocation that goes on has more events.
         let grown = self.sieve.only().and_then(|only| {
             let run = self.invocations.again(only)?;
