@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use unicode_width::UnicodeWidthStr as _;
 
 /// A move of the cursor takes 6 to 10 bytes: so many cells that stay as they are cost no more than a leap over them.
 const GAP: u16 = 6;
@@ -15,9 +16,10 @@ pub struct Painter<W: Write> {
     shown: Shown,
 }
 
-/// The cells that were drawn since the screen was cleared, line by line; what is not here is blank.
+/// The cells that were drawn since the screen was cleared, line by line; what is not here is blank. `None` is the other
+/// half of what is wide: once that is written over, each terminal has its own idea of what stands there.
 #[derive(Default)]
-struct Shown(Vec<Vec<Cell>>);
+struct Shown(Vec<Vec<Option<Cell>>>);
 
 impl<W: Write> Painter<W> {
     /// A screen that is clear.
@@ -27,9 +29,9 @@ impl<W: Write> Painter<W> {
 }
 
 impl Shown {
-    fn at(&self, x: u16, y: u16) -> &Cell {
+    fn at(&self, x: u16, y: u16) -> Option<&Cell> {
         const BLANK: &Cell = &Cell::EMPTY;
-        self.0.get(usize::from(y)).and_then(|line| line.get(usize::from(x))).unwrap_or(BLANK)
+        self.0.get(usize::from(y)).and_then(|line| line.get(usize::from(x))).map_or(Some(BLANK), Option::as_ref)
     }
 
     fn keep(&mut self, x: u16, y: u16, cell: Cell) {
@@ -38,12 +40,12 @@ impl Shown {
             self.0.resize_with(y + 1, Vec::new);
         }
         let Some(line) = self.0.get_mut(y) else { return };
-        if line.len() <= x {
-            line.resize(x + 1, Cell::EMPTY);
+        let end = x + cell.symbol().width().max(1);
+        if line.len() < end {
+            line.resize(end, Some(Cell::EMPTY));
         }
-        if let Some(place) = line.get_mut(x) {
-            *place = cell;
-        }
+        let mut cell = Some(cell);
+        line.iter_mut().take(end).skip(x).for_each(|place| *place = cell.take());
     }
 
     /// The cells between two that changed, if writing them anew is cheaper than leaping over them: few, of the same
@@ -53,12 +55,12 @@ impl Shown {
         if y != to.1 || to.0 <= x + 1 || to.0 - x > GAP + 1 || pen.symbol().len() != 1 {
             return Vec::new();
         }
-        let between: Vec<_> = (x + 1..to.0).map(|x| (x, y, self.at(x, y))).collect();
+        let between: Option<Vec<_>> = (x + 1..to.0).map(|x| self.at(x, y).map(|cell| (x, y, cell))).collect();
         let same = |cell: &Cell| {
             let style = (cell.fg, cell.bg, cell.underline_color, cell.modifier);
             style == (pen.fg, pen.bg, pen.underline_color, pen.modifier) && cell.symbol().len() == 1
         };
-        if between.iter().all(|(_, _, cell)| same(cell)) { between } else { Vec::new() }
+        between.filter(|between| between.iter().all(|(_, _, cell)| same(cell))).unwrap_or_default()
     }
 }
 
@@ -206,7 +208,8 @@ mod tests {
 
     #[test]
     fn the_screen_shows_every_frame_whatever_was_there_before() {
-        let frames: [&[(&str, Color)]; 5] = [
+        let frames: [&[(&str, Color)]; 6] = [
+            &[("letters before", Color::Red), ("what is wide", Color::Green), ("stands over letters", Color::Reset)],
             &[("cart-api 00012", Color::Red), ("● active", Color::Green), ("日本 x 日本 y", Color::Reset)],
             &[("bart-ap  10013", Color::Red), ("● bctivf", Color::Reset), ("日本 y 日x 本", Color::Reset)],
             &[("", Color::Reset), ("◐ bztive", Color::Green), ("a b c d e f g", Color::Blue)],
