@@ -90,7 +90,8 @@ fn go(settings: &Settings) -> eyre::Result<Option<Ended>> {
         data: settings.data.clone(),
         here: None,
     };
-    let engine = Engine::new(start(settings, lambdash::testing::Size::default()), ports, clock);
+    let model = start(settings, lambdash::testing::Size::default(), clock());
+    let engine = Engine::new(model, ports, clock);
     run(engine, settings.options.mouse).wrap_err("the terminal could not be used")
 }
 
@@ -121,9 +122,9 @@ fn farewell(ended: &Ended) -> ExitCode {
     }
 }
 
-/// The log goes to a file of mode 0600, never to the screen. The SDK's own chatter stays out of it:
-/// it may hold what must not be written down.
+/// The log goes to a file of mode 0600, never to the screen.
 fn open_log(settings: &Settings) -> eyre::Result<()> {
+    use tracing_subscriber::{EnvFilter, filter::FilterExt as _, filter::filter_fn, prelude::*};
     let Some(path) = &settings.log else { return Ok(()) };
     let mut options = std::fs::OpenOptions::new();
     options.create(true).append(true);
@@ -133,8 +134,11 @@ fn open_log(settings: &Settings) -> eyre::Result<()> {
         options.mode(0o600);
     }
     let file = options.open(path).wrap_err_with(|| format!("the log file {} could not be opened", path.display()))?;
-    let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "lambdash=debug".to_owned());
-    let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},aws_=warn,hyper=warn,rustls=warn,h2=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(std::sync::Mutex::new(file)).init();
+    let wanted = EnvFilter::new(std::env::var("RUST_LOG").unwrap_or_else(|_| "lambdash=debug".to_owned()));
+    // The SDK's own chatter holds requests and answers whole. A filter beside the person's, as one of the person's own
+    // directives would win over any that stands in the same list.
+    let fit = filter_fn(|of| of.target().starts_with("lambdash") || *of.level() <= tracing::Level::WARN);
+    let writer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::sync::Mutex::new(file));
+    tracing_subscriber::registry().with(writer.with_filter(wanted.and(fit))).init();
     Ok(())
 }

@@ -85,6 +85,27 @@ fn a_panic_of_a_task_is_an_error_in_its_pane_and_the_program_lives_on() {
 }
 
 #[test]
+fn no_wish_for_a_longer_log_brings_a_secret_or_a_link_into_it() {
+    let start = Start::demo();
+    let log = start.home().join("log");
+    let mut pty = start
+        .env("RUST_LOG", "trace,aws_smithy_runtime=trace,aws_smithy_runtime_api=trace,aws_sdk_lambda=trace,hyper=trace")
+        .env("LAMBDASH_LOG", &log.display().to_string())
+        .go();
+    pty.until("billing-");
+    pty.keys("/orders-api\r").until("orders-api");
+    pty.keys("\r").until("LastUpdateStatus");
+    pty.keys("i").until("Request");
+    pty.keys("\x1b[15~").until("success");
+    pty.keys("\x03");
+    pty.ended();
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains("lambdash::") && log.lines().count() > 20, "{log}");
+    let leaks: Vec<&str> = log.lines().filter(|line| line.contains("X-Amz-") || line.contains("corr3ct")).collect();
+    assert!(leaks.is_empty(), "{} lines, the first: {}", leaks.len(), leaks[0].chars().take(300).collect::<String>());
+}
+
+#[test]
 fn a_terminal_that_goes_away_ends_the_program() {
     let mut pty = at_work();
     pty.vanish();
