@@ -40,10 +40,10 @@ pub mod testing {
 mod tests;
 
 use aws::Text;
-use model::{Model, Session, Size};
+use model::{Model, Now, Session, Size};
 
-/// The state at the start, as the settings want it.
-pub fn start(settings: &cli::Settings, size: Size) -> Model {
+/// The state at the start, as the settings want it. `now` dates what there is to say about them.
+pub fn start(settings: &cli::Settings, size: Size, now: Now) -> Model {
     let session = Session {
         target: settings.target.clone(),
         demo: settings.demo,
@@ -51,7 +51,7 @@ pub fn start(settings: &cli::Settings, size: Size) -> Model {
         ..Session::default()
     };
     let mut model = Model::new(session, settings.options.clone(), size);
-    let now = model.clock.now();
+    model.clock.tell(now);
     for complaint in &settings.complaints {
         model.notices.caution(Text::line(complaint), now);
     }

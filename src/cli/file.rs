@@ -45,29 +45,49 @@ const SETTINGS: [(&str, &str); 13] = [
     ("production", "a list of words: [\"prod\", \"live\"]"),
 ];
 
+/// What is lost with a setting that may have protected the account is not the protection.
+const SAFE: &str = "; read-only, to be safe (--read-only=false allows changes)";
+
+impl File {
+    fn read_only() -> Self {
+        Self { read_only: Some(true), ..Self::default() }
+    }
+}
+
+/// Whether a file that is not TOML has a line that may ask for read-only mode.
+fn wants_read_only(text: &str) -> bool {
+    let values = text.lines().filter_map(|line| line.trim_start().strip_prefix("read_only"));
+    values.map(|value| value.trim_start_matches([' ', '\t', '='])).any(|value| !value.starts_with("false"))
+}
+
 /// Reads the file. What is left out is named among the complaints, the rest holds.
 pub(super) fn read(path: &Path, text: Result<String, String>, complaints: &mut Vec<String>) -> File {
     let place = path.display();
     let text = match text {
         Ok(text) => text,
         Err(error) => {
-            complaints.push(format!("{place} cannot be read ({error}): started without it"));
-            return File::default();
+            complaints.push(format!("{place} cannot be read ({error}): started without it{SAFE}"));
+            return File::read_only();
         }
     };
     let (parsed, mut kept) = match (DeTable::parse(&text), text.parse::<toml::Table>()) {
         (Ok(parsed), Ok(table)) => (parsed, table),
         (Err(error), _) | (_, Err(error)) => {
             let line = error.span().map_or(1, |span| line_of(&text, span.start));
-            complaints.push(format!("{place}, line {line}: {}: started without the file", error.message()));
-            return File::default();
+            let (file, safe) = if wants_read_only(&text) { (File::read_only(), SAFE) } else { (File::default(), "") };
+            complaints.push(format!("{place}, line {line}: {}: started without the file{safe}", error.message()));
+            return file;
         }
     };
     let mut wrong: Vec<(usize, String)> = Vec::new();
     for (name, value) in parsed.get_ref() {
         let told = text.get(value.span()).unwrap_or_default();
-        if let Err(why) = check(name.get_ref(), told, &kept) {
+        if let Err(mut why) = check(name.get_ref(), told, &kept) {
             kept.remove(name.get_ref().as_ref());
+            if name.get_ref() == "read_only" {
+                kept.insert("read_only".to_owned(), true.into());
+                why.push_str(SAFE);
+            }
             wrong.push((line_of(&text, name.span().start), why));
         }
     }
@@ -131,6 +151,22 @@ mod tests {
         let found = complaints("theme = \"dark\"\nregion = \n");
         assert!(found[0].starts_with("config.toml, line 2: ") && found.len() == 1, "{found:?}");
         assert!(found[0].ends_with(": started without the file"), "{found:?}");
+    }
+
+    #[test]
+    fn what_may_have_asked_for_read_only_mode_gets_it() {
+        let of = |text: Result<&str, &str>| {
+            let mut complaints = Vec::new();
+            let text = text.map(str::to_owned).map_err(str::to_owned);
+            let file = read(Path::new("config.toml"), text, &mut complaints);
+            (file.read_only, complaints.iter().any(|complaint| complaint.ends_with(SAFE)))
+        };
+        assert_eq!(of(Ok("read_only = \"yes\"\nregion = \"r\"")), (Some(true), true));
+        assert_eq!(of(Ok("  read_only = true\nregion = ")), (Some(true), true));
+        assert_eq!(of(Ok("read_only = false\nregion = ")), (None, false));
+        assert_eq!(of(Ok("region = ")), (None, false));
+        assert_eq!(of(Err("is a directory")), (Some(true), true));
+        assert_eq!(of(Ok("read_only = false")), (Some(false), false));
     }
 
     #[test]

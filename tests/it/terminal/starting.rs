@@ -19,6 +19,20 @@ fn it_starts_takes_the_terminal_and_draws() {
 }
 
 #[test]
+fn a_broken_file_that_asks_for_read_only_mode_gets_it_and_is_told_of_as_of_now() {
+    let start = Start::demo();
+    let folder = start.home().join(".config/lambdash");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("config.toml"), "read_only = true\nregion = \n").unwrap();
+    let mut pty = start.go();
+    pty.until("READ-ONLY").until("billing-");
+    pty.keys("!").until("line 2").until("now");
+    assert!(!pty.screen().contains(" y ago"), "{}", pty.screen());
+    pty.keys("\x1b");
+    quit(pty);
+}
+
+#[test]
 fn any_size_is_survived_and_the_state_is_kept() {
     let mut pty = Start::demo().go();
     pty.until("billing-");
