@@ -22,7 +22,11 @@ pub enum Logs {
     Follow,
     /// Stop reading older events.
     Stop,
-    /// The next and the previous event with the words of the filter.
+    /// Look for words among the events on show.
+    Find,
+    /// Events around those that the filter keeps.
+    Around,
+    /// The next and the previous event with what is looked for.
     NextHit,
     PreviousHit,
     /// Wrap long lines, or cut them.
@@ -95,7 +99,7 @@ pub(super) static BINDINGS: &[Binding] = &[
         &["p"],
         A::Logs(L::AskPattern),
         "a filter pattern that CloudWatch Logs searches with: \"timed out\", { $.level = \"ERROR\" }; empty: all",
-        ("search", 13),
+        ("pattern", 13),
     ),
     row(Room, &["Q"], A::OpenInsights, "Logs Insights: query this log", NO),
     row(Room, &["space"], A::Logs(L::Pause), "stop asking what is new, and go on", ("pause", 3)),
@@ -117,8 +121,10 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Room, &["G", "end"], A::Bottom, "the last one; it is followed from there on", NO),
     row(Room, &["left", "h"], A::Left, "scroll to the left", NO),
     row(Room, &["right", "l"], A::Right, "scroll to the right", NO),
-    row(Room, &["n"], A::Logs(L::NextHit), "the next event with the words of the filter", NO),
+    row(Room, &["F"], A::Logs(L::Find), "find: looks for what a filter would keep; the other events stay", ("find", 3)),
+    row(Room, &["n"], A::Logs(L::NextHit), "the next event found, or kept by the filter; at the end round again", NO),
     row(Room, &["N"], A::Logs(L::PreviousHit), "the previous one", NO),
+    row(Room, &["C"], A::Logs(L::Around), "events around what the filter keeps: 2, 5, all, none", NO),
     row(Room, &["w"], A::Logs(L::Wrap), "wrap long lines, or cut them", ("wrap", 9)),
     row(Room, &["s"], A::Logs(L::Sources), "of several logs: how each one stands, and which are shown", ("sources", 5)),
     row(
@@ -188,6 +194,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Sources, &["pageup"], A::PageUp, "a page up", NO),
     row(Sources, &["esc", "q", "s"], A::Back, "close", ("close", 4)),
     row(LogAsk, &["enter"], A::Accept, "take the line as it stands", ("keep", 1)),
+    row(
+        LogAsk,
+        &["tab"],
+        A::Complete,
+        "find what is typed instead of filtering by it, and back",
+        ("filter or find", 3),
+    ),
     row(LogAsk, &["down"], A::Down, "one event down while typing", NO),
     row(LogAsk, &["up"], A::Up, "one event up while typing", NO),
     row(LogAsk, &["esc"], A::Back, "leave everything as it was", ("undo", 2)),

@@ -68,6 +68,7 @@ impl Model {
             Action::Console(Key::Concurrency) => !self.is_throttled(),
             Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),
             Action::Logs(LogKey::Sources) => self.logs.sources.len() < 2,
+            Action::Complete if self.context() == Context::LogAsk => !self.logs.completes(),
             _ => false,
         }
     }

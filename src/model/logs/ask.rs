@@ -7,6 +7,8 @@ use tui_input::Input;
 pub enum Wanted {
     /// Words to filter by, as they are typed.
     Filter,
+    /// Words to look for among what is shown.
+    Find,
     /// From when to when.
     Reach,
     /// What `CloudWatch` Logs is to search for.
@@ -20,6 +22,7 @@ impl Wanted {
     pub fn lead(self) -> &'static str {
         match self {
             Self::Filter => "/",
+            Self::Find => "find ",
             Self::Reach => "range ",
             Self::Pattern => "filter pattern ",
             Self::File => "save as ",
@@ -34,7 +37,7 @@ pub struct Ask {
     pub wanted: Wanted,
     /// What is typed.
     pub input: Input,
-    /// The filter that esc brings back.
+    /// The filter, or what was looked for, that esc brings back.
     pub before: String,
     /// What is wrong with it.
     pub complaint: Option<String>,

@@ -10,10 +10,12 @@ pub mod range;
 mod reach;
 pub mod rows;
 mod runs;
+mod search;
 mod sieve;
 mod source;
 mod stamps;
 mod store;
+mod sweep;
 mod switches;
 mod tail;
 mod view;
@@ -33,7 +35,8 @@ pub use invocations::{Invocation, Invocations};
 pub use layout::{Lead, REQUEST};
 pub use reach::Reach;
 pub use runs::{Order, Runs};
-pub use sieve::Sieve;
+pub use search::{Search, Way};
+pub use sieve::{Sieve, Step};
 pub use source::{Source, Subject};
 pub use stamps::Stamps;
 pub use store::{Event, Mark, Store, WORDS};
@@ -69,6 +72,8 @@ pub struct Logs {
     pub opened: Option<Opened>,
     /// The filter, as typed.
     pub words: String,
+    /// What is looked for among what is shown.
+    pub search: Option<Search>,
     /// The invocations that the events tell of.
     pub invocations: Invocations,
     /// The list of them.
@@ -90,7 +95,7 @@ impl Logs {
             self.pattern = None;
             self.sources =
                 named.map(|(subject, label)| Source::new(subject.clone(), label, None, reach, opened)).collect();
-            (self.words, self.sieve) = (String::new(), Sieve::default());
+            (self.words, self.sieve, self.search) = (String::new(), Sieve::default(), None);
             self.restart(reach);
             self.runs.turn(Order::default(), false);
         }
@@ -105,6 +110,11 @@ impl Logs {
             (None, None) if self.listing => Context::Runs,
             (None, None) => Context::Logs,
         }
+    }
+
+    /// The line that is typed can be completed, or turned into another.
+    pub fn completes(&self) -> bool {
+        self.ask.as_ref().is_some_and(|ask| matches!(ask.wanted, Wanted::Filter | Wanted::Find))
     }
 
     /// Shows another time of the same sources. The filter stays.

@@ -190,6 +190,7 @@ impl Logs {
             self.store.fold(mark, folded);
             if folded && !self.sieve.is_unfolded() {
                 self.view.went(mark);
+                self.unfind(mark);
             }
         }
         // While events pour in the list would be sorted at every turn, for nobody.

@@ -3,12 +3,13 @@
 //! A filter looks at what is on the screen at once and at everything else in turns, so that a million lines hold up no
 //! key.
 
+mod around;
+
 use super::filter::{Candidate, LogFilter};
 use super::invocations::Only;
 use super::store::{Event, Mark, Store, WORDS};
+use super::sweep::{EACH, Sweep, TURN};
 
-/// So much text is looked at in one turn, in bytes.
-const TURN: usize = 1 << 20;
 /// A walk to the next event that is shown gives up after so much text nobody looked at, in bytes.
 const WALK: usize = 4 << 20;
 
@@ -22,10 +23,12 @@ pub struct Sieve {
     off: u64,
     /// What invocations' headers tell as well is shown too.
     unfolded: bool,
-    /// Everything newer has been looked at.
-    newer: Option<Mark>,
-    /// Everything from here to where it began has been looked at; what is older has not.
-    older: Option<Mark>,
+    /// So many events around each that the filter keeps are shown too.
+    around: usize,
+    /// How far the filter has looked.
+    sweep: Sweep,
+    /// Grows whenever something else is shown.
+    state: u64,
 }
 
 /// The end of a walk.
@@ -48,11 +51,17 @@ impl Sieve {
     /// Shows the lines of Lambda that are folded into the headers of invocations, or hides them again.
     pub fn unfold(&mut self, unfolded: bool) {
         self.unfolded = unfolded;
+        self.state += 1;
     }
 
     /// The lines of Lambda are shown one by one.
     pub fn is_unfolded(&self) -> bool {
         self.unfolded
+    }
+
+    /// Tells whether something else is shown than when it was asked before.
+    pub fn state(&self) -> u64 {
+        self.state
     }
 
     /// Filter, sources or an invocation may hide something.
@@ -108,9 +117,8 @@ impl Sieve {
     /// Looks at all events again.
     pub fn again(&mut self, store: &mut Store, from: Option<Mark>) {
         store.forget_hits();
-        let last = store.len().checked_sub(1).and_then(|n| store.mark(n));
-        let from = from.or(last);
-        (self.newer, self.older) = if self.hides() { (from, from) } else { (None, None) };
+        self.state += 1;
+        self.sweep = if self.hides() { Sweep::from(store, from) } else { Sweep::default() };
     }
 
     /// Looks at events that just came.
@@ -135,41 +143,40 @@ impl Sieve {
         if event.source == WORDS {
             return true;
         }
-        let only = || self.only.as_ref().is_none_or(|only| mark.is_some_and(|mark| only.owns(event, mark)));
         let candidate = Candidate { message: event.message, stream: event.stream, request: None };
-        !self.is_off(event.source) && only() && self.filter.keeps(candidate)
+        self.is_open_to(event, mark) && self.filter.keeps(candidate)
+    }
+
+    /// The event's source is on, and it is of the invocation whose events alone are shown.
+    fn is_open_to(&self, event: &Event<'_>, mark: Option<Mark>) -> bool {
+        let only = || self.only.as_ref().is_none_or(|only| mark.is_some_and(|mark| only.owns(event, mark)));
+        !self.is_off(event.source) && only()
     }
 
     /// Events are left that the filter has not looked at.
     pub fn is_looking(&self) -> bool {
-        self.newer.is_some() || self.older.is_some()
+        !self.sweep.is_over()
     }
 
     /// Looks at the next events: first to the newest, then back to the oldest.
     pub fn go_on(&mut self, store: &mut Store) {
         let mut left = TURN;
         while left > 0 {
-            let (mark, newer) = match (self.newer, self.older) {
-                (Some(mark), _) => (mark, true),
-                (None, Some(mark)) => (mark, false),
-                (None, None) => return,
-            };
-            let n = store.place(mark).unwrap_or_else(|n| n);
-            let next = if newer { Some(n + 1) } else { n.checked_sub(1) };
+            let Some(n) = self.sweep.next(store) else { return };
             let bytes = if store.hit(n).is_none() { self.look(store, n) } else { 0 };
-            // An event without text costs as well.
-            left = left.saturating_sub(bytes + 64);
-            let next = next.and_then(|n| store.mark(n));
-            if newer { self.newer = next } else { self.older = next }
+            left = left.saturating_sub(bytes + EACH);
         }
     }
 
     /// Whether an event is shown; what nobody looked at yet is looked at now.
     pub fn shows(&self, store: &Store, n: usize) -> bool {
+        if self.surrounds() {
+            return self.could_show(store, n) && (self.keeps(store, n) || self.is_near(store, n));
+        }
         (self.unfolded || !store.is_folded(n)) && self.keeps(store, n)
     }
 
-    /// Whether an event is shown, or would be if it were not folded.
+    /// Whether the filter, the sources and the invocation let an event through, folded or not.
     pub fn keeps(&self, store: &Store, n: usize) -> bool {
         !self.hides()
             || store
@@ -179,6 +186,16 @@ impl Sieve {
 
     /// The next event that is shown, from the n-th on and with it.
     pub fn next(&self, store: &Store, n: usize, newer: bool) -> Step {
+        if self.surrounds() { self.next_around(store, n, newer) } else { self.next_kept(store, n, newer) }
+    }
+
+    /// The next event that is shown and that the filter keeps by itself, from the n-th on and with it.
+    pub fn next_kept(&self, store: &Store, n: usize, newer: bool) -> Step {
+        self.walk(store, n, newer, |n| (self.unfolded || !store.is_folded(n)) && self.keeps(store, n))
+    }
+
+    /// Goes from the n-th event on to one that is wanted. What nobody looked at makes the way long.
+    fn walk(&self, store: &Store, n: usize, newer: bool, wanted: impl Fn(usize) -> bool) -> Step {
         let (mut n, mut left) = (n, WALK);
         while n < store.len() {
             match store.hit(n).filter(|_| self.hides()) {
@@ -186,7 +203,7 @@ impl Sieve {
                 None => left = left.saturating_sub(store.get(n).map_or(0, |event| event.message.len())),
                 Some(_) => {}
             }
-            if self.shows(store, n) {
+            if wanted(n) {
                 return Step::To(n);
             }
             n = if newer {

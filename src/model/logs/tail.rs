@@ -229,6 +229,7 @@ impl Logs {
     /// Events came; `last` was the newest before. They are `new` if what was there when the log was opened is read.
     pub(super) fn came(&mut self, fresh: Vec<Mark>, last: Option<Mark>, new: bool) {
         self.sieve.look_at(&mut self.store, &fresh);
+        self.search_in(&fresh);
         let behind = fresh.iter().filter(|mark| new && Some(**mark) > last);
         let shown = behind.filter(|mark| self.store.place(**mark).is_ok_and(|n| self.sieve.shows(&self.store, n)));
         self.view.came(shown.count(), last);

@@ -100,6 +100,19 @@ impl View {
         self.above = scene.window.height / 2;
     }
 
+    /// Puts the cursor on an event where it stands on the screen; where it does not, in the middle.
+    pub fn reveal(&mut self, mark: Mark, scene: &Scene<'_>) {
+        let mut above = 0;
+        for placed in self.placed(scene) {
+            if scene.store.mark(placed.event) == Some(mark) && placed.first == 0 {
+                (self.follow, self.cursor, self.above) = (false, Some(mark), above);
+                return;
+            }
+            above += placed.rows;
+        }
+        self.go_to(mark, scene);
+    }
+
     /// After anything changed: the cursor is on an event that is shown, and on the screen.
     pub fn arrange(&mut self, scene: &Scene<'_>) {
         let last = scene.store.len().checked_sub(1);
@@ -133,7 +146,9 @@ impl View {
 
     fn rows_of(&self, n: usize, scene: &Scene<'_>) -> usize {
         let event = scene.store.get(n).filter(|event| self.wrap && event.source != WORDS);
-        event.map_or(1, |event| rows::count(&rows::words(event.message), scene.window.width))
+        let rows = event.map_or(1, |event| rows::count(&rows::words(event.message), scene.window.width));
+        // A rule stands above a group.
+        rows + usize::from(scene.sieve.begins_group(scene.store, n))
     }
 
     /// Moves the cursor by so many events, up if negative. `false` when there are no more that way.

@@ -13,39 +13,56 @@ use super::title::short;
 use crate::aws::LineKind;
 use crate::model::logs::{Event, Lead, Logs, Placed, Scene, Stamps, WORDS, rows};
 
+/// How long the rule above a group of events is, in cells.
+const RULE: usize = 12;
+
 /// Draws what of an event is on the screen, from a line of the area on.
 pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &Logs, scene: &Scene<'_>, ink: &Ink) {
-    let Some(event) = scene.store.get(placed.event) else { return };
-    let here = logs.view.cursor() == scene.store.mark(placed.event);
+    let Some((event, mark)) = scene.store.get(placed.event).zip(scene.store.mark(placed.event)) else { return };
+    let rule = usize::from(scene.sieve.begins_group(scene.store, placed.event));
+    let ruled = placed.first < rule;
+    if ruled {
+        ink.line(buffer, area, line, vec![Span::raw("  "), ink.span(Role::Muted, glyphs::RULE.repeat(RULE))]);
+    }
+    let (line, first) = (line + u16::from(ruled), placed.first.saturating_sub(rule));
+    let here = logs.view.cursor() == Some(mark);
     if event.source == WORDS {
         return draw_note(buffer, area, line, event.message, here, ink);
     }
-    let (Some(mark), columns) = (scene.store.mark(placed.event), logs.lead(area.width)) else { return };
-    let row = Row::of(event, mark, logs, columns, ink.now.timestamp_millis());
+    let columns = logs.lead(area.width);
+    let mut row = Row::of(event, mark, logs, columns, ink.now.timestamp_millis());
+    if scene.sieve.is_around(scene.store, placed.event) {
+        row.role = Role::Muted;
+    }
     let shown: Vec<&str> = if logs.view.wrap {
-        rows::cut(&row.words, scene.window.width).skip(placed.first).take(placed.rows).collect()
+        rows::cut(&row.words, scene.window.width).skip(first).take(placed.rows - usize::from(ruled)).collect()
     } else {
         vec![fit::skip(first_line(&row.words), logs.view.left)]
     };
-    let style = ink.style(row.role);
-    let style = if here { style.patch(ink.style(Role::Selection)) } else { style };
     for (text, n) in shown.into_iter().zip(0_u16..) {
-        let first = n == 0 && placed.first == 0;
         let mut spans =
             vec![if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") }, Span::raw(" ")];
-        if first {
+        if n == 0 && first == 0 {
             spans.extend(lead(&row, columns, logs, ink));
         } else {
             spans.push(Span::raw(" ".repeat(columns.cells().saturating_sub(2))));
         }
         // No more than fits is handed on: a line may be megabytes long.
         let text = text.get(..text.floor_char_boundary((scene.window.width + 1) * 8)).unwrap_or(text);
-        spans.extend(marked(vec![Span::styled(text, style)], &logs.sieve.filter().hits(text), ink));
+        spans.extend(words(text, row.role, here, logs, ink));
         ink.line(buffer, area, line + n, spans);
     }
     if !logs.view.wrap {
         draw_more(buffer, area, line, &row, ink);
     }
+}
+
+/// A row of words, with what was filtered by and looked for marked in it.
+fn words<'a>(text: &'a str, role: Role, here: bool, logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
+    let style = if here { ink.style(role).patch(ink.style(Role::Selection)) } else { ink.style(role) };
+    let mut hits = logs.sieve.filter().hits(text);
+    hits.extend(logs.search.iter().flat_map(|search| search.what().hits(text)));
+    marked(vec![Span::styled(text, style)], &hits, ink)
 }
 
 /// Words of our own between the events, across the screen.

@@ -8,6 +8,7 @@
 //! ```
 
 mod event;
+mod find;
 mod row;
 mod runs;
 mod sources;
@@ -22,7 +23,7 @@ use super::theme::Role;
 use super::{Ink, fit, glyphs, json_tree, text_view};
 use crate::aws::Kind;
 use crate::model::body::View as Opened;
-use crate::model::logs::{Ask, Logs};
+use crate::model::logs::{Ask, Logs, Wanted};
 use crate::model::{Model, Size};
 use crate::panes::grouped;
 
@@ -54,9 +55,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     }
     let foot = Rect { y: rows.bottom(), height: inside.height.saturating_sub(rows.height), ..inside };
     ink.line(buffer, foot, 0, remark(logs, ink));
+    ink.line_right(buffer, foot, 0, find::found(logs, ink));
     if let Some(ask) = &logs.ask {
         let last = inside.height.saturating_sub(1);
         draw_ask(buffer, inside, last, ask, ink);
+        if ask.wanted == Wanted::Find && ask.complaint.is_none() {
+            ink.line_right(buffer, inside, last, find::found(logs, ink));
+        }
     }
 }
 

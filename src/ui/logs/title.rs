@@ -6,7 +6,7 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
-use super::{count, runs};
+use super::{count, find, runs};
 use crate::aws::live_tail_price;
 use crate::model::Model;
 use crate::model::logs::{Logs, REQUEST};
@@ -116,11 +116,14 @@ fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
     if logs.listing {
         return runs::tally(logs, width, ink);
     }
+    if width < ROOMY && logs.search.is_some() {
+        return find::found(logs, ink);
+    }
     let (shown, folded) = (logs.sieve.shown(&logs.store), logs.sieve.folded(&logs.store));
     if logs.sieve.hides() || folded > 0 {
         let more = if logs.sieve.is_looking() { " …" } else { "" };
         if width >= ROOMY && !logs.words.is_empty() {
-            spans.push(ink.span(Role::Accent, format!("/{}  ", logs.words)));
+            spans.push(ink.span(Role::Accent, format!("/{}{}  ", logs.words, find::around(logs))));
         }
         spans.push(Span::raw(format!("{} of {}{more} ", count(shown), count(all))));
     } else {

@@ -8,13 +8,48 @@ use tui_input::InputRequest;
 use super::step;
 use crate::aws::Text;
 use crate::keys::Action;
-use crate::model::logs::{Ask, Logs, Reach, WORDS, Wanted, range};
+use crate::model::logs::{Ask, Logs, Reach, WORDS, Wanted, Way, range};
 use crate::model::{Effect, Model, Now};
 
 /// Asks for words to filter by.
 pub(super) fn filter(model: &mut Model) {
     let before = model.logs.words.clone();
     model.logs.ask = Some(Ask { wanted: Wanted::Filter, input: before.as_str().into(), before, complaint: None });
+}
+
+/// Asks for words to look for.
+pub(super) fn find(model: &mut Model) {
+    let before = model.logs.search.as_ref().map(|search| search.words().to_owned()).unwrap_or_default();
+    model.logs.ask = Some(Ask { wanted: Wanted::Find, input: before.as_str().into(), before, complaint: None });
+}
+
+/// A filter that is typed becomes a search, and a search a filter.
+fn swap(model: &mut Model) {
+    let Some(ask) = model.logs.ask.take() else { return };
+    let typed = ask.input.value().to_owned();
+    undo(model, &ask);
+    match ask.wanted {
+        Wanted::Filter => find(model),
+        Wanted::Find => filter(model),
+        _ => {
+            model.logs.ask = Some(ask);
+            return;
+        }
+    }
+    if let Some(ask) = &mut model.logs.ask {
+        ask.input = typed.into();
+    }
+    take_effect(model);
+}
+
+/// Brings back what was before a line was typed.
+fn undo(model: &mut Model, ask: &Ask) {
+    // What was understood before is still.
+    match ask.wanted {
+        Wanted::Filter => drop(model.logs.filter_by(&ask.before)),
+        Wanted::Find => drop(model.logs.find(&ask.before)),
+        _ => {}
+    }
 }
 
 /// Asks for a range of time.
@@ -42,12 +77,19 @@ pub(super) fn save(model: &mut Model) {
 
 /// A key that is text.
 pub fn type_ask(model: &mut Model, request: Option<InputRequest>) {
-    let now = model.clock.now();
     let (Some(request), Some(ask)) = (request, &mut model.logs.ask) else { return };
     ask.input.handle(request);
+    take_effect(model);
+}
+
+/// A filter and a search work while they are typed; of the others it is said what is wrong.
+fn take_effect(model: &mut Model) {
+    let now = model.clock.now();
+    let Some(ask) = &model.logs.ask else { return };
     let typed = ask.input.value().to_owned();
     let complaint = match ask.wanted {
         Wanted::Filter => model.logs.filter_by(&typed).err().map(|why| why.to_string()),
+        Wanted::Find => model.logs.find(&typed).err().map(|why| why.to_string()),
         Wanted::Reach if !typed.trim().is_empty() => read_reach(&model.logs, &typed, now).err(),
         _ => None,
     };
@@ -61,11 +103,11 @@ pub fn asked(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Accept => return accept(model),
         Action::Back => {
-            if let Some(ask) = model.logs.ask.take().filter(|ask| ask.wanted == Wanted::Filter) {
-                // What was a filter is one still.
-                let _ = model.logs.filter_by(&ask.before);
+            if let Some(ask) = model.logs.ask.take() {
+                undo(model, &ask);
             }
         }
+        Action::Complete => swap(model),
         action => step(model, action),
     }
     Vec::new()
@@ -77,6 +119,10 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     let typed = ask.input.value().trim().to_owned();
     match ask.wanted {
         Wanted::Filter => Vec::new(),
+        Wanted::Find => {
+            model.logs.seek(Way::Nearest);
+            Vec::new()
+        }
         Wanted::Pattern => search(model, &typed),
         _ if typed.is_empty() => Vec::new(),
         Wanted::Reach => turn(model, &typed),

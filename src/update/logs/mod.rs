@@ -2,6 +2,7 @@
 
 mod ask;
 mod event;
+mod find;
 mod reads;
 mod runs;
 mod sources;
@@ -132,7 +133,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::Live => return tail::press(model),
         Key::Follow => follow(model),
         Key::Stop => return stop(model),
-        Key::NextHit | Key::PreviousHit => step(model, if key == Key::NextHit { Action::Down } else { Action::Up }),
+        Key::Find => ask::find(model),
+        Key::NextHit | Key::PreviousHit => find::step(model, key == Key::NextHit),
+        Key::Around => find::turn_around(model),
         Key::Wrap => {
             model.logs.view.wrap = !model.logs.view.wrap;
             model.logs.view.left = 0;
@@ -220,9 +223,12 @@ fn refresh(model: &mut Model) {
     model.logs.sources.iter_mut().for_each(|source| source.feed.retry(now));
 }
 
-/// One level up: a notice, the filter, the invocation that alone is shown, the room.
+/// One level up: a notice, the search, the filter, the invocation that alone is shown, the room.
 fn back(model: &mut Model) {
     if model.notices.dismiss() {
+        return;
+    }
+    if model.logs.search.take().is_some() {
         return;
     }
     if !model.logs.words.is_empty() {
@@ -258,5 +264,6 @@ pub fn arrange(model: &mut Model) {
     let logs = &mut model.logs;
     logs.sieve.go_on(&mut logs.store);
     logs.arrange_runs(model.size);
+    logs.arrange_search(model.size);
     logs.look(model.size, View::arrange);
 }

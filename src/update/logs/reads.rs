@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::tail;
 use crate::aws::{Kind, LogPage, Problem};
+use crate::model::logs::Search;
 use crate::model::{Effect, Model, Place, Ticket};
 
 /// When the log wants something read or looked at, if ever.
@@ -12,7 +13,8 @@ pub fn due(model: &Model) -> Option<Duration> {
         return None;
     }
     let reads = model.logs.due().filter(|_| model.session.connection().is_some());
-    let busy = model.logs.sieve.is_looking() || model.logs.invocations.is_reading();
+    let searches = model.logs.search.as_ref().is_some_and(Search::is_looking);
+    let busy = searches || model.logs.sieve.is_looking() || model.logs.invocations.is_reading();
     let looks = busy.then(|| model.clock.now().since);
     [reads, looks, tail::due(model)].into_iter().flatten().min()
 }
