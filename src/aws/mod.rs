@@ -87,7 +87,7 @@ pub use mapping::{
 };
 pub use number::grouped;
 pub use package::{Package, ZipFile, zip_file};
-pub use price::{live_tail_price, price, prices_as_of};
+pub use price::{Price, live_tail_price, price};
 pub use problem::{Kind, Problem};
 pub use profile::profiles;
 pub use region::{console_host, regions};

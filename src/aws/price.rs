@@ -13,6 +13,8 @@ static PRICES: LazyLock<Option<Prices>> =
 struct Prices {
     as_of: String,
     request: f64,
+    /// The regions that are known to have the rates of `elsewhere`.
+    same: Vec<String>,
     elsewhere: Rates,
     regions: HashMap<String, Rates>,
 }
@@ -31,6 +33,27 @@ pub struct Price {
     pub dollars: f64,
     /// The architecture is not known: it is this at most.
     pub at_most: bool,
+    /// The list does not name the region: it is the price of us-east-1.
+    pub assumed: bool,
+}
+
+impl Price {
+    /// The same run so many times.
+    pub fn times(self, runs: u32) -> Self {
+        Self { dollars: self.dollars * f64::from(runs), ..self }
+    }
+
+    /// What stands before the dollars: `≈`, or `≤`.
+    pub fn sign(&self) -> &'static str {
+        if self.at_most { "≤" } else { "≈" }
+    }
+
+    /// What it stands on: `prices 2025-10`, `price of us-east-1, 2025-10`.
+    pub fn source(&self) -> String {
+        // The day does not matter to anybody, the month may.
+        let month = PRICES.as_ref().and_then(|prices| prices.as_of.get(..7)).unwrap_or_default();
+        if self.assumed { format!("price of us-east-1, {month}") } else { format!("prices {month}") }
+    }
 }
 
 /// The price of a run of so long, billed, with so many MB of memory. `None` where other price lists
@@ -40,11 +63,13 @@ pub fn price(region: &str, architecture: Option<&str>, billed: Duration, memory:
         return None;
     }
     let prices = PRICES.as_ref()?;
-    let rates = prices.regions.get(region).unwrap_or(&prices.elsewhere);
+    let known = prices.regions.get(region);
+    let assumed = known.is_none() && !prices.same.iter().any(|same| same == region);
+    let rates = known.unwrap_or(&prices.elsewhere);
     let rate = if architecture == Some("arm64") { rates.arm64 } else { rates.x86_64 };
     let gigabytes = f64::from(i32::try_from(memory).ok()?) / 1024.0;
     let dollars = gigabytes * billed.as_secs_f64() * rate + prices.request;
-    Some(Price { dollars, at_most: architecture.is_none() })
+    Some(Price { dollars, at_most: architecture.is_none(), assumed })
 }
 
 static LIVE_TAIL: LazyLock<Option<MinutePrice>> =
@@ -71,11 +96,6 @@ fn has_other_prices(region: &str) -> bool {
     ["cn-", "us-gov-", "us-iso", "eu-isoe-"].iter().any(|start| region.starts_with(start))
 }
 
-/// The day of the price list: "2025-10-01".
-pub fn prices_as_of() -> &'static str {
-    PRICES.as_ref().map_or("no day", |prices| prices.as_of.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,7 +111,10 @@ mod tests {
         assert!((dollars("af-south-1", "x86_64") - 0.000_022_3).abs() < 1e-12);
         assert!(price("us-east-1", None, Duration::from_millis(1), 128).unwrap().at_most);
         assert_eq!(price("cn-north-1", Some("arm64"), Duration::from_secs(1), 128), None);
-        assert_eq!(prices_as_of(), "2025-10-01");
+        let source = |region| price(region, None, Duration::ZERO, 128).unwrap().source();
+        assert_eq!(source("eu-west-1"), "prices 2025-10");
+        assert_eq!(source("me-south-1"), "prices 2025-10");
+        assert_eq!(source("mx-central-1"), "price of us-east-1, 2025-10");
         assert_eq!(live_tail_price("eu-west-1").map(|price| (price.minute, price.free)), Some((0.01, 1_800)));
         assert_eq!(live_tail_price("us-gov-west-1"), None);
     }

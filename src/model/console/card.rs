@@ -55,10 +55,7 @@ pub(super) fn start(report: &Report) -> String {
 /// `≈ $0.0000105`, or at most so much where the architecture is not known.
 pub(super) fn cost(report: &Report, architecture: Option<&str>, region: &str) -> Option<String> {
     let price = aws::price(region, architecture, report.billed?, report.memory?)?;
-    let sign = if price.at_most { "≤" } else { "≈" };
-    // The day does not matter to anybody, the month may.
-    let month = aws::prices_as_of().get(..7).unwrap_or_default();
-    Some(format!("{sign} ${:.7} (prices {month})", price.dollars))
+    Some(format!("{} ${:.7} ({})", price.sign(), price.dollars, price.source()))
 }
 
 fn memory(report: &Report) -> Option<(Tone, String)> {

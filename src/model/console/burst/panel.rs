@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Burst;
 use super::histogram::{bins, percentiles};
-use crate::aws::{self, Text};
+use crate::aws::Text;
 use crate::model::console::{Run, took};
 use crate::model::wrap;
 use crate::panes::{Tone, grouped};
@@ -151,10 +151,9 @@ fn figures(burst: &Burst, run: &Run, region: &str) -> Vec<Line> {
     } else if tally.succeeded > 0 {
         lines.push(vec![(Tone::Muted, "· no REPORT came along: cold starts and costs are not known".to_owned())]);
     }
-    if let Some((dollars, at_most)) = tally.cost(region, run.invokee.architecture.as_deref()) {
-        let sign = if at_most { "≤" } else { "≈" };
-        let month = aws::prices_as_of().get(..7).unwrap_or_default();
-        lines.push(vec![(Tone::Plain, format!("· cost of these {sign} ${dollars:.7} (prices {month})"))]);
+    if let Some(price) = tally.cost(region, run.invokee.architecture.as_deref()) {
+        let (sign, dollars, source) = (price.sign(), price.dollars, price.source());
+        lines.push(vec![(Tone::Plain, format!("· cost of these {sign} ${dollars:.7} ({source})"))]);
     }
     lines
 }

@@ -131,18 +131,16 @@ impl Model {
     /// What a burst would cost, in sentences that say what they stand on.
     pub fn burst_cost(&self, invokee: &Invokee, amount: Amount) -> Vec<(Tone, String)> {
         let region = self.session.region();
-        let month = aws::prices_as_of().get(..7).unwrap_or_default();
-        let dollars = |billed, memory| {
-            let price = aws::price(&region, invokee.architecture.as_deref(), billed, memory)?;
-            Some((price.dollars * f64::from(amount.runs), price.at_most))
+        let price = |billed, memory| {
+            Some(aws::price(&region, invokee.architecture.as_deref(), billed, memory)?.times(amount.runs))
         };
         let known = self.console.billed_lately(invokee);
         let likely = known.and_then(|(billed, count, memory)| {
-            let (dollars, at_most) = dollars(billed, memory)?;
-            let sign = if at_most { "≤" } else { "≈" };
+            let price = price(billed, memory)?;
+            let (sign, dollars, source) = (price.sign(), price.dollars, price.source());
             let runs = if count == 1 { "the last run was".to_owned() } else { format!("the last {count} runs were") };
             let mean = if count == 1 { "" } else { " on average" };
-            Some(format!("cost {sign} ${dollars:.4}, as {runs} billed {}{mean} (prices {month})", took(billed)))
+            Some(format!("cost {sign} ${dollars:.4}, as {runs} billed {}{mean} ({source})", took(billed)))
         });
         let memory = known.map(|(_, _, memory)| memory);
         let memory = memory.or_else(|| self.console_function().map(|function| function.memory.into()));
@@ -150,10 +148,11 @@ impl Model {
         let own = || self.console_function().map(|function| (function.timeout, " of $LATEST"));
         let limit = invokee.timeout.map(|limit| (limit, "")).or_else(own);
         let longest = limit.zip(memory).and_then(|((limit, whose), memory)| {
-            let (dollars, _) = dollars(Duration::from_secs(limit.into()), memory)?;
+            let price = price(Duration::from_secs(limit.into()), memory)?;
+            let (dollars, source) = (price.dollars, price.source());
             let why = if known.is_some() { "" } else { "; no run is known yet" };
             Some(format!(
-                "cost at most ${dollars:.4}, if each lasts until the timeout{whose}, {limit} s{why} (prices {month})"
+                "cost at most ${dollars:.4}, if each lasts until the timeout{whose}, {limit} s{why} ({source})"
             ))
         });
         let lines: Vec<String> = likely.into_iter().chain(longest).collect();

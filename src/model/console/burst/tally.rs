@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::histogram::percentiles;
 use super::panel::short;
-use crate::aws::{self, Kind, Problem, Text};
+use crate::aws::{self, Kind, Price, Problem, Text};
 use crate::model::console::Answer;
 use crate::panes::Value;
 
@@ -131,11 +131,10 @@ impl Tally {
         ]
     }
 
-    /// What it cost so far, in US dollars, as far as runs were reported; whether it is that at most.
-    pub fn cost(&self, region: &str, architecture: Option<&str>) -> Option<(f64, bool)> {
+    /// What it cost so far, as far as runs were reported.
+    pub fn cost(&self, region: &str, architecture: Option<&str>) -> Option<Price> {
         let mean = Duration::from_millis(self.billed).checked_div(self.reported)?;
-        let price = aws::price(region, architecture, mean, self.memory)?;
-        Some((price.dollars * f64::from(self.reported), price.at_most))
+        Some(aws::price(region, architecture, mean, self.memory)?.times(self.reported))
     }
 
     /// The same without the words of the function.
