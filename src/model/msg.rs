@@ -181,8 +181,8 @@ pub enum Effect {
     Again { question: Question, key: RowKey, ticket: Ticket },
     /// Make a change.
     Call { call: Call, ticket: Ticket },
-    /// Invoke a function.
-    Invoke { invocation: Invocation, ticket: Ticket },
+    /// Invoke a function. `counted`: of its answer no more is wanted than what a burst counts.
+    Invoke { invocation: Invocation, ticket: Ticket, counted: bool },
     /// Read what becomes of a function's queued events.
     AfterEvent { function: Text, qualifier: Option<Text>, ticket: Ticket },
     /// Fetch all log lines of a run.

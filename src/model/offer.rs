@@ -1,7 +1,7 @@
 //! What a key can do here and now, and why it cannot: the footer dims or leaves out by it, and a key
 //! that is pressed all the same gives the reason.
 
-use super::console::Sheet;
+use super::console::{self, Sheet};
 use super::{Model, Overlay, Place};
 use crate::keys::{Action, Console as Key, Context, Logs as LogKey};
 use crate::panes::{Offered, Pane, Row, Scope, Value};
@@ -66,6 +66,11 @@ impl Model {
                 self.console.request().is_none_or(|request| request.editor.selection().is_none())
             }
             Action::Console(Key::Concurrency) => !self.is_throttled(),
+            Action::Console(Key::Abandon) => !self.is_awaited(),
+            Action::Console(Key::Unfold | Key::WholeRun | Key::Search | Key::Path) => {
+                self.console.run().is_some_and(|run| run.burst().is_some())
+            }
+            Action::Complete => self.picker().is_some_and(|picker| !picker.completes()),
             Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),
             Action::Logs(LogKey::Sources) => self.logs.sources.len() < 2,
             Action::Complete if self.context() == Context::LogAsk => !self.logs.completes(),
@@ -73,11 +78,24 @@ impl Model {
         }
     }
 
+    /// The run that keys are about is on its way.
+    fn is_awaited(&self) -> bool {
+        let run = match self.overlays.last() {
+            Some(Overlay::Console(Sheet::Pair(pair))) => self.console.run_of(pair.here()),
+            _ => self.console.run(),
+        };
+        run.is_some_and(console::Run::is_running)
+    }
+
     /// What the footer says of a key in place of its own word, where that hangs on what is on top.
     pub fn word(&self, action: Action) -> Option<&'static str> {
         let confirm = match self.overlays.last() {
             Some(Overlay::Confirm(confirm)) => confirm,
             Some(Overlay::Console(Sheet::Sending(sending))) => return sending.word(action),
+            None if action == Action::Console(Key::Abandon) => {
+                let burst = self.console.run().and_then(console::Run::burst);
+                return burst.filter(|burst| burst.tally.stopped.is_none()).map(|_| "stop");
+            }
             _ => return None,
         };
         let over_form = matches!(self.overlays.iter().nth_back(1), Some(Overlay::Form(_)));

@@ -128,13 +128,14 @@ impl Executor {
             Effect::Call { call, ticket } => {
                 self.answer(ticket, "make the change", call.perform(aws), move |answer| Msg::Called { ticket, answer });
             }
-            Effect::Invoke { invocation, ticket } if invocation.kind == InvocationType::ResponseStream => {
+            Effect::Invoke { invocation, ticket, .. } if invocation.kind == InvocationType::ResponseStream => {
                 let run = super::stream::invoke(aws, invocation, ticket, self.inbox.clone());
                 self.answer(ticket, "invoke the function", run, move |answer| Msg::Invoked { ticket, answer });
             }
-            Effect::Invoke { invocation, ticket } => {
+            Effect::Invoke { invocation, ticket, counted } => {
                 // What came back is looked through here: megabytes must not hold up a key.
-                let run = async move { aws::invoke(aws, invocation).await.map(Answer::of).map(Box::new) };
+                let read = if counted { Answer::counted } else { Answer::of };
+                let run = async move { aws::invoke(aws, invocation).await.map(read).map(Box::new) };
                 self.answer(ticket, "invoke the function", run, move |answer| Msg::Invoked { ticket, answer });
             }
             Effect::AfterEvent { function, qualifier, ticket } => {

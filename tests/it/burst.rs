@@ -126,7 +126,7 @@ async fn stopping_sends_nothing_more_and_waits_for_what_is_on_its_way() {
     let gate = demo.gate("Invoke");
     let mut app = burst(&server, 100, 4).await;
     soon(gate.arrived(4)).await;
-    app.keys("x");
+    app.keys("fx");
     assert!(app.screen().contains("4 on their way, 96 will not be sent"), "{}", app.screen());
     gate.open();
     app.idle().await;
@@ -236,7 +236,7 @@ async fn the_history_has_a_burst_as_one_line_with_its_numbers() {
     let mut app = Harness::saving(&server, data.path().to_owned()).await;
     app.resize(120, 30).keys("ji<ctrl-g>").idle().await;
     assert_eq!(app.screen().matches("burst: ").count(), 1, "{}", app.screen());
-    app.keys("<enter>").keys("<f4>");
+    app.keys("<enter>");
     let bars = |screen: &str| screen.lines().filter(|line| line.contains('█')).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(bars(&app.screen()), bars(&before), "{}", app.screen());
     assert!(bars(&before).len() > 3, "{before}");
@@ -263,6 +263,32 @@ async fn two_bursts_are_compared_by_their_numbers() {
     let screen = app.screen();
     assert!(screen.contains("~ duration p50") && screen.contains("~ runs"), "{screen}");
     assert!(screen.contains("! the responses are not compared") && screen.contains("keeps no answers"), "{screen}");
+}
+
+#[tokio::test]
+async fn a_burst_is_not_compared_with_a_single_run() {
+    let (_, server) = account().await;
+    let mut app = burst(&server, 4, 2).await;
+    app.idle().await;
+    app.later(Duration::from_mins(1)).keys("<f5>").idle().await;
+    app.keys("d").idle().await;
+    app.keys("<enter>");
+    assert!(words(&app).contains("a burst is compared with another burst"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_parts_stay_as_they_were_and_the_footer_says_how_to_stop() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i");
+    assert!(!app.screen().contains("x stop"), "{}", app.screen());
+    begin(&mut app, 40, 2).await;
+    assert!(app.screen().contains("  x stop  "), "{}", app.screen());
+    assert!(app.screen().contains(" Request  ") && app.screen().contains(" Log  a burst keeps no logs"));
+    app.keys("x");
+    assert!(app.screen().contains("  x stop waiting  "), "{}", app.screen());
+    app.idle().await;
+    assert!(!app.screen().contains("  x stop"), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -188,3 +188,22 @@ async fn the_commands_for_both_read_a_long_payload_from_one_file() {
     assert_eq!(qualifiers, ["live", "3"]);
     assert!(calls.iter().all(|call| call.contains(&format!("fileb://{name}"))), "{commands}");
 }
+
+#[tokio::test]
+async fn the_same_code_is_not_offered_twice_and_where_there_is_no_other_the_list_says_so() {
+    let (demo, server) = account().await;
+    demo.put_function(FunctionSeed::named("d-one").behaviour("echo"));
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i<f8>").idle().await;
+    let screen = app.screen();
+    assert!(!screen.contains("$LATEST") && !screen.contains("the function itself"), "{screen}");
+    assert!(!screen.contains("tab complete"), "a list of versions completes nothing: {screen}");
+    app.keys("<esc><ctrl-q>live").idle().await;
+    app.keys("<enter><f8>").idle().await;
+    let screen = app.screen();
+    assert_eq!(screen.matches("$LATEST").count(), 1, "{screen}");
+    app.keys("nowhere");
+    assert!(app.screen().contains("nothing here has these words"), "{}", app.screen());
+    app.keys("<esc><esc><esc>Gi<f8>").rest().await;
+    assert!(app.screen().contains("there is no other code yet"), "{}", app.screen());
+}

@@ -87,6 +87,7 @@ async fn screenshots_of_a_burst() {
     soon(gate.arrived(20)).await;
     gate.open();
     app.idle().await;
+    app.keys("f");
     picture(&app, "burst");
 }
 

@@ -59,6 +59,10 @@ impl Side {
         Ok(Self { brief: Brief::of(run), report, architecture: run.invokee.architecture.clone(), figures, body })
     }
 
+    fn is_burst(&self) -> bool {
+        matches!(self.brief.ending, Ending::Burst { .. })
+    }
+
     /// What it is called beside the other one: when, and whom; with the day if they were not on the same one.
     fn name(&self, other: &Self) -> Text {
         let same_day = self.brief.at.date_naive() == other.brief.at.date_naive();
@@ -128,7 +132,13 @@ impl Console {
 }
 
 /// Compares two runs: the earlier one stands on the left. `region` decides the prices.
-pub fn contrast(one: Side, other: Side, region: &str) -> Diff {
+///
+/// # Errors
+/// In a sentence, if one of them is a burst and the other is not: numbers of many runs stand beside no answer.
+pub fn contrast(one: Side, other: Side, region: &str) -> Result<Diff, String> {
+    if one.is_burst() != other.is_burst() {
+        return Err("a burst is compared with another burst: it has numbers of many runs and no answer".to_owned());
+    }
     let (left, right) = if one.brief.at <= other.brief.at { (one, other) } else { (other, one) };
     let names = (left.name(&right), right.name(&left));
     let (mut left_parts, mut right_parts) = (left.card(region), right.card(region));
@@ -145,7 +155,7 @@ pub fn contrast(one: Side, other: Side, region: &str) -> Diff {
             remarks.extend(missing.map(|(name, why)| format!("the responses are not compared: {name}: {why}")));
         }
     }
-    Diff { remarks, ..Diff::of((names.0, left_parts), (names.1, right_parts)) }
+    Ok(Diff { remarks, ..Diff::of((names.0, left_parts), (names.1, right_parts)) })
 }
 
 /// The fields of two answers: by path if both are JSON, else line by line; bytes that are no text only as a whole.

@@ -73,7 +73,10 @@ impl Places {
         let Borders { column, row } = console.borders;
         let strip = Constraint::Length(u16::from(body.height >= HIGH));
         let [rest, runs] = Layout::vertical([Constraint::Fill(1), strip]).areas(rest);
-        let parts = [Constraint::Fill(row), Constraint::Length(1), Constraint::Fill(WHOLE - row)];
+        // A burst keeps no log, and has more to show than a part has lines.
+        let burst = console.run().is_some_and(|run| run.burst().is_some());
+        let log = if burst { Constraint::Length(1) } else { Constraint::Fill(WHOLE - row) };
+        let parts = [Constraint::Fill(row), Constraint::Length(1), log];
         let [upper, rule, log] = Layout::vertical(parts).areas(rest);
         let parts = [Constraint::Fill(column), Constraint::Length(1), Constraint::Fill(WHOLE - column)];
         let [request, gap, response] = Layout::horizontal(parts).areas(upper);

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::failure::Failure;
 use super::{Answer, Console, Progress, Run, WholeLog};
+use crate::aws::Outcome;
 use crate::model::body::Body;
 use crate::model::msg::Ticket;
 use crate::panes::{Tone, bytes};
@@ -11,6 +13,16 @@ use crate::panes::{Tone, bytes};
 const KEPT: usize = 64 * 1024 * 1024;
 
 impl Answer {
+    /// Reads what a burst counts, and lets go of the rest: answers may be long, and many come at once.
+    pub fn counted(mut outcome: Outcome) -> Self {
+        let failure = outcome.function_error.as_ref().and_then(|_| Failure::read(&outcome.payload));
+        outcome.payload = Vec::new();
+        if let Some(tail) = &mut outcome.tail {
+            tail.lines = Vec::new();
+        }
+        Self::with(outcome, failure)
+    }
+
     /// The bytes that came back, kept or not.
     pub fn size(&self) -> usize {
         self.forgotten.unwrap_or_else(|| self.body.bytes().len())
@@ -85,7 +97,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::aws::{Invocation, InvocationType, Outcome, Text};
+    use crate::aws::{Invocation, InvocationType, LogTail, Text};
     use crate::model::msg::Now;
     use crate::panes::{FunctionRef, Invokee};
 
@@ -147,6 +159,23 @@ mod tests {
         assert_eq!(answer.size(), 400);
         let said = answer.panel(80).into_iter().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
         assert!(said.contains("this answer of 400 B is not kept"), "{said}");
+    }
+
+    #[test]
+    fn of_an_answer_that_is_counted_only_what_is_counted_stays() {
+        let payload = br#"{"errorType": "ValueError", "errorMessage": "no"}"#.to_vec();
+        let log = "START RequestId: r\nhello\nREPORT RequestId: r\tDuration: 12.00 ms\tBilled Duration: 13 ms";
+        let answer = Answer::counted(Outcome {
+            status: 200,
+            executed_version: None,
+            function_error: Some(Text::known("Unhandled")),
+            payload,
+            tail: Some(LogTail::again(log, false, None)),
+            request_id: None,
+            streamed: None,
+        });
+        assert_eq!(answer.failure.unwrap().sentence(), "ValueError: no");
+        assert!(answer.body.bytes().is_empty() && answer.tail.unwrap().lines.is_empty());
     }
 
     #[test]

@@ -51,6 +51,12 @@ impl Pair {
         }
     }
 
+    /// The run that keys are about.
+    pub fn here(&self) -> Ticket {
+        let [left, right] = self.runs;
+        if self.side == 0 { left } else { right }
+    }
+
     /// Lays the answers side by side, once each time one of them came.
     pub fn arrange(&mut self, console: &Console) {
         let ended = self.runs.map(|ticket| console.run_of(ticket).is_some_and(|run| !run.is_running()));

@@ -9,6 +9,8 @@ use crate::panes::{self, Invokee, Pane, Row, Scope, Value, bytes};
 
 /// How important a column must be for its value to stand beside a version or an alias.
 const IMPORTANT: u8 = 4;
+/// What AWS takes where there is no qualifier.
+const LATEST: &str = "$LATEST";
 /// What stands between the parts of a remark.
 const BETWEEN: &str = " · ";
 
@@ -52,7 +54,7 @@ impl Model {
 
     /// The last A/B, and what the payload can be sent to beside the chosen one.
     fn seconds(&self) -> Vec<Pick> {
-        let here = self.console.invokee.as_ref().map(|invokee| invokee.qualifier.clone());
+        let here = self.console.invokee.as_ref().and_then(|invokee| invokee.qualifier.clone());
         let last = self.console.last_pair().map(|(runs, name)| Pick {
             section: "the last A/B",
             name: Text::line(name),
@@ -60,11 +62,17 @@ impl Model {
             choice: Choice::Pair(runs),
         });
         let others = self.qualifiers().into_iter().filter_map(|pick| match pick.choice {
-            Choice::Invokee(invokee) if Some(&invokee.qualifier) == here.as_ref() => None,
+            Choice::Invokee(invokee) if same_code(invokee.qualifier.as_ref(), here.as_ref()) => None,
+            // It stands above, as the function itself.
+            Choice::Invokee(invokee) if invokee.qualifier.as_deref() == Some(LATEST) => None,
             Choice::Invokee(invokee) => Some(Pick { choice: Choice::Second(invokee), ..pick }),
             _ => Some(pick),
         });
-        last.into_iter().chain(others).collect()
+        let mut picks: Vec<Pick> = last.into_iter().chain(others).collect();
+        if !picks.iter().any(Pick::is_choice) {
+            picks.push(said("A/B", "there is no other code yet: publish a version (p in the Versions pane)"));
+        }
+        picks
     }
 
     fn qualifiers(&self) -> Vec<Pick> {
@@ -253,13 +261,25 @@ fn said(section: &'static str, words: &str) -> Pick {
 }
 
 /// Those in which every typed word stands somewhere; what only says something stays.
+/// What fits the words; a word if nothing does.
 fn fitting(picks: Vec<Pick>, typed: &str) -> Vec<Pick> {
     let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
     let fits = |pick: &Pick| {
         let text = format!("{} {} {}", pick.section, pick.name, pick.remark).to_lowercase();
         words.iter().all(|word| text.contains(word.as_str()))
     };
-    picks.into_iter().filter(|pick| pick.choice == Choice::Nothing || fits(pick)).collect()
+    let none = !picks.iter().any(|pick| pick.is_choice() && fits(pick));
+    let mut picks: Vec<Pick> = picks.into_iter().filter(|pick| !pick.is_choice() || fits(pick)).collect();
+    if none && !words.is_empty() {
+        picks.push(said("", "nothing here has these words"));
+    }
+    picks
+}
+
+/// Both lead to the same code: no qualifier is `$LATEST`.
+fn same_code(one: Option<&Text>, other: Option<&Text>) -> bool {
+    let name = |qualifier: Option<&Text>| qualifier.map_or(LATEST, |qualifier| qualifier.as_str()).to_owned();
+    name(one) == name(other)
 }
 
 #[cfg(test)]

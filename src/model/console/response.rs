@@ -76,7 +76,7 @@ impl Answer {
         }
     }
 
-    fn with(outcome: Outcome, failure: Option<Failure>) -> Self {
+    pub(super) fn with(outcome: Outcome, failure: Option<Failure>) -> Self {
         Self {
             status: outcome.status,
             executed_version: outcome.executed_version,

@@ -9,6 +9,7 @@ use super::{Amount, History, Pair, Plan};
 use crate::aws::{Invocation, Text};
 use crate::keys::{Action, Context};
 use crate::model::msg::Ticket;
+use crate::model::payloads::typed_path;
 use crate::panes::{Invokee, Tone};
 
 /// One thing on top of the console.
@@ -64,6 +65,13 @@ pub struct Picker {
     pub input: Input,
     /// The place of the cursor among the lines that can be chosen.
     pub chosen: usize,
+}
+
+impl Picker {
+    /// A path is being typed, which can be completed.
+    pub fn completes(&self) -> bool {
+        self.picks == Picks::Payload && typed_path(self.input.value()).is_some()
+    }
 }
 
 /// One line of a list to choose from.

@@ -73,8 +73,6 @@ pub(super) fn start(model: &mut Model, invocation: Invocation, amount: Amount) -
     model.console.amount = amount;
     model.console.begin_burst(ticket, invokee, invocation, amount, now);
     model.console.part = Part::Response;
-    // There is more to see than a part has room for; f shows the other parts again.
-    model.console.full = true;
     send_on(model, ticket)
 }
 
@@ -85,7 +83,7 @@ fn send_on(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
     while let Some((burst, invocation)) = model.console.burst_mut(ticket).filter(|(burst, _)| burst.wants()) {
         let next = model.tickets.next();
         burst.send(next, now);
-        effects.push(Effect::Invoke { invocation: invocation.clone(), ticket: next });
+        effects.push(Effect::Invoke { invocation: invocation.clone(), ticket: next, counted: true });
     }
     effects
 }

@@ -215,7 +215,7 @@ fn compare(model: &mut Model, key: &RunKey, entry: &Entry) -> Result<(), String>
         _ => return Err("the marked run is not here any more".to_owned()),
     };
     let other = model.console.side(history, entry)?;
-    let diff = contrast(one, other, &model.session.region());
+    let diff = contrast(one, other, &model.session.region())?;
     model.overlays.push(Overlay::Diff(Box::new(diff)));
     Ok(())
 }

@@ -66,7 +66,8 @@ pub(super) fn start(model: &mut Model, both: [(Invokee, Invocation); 2]) -> Vec<
     model.console.pair = Some(runs);
     model.console.part = Part::Response;
     reopen(model, runs);
-    vec![Effect::Invoke { invocation: first, ticket: left }, Effect::Invoke { invocation: second, ticket: right }]
+    let invoke = |invocation, ticket| Effect::Invoke { invocation, ticket, counted: false };
+    vec![invoke(first, left), invoke(second, right)]
 }
 
 /// A key on the two runs.
@@ -75,8 +76,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(Overlay::Console(Sheet::Pair(pair))) = model.overlays.last_mut() else { return Vec::new() };
     let (last, half) = (pair.rows.len().saturating_sub(page), (page / 2).max(1));
     let at = pair.scroll.min(last);
-    let [left, right] = pair.runs;
-    let here = if pair.side == 0 { left } else { right };
+    let ([left, right], here) = (pair.runs, pair.here());
     pair.scroll = steps::from(at, action, page, half).unwrap_or(at).min(last);
     match action {
         Action::NextField => pair.side = 1 - pair.side.min(1),
@@ -99,7 +99,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 fn compare(model: &mut Model, runs: [Ticket; 2]) {
     let [left, right] = runs.map(|ticket| model.console.run_of(ticket).map(Side::of));
     let diff = match (left, right) {
-        (Some(Ok(left)), Some(Ok(right))) => Ok(contrast(left, right, &model.session.region())),
+        (Some(Ok(left)), Some(Ok(right))) => contrast(left, right, &model.session.region()),
         (Some(Err(why)), _) | (_, Some(Err(why))) => Err(why),
         _ => Err("one of the runs is not here any more".to_owned()),
     };

@@ -67,7 +67,7 @@ pub(super) fn start(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     model.console.start(ticket, invocation.clone(), now);
     // What is pressed while it runs is about the run, and must not end up in the payload.
     model.console.part = Part::Response;
-    vec![Effect::Invoke { invocation, ticket }]
+    vec![Effect::Invoke { invocation, ticket, counted: false }]
 }
 
 /// What a person should know before it is sent: production, a payload that is not JSON, a function that would not run.
