@@ -6,10 +6,11 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
+use super::advice::advice;
 use super::connect::Aws;
 use super::gateway::Refused;
 use super::network;
-use super::problem::{Kind, Problem};
+use super::problem::{Brief, Kind, Problem};
 use super::text::Text;
 
 /// What AWS, or whoever stood in its place, answered.
@@ -59,12 +60,7 @@ impl Aws {
         let problem = match error {
             SdkError::ServiceError(failure) => service(&question, answer(failure.raw(), Some(failure.err().meta()))),
             SdkError::ResponseError(failure) => garbled(&question, &answer(failure.raw(), None)),
-            SdkError::TimeoutError(_) => Problem::new(
-                Kind::TimedOut,
-                question.doing,
-                "no answer came in time",
-                "Press r to ask again; if it stays so, check the network and the endpoint.",
-            ),
+            SdkError::TimeoutError(_) => network::no_answer(&question),
             _ => unsent(&question, error),
         };
         tracing::warn!(problem = %problem.sentence(), request_id = ?problem.request_id, "request failed");
@@ -110,7 +106,9 @@ pub(super) fn service(question: &Question<'_>, answer: Answer) -> Problem {
         "" if code.is_empty() => format!("HTTP {} without a reason", answer.status),
         message => message.to_owned(),
     };
-    let mut problem = Problem::new(kind, question.doing.clone(), said, advice(kind, code, &answer, question));
+    let (hint, brief) = advice(kind, code, &answer, question);
+    let mut problem = Problem::new(kind, question.doing.clone(), said, hint);
+    problem.brief = brief;
     problem.code = answer.code.map(Text::line);
     problem.request_id = answer.request_id.map(Text::line);
     problem
@@ -221,81 +219,35 @@ fn lacks(answer: &Answer) -> bool {
 /// An answer that is not in the language of AWS, or not about what was asked.
 fn garbled(question: &Question<'_>, answer: &Answer) -> Problem {
     let status = answer.status;
-    let (kind, said, hint) = match (answer.page, question.endpoint) {
+    let (kind, said, hint, brief) = match (answer.page, question.endpoint) {
         _ if lacks(answer) || (answer.page && matches!(status, 400 | 404)) => (
             Kind::Unsupported,
             format!("this endpoint does not offer it (HTTP {status})"),
             "Other panes are not affected. A newer endpoint, or AWS itself, may have the operation.",
+            ("this endpoint does not offer it", "other panes are not affected"),
         ),
         (true, None) if status < 400 => (
             Kind::Unreachable,
             "a web page came instead of an answer from AWS".to_owned(),
             "A login page of this network or a proxy stands between; open a browser and sign in, then press r.",
+            ("a web page came", "sign in with a browser, then r"),
         ),
         (true, _) => (
             Kind::Other,
             format!("a web page came instead of an answer (HTTP {status})"),
             "Check the endpoint and any proxy, then press r to ask again.",
+            ("a web page came", "check endpoint and proxy"),
         ),
         (false, _) => (
             Kind::Other,
             format!("the answer could not be understood (HTTP {status})"),
             "Press r to ask again; a proxy or an emulator may have cut or changed the answer.",
+            ("answer not understood", "r asks again"),
         ),
     };
-    let mut problem = Problem::new(kind, question.doing.clone(), said, hint);
+    let mut problem = Problem::new(kind, question.doing.clone(), said, hint).in_brief(Brief::new(brief.0, brief.1));
     problem.request_id = answer.request_id.as_deref().map(Text::line);
     problem
-}
-
-/// One line of what to do.
-fn advice(kind: Kind, code: &str, answer: &Answer, question: &Question<'_>) -> Text {
-    let action = question.action;
-    match kind {
-        Kind::Denied if code.starts_with("OptIn") => {
-            format!("Enable the region {} for the account, or choose another with --region.", question.region).into()
-        }
-        Kind::Denied => format!("The identity needs {action}; ask for it, or choose another profile.").into(),
-        Kind::Expired if is_skew(code, &answer.message) => {
-            "The clock of this computer differs from AWS's by minutes: set the time, then press r.".into()
-        }
-        Kind::Expired => renew(question, code).into(),
-        Kind::Missing => "It may have been deleted meanwhile; press r to look again.".into(),
-        Kind::Throttled => "We slow down and ask again by ourselves.".into(),
-        Kind::Conflict if code == "PreconditionFailedException" => {
-            "It was changed since you looked: press r, compare, and try again.".into()
-        }
-        Kind::Conflict => "Another change is under way; wait until it has settled and try again.".into(),
-        Kind::Exists => "Choose another, or change the one that is there.".into(),
-        Kind::Invalid => "AWS does not accept the values; correct them and try again.".into(),
-        _ if answer.status >= 500 => "The fault is on AWS's side; press r to ask again.".into(),
-        _ => Text::default(),
-    }
-}
-
-fn is_skew(code: &str, message: &str) -> bool {
-    matches!(code, "RequestTimeTooSkewed" | "RequestExpired")
-        || message.contains("Signature expired")
-        || message.contains("Signature not yet current")
-}
-
-fn renew(question: &Question<'_>, code: &str) -> String {
-    if matches!(code, "InvalidSignatureException" | "SignatureDoesNotMatch" | "IncompleteSignature") {
-        return "The secret key does not fit the access key: check the credentials of the profile.".to_owned();
-    }
-    if matches!(code, "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidAccessKeyId") {
-        return format!(
-            "These credentials are not known here: check profile and region, or {}.",
-            login(question.profile)
-        );
-    }
-    format!("Sign in again, for example with {}, then press r.", login(question.profile))
-}
-
-/// The command that renews credentials of a profile.
-pub(super) fn login(profile: Option<&str>) -> String {
-    let option = profile.map(|profile| format!(" --profile {profile}")).unwrap_or_default();
-    format!("`aws sso login{option}`")
 }
 
 #[cfg(test)]

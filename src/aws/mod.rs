@@ -1,6 +1,7 @@
 //! Lambda as we speak of it: own types, one client, one kind of error.
 
 mod account;
+mod advice;
 mod after_event;
 mod alias;
 mod alias_call;

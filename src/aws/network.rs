@@ -5,8 +5,9 @@ use std::io;
 
 use aws_credential_types::provider::error::CredentialsError;
 
-use super::diagnosis::{Question, login};
-use super::problem::{Kind, Problem};
+use super::advice::login;
+use super::diagnosis::Question;
+use super::problem::{Brief, Kind, Problem};
 use super::text::Text;
 
 /// The error of type `E` in a chain of causes. A cause inside an `io::Error` counts.
@@ -50,11 +51,19 @@ pub(super) fn problem(question: &Question<'_>, error: &(dyn Error + 'static)) ->
     }
     if let Some(failure) = failure(&told(error)) {
         let said = failure.said.replace("{}", &host(question));
-        Problem::new(failure.kind, question.doing.clone(), said, failure.hint)
+        let brief = Brief::new(failure.brief.0, failure.brief.1);
+        Problem::new(failure.kind, question.doing.clone(), said, failure.hint).in_brief(brief)
     } else {
         let hint = "Press r to try again; the log file (--log) has the details.";
         Problem::new(Kind::Other, question.doing.clone(), root(error), hint)
     }
+}
+
+/// Whoever it was took the request, or not even that, and said nothing for as long as we wait.
+pub(super) fn no_answer(question: &Question<'_>) -> Problem {
+    let said = format!("no answer came in time from {}", host(question));
+    let hint = Text::known("Check the network and the endpoint.");
+    Problem::new(Kind::TimedOut, question.doing.clone(), said, hint)
 }
 
 /// One way a connection can fail: how to know it, and the plain words for it.
@@ -65,6 +74,8 @@ struct Failure {
     /// What happened, with `{}` for the host.
     said: &'static str,
     hint: &'static str,
+    /// What happened, and what to do, in few words.
+    brief: (&'static str, &'static str),
 }
 
 /// In order: the first that fits is the most particular.
@@ -74,60 +85,70 @@ const FAILURES: [Failure; 10] = [
         kind: Kind::Unreachable,
         said: "the file in AWS_CA_BUNDLE cannot be used for {}",
         hint: "Point it at a PEM file of certificates, or unset it.",
+        brief: ("AWS_CA_BUNDLE is no use", "point it at a PEM file"),
     },
     Failure {
         signs: &["proxy authorization required"],
         kind: Kind::Unreachable,
         said: "the proxy to {} wants a user and a password (407)",
         hint: "Put them into HTTPS_PROXY: http://user:password@host:port.",
+        brief: ("the proxy wants a password", "put it into HTTPS_PROXY"),
     },
     Failure {
         signs: &["tunnel error", "proxy"],
         kind: Kind::Unreachable,
         said: "the proxy did not connect us to {}",
         hint: "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.",
+        brief: ("the proxy did not connect", "check HTTPS_PROXY, NO_PROXY"),
     },
     Failure {
         signs: &["dns error", "failed to lookup address", "name or service not known", "no records found"],
         kind: Kind::Unreachable,
         said: "the name of {} cannot be found (DNS)",
         hint: "Check the network, the region's name and the endpoint.",
+        brief: ("name not found (DNS)", "check network and region"),
     },
     Failure {
         signs: &["certificate: expired", "certificate expired", "certexpired"],
         kind: Kind::Unreachable,
         said: "the certificate of {} has expired, or the clock of this computer is wrong",
         hint: "Check the date of this computer; a proxy may show a certificate of its own.",
+        brief: ("certificate expired", "check the date of this computer"),
     },
     Failure {
         signs: &["certificate", "unknownissuer", "corruptmessage", "received fatal alert", "invalidcontenttype"],
         kind: Kind::Unreachable,
         said: "no trusted TLS connection to {}",
         hint: "Behind a company proxy, set AWS_CA_BUNDLE to its certificate; for a plain endpoint, write http://.",
+        brief: ("no trusted TLS connection", "set AWS_CA_BUNDLE, or write http://"),
     },
     Failure {
         signs: &["connection refused"],
         kind: Kind::Unreachable,
         said: "{} refuses connections",
         hint: "Is it running, and is the port right?",
+        brief: ("connection refused", "is it running, on that port?"),
     },
     Failure {
         signs: &["network is unreachable", "no route to host", "host is unreachable"],
         kind: Kind::Unreachable,
         said: "there is no route to {}",
         hint: "Check the network connection or the VPN.",
+        brief: ("no route", "check the network or the VPN"),
     },
     Failure {
         signs: &["timeout occurred", "timed out", "deadline"],
         kind: Kind::TimedOut,
         said: "{} does not answer",
-        hint: "Check the network, then press r to ask again.",
+        hint: "Check the network and the endpoint.",
+        brief: ("no answer", "check network and endpoint"),
     },
     Failure {
         signs: &["reset", "closed", "incomplete", "broken pipe", "unexpected eof", "end of file", "sendrequest"],
         kind: Kind::Unreachable,
         said: "the connection to {} broke off",
-        hint: "Press r to ask again.",
+        hint: "Check the network, any proxy and the endpoint.",
+        brief: ("the connection broke off", "check network and endpoint"),
     },
 ];
 

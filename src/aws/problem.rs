@@ -38,9 +38,47 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// A list that failed so is asked again by itself after 1, 2, 4 ... 60 s.
+    pub fn backs_off(self) -> bool {
+        matches!(self, Self::Throttled | Self::Unreachable | Self::TimedOut)
+    }
+
+    /// What came back and what to do, where nothing more particular is known. `None`: AWS's own words are needed.
+    fn in_few_words(self) -> Option<(&'static str, &'static str)> {
+        Some(match self {
+            Self::Denied => ("not allowed", "ask for the permission"),
+            Self::Expired => ("credentials expired", "sign in again, then r"),
+            Self::NoCredentials => ("no credentials", "sign in, or P for a profile"),
+            Self::Missing => ("not found", "r looks again"),
+            Self::Throttled => ("throttled", "we slow down and ask again"),
+            Self::Unreachable => ("no connection", "check network and endpoint"),
+            Self::TimedOut => ("no answer in time", "check network and endpoint"),
+            Self::Unsupported => ("not offered here", "other panes are not affected"),
+            Self::ReadOnly => ("read-only", "start without --read-only"),
+            Self::Panicked => ("lambdash made a mistake", "r tries again"),
+            Self::Conflict | Self::Exists | Self::Invalid | Self::OutcomeUnknown | Self::Other => return None,
+        })
+    }
+
     /// Asking again by ourselves, after a while, makes sense.
     pub fn passes(self) -> bool {
         matches!(self, Self::Throttled | Self::Unreachable | Self::TimedOut | Self::Other)
+    }
+}
+
+/// A problem in few words, for one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brief {
+    /// What came back: "credentials expired".
+    pub said: Text,
+    /// What to do, in no more cells than the narrowest screen has: "sign in again, then r".
+    pub act: Text,
+}
+
+impl Brief {
+    /// From plain words, without a full stop.
+    pub(super) fn new(said: impl Into<Text>, act: impl Into<Text>) -> Self {
+        Self { said: said.into(), act: act.into() }
     }
 }
 
@@ -55,6 +93,8 @@ pub struct Problem {
     pub said: Text,
     /// One line of what to do. Names the missing IAM action when denied. May be empty.
     pub hint: Text,
+    /// The same in few words, where its kind does not tell all of them.
+    pub brief: Option<Brief>,
     /// AWS's name of the error.
     pub code: Option<Text>,
     /// AWS's number of the request, for its support.
@@ -64,7 +104,14 @@ pub struct Problem {
 impl Problem {
     /// A problem AWS gave neither name nor number.
     pub fn new(kind: Kind, doing: impl Into<Text>, said: impl Into<Text>, hint: impl Into<Text>) -> Self {
-        Self { kind, doing: doing.into(), said: said.into(), hint: hint.into(), code: None, request_id: None }
+        let (doing, said, hint) = (doing.into(), said.into(), hint.into());
+        Self { kind, doing, said, hint, brief: None, code: None, request_id: None }
+    }
+
+    /// The same problem with few words of its own.
+    pub(super) fn in_brief(mut self, brief: Brief) -> Self {
+        self.brief = Some(brief);
+        self
     }
 
     /// A task of ours ended in a panic while `doing`.
@@ -90,12 +137,27 @@ impl Problem {
         sentence
     }
 
-    /// What fits where there is one line: AWS's long words for a refusal make room for the action that
-    /// is missing.
+    /// What fits where there is one line: AWS's long words make room for what to do, unless it is they that say it.
     pub fn brief(&self) -> String {
-        match self.kind {
-            Kind::Denied => format!("Could not {}: not allowed. {}", self.doing, self.hint),
-            _ => self.sentence(),
+        match self.few_words() {
+            Some((said, act)) => format!("Could not {}: {said}; {act}.", self.doing),
+            None => self.sentence(),
+        }
+    }
+
+    /// The same in fewer and fewer words, for a line of which the room is not known. What to do stands in each, and
+    /// alone in the last.
+    pub fn forms(&self) -> Vec<String> {
+        let code = || self.code.as_deref().unwrap_or("AWS refuses it");
+        let (said, act) = self.few_words().unwrap_or_else(|| (code(), "! says why"));
+        let doing = format!("Could not {}: {said}; {act}", self.doing);
+        vec![self.sentence(), doing, format!("{said}; {act}"), act.to_owned()]
+    }
+
+    fn few_words(&self) -> Option<(&str, &str)> {
+        match &self.brief {
+            Some(brief) => Some((&brief.said, &brief.act)),
+            None => self.kind.in_few_words(),
         }
     }
 
@@ -164,6 +226,28 @@ mod tests {
         assert_eq!(problem.sentence(), "Could not read orders-api: AccessDeniedException: not authorized.");
         problem.said = Text::default();
         assert_eq!(problem.sentence(), "Could not read orders-api: AccessDeniedException.");
+    }
+
+    #[test]
+    fn fewer_words_lose_what_was_done_before_what_to_do() {
+        let problem = Problem::new(Kind::Expired, "list the functions", "The security token", "Sign in again.");
+        assert_eq!(problem.brief(), "Could not list the functions: credentials expired; sign in again, then r.");
+        assert_eq!(
+            problem.forms(),
+            [
+                "Could not list the functions: The security token. Sign in again.",
+                "Could not list the functions: credentials expired; sign in again, then r",
+                "credentials expired; sign in again, then r",
+                "sign in again, then r"
+            ]
+        );
+        let brief = Brief::new("not allowed", "needs lambda:ListFunctions");
+        let denied = Problem::new(Kind::Denied, "list the functions", "User ...", "").in_brief(brief);
+        assert_eq!(denied.forms()[2..], ["not allowed; needs lambda:ListFunctions", "needs lambda:ListFunctions"]);
+        let mut odd = Problem::new(Kind::Invalid, "list", "Value 51 at ...", "Correct it.");
+        odd.code = Some("InvalidParameterValueException".into());
+        assert_eq!(odd.brief(), odd.sentence(), "only AWS's words say what is wrong");
+        assert_eq!(odd.forms()[2], "InvalidParameterValueException; ! says why");
     }
 
     #[test]

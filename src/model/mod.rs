@@ -1,5 +1,6 @@
 //! Everything the program knows, and nothing it does.
 
+mod age;
 pub mod align;
 mod asked;
 pub mod body;

@@ -17,6 +17,8 @@ pub struct Slot<A> {
     answer: Option<A>,
     /// When the answer was complete.
     at: Option<Duration>,
+    /// When the part of an answer that is here was asked for, while the rest failed.
+    begun: Option<Duration>,
     asked: Option<Asked>,
     problem: Option<Problem>,
     /// Failures in a row; sets the back-off.
@@ -63,6 +65,7 @@ impl<A> Default for Slot<A> {
         Self {
             answer: None,
             at: None,
+            begun: None,
             asked: None,
             problem: None,
             failures: 0,
@@ -92,6 +95,11 @@ impl<A> Slot<A> {
         self.at
     }
 
+    /// From when on what is here grows old: since it was complete; a part of it, since that was first asked for.
+    pub fn aged_from(&self) -> Option<Duration> {
+        self.at.or(self.begun)
+    }
+
     /// The answer is in and nothing speaks against it.
     pub fn holds(&self) -> bool {
         self.at.is_some() && !self.untrue
@@ -101,7 +109,7 @@ impl<A> Slot<A> {
     /// tried again soon by itself.
     pub fn is_open(&self) -> bool {
         match &self.problem {
-            Some(problem) => matches!(problem.kind, Kind::Throttled | Kind::Unreachable | Kind::TimedOut),
+            Some(problem) => problem.kind.backs_off(),
             None => !self.holds(),
         }
     }
@@ -156,19 +164,20 @@ impl<A> Slot<A> {
     /// Takes the end of an answer; `false` when nobody is waiting for this ticket. A failure keeps
     /// what there was.
     pub fn settle(&mut self, ticket: Ticket, outcome: Result<(), Problem>, now: Duration) -> bool {
-        if self.asked.is_none_or(|asked| asked.ticket != ticket) {
-            return false;
-        }
-        self.asked = None;
+        let Some(asked) = self.asked.take_if(|asked| asked.ticket == ticket) else { return false };
         self.untrue = std::mem::take(&mut self.doubted) && outcome.is_ok();
         match outcome {
             Ok(()) => {
                 self.at = Some(now);
+                self.begun = None;
                 self.problem = None;
                 self.failures = 0;
                 self.failed_at = None;
             }
             Err(problem) => {
+                if self.answer.is_some() {
+                    self.begun.get_or_insert(asked.since);
+                }
                 self.problem = Some(problem);
                 self.failures = self.failures.saturating_add(1);
                 self.failed_at = Some(now);
@@ -209,7 +218,7 @@ impl<A> Slot<A> {
     /// Removes the answer altogether: it turned out to be about something else.
     pub fn forget(&mut self) -> Option<Ticket> {
         self.answer = None;
-        self.at = None;
+        (self.at, self.begun) = (None, None);
         self.spoil()
     }
 
@@ -231,7 +240,7 @@ impl<A> Slot<A> {
                 | Kind::Expired
                 | Kind::NoCredentials
                 | Kind::Invalid => None,
-                Kind::Throttled | Kind::Unreachable | Kind::TimedOut => Some(failed_at + self.back_off()),
+                kind if kind.backs_off() => Some(failed_at + self.back_off()),
                 _ => every.map(|every| failed_at + every.max(self.back_off())),
             };
         }
@@ -252,7 +261,6 @@ impl<A> Slot<A> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::Text;
 
     const EVERY: Option<Duration> = Some(Duration::from_mins(1));
 
@@ -261,14 +269,7 @@ mod tests {
     }
 
     fn problem(kind: Kind) -> Problem {
-        Problem {
-            kind,
-            doing: Text::known("list"),
-            said: Text::known("no"),
-            hint: Text::known(""),
-            code: None,
-            request_id: None,
-        }
+        Problem::new(kind, "list", "no", "")
     }
 
     fn asked(number: u64) -> (Slot<u32>, Ticket) {
@@ -320,6 +321,24 @@ mod tests {
         slot.accept(again, Err(problem(Kind::Other)), seconds(61));
         assert_eq!(slot.answer(), Some(&1));
         assert!(matches!(slot.state(), State::Failed { .. }));
+    }
+
+    #[test]
+    fn a_part_of_an_answer_is_as_old_as_its_question() {
+        let (mut slot, first) = asked(1);
+        slot.settle(first, Err(problem(Kind::Other)), seconds(3));
+        assert_eq!(slot.aged_from(), None, "nothing came");
+        for (number, now) in [(2, 10), (3, 20)] {
+            let ticket = Ticket::test(number);
+            slot.ask(ticket, seconds(now));
+            slot.amend(ticket, |answer| *answer = Some(1));
+            slot.settle(ticket, Err(problem(Kind::Other)), seconds(now + 1));
+            assert_eq!(slot.aged_from(), Some(seconds(10)));
+        }
+        let last = Ticket::test(4);
+        slot.ask(last, seconds(30));
+        slot.accept(last, Ok(2), seconds(31));
+        assert_eq!(slot.aged_from(), Some(seconds(31)));
     }
 
     #[test]

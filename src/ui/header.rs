@@ -1,5 +1,7 @@
 //! Where am I, is it safe, is it fresh.
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -7,7 +9,7 @@ use ratatui::text::Span;
 use super::theme::Role;
 use super::{Ink, fit};
 use crate::aws::Kind;
-use crate::model::{Link, Model, Place, SLOW};
+use crate::model::{Link, List, Model, Place, SLOW, Slot};
 use crate::panes::grouped;
 
 /// Draws the header line.
@@ -107,16 +109,33 @@ fn age_or_progress(model: &Model) -> Option<(String, Role)> {
         let ago = crate::panes::ago(*at, model.clock.now().wall);
         return Some((format!("kept from {ago}"), Role::Warn));
     }
-    if slot.in_flight() && slot.at().is_none() {
-        return Some(("loading …".to_owned(), Role::Muted));
+    age(model, slot)
+}
+
+/// How old the list is, in words that say whether it should be so old.
+fn age(model: &Model, slot: &Slot<List>) -> Option<(String, Role)> {
+    let failed = slot.problem().map(|problem| problem.kind);
+    Some(match (model.age(), failed) {
+        (Some(age), None) if age.is_zero() => ("now".to_owned(), Role::Muted),
+        (Some(age), None) => (format!("{} ago", at_least(age)), Role::Muted),
+        (Some(age), Some(kind)) => (format!("{}{} old", why(kind), at_least(age)), Role::Warn),
+        (None, None) if slot.in_flight() => ("loading …".to_owned(), Role::Muted),
+        (None, Some(_)) if slot.in_flight() => ("trying again …".to_owned(), Role::Warn),
+        (None, _) => return None,
+    })
+}
+
+/// What was reached of an age: it is told in steps, so in the first minute it is so much and perhaps more.
+fn at_least(age: Duration) -> String {
+    match age.as_secs() {
+        0 => "<5 s".to_owned(),
+        seconds @ 1..60 => format!("{seconds}+ s"),
+        seconds @ 60..3600 => format!("{} min", seconds / 60),
+        seconds => format!("{} h", seconds / 3600),
     }
-    let seconds = model.clock.now().since.saturating_sub(slot.at()?).as_secs();
-    let role = if slot.problem().is_some() { Role::Warn } else { Role::Muted };
-    let age = match seconds {
-        0..30 => "now".to_owned(),
-        30..60 => "30 s ago".to_owned(),
-        60..3600 => format!("{} min ago", seconds / 60),
-        _ => format!("{} h ago", seconds / 3600),
-    };
-    Some((age, role))
+}
+
+/// Why a list is not fresh, where no badge says it.
+fn why(kind: Kind) -> &'static str {
+    if kind.backs_off() { "" } else { "failed · " }
 }

@@ -2,10 +2,12 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Span;
 
 use super::grid::Grid;
 use super::theme::Role;
 use super::{Ink, fit, glyphs, title, vacancy};
+use crate::aws::Kind;
 use crate::model::{Cells, Model, Question, Screen, TableView, columns_at, needed};
 use crate::panes::{ColumnHead, Row};
 
@@ -69,20 +71,42 @@ impl<'a> View<'a> {
             self.model.store.list(&needed)?.problem()
         });
         // Where the whole sentence stands, if there is no room for it here.
-        let (role, text, whole) = match (list.or(refused).or(needed), odd) {
-            (Some(problem), _) => (Role::Bad, problem.brief(), "!"),
-            (None, Some(odd)) => (Role::Warn, odd, "d"),
+        let (role, forms, whole) = match (list.or(refused).or(needed), odd) {
+            (Some(problem), _) => (Role::Bad, problem.forms(), "!"),
+            (None, Some(odd)) => (Role::Warn, vec![odd], "d"),
             (None, None) => return,
         };
+        // What is throttled says so itself.
+        let again = list.is_some_and(|problem| problem.kind.backs_off() && problem.kind != Kind::Throttled);
         let room = usize::from(area.width).saturating_sub(4);
         let mut spans = vec![self.ink.span(role, " ! ")];
-        if fit::width(&text) <= room {
-            spans.push(self.ink.span(role, text));
-        } else {
-            let (head, cut) = fit::fit(&text, room.saturating_sub(12), glyphs::CUT);
-            let pointer = [self.ink.span(Role::Accent, whole), self.ink.span(Role::Muted, " shows all")];
-            spans.extend([self.ink.span(role, format!("{head}{cut} "))].into_iter().chain(pointer));
-        }
+        spans.extend(self.in_room(&forms, role, (again, whole), room));
         self.ink.line(buffer, area, 0, spans);
+    }
+
+    /// The first of the forms that fits, that it is tried `again` by itself, and the key that shows the `whole`: as
+    /// much of it as there is room for.
+    fn in_room(
+        &self,
+        forms: &[String],
+        role: Role,
+        (again, whole): (bool, &'static str),
+        room: usize,
+    ) -> Vec<Span<'static>> {
+        let pointer = [self.ink.span(Role::Accent, whole), self.ink.span(Role::Muted, " shows all")];
+        let needs = fit::cells(&pointer) + 2;
+        let Some(n) = forms.iter().position(|form| fit::width(form) <= room) else {
+            let last = forms.last().map_or("", String::as_str);
+            let (head, cut) = fit::fit(last, room.saturating_sub(needs - 1), glyphs::CUT);
+            return [self.ink.span(role, format!("{head}{cut} "))].into_iter().chain(pointer).collect();
+        };
+        let mut text = forms.get(n).cloned().unwrap_or_default();
+        let by_itself = "; tried again by itself";
+        if again && fit::width(&text) + by_itself.len() <= room {
+            text = format!("{}{by_itself}", text.trim_end_matches('.'));
+        }
+        let more = n > 0 && fit::width(&text) + needs <= room;
+        let text = self.ink.span(role, if more { format!("{text}  ") } else { text });
+        [text].into_iter().chain(pointer.into_iter().filter(|_| more)).collect()
     }
 }

@@ -63,7 +63,7 @@ fn failed(problem: &Problem) -> (Role, String, String) {
     };
     let again = match problem.kind {
         _ if problem.hint.contains("ress r ") => "",
-        Kind::Throttled | Kind::Unreachable | Kind::TimedOut => "It is tried again by itself; r tries now.",
+        kind if kind.backs_off() => "It is tried again by itself; r tries now.",
         _ => "r tries again.",
     };
     (role, problem.what(), format!("{} {again}", problem.hint).trim().to_owned())

@@ -28,7 +28,7 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
         insights::due(model).filter(|_| model.session.connection().is_some()),
         waiting(model, now),
         logs::due(model),
-        age(model, now),
+        model.ages_at(),
         model.console.request().and_then(Request::judged_at).filter(|_| model.views.place() == Place::Console),
     ];
     if let Some(Overlay::Confirm(confirm)) = model.overlays.last() {
@@ -60,13 +60,4 @@ fn running(model: &Model, now: Duration) -> Option<Duration> {
 fn waiting(model: &Model, now: Duration) -> Option<Duration> {
     let run = model.console.run().filter(|_| model.views.place() == Place::Console)?;
     run.whole_log.since().map(|_| now + Duration::from_secs(1))
-}
-
-/// The age in the header goes on in few steps: each costs a frame, and idle should mean idle.
-fn age(model: &Model, now: Duration) -> Option<Duration> {
-    let at = model.behind(&model.question()?)?.at()?;
-    let age = now.saturating_sub(at).as_secs();
-    let step = if age < 60 { 30 } else { 60 };
-    let next = (age / step + 1) * step;
-    Some(at + Duration::from_secs(next))
 }

@@ -112,7 +112,11 @@ async fn one_refusal_speaks_for_all_and_the_rest_of_the_pane_stays() {
     // It costs its own columns and no others.
     assert!(app.line_with("orders-export").contains("0 STOPPED"), "{}", app.screen());
     assert!(app.line_with("media-thumbs").contains("120") && app.line_with("media-thumbs").contains('?'));
-    assert!(app.screen().contains("! Could not read the provisioned concurrency of"), "{}", app.screen());
+    assert!(
+        app.screen().contains(" ! not allowed; needs lambda:ListProvisionedConcurrencyConfigs"),
+        "{}",
+        app.screen()
+    );
     on(&mut app, "media-thumbs").keys("n");
     assert!(app.screen().contains("what is provisioned may not be read"), "{}", app.screen());
     app.keys("0");
@@ -169,7 +173,7 @@ async fn the_limits_that_are_refused_are_said_where_they_would_stand() {
     demo.fail("GetAccountSettings", Fault::Denied { action: "lambda:GetAccountSettings".to_owned() });
     let server = Server::start(demo).await.unwrap();
     let app = pane(&server).await;
-    assert!(app.screen().contains("Could not read the account's limits: not allowed."), "{}", app.screen());
+    assert!(app.screen().contains("Could not read the account's limits: not allowed; needs"), "{}", app.screen());
     assert!(app.line_with("media-thumbs").contains("120"), "{}", app.screen());
 }
 

@@ -171,6 +171,59 @@ async fn an_answer_that_is_none_is_a_plain_sentence() {
     }
 }
 
+/// What goes wrong, what is to be done about it where there is one line, and what is left of that at 40 columns.
+fn troubles() -> [(Fault, &'static str, &'static str); 5] {
+    let status =
+        |code, error: &str, message: &str| Fault::Status { code, error: error.to_owned(), message: message.to_owned() };
+    let expired = "The security token included in the request is expired";
+    [
+        (status(403, "ExpiredTokenException", expired), "credentials expired; sign in again, then r", "sign in again"),
+        (
+            status(500, "ServiceException", "An internal error occurred that we are very sorry for."),
+            "ServiceException; AWS's fault: r asks again",
+            "AWS's fault: r asks again",
+        ),
+        (Fault::HtmlBody, "a web page came; check endpoint and proxy", "check endpoint and proxy"),
+        (denied("lambda:ListFunctions"), "not allowed; needs lambda:ListFunctions", "needs lambda:ListFunctions"),
+        (Fault::BrokenJson, "answer not understood; r asks again", "r asks again"),
+    ]
+}
+
+#[tokio::test]
+async fn what_to_do_about_a_failed_refresh_stands_whole_on_every_screen() {
+    for (fault, brief, act) in troubles() {
+        let demo = account();
+        let server = serve(&demo).await;
+        let mut app = Harness::new(&server).await;
+        demo.fail("ListFunctions", fault.clone());
+        app.keys("r").idle().await;
+        for (width, words) in [(120, brief), (80, brief), (60, brief), (40, act)] {
+            let line = app.resize(width, 24).line_with(" ! ");
+            assert!(line.contains(words), "{fault:?} at {width}: {line}");
+            assert!(width < 80 || line.contains("Could not list the functions"), "{fault:?} at {width}: {line}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_broke_off_says_how_old_it_is_and_what_to_do_at_80_columns() {
+    let demo = Demo::with_functions(clock(), 120);
+    let server = serve(&demo).await;
+    let gate = demo.gate("ListFunctions");
+    let mut app = Harness::unasked(&server, |_, _| {});
+    gate.let_through(1);
+    app.until("50 of 120 …").await;
+    soon(gate.arrived(2)).await;
+    demo.fail("ListFunctions", troubles()[1].0.clone());
+    gate.open();
+    app.idle().await;
+    app.resize(80, 24).later(Duration::from_secs(12)).idle().await;
+    let first = app.screen().lines().next().unwrap_or_default().to_owned();
+    assert!(first.contains("failed · 10+ s old"), "{first}");
+    assert!(app.screen().contains("list incomplete"), "{}", app.screen());
+    assert!(app.line_with("Could not").contains("AWS's fault: r asks again"), "{}", app.screen());
+}
+
 #[tokio::test]
 async fn a_far_end_that_never_answers_leaves_every_key_alive() {
     let demo = account();

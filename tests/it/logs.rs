@@ -286,11 +286,15 @@ async fn a_log_that_is_throttled_goes_on_by_itself_and_keeps_what_it_has() {
     account.demo.fail("FilterLogEvents", Fault::Status { code, error, message });
     account.later(&mut app, 3).await;
     assert_eq!(messages(&app).len(), 6);
-    assert!(app.screen().contains("Rate exceeded"), "{}", app.screen());
+    assert!(app.screen().contains("throttled; we slow down and ask again"), "{}", app.screen());
     account.demo.clear_faults();
     account.write(3, "after it");
     account.later(&mut app, 60).await;
-    assert!(app.screen().contains("after it") && !app.screen().contains("Rate exceeded"), "{}", app.screen());
+    assert!(
+        app.screen().contains("after it") && !app.screen().contains("throttled; we slow down and ask again"),
+        "{}",
+        app.screen()
+    );
 }
 
 #[tokio::test]

@@ -65,7 +65,8 @@ async fn with_refresh_off_nothing_is_asked_and_nothing_wakes_us() {
     let demo = account();
     let (_server, mut app) = started(&demo, Refresh::Off).await;
     for _ in 0..20 {
-        assert!(app.wake_in().is_none_or(|wait| wait >= seconds(9)), "{:?}", app.wake_in());
+        // The age in the header goes on, in few steps.
+        assert!(app.wake_in().is_none_or(|wait| wait >= seconds(4)), "{:?}", app.wake_in());
         app.later(seconds(60)).idle().await;
     }
     assert_eq!(demo.journal(), Vec::<String>::new());
@@ -182,4 +183,41 @@ async fn a_server_pulled_away_and_brought_back_costs_no_row() {
     assert!(!app.screen().contains("OFFLINE"), "{}", app.screen());
     assert!(!app.screen().contains("Could not"), "{}", app.screen());
     assert!(app.screen().contains("Functions  3"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_header_tells_the_age_of_the_list_in_few_steps_that_are_true() {
+    let demo = Demo::with_functions(clock(), 3);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::with(&server, |_, options| options.refresh = Refresh::Off).await;
+    app.rest().await;
+    let first = |app: &Harness| app.screen().lines().next().unwrap_or_default().trim().to_owned();
+    let mut told = Vec::new();
+    let mut wakes = 0;
+    let end = Duration::from_secs(125);
+    let mut passed = Duration::ZERO;
+    while passed < end {
+        let wait = app.wake_in().unwrap();
+        passed += wait;
+        wakes += 1;
+        app.later(wait);
+        told.extend(first(&app).rsplit("  ").next().map(str::to_owned));
+    }
+    assert_eq!(told, ["5+ s ago", "10+ s ago", "20+ s ago", "30+ s ago", "1 min ago", "2 min ago", "3 min ago"]);
+    assert_eq!(wakes, told.len(), "an idle screen is woken for nothing else");
+}
+
+#[tokio::test]
+async fn a_lost_network_is_said_with_the_age_of_what_is_shown() {
+    let demo = Demo::with_functions(clock(), 3);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    server.stop().await;
+    app.keys("r").idle().await;
+    let first = |app: &Harness| app.screen().lines().next().unwrap_or_default().to_owned();
+    assert!(first(&app).contains("OFFLINE  <5 s old"), "{}", first(&app));
+    app.later(Duration::from_secs(11)).idle().await;
+    assert!(first(&app).contains("OFFLINE  10+ s old"), "{}", first(&app));
+    app.resize(40, 10);
+    assert!(first(&app).contains("OFFLINE  10+ s old"), "{}", first(&app));
 }

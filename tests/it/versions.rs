@@ -138,7 +138,7 @@ async fn aliases_that_may_not_be_read_are_not_no_aliases() {
     app.keys("<down>").rest().await;
     assert!(app.cursor_line().starts_with("▌ 12         ?"), "{}", app.screen());
     let said = app.screen();
-    assert!(said.contains("! Could not list the aliases of orders-api: not allowed."), "{said}");
+    assert!(said.contains("! Could not list the aliases of orders-api: not allowed; needs"), "{said}");
     demo.clear_faults();
     app.keys("r").rest().await;
     assert!(app.cursor_line().contains("live 10 %"), "{}", app.screen());

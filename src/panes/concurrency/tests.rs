@@ -59,7 +59,7 @@ fn the_bar_is_the_whole_of_the_account_and_a_refusal_is_said() {
     let little = say(&[account_with(40)], None);
     assert!(little.parts.iter().all(|(share, _)| *share >= 0.0), "{little:?}");
     let problem = Problem::new(crate::aws::Kind::Denied, "read the account's limits", "no", "Ask for it.");
-    assert!(say(&[], Some(&problem)).words[0].contains("Ask for it."));
+    assert!(say(&[], Some(&problem)).words[0].contains("not allowed; ask for the permission"));
 }
 
 #[test]
