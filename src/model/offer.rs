@@ -70,7 +70,7 @@ impl Model {
             Action::Console(Key::Unfold | Key::WholeRun | Key::Search | Key::Path) => {
                 self.console.run().is_some_and(|run| run.burst().is_some())
             }
-            Action::Complete => self.picker().is_some_and(|picker| !picker.completes()),
+            Action::Complete if self.picker().is_some_and(|picker| !picker.completes()) => true,
             Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),
             Action::Logs(LogKey::Sources) => self.logs.sources.len() < 2,
             Action::Complete if self.context() == Context::LogAsk => !self.logs.completes(),
