@@ -16,11 +16,20 @@ const FLOOD: u64 = 1 << 62;
 #[derive(Debug, Clone)]
 pub(super) struct Traffic {
     function: String,
+    runtime: String,
     pub every_ms: i64,
     memory: i64,
     json: bool,
-    /// One in so many fails; 0 is none.
-    fails_one_in: u64,
+    fails: Fails,
+}
+
+/// Which invocations fail.
+#[derive(Debug, Clone, Copy)]
+enum Fails {
+    /// One in so many, nobody knows which.
+    OneIn(u64),
+    /// Each so many-th.
+    Every(i64),
 }
 
 /// Lines that come at a rate, one like the other.
@@ -59,17 +68,19 @@ pub(super) fn any_line(number: i64) -> String {
 impl Traffic {
     /// A function that is invoked every so many seconds.
     pub fn of(record: &Record, every_seconds: u32) -> Self {
-        let fails_one_in = match record.seed.behaviour.as_str() {
-            "fail" | "fail-long" => 2,
-            "timeout" | "memory" | "exit" => 5,
-            _ => 47,
+        let fails = match (record.seed.life.fails_every, record.seed.behaviour.as_str()) {
+            (Some(every), _) => Fails::Every(i64::from(every.max(1))),
+            (None, "fail" | "fail-long") => Fails::OneIn(2),
+            (None, "timeout" | "memory" | "exit") => Fails::OneIn(5),
+            (None, _) => Fails::OneIn(47),
         };
         Self {
             function: record.name().to_owned(),
+            runtime: record.text("Runtime").to_owned(),
             every_ms: i64::from(every_seconds.max(1)) * 1000,
             memory: record.number("MemorySize"),
             json: record.inner_text("LoggingConfig", "LogFormat") == Some("JSON"),
-            fails_one_in,
+            fails,
         }
     }
 
@@ -79,17 +90,21 @@ impl Traffic {
         let jitter =
             i64::try_from(noise::below(seed, u64::try_from(self.every_ms / 2).unwrap_or(1))).unwrap_or_default();
         let at = DateTime::from_timestamp_millis(start + number * self.every_ms + jitter).unwrap_or_default();
-        let failed = self.fails_one_in > 0 && noise::below(seed ^ 1, self.fails_one_in) == 0;
+        let failed = match self.fails {
+            Fails::OneIn(many) => noise::below(seed ^ 1, many) == 0,
+            Fails::Every(many) => number % many == many - 1,
+        };
+        let took = 3_000 + noise::below(seed ^ 2, 400_000);
         let log = RunLog {
             request_id: noise::uuid(seed),
             version: "$LATEST".to_owned(),
             at,
-            duration: TimeDelta::microseconds(i64::try_from(3_000 + noise::below(seed ^ 2, 400_000)).unwrap_or(3_000)),
+            duration: TimeDelta::microseconds(i64::try_from(took).unwrap_or(3_000)),
             init: (noise::below(seed ^ 3, 40) == 0).then(|| TimeDelta::milliseconds(310)),
             memory: (self.memory, self.memory.min(58 + self.memory / 8)),
             json: self.json,
             ending: if failed { Ending::Error } else { Ending::Success },
-            printed: printed(&self.function, seed, failed),
+            printed: printed((&self.function, &self.runtime), seed, (!failed).then_some(took / 1_100)),
         };
         let late = i64::try_from(200 + noise::below(seed ^ 7, 1_500)).unwrap_or_default();
         let first = which << 48 | number.unsigned_abs() << 8;
@@ -112,8 +127,8 @@ pub(super) fn events_of(log: &RunLog, stream: &str, first: u64, time: TimeDelta,
     lines.into_iter().zip(times).zip(first..).map(event).collect()
 }
 
-/// What a function of this name would print.
-fn printed(function: &str, seed: u64, failed: bool) -> Vec<String> {
+/// What a function of this name would print when it is done after so many milliseconds, or when it fails.
+fn printed((function, runtime): (&str, &str), seed: u64, done: Option<u64>) -> Vec<String> {
     let item = noise::below(seed ^ 4, 90_000) + 10_000;
     let thing = match function.split('-').next().unwrap_or_default() {
         "orders" => "order",
@@ -126,12 +141,25 @@ fn printed(function: &str, seed: u64, failed: bool) -> Vec<String> {
     if noise::below(seed ^ 5, 3) == 0 {
         lines.push(format!("[INFO] {thing} {item} found in the cache"));
     }
-    if failed {
-        lines.push(format!(
-            "[ERROR] {thing} {item} failed: the far end answered 503\n  at process (/var/task/index.js:42:11)"
-        ));
-    } else {
-        lines.push(format!("[INFO] {thing} {item} done in {} ms", 3 + noise::below(seed ^ 6, 380)));
-    }
+    lines.push(match done {
+        Some(milliseconds) => format!("[INFO] {thing} {item} done in {milliseconds} ms"),
+        None => {
+            format!("[ERROR] UpstreamError: {thing} {item} failed: the far end answered 503\n{}", stack(runtime, thing))
+        }
+    });
     lines
+}
+
+/// The stack of a failure, as runtimes of its kind print it.
+fn stack(runtime: &str, thing: &str) -> String {
+    if runtime.starts_with("python") {
+        return format!(
+            "Traceback (most recent call last):\n  File \"/var/task/app.py\", line 9, in handler\n    place({thing})\n  \
+             File \"/var/task/{thing}.py\", line 42, in place\n    raise UpstreamError(answer.status)"
+        );
+    }
+    format!(
+        "    at attempt (/var/task/{thing}.js:42:11)\n    at retry (/var/task/node_modules/retry/index.js:17:5)\n    \
+         at Runtime.handler (/var/task/index.js:9:3)"
+    )
 }

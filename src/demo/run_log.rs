@@ -106,12 +106,7 @@ impl RunLog {
             lines.push(platform(self.at, "platform.initStart", &record));
         }
         lines.push(platform(self.at, "platform.start", &json!({"requestId": id, "version": self.version})));
-        for text in &self.printed {
-            let level = if text.contains("ERROR") { "ERROR" } else { "INFO" };
-            lines.push(
-                json!({"timestamp": stamp(self.at), "level": level, "message": text, "requestId": id}).to_string(),
-            );
-        }
+        lines.extend(self.printed.iter().map(|text| self.record(text)));
         let mut metrics = json!({
             "durationMs": milliseconds(self.duration),
             "billedDurationMs": self.billed(),
@@ -124,6 +119,25 @@ impl RunLog {
         let report = json!({"requestId": id, "metrics": metrics, "status": self.ending.word()});
         lines.push(platform(end, "platform.report", &report));
         lines
+    }
+
+    /// What was printed as the runtimes write it in JSON: the level beside the message, a stack as a list.
+    fn record(&self, printed: &str) -> String {
+        let levelled = printed.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+        let (level, text) = levelled.unwrap_or(("INFO", printed));
+        let mut lines = text.lines();
+        let message = lines.next().unwrap_or_default();
+        let mut record = json!({"timestamp": stamp(self.at), "level": level, "requestId": self.request_id});
+        let stack: Vec<&str> = lines.map(str::trim).collect();
+        if let Some(members) = record.as_object_mut() {
+            members.insert("message".into(), message.into());
+            if !stack.is_empty() {
+                members.insert("errorType".into(), message.split_once(": ").map_or("Error", |(kind, _)| kind).into());
+                members.insert("errorMessage".into(), message.into());
+                members.insert("stackTrace".into(), stack.into());
+            }
+        }
+        record.to_string()
     }
 
     /// AWS bills the init phase of every run since August 2025; the sum is rounded up, not its parts.

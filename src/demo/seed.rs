@@ -59,6 +59,8 @@ pub struct Life {
     pub settles_after_seconds: Option<u32>,
     /// Seconds between two invocations that nobody here asked for; without it there are none.
     pub invoked_every_seconds: Option<u32>,
+    /// Every how many of these fail; without it the behaviour says how often.
+    pub fails_every: Option<u32>,
 }
 
 impl FunctionSeed {
