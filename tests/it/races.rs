@@ -148,7 +148,7 @@ async fn a_run_belongs_to_the_function_it_was_started_for() {
     app.idle().await;
     assert!(app.screen().contains("the run of billing-ledger succeeded"), "{}", app.screen());
     assert_eq!(app.model().console.own_runs().count(), 0);
-    app.keys("<esc><esc>ki<tab>");
+    app.keys("<esc><esc>ki");
     assert!(app.screen().contains("\"ok\": true"), "{}", app.screen());
 }
 
