@@ -41,6 +41,10 @@ pub enum Logs {
     AllSources,
     /// The next way to show moments.
     Stamps,
+    /// Show the stream of each event, or not.
+    Streams,
+    /// Show the colours that programs wrote, or how they wrote them.
+    Colours,
     /// UTC, or the time zone of this computer.
     Zone,
     /// Copy the event.
@@ -142,6 +146,8 @@ pub(super) static BINDINGS: &[Binding] = &[
         NO,
     ),
     row(Room, &["t"], A::Logs(L::Stamps), "moments: the time, with the day, none", NO),
+    row(Room, &["e"], A::Logs(L::Streams), "the stream (the execution environment) of each event", NO),
+    row(Room, &["A"], A::Logs(L::Colours), "the colours that programs write (ANSI), or how they write them", NO),
     row(Room, &["z"], A::Logs(L::Zone), "UTC, or the time zone of this computer", NO),
     row(Room, &["x"], A::Logs(L::Stop), "stop reading older events", NO),
     row(Room, &["y", "c"], A::Logs(L::Copy), "copy the event", ("copy", 8)),
@@ -178,12 +184,18 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Event, &["G", "end"], A::Bottom, "to the end", NO),
     row(Event, &["left", "h"], A::Left, "scroll to the left", NO),
     row(Event, &["right", "l"], A::Right, "scroll to the right", NO),
-    row(Event, &["enter", "space"], A::Open, "fold or unfold what is under the cursor", ("fold", 3)),
+    row(
+        Event,
+        &["enter", "space"],
+        A::Open,
+        "fold or unfold what is under the cursor; a string by itself: its lines, or the JSON in it",
+        ("fold", 3),
+    ),
     row(Event, &["z"], A::Logs(L::UnfoldAll), "fold everything below the first level, or unfold it", NO),
     row(Event, &["w"], A::Logs(L::Wrap), "wrap long lines, or cut them", NO),
     row(Event, &["]", "n"], A::Logs(L::NextEvent), "the event behind this one", ("next event", 4)),
     row(Event, &["[", "N"], A::Logs(L::PreviousEvent), "the event before it", NO),
-    row(Event, &["y", "c"], A::Logs(L::Copy), "copy the event", ("copy", 5)),
+    row(Event, &["y", "c"], A::Logs(L::Copy), "copy the event, or the string that was opened", ("copy", 5)),
     row(Event, &["esc", "q", "backspace"], A::Back, "back to the log", ("close", 1)),
     row(Sources, &["space", "enter"], A::Mark, "show this log, or hide it", ("show or hide", 1)),
     row(Sources, &["tab"], A::Logs(L::Source), "show it alone, or all again", ("only this", 2)),

@@ -220,7 +220,10 @@ impl Body {
 
     /// Opens what is under the cursor: a container folds or unfolds, a string is shown decoded.
     pub fn open(&mut self, window: Window) {
-        if self.opened.is_some() {
+        if let Some((_, view)) = &mut self.opened {
+            if let View::Tree(view) = view {
+                view.toggle(window);
+            }
             return;
         }
         let Some((_, View::Tree(view))) = self.views.get_mut(self.chosen) else { return };
@@ -228,8 +231,7 @@ impl Body {
         match view.tree().source(cursor).filter(|source| source.starts_with('"')) {
             Some(source) => {
                 let path = view.tree().path(cursor).unwrap_or_default();
-                let text = TextView::of(&Text::block(json::unquoted(source))).wrapped();
-                self.opened = Some((path, View::Text(text)));
+                self.opened = Some((path, decoded(&json::unquoted(source))));
             }
             None => view.toggle(window),
         }
@@ -263,6 +265,14 @@ fn of_text(text: &str) -> (String, Vec<String>, Vec<(String, View)>) {
     };
     let views = vec![("tree".to_owned(), View::Tree(tree)), ("text".to_owned(), View::Text(raw.wrapped()))];
     (what.to_owned(), remarks, views)
+}
+
+/// What a string holds: a text of its lines, or the tree of JSON that was packed into it.
+fn decoded(text: &str) -> View {
+    let raw = TextView::of(&Text::block(text));
+    let packed = text.trim_start().starts_with(['{', '[']);
+    let tree = packed.then(|| TreeView::read(raw.lines().text())).flatten();
+    tree.map_or_else(|| View::Text(raw.wrapped()), View::Tree)
 }
 
 fn text_view(text: &str) -> View {

@@ -87,6 +87,13 @@ fn beside(screen: &Screen, dialog: Rect) -> (u16, usize) {
 fn place(screen: &Screen, model: &Model, wanted: usize) -> (u16, usize) {
     let (top, bottom) = (screen.header.bottom(), screen.footer.y);
     let lines = |from: u16, to: u16| usize::from(to.saturating_sub(from));
+    if let Some(cursor) = log_line(screen, model) {
+        // The newest events are at the bottom: what lies over the oldest is in nobody's way.
+        let top = screen.body.y + 1;
+        let (above, beneath) = (lines(top, cursor), lines(cursor + 1, bottom));
+        let over = u16::try_from(wanted.min(above)).unwrap_or_default();
+        return if wanted <= above || above >= beneath { (top + over, above) } else { (bottom, beneath) };
+    }
     match cursor_line(screen, model) {
         Some(cursor) => {
             let (above, beneath) = (lines(top, cursor), lines(cursor + 1, bottom));
@@ -109,6 +116,16 @@ fn frame_of(buffer: &mut Buffer, area: Rect, framed: bool, model: &Model, ink: &
         ink.line_right(buffer, foot, 0, vec![ink.span(Role::Accent, " esc"), ink.span(Role::Muted, " closes ")]);
     }
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(1), ..inside }
+}
+
+/// The line of the screen that the cursor is on among the events of a log.
+fn log_line(screen: &Screen, model: &Model) -> Option<u16> {
+    let logs = &model.logs;
+    if model.views.place() != Place::Logs || logs.listing || logs.opened.is_some() {
+        return None;
+    }
+    let line = logs.view.cursor_line(&logs.scene(model.size))?;
+    Some(screen.body.y + 1 + u16::try_from(line).ok()?)
 }
 
 /// The line of the screen that the cursor of the list is on.

@@ -38,6 +38,7 @@ mod layers;
 mod live_tail;
 mod log_folding;
 mod log_invocations;
+mod log_reading;
 mod log_search;
 mod logs;
 mod mappings;

@@ -15,6 +15,8 @@ const LABEL: usize = 12;
 /// Cells of a level, and of the beginning of a request's number.
 const LEVEL: usize = 6;
 pub const REQUEST: usize = 8;
+/// Cells of a stream's name: version and beginning of a number.
+const STREAM: usize = 20;
 /// From this width on there is room for a level as a word and for the fraction of a second, and for a request.
 const ROOMY: u16 = 60;
 const ROOM_FOR_REQUEST: u16 = 100;
@@ -28,6 +30,8 @@ pub struct Lead {
     pub stamp: usize,
     /// The label of the source.
     pub label: usize,
+    /// The end of the stream's name.
+    pub stream: usize,
     /// The beginning of the request's number.
     pub request: usize,
     /// How bad it is, or what Lambda says with it: a word, or where there is little room a letter.
@@ -39,7 +43,7 @@ pub struct Lead {
 impl Lead {
     /// All of them, with the cursor before and the space between.
     pub fn cells(self) -> usize {
-        let columns = [self.stamp, self.label, self.request, self.level];
+        let columns = [self.stamp, self.label, self.stream, self.request, self.level];
         2 + columns.into_iter().filter(|cells| *cells > 0).map(|cells| cells + self.gap).sum::<usize>()
     }
 }
@@ -72,7 +76,12 @@ impl Logs {
         let (stamp, level, gap) =
             if width >= ROOMY { (stamp, LEVEL, 2) } else { (stamp.saturating_sub(FRACTION), 1, 1) };
         let request = if width >= ROOM_FOR_REQUEST { REQUEST } else { 0 };
-        Lead { stamp, label: self.label_width(), request, level, gap }
+        let stream = match width {
+            _ if !self.streams => 0,
+            ROOM_FOR_REQUEST.. => STREAM,
+            _ => STREAM / 2,
+        };
+        Lead { stamp, label: self.label_width(), stream, request, level, gap }
     }
 
     /// How wide the labels of the sources are; 0 where there is but one.

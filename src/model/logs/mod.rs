@@ -11,6 +11,7 @@ mod reach;
 pub mod rows;
 mod runs;
 mod search;
+pub mod sgr;
 mod sieve;
 mod source;
 mod stamps;
@@ -23,7 +24,7 @@ mod view;
 use std::time::Duration;
 
 use self::runs::Before;
-use super::body::View as Opened;
+use super::body::Body;
 use super::msg::{Now, Size, Ticket, Tickets};
 use crate::aws::{LogPage, LogQuery, Problem, Text};
 use crate::keys::Context;
@@ -66,10 +67,14 @@ pub struct Logs {
     pub ask: Option<Ask>,
     /// How moments are shown.
     pub stamps: Stamps,
+    /// The stream of each event is shown.
+    pub streams: bool,
+    /// The colours that programs wrote are shown, and not how they wrote them.
+    pub colours: bool,
     /// In the time zone of this computer, not in UTC.
     pub local: bool,
     /// One event over the whole screen.
-    pub opened: Option<Opened>,
+    pub opened: Option<Body>,
     /// The filter, as typed.
     pub words: String,
     /// What is looked for among what is shown.
@@ -201,7 +206,7 @@ impl Logs {
 
     /// What the screen shows.
     pub fn scene(&self, size: Size) -> Scene<'_> {
-        Scene { store: &self.store, sieve: &self.sieve, window: self.window(size) }
+        Scene { store: &self.store, sieve: &self.sieve, window: self.window(size), colours: self.colours }
     }
 
     /// Does something with where one stands.

@@ -1,18 +1,13 @@
 //! One event over the whole screen; of an invocation's header, all that Lambda wrote about it.
 
 use super::Logs;
-use crate::aws::{Text, read_event};
-use crate::model::body::View as Opened;
-use crate::model::text_view::TextView;
-use crate::model::tree_view::TreeView;
+use crate::aws::read_event;
+use crate::model::body::Body;
 
 impl Logs {
     /// Shows the event under the cursor over the whole screen: JSON as a tree.
     pub fn open_event(&mut self) {
-        let Some(text) = self.event_text() else { return };
-        let tree = if text.trim_start().starts_with(['{', '[']) { TreeView::read(&text.clone().into()) } else { None };
-        let words = || Opened::Text(TextView::of(&Text::block(&text)).wrapped());
-        self.opened = Some(tree.map_or_else(words, Opened::Tree));
+        self.opened = self.event_text().map(|text| Body::of(text.into_bytes()));
     }
 
     /// What the event under the cursor stands for: its message, and of a header what is folded into it too.

@@ -43,11 +43,7 @@ impl Sweep {
         let n = store.place(mark).unwrap_or_else(|n| n);
         let next = if newer { Some(n + 1) } else { n.checked_sub(1) };
         let next = next.and_then(|n| store.mark(n));
-        if newer {
-            self.newer = next
-        } else {
-            self.older = next
-        }
+        *(if newer { &mut self.newer } else { &mut self.older }) = next;
         Some(n)
     }
 }

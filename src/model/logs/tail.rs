@@ -71,6 +71,11 @@ impl Tail {
         }
     }
 
+    /// Until when its price is said and the same key begins it.
+    pub fn offered(&self) -> Option<Duration> {
+        if let State::Offered { until } = self.state { Some(until) } else { None }
+    }
+
     /// Nobody wants it any more; the session to give up, if there is one.
     pub fn end(&mut self) -> Option<Ticket> {
         match std::mem::take(self).state {

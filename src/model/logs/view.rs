@@ -3,9 +3,11 @@
 //! Everything hangs on the cursor and its line on the screen: whatever comes in before or behind it, what is looked at
 //! stays where it is.
 
-use super::rows;
+use std::borrow::Cow;
+
 use super::sieve::{Sieve, Step};
 use super::store::{Mark, Store, WORDS};
+use super::{rows, sgr};
 use crate::model::text_view::Window;
 
 /// What is looked at, and how.
@@ -45,6 +47,8 @@ pub struct Scene<'a> {
     pub sieve: &'a Sieve,
     /// The room there is for messages, in cells.
     pub window: Window,
+    /// Colours that programs wrote take no room.
+    pub colours: bool,
 }
 
 impl View {
@@ -102,15 +106,22 @@ impl View {
 
     /// Puts the cursor on an event where it stands on the screen; where it does not, in the middle.
     pub fn reveal(&mut self, mark: Mark, scene: &Scene<'_>) {
-        let mut above = 0;
-        for placed in self.placed(scene) {
-            if scene.store.mark(placed.event) == Some(mark) && placed.first == 0 {
-                (self.follow, self.cursor, self.above) = (false, Some(mark), above);
-                return;
-            }
-            above += placed.rows;
+        match self.line_of(mark, scene) {
+            Some(above) => (self.follow, self.cursor, self.above) = (false, Some(mark), above),
+            None => self.go_to(mark, scene),
         }
-        self.go_to(mark, scene);
+    }
+
+    /// The line of the screen that the cursor is on, from 0.
+    pub fn cursor_line(&self, scene: &Scene<'_>) -> Option<usize> {
+        self.line_of(self.cursor?, scene)
+    }
+
+    /// The line of the screen that an event begins at, from 0.
+    fn line_of(&self, mark: Mark, scene: &Scene<'_>) -> Option<usize> {
+        let placed = self.placed(scene);
+        let n = placed.iter().position(|placed| scene.store.mark(placed.event) == Some(mark) && placed.first == 0)?;
+        Some(placed.iter().take(n).map(|placed| placed.rows).sum())
     }
 
     /// After anything changed: the cursor is on an event that is shown, and on the screen.
@@ -146,7 +157,11 @@ impl View {
 
     fn rows_of(&self, n: usize, scene: &Scene<'_>) -> usize {
         let event = scene.store.get(n).filter(|event| self.wrap && event.source != WORDS);
-        let rows = event.map_or(1, |event| rows::count(&rows::words(event.message), scene.window.width));
+        let rows = event.map_or(1, |event| {
+            let words = rows::words(event.message);
+            let (plain, _) = if scene.colours { sgr::read(&words) } else { (Cow::Borrowed(&*words), Vec::new()) };
+            rows::count(&plain, scene.window.width)
+        });
         // A rule stands above a group.
         rows + usize::from(scene.sieve.begins_group(scene.store, n))
     }
@@ -253,7 +268,7 @@ mod tests {
     const WINDOW: Window = Window { width: 20, height: 4 };
 
     fn shown(view: &View, store: &Store, sieve: &Sieve) -> Vec<i64> {
-        let scene = Scene { store, sieve, window: WINDOW };
+        let scene = Scene { store, sieve, window: WINDOW, colours: false };
         view.placed(&scene).iter().map(|placed| store.get(placed.event).unwrap().at).collect()
     }
 
@@ -261,18 +276,18 @@ mod tests {
     fn the_newest_is_followed_until_one_goes_up_and_again_at_the_end() {
         let (mut store, sieve) = (store(0..10), Sieve::default());
         let mut view = View::new(true, false);
-        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW });
+        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false });
         assert_eq!(shown(&view, &store, &sieve), [6, 7, 8, 9]);
-        view.go(-1, &Scene { store: &store, sieve: &sieve, window: WINDOW });
+        view.go(-1, &Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false });
         store.take(0, &[event(10, "new")], End::New);
         view.came(1, None);
-        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW });
+        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false });
         assert_eq!((shown(&view, &store, &sieve), view.waits()), (vec![6, 7, 8, 9], 1));
         store.take(0, &[event(-1, "old")], End::Old);
-        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW });
+        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false });
         assert_eq!(shown(&view, &store, &sieve), [6, 7, 8, 9], "nothing jumps");
         view.follow();
-        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW });
+        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false });
         assert_eq!((shown(&view, &store, &sieve), view.waits()), (vec![7, 8, 9, 10], 0));
     }
 
@@ -280,7 +295,7 @@ mod tests {
     fn the_screen_is_filled_as_far_as_there_is_something() {
         let (store, sieve) = (store(0..3), Sieve::default());
         let mut view = View::new(false, false);
-        let scene = Scene { store: &store, sieve: &sieve, window: WINDOW };
+        let scene = Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false };
         view.arrange(&scene);
         assert_eq!(shown(&view, &store, &sieve), [0, 1, 2]);
         assert!(view.page(9, &scene) && !view.page(1, &scene));
@@ -294,7 +309,7 @@ mod tests {
         let mut store = Store::default();
         store.take(0, &[event(1, &"x".repeat(50)), event(2, "a\nb")], End::New);
         let sieve = Sieve::default();
-        let scene = Scene { store: &store, sieve: &sieve, window: WINDOW };
+        let scene = Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false };
         let mut view = View::new(true, true);
         view.arrange(&scene);
         let placed = view.placed(&scene);
@@ -306,7 +321,7 @@ mod tests {
         fn no_move_leaves_the_screen(moves in proptest::collection::vec(-7_isize..8, 0..20), lines in 1_i64..12, height in 0_usize..6) {
             let (store, sieve) = (store(0..lines), Sieve::default());
             let mut view = View::new(true, false);
-            let scene = Scene { store: &store, sieve: &sieve, window: Window { width: 9, height } };
+            let scene = Scene { store: &store, sieve: &sieve, window: Window { width: 9, height }, colours: false };
             for by in moves {
                 view.go(by, &scene);
                 view.arrange(&scene);

@@ -1,17 +1,19 @@
 //! One event of a log: a row, or several where long lines are wrapped.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Local, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::super::text_view::marked;
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::row::Row;
 use super::title::short;
+use super::words;
 use crate::aws::LineKind;
-use crate::model::logs::{Event, Lead, Logs, Placed, Scene, Stamps, WORDS, rows};
+use crate::model::logs::{Event, Lead, Logs, Placed, Scene, Stamps, WORDS, rows, sgr};
 
 /// How long the rule above a group of events is, in cells.
 const RULE: usize = 12;
@@ -34,50 +36,48 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
     if scene.sieve.is_around(scene.store, placed.event) {
         row.role = Role::Muted;
     }
+    let said = std::mem::take(&mut row.words);
+    let (plain, looks) = if logs.colours { sgr::read(&said) } else { (Cow::Borrowed(&*said), Vec::new()) };
     let shown: Vec<&str> = if logs.view.wrap {
-        rows::cut(&row.words, scene.window.width).skip(first).take(placed.rows - usize::from(ruled)).collect()
+        rows::cut(&plain, scene.window.width).skip(first).take(placed.rows - usize::from(ruled)).collect()
     } else {
-        vec![fit::skip(first_line(&row.words), logs.view.left)]
+        vec![fit::skip(first_line(&plain), logs.view.left)]
     };
+    let style = ink.style(row.role);
+    let style = if here { style.patch(ink.style(Role::Selection)) } else { style };
     for (text, n) in shown.into_iter().zip(0_u16..) {
-        let mut spans =
-            vec![if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") }, Span::raw(" ")];
+        let mut spans = gutter(here, ink).to_vec();
         if n == 0 && first == 0 {
             spans.extend(lead(&row, columns, logs, ink));
         } else {
             spans.push(Span::raw(" ".repeat(columns.cells().saturating_sub(2))));
         }
-        // No more than fits is handed on: a line may be megabytes long.
-        let text = text.get(..text.floor_char_boundary((scene.window.width + 1) * 8)).unwrap_or(text);
-        spans.extend(words(text, row.role, here, logs, ink));
+        spans.extend(words::spans(text, &plain, &looks, style, scene.window.width, logs, ink));
         ink.line(buffer, area, line + n, spans);
     }
     if !logs.view.wrap {
-        draw_more(buffer, area, line, &row, ink);
+        draw_more(buffer, area, line, &plain, row.reading.kind, ink);
     }
 }
 
-/// A row of words, with what was filtered by and looked for marked in it.
-fn words<'a>(text: &'a str, role: Role, here: bool, logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
-    let style = if here { ink.style(role).patch(ink.style(Role::Selection)) } else { ink.style(role) };
-    let mut hits = logs.sieve.filter().hits(text);
-    hits.extend(logs.search.iter().flat_map(|search| search.what().hits(text)));
-    marked(vec![Span::styled(text, style)], &hits, ink)
+/// The cursor, and the space behind it.
+fn gutter(here: bool, ink: &Ink) -> [Span<'static>; 2] {
+    [if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") }, Span::raw(" ")]
 }
 
 /// Words of our own between the events, across the screen.
 fn draw_note(buffer: &mut Buffer, area: Rect, line: u16, words: &str, here: bool, ink: &Ink) {
-    let cursor = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
+    let [cursor, blank] = gutter(here, ink);
     let room = usize::from(area.width).saturating_sub(9);
     let (head, cut) = fit::fit(words, room, glyphs::CUT);
     let rule = glyphs::RULE.repeat(room.saturating_sub(fit::width(head) + fit::width(cut)) + 2);
     let words = format!("{lead} {head}{cut} {rule}", lead = glyphs::RULE.repeat(2));
-    ink.line(buffer, area, line, vec![cursor, Span::raw(" "), ink.span(Role::Warn, words)]);
+    ink.line(buffer, area, line, vec![cursor, blank, ink.span(Role::Warn, words)]);
 }
 
 /// That there is more of an event than is shown.
-fn draw_more(buffer: &mut Buffer, area: Rect, line: u16, row: &Row<'_>, ink: &Ink) {
-    let words = match (row.lines(), row.reading.kind) {
+fn draw_more(buffer: &mut Buffer, area: Rect, line: u16, words: &str, kind: LineKind, ink: &Ink) {
+    let words = match (words.lines().filter(|line| !line.trim().is_empty()).count(), kind) {
         (lines @ 2.., _) => format!("  {} {lines} lines ", glyphs::FOLDED),
         (_, LineKind::Json) => format!("  {} JSON ", glyphs::FOLDED),
         _ => return,
@@ -99,6 +99,7 @@ fn lead<'a>(row: &Row<'_>, columns: Lead, logs: &Logs, ink: &Ink) -> Vec<Span<'a
         // A narrow screen leaves the fraction out.
         (columns.stamp, Role::Muted, stamp.get(..columns.stamp).unwrap_or(&stamp)),
         (columns.label, colour, source.map_or("", |source| source.label.as_str())),
+        (columns.stream, Role::Muted, environment(row.event.stream)),
         (columns.request, Role::Muted, row.reading.request.map_or("", short)),
         (columns.level, row.role, row.sign),
     ];
@@ -110,6 +111,11 @@ fn lead<'a>(row: &Row<'_>, columns: Lead, logs: &Logs, ink: &Ink) -> Vec<Span<'a
         [ink.span(role, text), Span::raw(blank)]
     });
     spans.collect()
+}
+
+/// What of a stream's name tells it from others: `[7]0a1b2c` of `2026/11/21/[7]0a1b2c`.
+fn environment(stream: &str) -> &str {
+    stream.rsplit('/').next().unwrap_or(stream)
 }
 
 /// The colours of the sources; the label says the same.

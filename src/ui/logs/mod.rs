@@ -9,11 +9,13 @@
 
 mod event;
 mod find;
+mod foot;
 mod row;
 mod runs;
 mod sources;
 mod title;
 mod vacancy;
+mod words;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,8 +23,7 @@ use ratatui::text::Span;
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs, json_tree, text_view};
-use crate::aws::Kind;
-use crate::model::body::View as Opened;
+use crate::model::body::{Body, View};
 use crate::model::logs::{Ask, Logs, Wanted};
 use crate::model::{Model, Size};
 use crate::panes::grouped;
@@ -54,8 +55,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         line += u16::try_from(placed.rows).unwrap_or(u16::MAX);
     }
     let foot = Rect { y: rows.bottom(), height: inside.height.saturating_sub(rows.height), ..inside };
-    ink.line(buffer, foot, 0, remark(logs, ink));
-    ink.line_right(buffer, foot, 0, find::found(logs, ink));
+    foot::draw(buffer, foot, rows, model, ink);
     if let Some(ask) = &logs.ask {
         let last = inside.height.saturating_sub(1);
         draw_ask(buffer, inside, last, ask, ink);
@@ -67,25 +67,6 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
 
 fn count(n: usize) -> String {
     grouped(i64::try_from(n).unwrap_or(i64::MAX))
-}
-
-/// What is to be said of the log: a problem, what is read, what waits.
-fn remark<'a>(logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
-    let (role, words) = if let Some((source, problem)) = logs.problem().filter(|_| !logs.store.is_empty()) {
-        let role = if problem.kind == Kind::Throttled { Role::Warn } else { Role::Bad };
-        (role, format!("! {}: {}", source.subject.name, problem.brief()))
-    } else if logs.view.waits() > 0 && !logs.listing {
-        (Role::Accent, format!("{} new below · f follows", count(logs.view.waits())))
-    } else if logs.sources.iter().any(|source| source.feed.is_loading() && source.feed.problem().is_none()) {
-        (Role::Muted, format!("reading … {} events so far · x stops", count(logs.store.len())))
-    } else if logs.store.dropped() > 0 {
-        let dropped = grouped(i64::try_from(logs.store.dropped()).unwrap_or(i64::MAX));
-        let held = logs.store.cap() >> 20;
-        (Role::Warn, format!("{dropped} older events were let go: {held} MB are held"))
-    } else {
-        return Vec::new();
-    };
-    vec![Span::raw(" "), ink.span(role, words)]
 }
 
 /// The line that is being typed.
@@ -103,16 +84,18 @@ fn draw_ask(buffer: &mut Buffer, area: Rect, line: u16, ask: &Ask, ink: &Ink) {
 }
 
 /// One event, whole.
-fn draw_opened(buffer: &mut Buffer, area: Rect, opened: &Opened, logs: &Logs, size: Size, ink: &Ink) {
+fn draw_opened(buffer: &mut Buffer, area: Rect, opened: &Body, logs: &Logs, size: Size, ink: &Ink) {
     if let Some(event) = logs.event() {
         let place = event::place(&event, logs);
-        ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Muted, place)]);
+        let value = opened.opened().map(|path| format!(" {} {path}", glyphs::STEP)).unwrap_or_default();
+        let spans = [Span::raw(" "), ink.span(Role::Muted, place), ink.span(Role::Title, value)];
+        ink.line(buffer, area, 0, spans.into());
     }
     let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let window = logs.opened_window(size);
-    match opened {
-        Opened::Tree(view) => json_tree::draw(buffer, inside, view, window, true, ink),
-        Opened::Text(view) => text_view::draw(buffer, inside, view, window, ink, |row| vec![Span::raw(row.text)]),
-        Opened::Hex(_) => {}
+    match opened.view() {
+        Some(View::Tree(view)) => json_tree::draw(buffer, inside, view, window, true, ink),
+        Some(View::Text(view)) => text_view::draw(buffer, inside, view, window, ink, |row| vec![Span::raw(row.text)]),
+        Some(View::Hex(_)) | None => {}
     }
 }

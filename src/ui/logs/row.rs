@@ -81,11 +81,6 @@ impl<'a> Row<'a> {
             self.sign = "";
         }
     }
-
-    /// How many lines it has that say something.
-    pub fn lines(&self) -> usize {
-        self.words.lines().filter(|line| !line.trim().is_empty()).count()
-    }
 }
 
 fn role(reading: &Reading<'_>) -> Role {

@@ -14,7 +14,7 @@ use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::event::{COLOURS, first_line, stamp};
 use super::title::short;
-use super::{remark, vacancy};
+use super::{foot, vacancy};
 use crate::aws::{Failure, read_event};
 use crate::model::Model;
 use crate::model::logs::rows::{memory, time_in_words};
@@ -53,7 +53,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     }
     let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     if area.height > 2 {
-        ink.line(buffer, foot, 0, remark(logs, ink));
+        ink.line(buffer, foot, 0, foot::remark(logs, ink));
     }
 }
 

@@ -1,7 +1,7 @@
 //! One event over the whole screen.
 
 use crate::keys::{Action, Logs as Key};
-use crate::model::body::View as Opened;
+use crate::model::body::{Body, View};
 use crate::model::{Effect, Model};
 use crate::update::{overlays, steps};
 
@@ -9,26 +9,43 @@ use crate::update::{overlays, steps};
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let window = model.logs.opened_window(model.size);
     match action {
-        Action::Logs(Key::Copy) => return copy(model),
+        Action::Logs(Key::Copy) => return copy_opened(model),
         Action::Logs(Key::NextEvent | Key::PreviousEvent) => {
             step(model, action == Action::Logs(Key::NextEvent));
         }
-        Action::Back => model.logs.opened = None,
-        other => match (steps::motion(other, window), &mut model.logs.opened) {
-            (Some(motion), Some(view)) => view.go(motion, window),
-            _ => change(model, other),
-        },
+        Action::Back => {
+            if !model.logs.opened.as_mut().is_some_and(Body::close) {
+                model.logs.opened = None;
+            }
+        }
+        other => {
+            let view = model.logs.opened.as_mut().and_then(Body::view_mut);
+            match (steps::motion(other, window), view) {
+                (Some(motion), Some(view)) => view.go(motion, window),
+                _ => change(model, other),
+            }
+        }
     }
     Vec::new()
 }
 
 fn change(model: &mut Model, action: Action) {
     let window = model.logs.opened_window(model.size);
-    match (action, &mut model.logs.opened) {
-        (Action::Open, Some(Opened::Tree(view))) => view.toggle(window),
-        (Action::Logs(Key::UnfoldAll), Some(Opened::Tree(view))) => view.toggle_all(window),
-        (Action::Logs(Key::Wrap), Some(Opened::Text(view))) => view.toggle_wrap(),
+    let Some(body) = &mut model.logs.opened else { return };
+    match (action, body.view_mut()) {
+        (Action::Open, _) => body.open(window),
+        (Action::Logs(Key::UnfoldAll), Some(View::Tree(view))) => view.toggle_all(window),
+        (Action::Logs(Key::Wrap), Some(View::Text(view))) => view.toggle_wrap(),
         _ => {}
+    }
+}
+
+/// Copies what is over the screen: the event, or the value of it that was opened by itself.
+fn copy_opened(model: &mut Model) -> Vec<Effect> {
+    let value = model.logs.opened.as_ref().and_then(|body| Some((body.opened()?.to_owned(), body.as_text())));
+    match value {
+        Some((path, text)) => overlays::copy(model, &path, text),
+        None => copy(model),
     }
 }
 

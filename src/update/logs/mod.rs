@@ -144,6 +144,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::Source => sources::alone(model),
         Key::Sources => sources::open(model),
         Key::Stamps => model.logs.stamps = model.logs.stamps.next(),
+        Key::Streams => model.logs.streams = !model.logs.streams,
+        Key::Colours => model.logs.colours = !model.logs.colours,
         Key::Zone => model.logs.local = !model.logs.local,
         Key::Copy => return event::copy(model),
         Key::Save => ask::save(model),

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use crate::aws::{Problem, TailEnd, TailNews, TailQuery, live_tail_price};
+use crate::aws::{Problem, TailEnd, TailNews, TailQuery};
 use crate::model::logs::Pressed;
 use crate::model::{Effect, Model, Ticket};
-use crate::panes::grouped;
 
 /// The key for it: says what it costs, begins, or ends it.
 pub(super) fn press(model: &mut Model) -> Vec<Effect> {
@@ -17,12 +16,9 @@ pub(super) fn press(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     match model.logs.tail.press(now.since) {
-        Pressed::Offered => model.notices.warn(offer(model), now),
-        Pressed::Begun => {
-            let said = offer(model);
-            model.notices.unsay(&said);
-            super::follow(model);
-        }
+        // The log says what it costs.
+        Pressed::Offered => {}
+        Pressed::Begun => super::follow(model),
         Pressed::Ended(ticket) => {
             model.logs.sources.iter_mut().for_each(|source| source.feed.hurry(now.since));
             return ticket.map(Effect::Cancel).into_iter().collect();
@@ -31,25 +27,15 @@ pub(super) fn press(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What it costs.
-fn offer(model: &Model) -> String {
-    let price = live_tail_price(&model.session.region()).map_or_else(
-        || "a live tail is paid by the minute".to_owned(),
-        |price| {
-            let (minute, free, as_of) = (price.minute, grouped(i64::from(price.free)), &price.as_of);
-            format!("a live tail costs about ${minute} a minute, after {free} free minutes a month (prices {as_of})")
-        },
-    );
-    format!("{price}; polling is free. L again starts it")
-}
-
 /// When something is to be done about it or shown of it, if ever.
 pub(super) fn due(model: &Model) -> Option<Duration> {
     let (now, tail) = (model.clock.now().since, &model.logs.tail);
     // The seconds to the next try are counted on the screen.
     let second = tail.again().filter(|until| *until > now).map(|_| now + Duration::from_secs(1));
     let wanted = !model.logs.paused && model.session.connection().is_some();
-    [tail.due(), second].into_iter().flatten().min().filter(|_| wanted && tail.is_on())
+    let session = [tail.due(), second].into_iter().flatten().min().filter(|_| wanted && tail.is_on());
+    let offer = tail.offered().filter(|until| *until > now);
+    [session, offer].into_iter().flatten().min()
 }
 
 /// Nobody looks at the log any more, so nobody pays for it; the session to give up.

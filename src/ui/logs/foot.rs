@@ -1,0 +1,61 @@
+//! The line beneath the events: what is to be said of the log, and what is looked for in it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use super::super::theme::Role;
+use super::super::{Ink, fit};
+use super::{count, find};
+use crate::aws::{Kind, live_tail_price};
+use crate::model::Model;
+use crate::model::logs::Logs;
+use crate::panes::grouped;
+
+/// Draws the line; on a screen that has none, an offer stands over the oldest of the rows.
+pub fn draw(buffer: &mut Buffer, foot: Rect, rows: Rect, model: &Model, ink: &Ink) {
+    let logs = &model.logs;
+    let Some(offer) = offer(model, usize::from(rows.width)) else {
+        ink.line(buffer, foot, 0, remark(logs, ink));
+        ink.line_right(buffer, foot, 0, find::found(logs, ink));
+        return;
+    };
+    let blank = usize::from(rows.width).saturating_sub(fit::width(&offer));
+    let spans = vec![ink.span(Role::Warn, offer), Span::raw(" ".repeat(blank))];
+    ink.line(buffer, if foot.height > 0 { foot } else { rows }, 0, spans);
+}
+
+/// What a live tail costs, as long as the same key begins it: in as many words as fit.
+fn offer(model: &Model, width: usize) -> Option<String> {
+    model.logs.tail.offered().filter(|until| *until > model.clock.now().since)?;
+    let ways = live_tail_price(&model.session.region()).map_or_else(
+        || vec!["live tail: paid by the minute, polling is free".to_owned(), "live tail: paid".to_owned()],
+        |price| {
+            let (minute, free, as_of) = (price.minute, grouped(i64::from(price.free)), &price.as_of);
+            let about = format!("live tail: about ${minute} a minute after {free} free ones a month");
+            let long = format!("{about} (prices {as_of}); polling is free");
+            vec![long, about, format!("live tail: ${minute} a minute"), format!("${minute}/min")]
+        },
+    );
+    let said: Vec<String> = ways.into_iter().map(|way| format!(" {way} · L starts it")).collect();
+    said.iter().find(|said| fit::width(said) <= width).or(said.last()).cloned()
+}
+
+/// What is to be said of the log: a problem, what is read, what waits.
+pub(super) fn remark<'a>(logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
+    let (role, words) = if let Some((source, problem)) = logs.problem().filter(|_| !logs.store.is_empty()) {
+        let role = if problem.kind == Kind::Throttled { Role::Warn } else { Role::Bad };
+        (role, format!("! {}: {}", source.subject.name, problem.brief()))
+    } else if logs.view.waits() > 0 && !logs.listing {
+        (Role::Accent, format!("{} new below · f follows", count(logs.view.waits())))
+    } else if logs.sources.iter().any(|source| source.feed.is_loading() && source.feed.problem().is_none()) {
+        (Role::Muted, format!("reading … {} events so far · x stops", count(logs.store.len())))
+    } else if logs.store.dropped() > 0 {
+        let dropped = grouped(i64::try_from(logs.store.dropped()).unwrap_or(i64::MAX));
+        let held = logs.store.cap() >> 20;
+        (Role::Warn, format!("{dropped} older events were let go: {held} MB are held"))
+    } else {
+        return Vec::new();
+    };
+    vec![Span::raw(" "), ink.span(role, words)]
+}
