@@ -76,6 +76,22 @@ impl Text {
         }
     }
 
+    /// What stands behind the last `mark`; all of it where there is none. Shares its memory.
+    pub fn behind_last(&self, mark: char) -> Self {
+        let tail = self.rsplit(mark).next().unwrap_or_default();
+        let start = self.len() - tail.len();
+        let part = |words: &Arc<str>, from: usize| {
+            let (from, length) = (u16::try_from(from).ok()?, u16::try_from(tail.len()).ok()?);
+            Some(Self(Words::Part(words.clone(), from, length)))
+        };
+        let shared = match &self.0 {
+            Words::Known(words) => words.get(start..).map(Self::known),
+            Words::Shared(words) => part(words, start),
+            Words::Part(words, from, _) => part(words, usize::from(*from) + start),
+        };
+        shared.unwrap_or_else(|| Self::shared(tail))
+    }
+
     fn shared(words: &str) -> Self {
         if words.is_empty() { Self::default() } else { Self(Words::Shared(words.into())) }
     }
@@ -229,6 +245,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_tail_is_what_stands_behind_the_last_mark_wherever_the_words_are_kept() {
+        let mut packed = Text::line("arn:aws:iam::1:role/team/orders");
+        Text::pack(vec![&mut Text::line("before it"), &mut packed]);
+        for text in [Text::known("role/team/orders"), Text::line("role/team/orders"), packed] {
+            assert_eq!(text.behind_last('/').as_str(), "orders");
+            assert_eq!(text.behind_last('%'), text);
+            assert_eq!(text.behind_last('s').as_str(), "");
+        }
+        let long = Text::line(format!("{}/ö", "x".repeat(70_000)));
+        assert_eq!(long.behind_last('/').as_str(), "ö", "too far away to be a part of the same memory");
+    }
 
     #[test]
     fn escape_sequences_show_and_do_nothing() {

@@ -73,7 +73,7 @@ pub use sent::{SLOW, Sent};
 pub use session::{Link, Session, Who};
 pub use slot::{Slot, State, UNSETTLED};
 pub use store::{Question, Stamp, Store};
-pub use table::{ByLate, Sort, TableView};
+pub use table::{ByLate, Listed, Sort, TableView};
 pub use tabs::{PlacedTab, TabPart, tab_number};
 pub use traffic::{Calls, Meter};
 pub use views::{Place, Reveal, Views};

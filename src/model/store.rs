@@ -42,6 +42,11 @@ pub struct Store {
 }
 
 impl Store {
+    /// An empty store, for what comes after this one: none of its lists can be taken for one of these.
+    pub fn after(&self) -> Self {
+        Self { age: self.age + 1, ..Self::default() }
+    }
+
     /// The slot of a list, if anybody asked.
     pub fn list(&self, question: &Question) -> Option<&Slot<List>> {
         self.lists.get(question)
@@ -265,15 +270,8 @@ impl Store {
         let Some(late) = self.late.get_mut(question) else { return Vec::new() };
         let rows = self.lists.get(question).and_then(Slot::answer).map_or(&[][..], |list| &list.rows);
         let present: std::collections::HashSet<&RowKey> = rows.iter().map(|row| &row.key).collect();
-        let mut dropped = Vec::new();
-        late.retain(|key, slot| {
-            let keep = present.contains(key);
-            if !keep {
-                dropped.extend(slot.cancel());
-            }
-            keep
-        });
-        dropped
+        let gone = late.extract_if(|key, _| !present.contains(key));
+        gone.filter_map(|(_, mut slot)| slot.cancel()).collect()
     }
 
     /// Forgets what is on its way no more, and the lists that were not used for longest, but none on its way.
@@ -355,6 +353,10 @@ mod tests {
         let before = store.stamp(&question);
         store.forget_kept_of_others(&"2".into());
         store.list_mut(&question).made().page(rows(&["ours"]), Piece::Page(None));
-        assert_ne!(store.stamp(&question), before);
+        let ours = store.stamp(&question);
+        assert_ne!(ours, before);
+        let mut store = store.after();
+        store.list_mut(&question).made().page(rows(&["of another region"]), Piece::Page(None));
+        assert_ne!(store.stamp(&question), ours);
     }
 }

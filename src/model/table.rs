@@ -6,7 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tui_input::Input;
 
-use super::filter::{Desk, Filter};
+use super::filter::{Filter, Fuzzy};
+use super::store::{Question, Stamp};
 use crate::panes::{ColumnHead, Row, RowKey, Value};
 
 /// Which column sorts, and which way.
@@ -53,6 +54,9 @@ pub struct TableView {
     /// What is on show hangs on late cells, and why.
     pub by_late: Option<ByLate>,
     order: Vec<usize>,
+    /// All rows in the order of the column sorted by, and what they were sorted of: while a filter is typed none is
+    /// sorted again.
+    sorted: (Option<(Question, Stamp, Option<Sort>)>, Vec<usize>),
     /// What the filter meant when `order` was made.
     shown: Filter,
     /// Rows that belong together: to be compared, or to have their logs read as one. In the order they were marked.
@@ -68,6 +72,15 @@ const NEIGHBOURS: usize = 8;
 pub const SHORT: usize = 1000;
 /// How long the order of a longer list may lag behind its late cells.
 const SETTLING: Duration = Duration::from_millis(250);
+
+/// The rows of a list, in the order of AWS.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    /// The rows.
+    pub rows: &'a [Row],
+    /// Which list they are of, and its state: while both are the same, the rows are. `None` where nobody tells.
+    pub state: Option<(&'a Question, Stamp)>,
+}
 
 /// Where a view finds the cells of a row: its own and the late ones.
 pub type CellOf<'a> = dyn Fn(&Row, usize) -> Value + 'a;
@@ -134,29 +147,41 @@ impl TableView {
     }
 
     /// Makes the order anew: filter, then sort, then put the cursor back on its row.
-    pub fn arrange(&mut self, rows: &[Row], columns: &[ColumnHead], now: DateTime<Utc>, cell: &CellOf<'_>) {
+    pub fn arrange(&mut self, listed: Listed<'_>, columns: &[ColumnHead], now: DateTime<Utc>, cell: &CellOf<'_>) {
         let filter = Filter::parse(self.filter.value(), columns);
-        let mut desk = Desk::default();
+        let mut fuzzy = Fuzzy::default();
         self.by_late = self.hangs_on_late(columns, &filter);
         let bad = |row: &Row| (0..columns.len()).any(|n| cell(row, n).is_problem(now));
-        let mut order: Vec<usize> = rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| filter.is_empty() || filter.keeps(&mut desk, columns.len(), now, |n| cell(row, n)))
-            .filter(|(_, row)| !self.problems_only || bad(row))
-            .map(|(index, _)| index)
-            .collect();
-        if let Some(sort) = self.sort {
-            let value = |index: &usize| rows.get(*index).map_or(Value::Missing, |row| cell(row, sort.column));
-            let mut keyed: Vec<(Value, usize)> = order.iter().map(|index| (value(index), *index)).collect();
-            // Stable, so rows that are equal in the column keep the order of AWS.
-            keyed.sort_by(|(a, _), (b, _)| compare(sort, a, b));
-            order = keyed.into_iter().map(|(_, index)| index).collect();
-        }
-        self.order = order;
+        self.sort_rows(listed, columns, cell);
+        let rows = listed.rows;
+        let mut keeps = |row: &Row| filter.is_empty() || filter.keeps(&mut fuzzy, columns.len(), now, |n| cell(row, n));
+        // In the order of AWS, as they lie in memory: in another one it takes twice as long.
+        let shown: Vec<bool> = rows.iter().map(|row| keeps(row) && (!self.problems_only || bad(row))).collect();
+        self.order = self.sorted.1.iter().copied().filter(|index| shown.get(*index) == Some(&true)).collect();
         self.shown = filter;
         (self.outdated, self.settles) = (false, None);
         self.find_cursor(rows);
+    }
+
+    /// Puts all rows in order, unless they are. Late cells change while the list stays what it is.
+    fn sort_rows(&mut self, Listed { rows, state }: Listed<'_>, columns: &[ColumnHead], cell: &CellOf<'_>) {
+        let late = |sort: Sort| columns.get(sort.column).is_some_and(|head| head.late.is_some());
+        let state = state.filter(|(_, stamp)| stamp.is_some() && !self.sort.is_some_and(late));
+        let of = state.map(|(question, stamp)| (question.clone(), stamp, self.sort));
+        if of.is_some() && self.sorted.0 == of {
+            return;
+        }
+        let sorted = match self.sort {
+            None => (0..rows.len()).collect(),
+            Some(sort) => {
+                let mut keyed: Vec<(Value, usize)> =
+                    rows.iter().zip(0..).map(|(row, index)| (cell(row, sort.column), index)).collect();
+                // Stable, so rows that are equal in the column keep the order of AWS.
+                keyed.sort_by(|(a, _), (b, _)| compare(sort, a, b));
+                keyed.into_iter().map(|(_, index)| index).collect()
+            }
+        };
+        self.sorted = (of, sorted);
     }
 
     fn hangs_on_late(&self, columns: &[ColumnHead], filter: &Filter) -> Option<ByLate> {
@@ -247,7 +272,7 @@ fn compare(sort: Sort, a: &Value, b: &Value) -> Ordering {
 mod tests {
     use super::*;
     use crate::aws::Text;
-    use crate::panes::{Item, Width};
+    use crate::panes::{FunctionRef, Item, Scope, Width};
 
     fn rows(names: &[&'static str]) -> Vec<Row> {
         let row = |name: &&'static str| Row { key: RowKey(Text::known(name)), unsettled: false, item: Item::new(()) };
@@ -257,7 +282,8 @@ mod tests {
     fn arrange(view: &mut TableView, rows: &[Row]) {
         let columns =
             [ColumnHead { title: Text::known("NAME"), width: Width::Grow(8), priority: 0, once: false, late: None }];
-        view.arrange(rows, &columns, DateTime::UNIX_EPOCH, &|row, _| Value::Name(row.key.0.clone()));
+        let listed = Listed { rows, state: None };
+        view.arrange(listed, &columns, DateTime::UNIX_EPOCH, &|row, _| Value::Name(row.key.0.clone()));
     }
 
     fn under_cursor(view: &TableView, rows: &[Row]) -> String {
@@ -277,6 +303,48 @@ mod tests {
         view.sort = Some(Sort { column: 0, reverse: true });
         arrange(&mut view, &second);
         assert_eq!((under_cursor(&view, &second).as_str(), view.position()), ("b", 1));
+    }
+
+    #[test]
+    fn a_filter_sorts_nothing_and_a_changed_list_is_sorted_again() {
+        let asked = std::cell::Cell::new(0);
+        let columns =
+            [ColumnHead { title: Text::known("NAME"), width: Width::Grow(8), priority: 0, once: false, late: None }];
+        let mut view = TableView::new(Some((0, false)));
+        let list =
+            |name| Question { pane: "versions", scope: Scope::Function(FunctionRef { name, arn: Text::known("") }) };
+        let (one, other) = (list(Text::known("one")), list(Text::known("other")));
+        let mut order = |rows: &[Row], state: (&Question, u64), filter: &str, reverse: bool| {
+            asked.set(0);
+            view.filter = filter.into();
+            view.sort = Some(Sort { column: 0, reverse });
+            view.arrange(
+                Listed { rows, state: Some((state.0, Some((0, state.1)))) },
+                &columns,
+                DateTime::UNIX_EPOCH,
+                &|row, _| {
+                    asked.set(asked.get() + 1);
+                    Value::Name(row.key.0.clone())
+                },
+            );
+            let shown = view.order().iter().map(|n| rows[*n].key.0.to_string()).collect::<String>();
+            (shown, asked.get())
+        };
+        let first = rows(&["b", "a", "c"]);
+        assert_eq!(order(&first, (&one, 1), "", false), ("abc".to_owned(), 3));
+        assert_eq!(order(&first, (&one, 1), "", false), ("abc".to_owned(), 0), "nothing changed");
+        assert_eq!(
+            order(&first, (&one, 1), "!c", false),
+            ("ab".to_owned(), 3),
+            "each is looked at by the filter alone"
+        );
+        assert_eq!(order(&first, (&one, 1), "!c", true), ("ba".to_owned(), 6));
+        assert_eq!(order(&rows(&["d", "b"]), (&one, 2), "", true), ("db".to_owned(), 2));
+        assert_eq!(
+            order(&rows(&["x", "e"]), (&other, 2), "", true),
+            ("xe".to_owned(), 2),
+            "another list in the same state"
+        );
     }
 
     #[test]

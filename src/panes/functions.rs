@@ -80,7 +80,7 @@ const COLUMNS: &[Column<Function>] = &[
     told_late("UPDATE", Width::Fixed(UPDATE), 10, late::UPDATE),
     own("DESCRIPTION", Width::Grow(20), 7, |f| Value::text(Some(&f.description))),
     own("HANDLER", Width::Grow(16), 11, |f| Value::text(f.handler.as_ref())),
-    own("ROLE", Width::Grow(14), 12, |f| Value::Text(last_part(&f.role))),
+    own("ROLE", Width::Grow(14), 12, |f| Value::Text(f.role.behind_last('/'))),
     own("LAYERS", Width::Fixed(6), 13, |f| Value::count(f.common.layers.len())),
     own("LOGS", Width::Fixed(4), 14, |f| Value::Text(f.common.log_format.clone())),
 ];
@@ -100,7 +100,7 @@ const FACTS: &[Fact<Function>] = &[
     fact("/tmp", |f| Value::Mebibytes(f.ephemeral_storage.into())),
     late_fact("reserved", late::RESERVED),
     fact("modified", |f| f.last_modified.map_or(Value::Missing, Value::Time)),
-    fact("role", |f| Value::Text(last_part(&f.role))),
+    fact("role", |f| Value::Text(f.role.behind_last('/'))),
     fact("network", network),
     fact(
         "layers",
@@ -238,11 +238,6 @@ fn layers(function: &Function) -> String {
     function.common.layers.iter().map(short).collect::<Vec<_>>().join(", ")
 }
 
-/// The name at the end of a role's ARN.
-fn last_part(arn: &Text) -> Text {
-    Text::line(arn.rsplit('/').next().unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -318,7 +313,7 @@ mod tests {
 
     #[test]
     fn names_are_short_where_the_arn_is_long() {
-        assert_eq!(&*last_part(&function().role), "orders");
+        assert_eq!(&*function().role.behind_last('/'), "orders");
         assert_eq!(layers(&function()), "powertools:79");
     }
 }

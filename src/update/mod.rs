@@ -23,7 +23,7 @@ pub use wake::wake_at;
 
 use crate::keys::{self, Action, Chord, Context};
 use crate::model::console::Sheet;
-use crate::model::{Cells, Effect, Model, Msg, Now, Overlay, Place, TYPE_AHEAD, TableView};
+use crate::model::{Cells, Effect, Listed, Model, Msg, Now, Overlay, Place, TYPE_AHEAD, TableView};
 use crate::panes::{self, Row};
 
 /// Takes one message in and says what is to be done. Pure: no clock, no task, no terminal.
@@ -186,7 +186,8 @@ fn arrange(model: &mut Model) {
     let due = |table: &&mut TableView| table.outdated || table.settles.is_some_and(|at| at <= since);
     let Some(mut table) = model.views.table_mut(pane.id()).filter(due).map(std::mem::take) else { return };
     let cells: Cells<'_> = model.cells(&question, &columns);
-    table.arrange(model.store.rows(&question), &columns, now, &|row: &Row, n| cells.get(row, n));
+    let listed = Listed { rows: model.store.rows(&question), state: Some((&question, model.store.stamp(&question))) };
+    table.arrange(listed, &columns, now, &|row: &Row, n| cells.get(row, n));
     table.scroll_to_cursor(model.page());
     if let Some(place) = model.views.table_mut(pane.id()) {
         *place = table;

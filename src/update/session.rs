@@ -2,7 +2,7 @@
 
 use crate::aws::Target;
 use crate::model::logs::Store as LogStore;
-use crate::model::{Effect, Logs, Model, Store, Ticket};
+use crate::model::{Effect, Logs, Model, Ticket};
 
 use super::insights;
 
@@ -26,7 +26,7 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     // Stopped in the session that it runs in.
     let stopped = insights::stop(model);
     model.insights.leave();
-    model.store = Store::default();
+    model.store = model.store.after();
     model.follows.clear();
     for sent in &mut model.calls {
         sent.left = true;

@@ -11,7 +11,7 @@ mod run;
 use crate::aws::Text;
 use crate::keys::{self, Action, Chord, Console as C, Insights as Key};
 use crate::model::insights::{Part, Picks, Places, Targets, Wanted};
-use crate::model::{Effect, Model, Place, Screen, TableView};
+use crate::model::{Effect, Listed, Model, Place, Screen, TableView};
 use crate::panes::{self, Invokee};
 
 pub use answers::{queries_told, told};
@@ -189,7 +189,8 @@ pub fn arrange(model: &mut Model) {
     if table.outdated
         && let Some(found) = room.found()
     {
-        table.arrange(&found.rows, &found.heads, now, &|row, n| found.cell(row, n));
+        let listed = Listed { rows: &found.rows, state: None };
+        table.arrange(listed, &found.heads, now, &|row, n| found.cell(row, n));
     }
     table.scroll_to_cursor(page);
     room.table = table;
