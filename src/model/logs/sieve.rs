@@ -10,8 +10,11 @@ use super::invocations::Only;
 use super::store::{Event, Mark, Store, WORDS};
 use super::sweep::{EACH, Sweep, TURN};
 
-/// A walk to the next event that is shown gives up after so much text nobody looked at, in bytes.
+/// A walk to the next event that is shown gives up after so much text nobody looked at, in bytes. A frame has several,
+/// and what they see is not remembered.
 const WALK: usize = 4 << 20;
+/// The same for a filter that has to read events: that takes several times as long.
+const READ: usize = 256 << 10;
 
 /// What is shown, and how far the filter has looked.
 #[derive(Debug, Default)]
@@ -196,11 +199,11 @@ impl Sieve {
 
     /// Goes from the n-th event on to one that is wanted. What nobody looked at makes the way long.
     fn walk(&self, store: &Store, n: usize, newer: bool, wanted: impl Fn(usize) -> bool) -> Step {
-        let (mut n, mut left) = (n, WALK);
+        let (mut n, mut left) = (n, if self.filter.needs_reading() { READ } else { WALK });
         while n < store.len() {
             match store.hit(n).filter(|_| self.hides()) {
                 None if left == 0 => return Step::Later,
-                None => left = left.saturating_sub(store.get(n).map_or(0, |event| event.message.len())),
+                None => left = left.saturating_sub(EACH + store.get(n).map_or(0, |event| event.message.len())),
                 Some(_) => {}
             }
             if wanted(n) {

@@ -48,6 +48,11 @@ impl fmt::Display for NoFilter {
 }
 
 impl LogFilter {
+    /// Events have to be read for it: to search their words is not enough.
+    pub fn needs_reading(&self) -> bool {
+        self.terms.iter().any(Term::needs_reading)
+    }
+
     /// Reads what a person typed. What is still being typed counts as if it ended there: an open quote, an
     /// open slash, a name without its value.
     ///

@@ -14,8 +14,8 @@ impl Store {
             let rest = self.entries.split_off(from);
             self.entries.extend(merged(rest, fresh));
         } else {
-            let rest = self.entries.split_off(to);
-            let head = std::mem::replace(&mut self.entries, rest);
+            // Only what is moved is touched: a page of old events comes before a million.
+            let head = self.entries.drain(..to).collect();
             for entry in merged(head, fresh).into_iter().rev() {
                 self.entries.push_front(entry);
             }
