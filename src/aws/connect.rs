@@ -13,6 +13,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use super::credentials;
 use super::endpoint::{check_endpoint, check_region, endpoint_of, is_aws, no_region};
 use super::gateway::{Gate, GateInterceptor, GatedClient};
+use super::leaving::Leaving;
 use super::problem::Problem;
 use super::profile::{self, Profiles};
 use super::region;
@@ -71,7 +72,7 @@ impl fmt::Debug for Ports {
 
 /// A session with AWS: one profile, one region, its clients. Cheap to clone.
 #[derive(Clone)]
-pub struct Aws(Arc<Session>);
+pub struct Aws(Arc<Session>, Option<Leaving>);
 
 struct Session {
     lambda: aws_sdk_lambda::Client,
@@ -86,6 +87,18 @@ struct Session {
     read_only: bool,
     /// The profile wants an MFA code, which nobody can be asked for here.
     mfa: bool,
+}
+
+impl Aws {
+    /// The same, for one request of which somebody hears how it leaves.
+    #[must_use]
+    pub fn telling(&self, leaving: Leaving) -> Self {
+        Self(Arc::clone(&self.0), Some(leaving))
+    }
+
+    pub(super) fn leaving(&self) -> Option<Leaving> {
+        self.1.clone()
+    }
 }
 
 impl fmt::Debug for Aws {
@@ -167,7 +180,7 @@ pub async fn connect(target: &Target, ports: Ports) -> Result<Aws, Problem> {
     };
     let gate = Arc::new(Gate::new(target.read_only, ports.watch));
     let patience = ports.patience;
-    Ok(Aws(Arc::new(Session { mfa, ..session(target, &config, base, &gate, patience) })))
+    Ok(Aws(Arc::new(Session { mfa, ..session(target, &config, base, &gate, patience) }), None))
 }
 
 /// The configuration for a far end in this very process.

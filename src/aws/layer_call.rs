@@ -11,6 +11,7 @@ use super::function::some;
 use super::invoke::Departure;
 use super::layer::{layer_content, layer_in};
 use super::layer_policy::{Grantee, LayerPolicy, layer_policy};
+use super::leaving::InPieces;
 use super::package::Package;
 use super::problem::{Kind, Problem};
 use super::text::Text;
@@ -241,7 +242,7 @@ async fn publish(aws: &Aws, call: LayerCall) -> Result<Done, Problem> {
     };
     let doing = format!("publish {}", layer_in(&layer));
     let told = |text: String| Some(text).filter(|text| !text.is_empty());
-    let (content, within) = package.read(&doing).await?;
+    let (content, within, size) = package.read(&doing).await?;
     let departure = Departure::default();
     let answer = aws
         .invoker()
@@ -254,6 +255,7 @@ async fn publish(aws: &Aws, call: LayerCall) -> Result<Done, Problem> {
         .set_compatible_architectures(some_of::<Architecture>(&architectures))
         .customize()
         .interceptor(departure.clone())
+        .interceptor(InPieces::of(aws.leaving(), size))
         .config_override(aws_sdk_lambda::config::Config::builder().timeout_config(super::connect::timeouts(within)))
         .send()
         .await;

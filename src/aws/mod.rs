@@ -27,6 +27,7 @@ mod invoke_errors;
 mod layer;
 mod layer_call;
 mod layer_policy;
+mod leaving;
 mod level;
 mod live_tail;
 mod log_events;

@@ -60,14 +60,15 @@ impl Package {
         }
     }
 
-    /// Reads the file, checks it against the limits of AWS, and says how long the request may take.
+    /// Reads the file, checks it against the limits of AWS, and says how long the request may take and how many bytes of
+    /// the file go with it.
     ///
     /// # Errors
     /// `Invalid` when it cannot be read, is no zip file, or is too large: nothing is sent then.
-    pub(super) async fn read(self, doing: &str) -> Result<(LayerVersionContentInput, Duration), Problem> {
+    pub(super) async fn read(self, doing: &str) -> Result<(LayerVersionContentInput, Duration, u64), Problem> {
         let content = LayerVersionContentInput::builder();
         let path = match self {
-            Self::Object { bucket, key } => return Ok((content.s3_bucket(bucket).s3_key(key).build(), ANSWER)),
+            Self::Object { bucket, key } => return Ok((content.s3_bucket(bucket).s3_key(key).build(), ANSWER, 0)),
             Self::File(path) => path,
         };
         let invalid = |said: String, hint: &'static str| Problem::new(Kind::Invalid, doing.to_owned(), said, hint);
@@ -77,7 +78,7 @@ impl Package {
             Err(_) => return Err(Problem::panicked(doing.to_owned())),
         };
         let within = ANSWER + Duration::from_secs(file.size / SLOWEST);
-        Ok((content.zip_file(Blob::new(bytes)).build(), within))
+        Ok((content.zip_file(Blob::new(bytes)).build(), within, file.size))
     }
 }
 

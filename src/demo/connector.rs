@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use futures_util::TryStreamExt as _;
 use http_body::Frame;
-use http_body_util::StreamBody;
+use http_body_util::{BodyExt as _, StreamBody};
 
 use super::{Answer, Demo, Pieces};
 
@@ -30,7 +30,7 @@ impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let demo = self.demo.clone();
         HttpConnectorFuture::new(async move {
-            let request = understood(request)?;
+            let request = understood(request).await?;
             match demo.handle(request).await {
                 Answer::Response(response) => delivered(response.map(SdkBody::from)),
                 Answer::Stream(stream) => delivered(stream.map(body)),
@@ -44,10 +44,12 @@ impl HttpConnector for Connector {
     }
 }
 
-/// The SDK's request as the account reads it; bodies of our operations are never streams.
-fn understood(request: HttpRequest) -> Result<http::Request<Vec<u8>>, ConnectorError> {
+/// The SDK's request as the account reads it, all of its pieces.
+async fn understood(request: HttpRequest) -> Result<http::Request<Vec<u8>>, ConnectorError> {
     let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
-    Ok(request.map(|body| body.bytes().unwrap_or_default().to_vec()))
+    let (parts, body) = request.into_parts();
+    let body = body.collect().await.map_err(ConnectorError::user)?;
+    Ok(http::Request::from_parts(parts, body.to_bytes().to_vec()))
 }
 
 fn delivered(response: http::Response<SdkBody>) -> Result<HttpResponse, ConnectorError> {

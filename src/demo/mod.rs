@@ -129,10 +129,19 @@ impl Demo {
     }
 
     /// Puts a gate in front of an operation (`GetFunction`), of one request (`GetFunction orders-api`, as the journal
-    /// writes it), or of each frame but the first of a streamed answer (`Chunk orders-api`). A gate that stood there before is opened.
+    /// writes it), of each frame but the first of a streamed answer (`Chunk orders-api`), or of each piece of a request
+    /// that a server reads from its socket (`Read`). A gate that stood there before is opened.
     #[must_use]
     pub fn gate(&self, operation: &str) -> Gate {
         self.lock_script().gate(operation)
+    }
+
+    /// Waits until the next piece of a request may be read.
+    pub async fn may_read(&self) {
+        let held = self.lock_script().gates("Read");
+        for gate in held {
+            gate.pass().await;
+        }
     }
 
     /// Makes an operation, or one request as the journal writes it, fail until [`Demo::clear_faults`].

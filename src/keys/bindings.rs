@@ -62,6 +62,8 @@ pub enum Action {
     Unfold,
     /// The same, and try at once whether it would be allowed.
     DryRun,
+    /// Stop a file on its way to AWS.
+    StopSending,
     /// The n-th operation of the pane.
     Operate(usize),
     /// The menu of what can be done to the row.
@@ -176,6 +178,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Table, &["o"], A::Browse, "open in the AWS web console", NO),
     row(Table, &["r", "ctrl-r"], A::Refresh, "ask AWS again now, also for what was denied", ("refresh", 9)),
     row(Table, &["a"], A::Narrow, "all, or only the chosen function's (mappings)", NO),
+    row(Table, &["ctrl-k"], A::StopSending, "stop a file on its way: nothing comes of a part", ("stop sending", 1)),
     row(Table, &["tab"], A::NextPane, "next pane", NO),
     row(Table, &["shift-tab"], A::PreviousPane, "previous pane", NO),
     row(Table, &["]"], A::NextBeside, "next pane about the same function, layer or account", NO),

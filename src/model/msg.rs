@@ -129,6 +129,8 @@ pub enum Msg {
     Again { question: Question, key: RowKey, ticket: Ticket, answer: Result<Option<Row>, Problem> },
     /// A change was made, or not.
     Called { ticket: Ticket, answer: Result<Done, Problem> },
+    /// So many bytes of a file that goes with a change have left, of so many.
+    Leaving { ticket: Ticket, left: u64, of: u64 },
     /// An invocation ended.
     Invoked { ticket: Ticket, answer: Result<Box<Answer>, Problem> },
     /// More of a streamed answer came: how many bytes, and those of them that are kept.

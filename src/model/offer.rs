@@ -2,7 +2,7 @@
 //! that is pressed all the same gives the reason.
 
 use super::console::{self, Sheet};
-use super::{Model, Overlay, Place};
+use super::{Model, Overlay, Place, Sent};
 use crate::keys::{Action, Console as Key, Context, Logs as LogKey};
 use crate::panes::{Offered, Pane, Row, Scope, Value};
 
@@ -48,6 +48,7 @@ impl Model {
             Action::Filter => listed || self.is_filtered(),
             Action::Sort => listed,
             Action::Invoke | Action::OpenLog => listed && self.pane().can_invoke(),
+            Action::StopSending => self.calls.iter().any(Sent::can_stop),
             Action::Messages => self.notices.problems() > 0,
             Action::Operate(n) => return self.offer_operation(n, listed),
             action => listed || !wants_row(action),
@@ -142,6 +143,9 @@ impl Model {
         match action {
             Action::Actions if self.session.target.read_only => return Some(READ_ONLY),
             Action::Operate(n) if self.is_barred(n) => return Some(READ_ONLY),
+            Action::StopSending if !self.calls.iter().any(Sent::can_stop) => {
+                return Some("no file is on its way to AWS");
+            }
             _ => {}
         }
         if !wants_row(action) || !matches!(self.views.place(), Place::Pane(_)) {

@@ -32,6 +32,15 @@ pub struct Sent {
     pub form: Option<Box<Form>>,
     /// When it was sent.
     pub since: Duration,
+    /// How many bytes of a file that goes with it have left, and of how many, where there is one.
+    pub gone: Option<(u64, u64)>,
     /// The session it was sent in was left: its outcome is said, and nothing on the screen hangs on it.
     pub left: bool,
+}
+
+impl Sent {
+    /// Of a part of a request nothing comes: as long as some of it is here, it can be stopped.
+    pub fn can_stop(&self) -> bool {
+        self.gone.is_some_and(|(left, of)| left < of)
+    }
 }

@@ -20,6 +20,14 @@ pub(super) fn shares(part: f64) -> String {
     }
 }
 
+/// So many bytes of so many: `12.4 of 48.0 MB`.
+pub fn bytes_of(part: u64, whole: u64) -> String {
+    let [part, whole] = [part, whole].map(|n| bytes(i64::try_from(n).unwrap_or(i64::MAX)));
+    let unit = |size: &str| size.rsplit(' ').next().map(str::to_owned);
+    let number = part.split(' ').next().filter(|_| unit(&part) == unit(&whole));
+    format!("{} of {whole}", number.unwrap_or(&part))
+}
+
 /// A size in the largest unit that leaves a whole part, at most three significant digits.
 pub fn bytes(n: i64) -> String {
     const UNITS: [&str; 5] = ["B", "KB", "MB", "GB", "TB"];
@@ -95,6 +103,13 @@ mod tests {
 
     fn time(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_part_of_a_size_has_its_unit_once() {
+        assert_eq!(bytes_of(13_002_343, 50_331_648), "12.4 of 48.0 MB");
+        assert_eq!(bytes_of(2_048, 50_331_648), "2.00 KB of 48.0 MB");
+        assert_eq!(bytes_of(0, 0), "0 of 0 B");
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub use operation::{On, Operation};
 pub use row::Item;
 pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
 pub use spec::{ColumnHead, Invokee, Lates, Pane, Piece, Tab, Width};
-pub use value::{Tone, Value, ago, bytes, figure, grouped};
+pub use value::{Tone, Value, ago, bytes, bytes_of, figure, grouped};
 
 /// Every pane, in the order of tabs, help and README; those without a tab stand where they belong. The
 /// first is where the program starts.

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use chrono::{DateTime, Utc};
 
 use super::figures::{age, shares};
-pub use super::figures::{ago, bytes, figure, grouped};
+pub use super::figures::{ago, bytes, bytes_of, figure, grouped};
 use crate::aws::{Secret, Text};
 
 /// How good a thing is, as a word. The theme makes colours of it; colour never stands alone.

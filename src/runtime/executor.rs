@@ -126,6 +126,10 @@ impl Executor {
             Effect::LoadLate { question, key, ticket, rest } => self.load_late(aws, (question, key), ticket, rest),
             Effect::Again { question, key, ticket } => self.again(aws, question, key, ticket),
             Effect::Call { call, ticket } => {
+                let inbox = self.inbox.clone();
+                // The inbox is closed only when the program is over.
+                let tell = move |left, of| drop(inbox.send(Msg::Leaving { ticket, left, of }.into()));
+                let aws = aws.telling(Arc::new(tell));
                 self.answer(ticket, "make the change", call.perform(aws), move |answer| Msg::Called { ticket, answer });
             }
             Effect::Invoke { invocation, ticket, .. } if invocation.kind == InvocationType::ResponseStream => {

@@ -10,7 +10,7 @@ use super::theme::Role;
 use super::{Ink, fit};
 use crate::aws::Kind;
 use crate::model::{Link, List, Model, Place, SLOW, Slot};
-use crate::panes::grouped;
+use crate::panes::{bytes_of, grouped};
 
 /// Draws the header line.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
@@ -74,7 +74,13 @@ fn freshness(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
     let now = model.clock.now().since;
     if let Some(sent) = model.calls.first().filter(|sent| now >= sent.since + SLOW) {
         let seconds = now.saturating_sub(sent.since).as_secs();
-        spans.push(ink.span(Role::Warn, format!("sending, {seconds} s  ")));
+        let what = match sent.gone {
+            Some((left, of)) if sent.can_stop() => format!("sending {}", bytes_of(left, of)),
+            // The request is out: what is waited for is AWS.
+            Some(_) => "all sent".to_owned(),
+            None => "sending".to_owned(),
+        };
+        spans.push(ink.span(Role::Warn, format!("{what}, {seconds} s  ")));
     }
     if let Some((text, role)) = age_or_progress(model) {
         spans.push(ink.span(role, text));

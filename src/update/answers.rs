@@ -41,6 +41,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::Loaded { question, ticket, answer } => loaded(model, &question, ticket, answer),
         Msg::Late { question, key, ticket, answer } => late(model, &question, &key, ticket, answer),
         Msg::Again { question, key, ticket, answer } => again::take(model, &question, &key, ticket, answer),
+        Msg::Leaving { ticket, left, of } => called::leaving(model, ticket, left, of),
         Msg::Called { ticket, answer } => called::take(model, ticket, answer),
         Msg::Invoked { ticket, answer } => super::console::answered(model, ticket, answer),
         Msg::Streamed { ticket, news, shown } => {

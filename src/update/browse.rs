@@ -5,7 +5,7 @@ use crate::keys::Action;
 use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Scroll, Sort, TableView, WIDE, needed};
 use crate::panes::{self, Pane, ScopeKind, Tab};
 
-use super::{compare, console, insights, logs, operate, overlays, steps};
+use super::{called, compare, console, insights, logs, operate, overlays, steps};
 
 /// How long a revealed value stays in clear.
 const REVEAL: std::time::Duration = std::time::Duration::from_secs(30);
@@ -43,6 +43,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::OpenLog => logs::open(model),
         Action::DryRun => return console::dry_run(model),
         Action::OpenInsights => return insights::open(model),
+        Action::StopSending => return called::stop(model),
         Action::Operate(n) => operate::start(model, n),
         _ => step(model, action),
     }

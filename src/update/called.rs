@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::aws::{Done, Kind, Problem};
-use crate::model::{Effect, Model, Overlay, Place, Sent, Ticket};
+use crate::model::{Effect, Form, Model, Overlay, Place, Sent, Ticket};
 use crate::panes::{self, PaneId, RowKey};
 
 use super::follow;
@@ -16,6 +16,7 @@ pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) ->
     let Some(place) = model.calls.iter().position(|sent| sent.ticket == ticket) else { return Vec::new() };
     let mut sent = model.calls.remove(place);
     let now = model.clock.now();
+    model.notices.unsay(&sending(&sent.sentence));
     match answer {
         Ok(done) => {
             if done.in_progress && !sent.left {
@@ -41,6 +42,37 @@ pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) ->
     disowned.into_iter().map(Effect::Cancel).collect()
 }
 
+/// Notes how much of a change has left.
+pub fn leaving(model: &mut Model, ticket: Ticket, left: u64, of: u64) -> Vec<Effect> {
+    if let Some(sent) = model.calls.iter_mut().find(|sent| sent.ticket == ticket) {
+        sent.gone = Some((left, of));
+    }
+    Vec::new()
+}
+
+/// Stops a change while not all of it has left.
+pub fn stop(model: &mut Model) -> Vec<Effect> {
+    let now = model.clock.now();
+    let Some(place) = model.calls.iter().position(Sent::can_stop) else { return Vec::new() };
+    let mut sent = model.calls.remove(place);
+    let (left, of) = sent.gone.unwrap_or_default();
+    model.notices.unsay(&sending(&sent.sentence));
+    model.notices.warn(format!("stopped, {} were sent: {}", panes::bytes_of(left, of), sent.sentence), now);
+    if !sent.left {
+        keep(model, sent.form.take());
+    }
+    vec![Effect::Cancel(sent.ticket)]
+}
+
+/// What was filled in waits for the key that began it.
+fn keep(model: &mut Model, form: Option<Box<Form>>) {
+    if let Some(form) = form {
+        let now = model.clock.now();
+        model.notices.tell(format!("what you filled in is kept: begin {} again", form.title()), now);
+        model.draft = Some(form);
+    }
+}
+
 /// What a change made untrue of a pane: all of it, but where every row has a question of its own, only its row's.
 fn spoil(model: &mut Model, sent: &Sent, pane: PaneId) -> Vec<Ticket> {
     match &sent.key {
@@ -63,7 +95,6 @@ pub fn sending(sentence: &str) -> String {
 /// back with the reason, unless something else has the keyboard by now. Else it waits for the key that began it.
 fn refused(model: &mut Model, sent: &mut Sent, problem: Problem) {
     let now = model.clock.now();
-    model.notices.unsay(&sending(&sent.sentence));
     let gone = problem.kind == Kind::Missing && sent.key.is_some();
     let form = sent.form.take().filter(|_| !sent.left && !gone);
     let Some(mut form) = form else { return model.notices.fail(&problem, now) };
@@ -80,8 +111,7 @@ fn refused(model: &mut Model, sent: &mut Sent, problem: Problem) {
         model.overlays.push(Overlay::Form(*form));
     } else {
         model.notices.fail(&problem, now);
-        model.notices.tell(format!("what you filled in is kept: begin {} again", form.title()), now);
         form.refusal = Some(problem);
-        model.draft = Some(form);
+        keep(model, Some(form));
     }
 }

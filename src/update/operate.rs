@@ -181,7 +181,19 @@ fn send(model: &mut Model, now: Now) -> Vec<Effect> {
     model.notices.tell(called::sending(&sentence), now);
     let (name, key, spoils) = (target.name, prepared.key, prepared.spoils);
     let (remember, since) = (plan.remember, now.since);
-    model.calls.push(Sent { ticket, sentence, name, question, key, spoils, remember, form, since, left: false });
+    model.calls.push(Sent {
+        ticket,
+        sentence,
+        name,
+        question,
+        key,
+        spoils,
+        remember,
+        form,
+        since,
+        gone: None,
+        left: false,
+    });
     vec![Effect::Call { call: plan.call, ticket }]
 }
 

@@ -63,5 +63,6 @@ mod streams;
 #[cfg(unix)]
 mod terminal;
 mod third_party;
+mod uploads;
 mod version_changes;
 mod versions;

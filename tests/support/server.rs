@@ -132,12 +132,17 @@ async fn answer(
     demo: Demo,
     dropped: Arc<Notify>,
 ) -> Result<hyper::Response<Outgoing>, Infallible> {
-    let (parts, body) = request.into_parts();
-    let Ok(body) = body.collect().await else { return std::future::pending().await };
+    let (parts, mut body) = request.into_parts();
+    let mut read = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(frame) = frame else { return std::future::pending().await };
+        read.extend(frame.into_data().unwrap_or_default());
+        demo.may_read().await;
+    }
     if parts.uri.path() == "/_journal" {
         return Ok(journal(&demo));
     }
-    let request = hyper::Request::from_parts(parts, body.to_bytes().to_vec());
+    let request = hyper::Request::from_parts(parts, read);
     match demo.handle(request).await {
         Answer::Response(response) => Ok(response.map(|body| Part::whole(body).boxed_unsync())),
         Answer::Truncated(response) => Ok(response.map(|body| Part::half(body).boxed_unsync())),
