@@ -114,6 +114,21 @@ async fn screenshots_of_a_stream_on_its_way() {
 }
 
 #[tokio::test]
+async fn screenshots_of_the_log_of_three_functions() {
+    let (mut app, _demo) = console().await;
+    app.keys(":logs orders-api orders-checkout-saga billing-ledger<enter>").rest().await;
+    picture(&app, "logs");
+}
+
+#[tokio::test]
+async fn screenshots_of_the_invocations_of_a_function_that_fails_every_tenth_time() {
+    let (mut app, _demo) = console().await;
+    app.keys(":logs orders-checkout-saga<enter>").rest().await;
+    app.keys("v").rest().await;
+    picture(&app, "invocations");
+}
+
+#[tokio::test]
 async fn screenshots_of_a_change_before_it_is_sent() {
     let mut app = showcase().await;
     app.keys("/orders-api<enter>e<backspace><backspace><backspace>1024<enter>");
