@@ -1,6 +1,7 @@
 //! The command palette: what can be typed after `:`, its completion, and the nearest match of a typo.
 
 use super::bindings::Action;
+use super::words::{Suggestion, Words};
 use crate::panes;
 
 /// The themes that come along.
@@ -63,7 +64,7 @@ static COMMANDS: &[Entry] = &[
     Entry {
         names: &["logs", "log"],
         argument: Argument::Logs,
-        help: "the logs of functions, or of any log groups, in one",
+        help: "the logs of functions, of any log groups, or of all with a tag (tag:team=orders), in one",
         command: Command::Logs,
     },
     Entry {
@@ -116,36 +117,6 @@ static COMMANDS: &[Entry] = &[
         command: |_| Command::Do(Action::Quit),
     },
 ];
-
-/// What arguments can be completed with.
-#[derive(Debug, Default, Clone)]
-pub struct Words {
-    /// Region codes.
-    pub regions: Vec<String>,
-    /// Profiles of the AWS files.
-    pub profiles: Vec<String>,
-    /// The headings of the pane on show.
-    pub columns: Vec<String>,
-    /// The region in use.
-    pub region: String,
-    /// The profile in use.
-    pub profile: String,
-    /// The theme in use.
-    pub theme: String,
-    /// The account is the one in memory.
-    pub demo: bool,
-    /// Functions, while a command is typed that takes some.
-    pub functions: Vec<String>,
-}
-
-/// One line of the palette's list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
-    /// What the line would be.
-    pub line: String,
-    /// What it does.
-    pub help: String,
-}
 
 /// Short names people type for panes.
 fn pane_named(name: &str) -> Option<&'static dyn panes::Pane> {
@@ -202,9 +173,14 @@ fn choices(kind: Argument, words: &Words) -> Vec<String> {
         Argument::Profile => words.profiles.clone(),
         Argument::Column => words.columns.iter().map(|column| column.to_lowercase()).collect(),
         Argument::Theme => THEMES.map(str::to_owned).to_vec(),
-        Argument::Logs => words.functions.clone(),
+        Argument::Logs => words.logs.iter().map(|(word, _)| word.clone()).collect(),
         Argument::None | Argument::Text => Vec::new(),
     }
+}
+
+/// Words of which nothing is to be said.
+fn plain(words: Vec<String>) -> Vec<(String, String)> {
+    words.into_iter().map(|word| (word, String::new())).collect()
 }
 
 fn unknown(name: &str) -> String {
@@ -232,14 +208,24 @@ fn current(kind: Argument, words: &Words) -> &str {
     }
 }
 
+/// The last of the names typed in a command that takes logs, as far as it is typed.
+pub fn typed_log(line: &str) -> Option<&str> {
+    let (name, names) = line.trim_start().split_once(char::is_whitespace)?;
+    let entry = COMMANDS.iter().find(|entry| entry.names.contains(&name))?;
+    (entry.argument == Argument::Logs).then(|| names.rsplit(' ').next().unwrap_or(names))
+}
+
 /// Why nothing can be suggested for a command that wants a choice; `None` where something can be, or
 /// where nothing is wanted.
 pub fn no_choice(line: &str, words: &Words) -> Option<String> {
     let (name, argument) = line.trim_start().split_once(char::is_whitespace)?;
     let entry = COMMANDS.iter().find(|entry| entry.names.contains(&name))?;
     let known = choices(entry.argument, words);
-    if matches!(entry.argument, Argument::None | Argument::Text | Argument::Logs) || !suggest(line, words).is_empty() {
+    if matches!(entry.argument, Argument::None | Argument::Text) || !suggest(line, words).is_empty() {
         return None;
+    }
+    if entry.argument == Argument::Logs {
+        return Some(words.looking.clone()).filter(|said| !said.is_empty());
     }
     Some(match entry.argument {
         Argument::Profile if words.demo => {
@@ -265,15 +251,16 @@ pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
         let (kept, argument) = argument.rsplit_once(' ').filter(|_| several).unwrap_or(("", argument));
         let kept = if kept.is_empty() { String::new() } else { format!("{kept} ") };
         let argument = argument.trim().to_lowercase();
-        let fits = |word: &String| word.to_lowercase().contains(&argument);
-        let mut fitting: Vec<String> = choices(entry.argument, words).into_iter().filter(fits).collect();
+        let fits = |(word, _): &(String, String)| word.to_lowercase().contains(&argument);
+        let all = if several { words.logs.clone() } else { plain(choices(entry.argument, words)) };
+        let mut fitting: Vec<(String, String)> = all.into_iter().filter(fits).collect();
         let current = current(entry.argument, words);
         // What is in use stands first, so that it is seen however many there are.
-        fitting.sort_by_key(|word| (!word.to_lowercase().starts_with(&argument), word != current));
-        let help = |word: &str| if word == current { "in use".to_owned() } else { String::new() };
+        fitting.sort_by_key(|(word, _)| (!word.to_lowercase().starts_with(&argument), word != current));
+        let help = |word: &str, said: String| if word == current { "in use".to_owned() } else { said };
         return fitting
             .into_iter()
-            .map(|word| Suggestion { help: help(&word), line: format!("{name} {kept}{word}") })
+            .map(|(word, said)| Suggestion { help: help(&word, said), line: format!("{name} {kept}{word}") })
             .collect();
     }
     let mut all: Vec<Suggestion> = panes::tabs()

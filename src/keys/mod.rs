@@ -8,13 +8,14 @@ mod context;
 mod insights;
 mod logs;
 mod typing;
+mod words;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub use bindings::{Action, Binding};
 pub use chord::Chord;
-pub use command::{Command, THEMES, Words, nearest, no_choice, parse as parse_command, suggest};
+pub use command::{Command, THEMES, nearest, no_choice, parse as parse_command, suggest, typed_log};
 pub use console::Console;
 pub use context::Context;
 pub use insights::Insights;
@@ -22,6 +23,7 @@ pub use logs::Logs;
 use tui_input::InputRequest;
 use tui_input::backend::crossterm::to_input_request;
 pub use typing::{Typing, Way, typing};
+pub use words::Words;
 
 use crate::panes::{Head, Pane, Tab};
 

@@ -1,9 +1,9 @@
 //! What a row's operations are told of other lists, and which lists these are.
 
+use super::Model;
 use super::list::List;
 use super::slot::Slot;
 use super::store::Question;
-use super::{Model, Overlay};
 use crate::aws::Text;
 use crate::keys::Words;
 use crate::panes::{self, FunctionRef, Invokee, Known, KnownList, Lates, PaneId, Prepared, RowKey, Scope};
@@ -28,20 +28,9 @@ impl Model {
             profile: self.session.profile().to_string(),
             theme: self.options.theme.clone(),
             demo: self.session.demo,
-            functions: self.function_names(),
+            logs: self.log_names(),
+            looking: self.looking(),
         }
-    }
-
-    /// The names of the functions that are known, while a command is typed that takes some: there may be thousands.
-    fn function_names(&self) -> Vec<String> {
-        let typed = matches!(self.overlays.last(), Some(Overlay::Palette(palette)) if palette.input.value().trim_start().starts_with("logs"));
-        let first = panes::ALL.first().filter(|_| typed);
-        let named = first.and_then(|pane| Some((pane, self.question_of(*pane)?)));
-        let names = named.into_iter().flat_map(|(pane, question)| {
-            let rows = self.store.rows(&question).iter();
-            rows.map(|row| pane.name(row).to_string()).collect::<Vec<_>>()
-        });
-        names.collect()
     }
 
     /// Whom `i` invokes on the row of a function, by its name.

@@ -25,6 +25,7 @@ mod known;
 mod list;
 pub mod logs;
 mod look;
+pub mod lookup;
 mod msg;
 pub mod needle;
 mod notices;
@@ -63,6 +64,7 @@ pub use insights::Insights;
 pub use known::needed;
 pub use list::List;
 pub use logs::Logs;
+pub use lookup::Lookup;
 pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
 pub use notices::{Notice, Notices};
 pub use offer::{Offer, READ_ONLY};
@@ -99,6 +101,8 @@ pub struct Model {
     pub logs: Logs,
     /// Logs Insights.
     pub insights: Insights,
+    /// Log groups and tags that are looked up.
+    pub lookup: Lookup,
     /// What to tell the person.
     pub notices: Notices,
     /// Calls made.

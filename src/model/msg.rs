@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::console::{Answer, HistoryAsk, Past};
 use super::insights::{InsightsAsk, InsightsTold, Kept, KeptAsk};
+use super::lookup::{LookupAsk, LookupTold};
 use super::payloads::{PayloadAsk, PayloadTold};
 use super::store::Question;
 use crate::aws::{
@@ -151,6 +152,8 @@ pub enum Msg {
     Payloads { ticket: Ticket, answer: Result<PayloadTold, String> },
     /// The runs of a function on disk; after one was added, none.
     History { ticket: Ticket, answer: Result<Past, String> },
+    /// Something that was looked up, or could not be.
+    Lookup { ticket: Ticket, told: LookupTold },
     /// What came of something that Logs Insights was asked.
     Insights { ticket: Ticket, told: InsightsTold },
     /// Earlier queries on disk; after one was added, none.
@@ -197,6 +200,8 @@ pub enum Effect {
     Payloads { ask: PayloadAsk, ticket: Ticket },
     /// Do something with the runs on disk.
     History { ask: HistoryAsk, ticket: Ticket },
+    /// Look up log groups or tags.
+    Lookup { ask: LookupAsk, ticket: Ticket },
     /// Ask Logs Insights something.
     Insights { ask: InsightsAsk, ticket: Ticket },
     /// Do something with the earlier queries on disk.

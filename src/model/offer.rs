@@ -72,9 +72,9 @@ impl Model {
                 self.console.run().is_some_and(|run| run.burst().is_some())
             }
             Action::Complete if self.picker().is_some_and(|picker| !picker.completes()) => true,
+            Action::Complete if self.context() == Context::LogAsk => !self.logs.completes(),
             Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),
             Action::Logs(LogKey::Sources) => self.logs.sources.len() < 2,
-            Action::Complete if self.context() == Context::LogAsk => !self.logs.completes(),
             _ => false,
         }
     }

@@ -9,7 +9,7 @@ use tokio::sync::{Semaphore, mpsc};
 use super::cache::Cache;
 use super::flights::Flights;
 use super::ports::Ports;
-use super::{history, insights, live_tail, payloads, queries};
+use super::{history, insights, live_tail, lookup, payloads, queries};
 use crate::aws::{self, Aws, InvocationType, Problem, Target, Text, Watch};
 use crate::model::console::{Answer, HistoryAsk};
 use crate::model::payloads::PayloadAsk;
@@ -146,6 +146,7 @@ impl Executor {
                 let read = aws::after_event(aws, function, qualifier);
                 self.answer(ticket, "read what becomes of it", read, move |answer| Msg::AfterEvent { ticket, answer });
             }
+            Effect::Lookup { ask, ticket } => lookup::start(aws, ask, ticket, &self.inbox, &mut self.flights),
             Effect::Insights { ask, ticket } => insights::start(aws, ask, ticket, &self.inbox, &mut self.flights),
             Effect::WholeRun { log_group, request_id, since, ticket } => {
                 let lines = aws::whole_run(aws, log_group, request_id, since);

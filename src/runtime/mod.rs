@@ -12,6 +12,7 @@ mod input;
 mod insights;
 mod journal;
 mod live_tail;
+mod lookup;
 mod painter;
 mod payloads;
 mod ports;

@@ -47,7 +47,8 @@ pub async fn perform(engine: Engine, mouse: bool, workers: &Workers) -> io::Resu
     // Handlers before raw mode: a signal in between would leave the terminal raw.
     let signals = Signals::new()?;
     let guard = Guard::new(mouse)?;
-    let ended = Loop::new(engine, signals)?.run(workers).await;
+    // The model is in it: it is not to be moved about with every step.
+    let ended = Box::pin(Loop::new(engine, signals)?.run(workers)).await;
     drop(guard);
     ended
 }

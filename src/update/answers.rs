@@ -56,6 +56,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
         Msg::LiveTailEnded { ticket, answer } => super::logs::tail_ended(model, ticket, answer),
         Msg::Payloads { ticket, answer } => super::console::told(model, ticket, answer),
         Msg::History { ticket, answer } => super::console::history_told(model, ticket, answer),
+        Msg::Lookup { ticket, told } => super::lookup::told(model, ticket, told),
         Msg::Insights { ticket, told } => super::insights::told(model, ticket, told),
         Msg::Queries { ticket, answer } => super::insights::queries_told(model, ticket, answer),
         Msg::Traffic(traffic) => {

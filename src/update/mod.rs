@@ -10,6 +10,7 @@ mod follow;
 mod insights;
 mod join;
 mod logs;
+mod lookup;
 mod mouse;
 mod operate;
 mod overlays;

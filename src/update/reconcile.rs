@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::model::{self, Effect, Link, List, Model, Overlay, Place, Question, Slot, Ticket, Who};
 use crate::panes::{self, RowKey};
 
-use super::{again, console, follow, insights, logs, operate};
+use super::{again, console, follow, insights, logs, lookup, operate};
 
 /// Compares what the screen asks with what the store holds, and emits what follows.
 pub fn reconcile(model: &mut Model) -> Vec<Effect> {
@@ -41,6 +41,7 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
         }
     }
     effects.extend(console::run_reads(model));
+    effects.extend(lookup::reads(model));
     effects.extend(logs::reads(model));
     effects.extend(insights::reads(model));
     model.store.trim();

@@ -2,7 +2,7 @@
 
 use crate::aws::Target;
 use crate::model::logs::Store as LogStore;
-use crate::model::{Effect, Logs, Model, Ticket};
+use crate::model::{Effect, Logs, Lookup, Model, Ticket};
 
 use super::insights;
 
@@ -23,6 +23,10 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     let store = LogStore::new(model.logs.store.cap());
     model.logs = Logs::default();
     model.logs.store = store;
+    cancelled.extend(model.lookup.tags.cancel());
+    model.lookup.groups.want(None, now.since);
+    cancelled.extend(model.lookup.groups.cancel());
+    model.lookup = Lookup::default();
     // Stopped in the session that it runs in.
     let stopped = insights::stop(model);
     model.insights.leave();

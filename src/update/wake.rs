@@ -6,7 +6,7 @@ use crate::model::console::Request;
 use crate::model::{Follow, Link, Model, Overlay, Place, SLOW, TYPE_AHEAD};
 
 use super::reconcile::{late_due, late_wanted, list_due, visible};
-use super::{again, console, insights, logs};
+use super::{again, console, insights, logs, lookup};
 
 /// A running invocation shows its time in tenths for so long, then in seconds.
 const FINE: Duration = Duration::from_secs(10);
@@ -29,6 +29,7 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
         waiting(model, now),
         logs::due(model),
         model.ages_at(),
+        lookup::due(model).filter(|_| model.session.connection().is_some()),
         model.console.request().and_then(Request::judged_at).filter(|_| model.views.place() == Place::Console),
     ];
     if let Some(Overlay::Confirm(confirm)) = model.overlays.last() {

@@ -364,7 +364,7 @@ async fn each_source_is_listed_with_how_it_stands_and_is_hidden_and_shown_by_its
     assert_screen!(app);
     assert_screen!(app, [(80, 24), (40, 10)]);
     app.resize(120, 30).keys("kk");
-    assert!(app.screen().contains("The identity needs logs:FilterLogEvents"), "{}", app.screen());
+    assert!(app.screen().contains("not allowed; needs logs:FilterLogEvents"), "{}", app.screen());
     app.keys("j<space>kkk<space>");
     assert!(app.screen().contains("Sources  2 of 4 shown"), "{}", app.screen());
     app.keys("<esc>");

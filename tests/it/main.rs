@@ -36,6 +36,7 @@ mod invoke;
 mod invoke_errors;
 mod layers;
 mod live_tail;
+mod log_choice;
 mod log_folding;
 mod log_invocations;
 mod log_reading;

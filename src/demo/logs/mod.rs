@@ -81,10 +81,9 @@ pub(super) fn answer(account: &Account, asked: &Asked, id: &str) -> Result<Reply
 
 fn describe_groups(account: &Account, asked: &Asked, body: &Value) -> Result<Reply, Refusal> {
     let prefix = text(body, "logGroupNamePrefix").unwrap_or_default();
-    let pattern = text(body, "logGroupNamePattern").unwrap_or_default().to_lowercase();
+    let pattern = text(body, "logGroupNamePattern").unwrap_or_default();
     let now = asked.now.timestamp_millis();
-    let groups =
-        account.groups.iter().filter(|(name, _)| name.starts_with(prefix) && name.to_lowercase().contains(&pattern));
+    let groups = account.groups.iter().filter(|(name, _)| name.starts_with(prefix) && name.contains(pattern));
     let groups = groups.map(|(name, group)| {
         let arn = group_arn(asked, name);
         json!({

@@ -25,6 +25,7 @@ use std::time::Duration;
 
 use self::runs::Before;
 use super::body::Body;
+use super::lookup::Wish;
 use super::msg::{Now, Size, Ticket, Tickets};
 use crate::aws::{LogPage, LogQuery, Problem, Text};
 use crate::keys::Context;
@@ -55,6 +56,8 @@ pub struct Logs {
     pub sieve: Sieve,
     /// Where one stands.
     pub view: View,
+    /// The tags whose functions it is of, if it was opened by some.
+    pub tags: Vec<Wish>,
     /// What time is shown.
     pub reach: Reach,
     /// The filter pattern that `CloudWatch` Logs searches with; `None` asks for all events.
@@ -93,11 +96,11 @@ impl Logs {
     /// Turns to other subjects, or back to the same ones as they were left.
     pub fn open(&mut self, subjects: &[Subject], reach: Reach, now: Now) {
         let same = self.sources.iter().map(|source| &source.subject).eq(subjects);
-        if !same || self.reach != reach {
+        if !same || self.reach != reach || subjects.is_empty() {
             let labels = source::labels(subjects);
             let opened = now.wall.timestamp_millis();
             let named = subjects.iter().zip(labels);
-            self.pattern = None;
+            (self.pattern, self.tags) = (None, Vec::new());
             self.sources =
                 named.map(|(subject, label)| Source::new(subject.clone(), label, None, reach, opened)).collect();
             (self.words, self.sieve, self.search) = (String::new(), Sieve::default(), None);

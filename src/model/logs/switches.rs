@@ -1,9 +1,32 @@
-//! Which sources of a log are on show.
+//! The sources of a log: more of them, and which are on show.
 
-use super::{Logs, Sieve, Store};
+use super::{Logs, Sieve, Source, Store, Subject, source};
+use crate::aws::Kind;
 use crate::model::logs::store::Mark;
+use crate::model::msg::Now;
 
 impl Logs {
+    /// Adds a source to those that are there.
+    pub fn add(&mut self, subject: Subject, now: Now) {
+        let (pattern, opened) = (self.pattern.clone(), now.wall.timestamp_millis());
+        self.sources.push(Source::new(subject.clone(), subject.name, pattern, self.reach, opened));
+        let subjects: Vec<Subject> = self.sources.iter().map(|source| source.subject.clone()).collect();
+        for (source, label) in self.sources.iter_mut().zip(source::labels(&subjects)) {
+            source.label = label;
+        }
+    }
+
+    /// It has a source of this function.
+    pub fn has(&self, function: &str) -> bool {
+        self.sources.iter().any(|source| source.subject.function.as_deref() == Some(function))
+    }
+
+    /// Sources whose log group is not there, and that are of no function which would make it.
+    pub fn strays(&self) -> impl Iterator<Item = &Source> {
+        let missing = |source: &&Source| source.feed.problem().is_some_and(|problem| problem.kind == Kind::Missing);
+        self.sources.iter().filter(missing).filter(|source| source.subject.function.is_none())
+    }
+
     /// Shows a source, or hides it.
     pub fn switch(&mut self, source: u8) {
         self.sift(|sieve, store, from| sieve.switch(source, store, from));

@@ -9,14 +9,13 @@ use super::super::{Ink, fit};
 use super::{count, find};
 use crate::aws::{Kind, live_tail_price};
 use crate::model::Model;
-use crate::model::logs::Logs;
 use crate::panes::grouped;
 
 /// Draws the line; on a screen that has none, an offer stands over the oldest of the rows.
 pub fn draw(buffer: &mut Buffer, foot: Rect, rows: Rect, model: &Model, ink: &Ink) {
     let logs = &model.logs;
     let Some(offer) = offer(model, usize::from(rows.width)) else {
-        ink.line(buffer, foot, 0, remark(logs, ink));
+        ink.line(buffer, foot, 0, remark(model, ink));
         ink.line_right(buffer, foot, 0, find::found(logs, ink));
         return;
     };
@@ -42,12 +41,15 @@ fn offer(model: &Model, width: usize) -> Option<String> {
 }
 
 /// What is to be said of the log: a problem, what is read, what waits.
-pub(super) fn remark<'a>(logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
+pub(super) fn remark<'a>(model: &Model, ink: &Ink) -> Vec<Span<'a>> {
+    let logs = &model.logs;
     let (role, words) = if let Some((source, problem)) = logs.problem().filter(|_| !logs.store.is_empty()) {
         let role = if problem.kind == Kind::Throttled { Role::Warn } else { Role::Bad };
         (role, format!("! {}: {}", source.subject.name, problem.brief()))
     } else if logs.view.waits() > 0 && !logs.listing {
         (Role::Accent, format!("{} new below · f follows", count(logs.view.waits())))
+    } else if let Some(words) = gathering(model).filter(|_| !logs.sources.is_empty()) {
+        (Role::Muted, words)
     } else if logs.sources.iter().any(|source| source.feed.is_loading() && source.feed.problem().is_none()) {
         (Role::Muted, format!("reading … {} events so far · x stops", count(logs.store.len())))
     } else if logs.store.dropped() > 0 {
@@ -58,4 +60,16 @@ pub(super) fn remark<'a>(logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
         return Vec::new();
     };
     vec![Span::raw(" "), ink.span(role, words)]
+}
+
+/// How far the functions of a tag are known, while they are not.
+pub(super) fn gathering(model: &Model) -> Option<String> {
+    let tags = &model.logs.tags;
+    if tags.is_empty() {
+        return None;
+    }
+    match model.lookup.tags.problem() {
+        Some(problem) => Some(problem.brief()),
+        None => model.tags_so_far().map(|far| format!("looking for functions with the tag: {far}")),
+    }
 }

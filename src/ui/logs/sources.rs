@@ -52,7 +52,7 @@ pub fn draw(buffer: &mut Buffer, chosen: usize, model: &Model, ink: &Ink) -> Rec
         ink.line(buffer, inside, line, row(number, source, usize::from(number) == chosen, logs, &columns, ink));
     }
     let problem = logs.sources.get(chosen).and_then(|source| source.feed.problem());
-    let words = problem.map(Problem::sentence).unwrap_or_default();
+    let words = problem.map(Problem::brief).unwrap_or_default();
     for (line, words) in (list..inside.height).zip(fit::wrap(&words, usize::from(inside.width))) {
         ink.line(buffer, inside, line, vec![ink.span(Role::Muted, words)]);
     }

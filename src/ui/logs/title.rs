@@ -10,6 +10,7 @@ use super::{count, find, runs};
 use crate::aws::live_tail_price;
 use crate::model::Model;
 use crate::model::logs::{Logs, REQUEST};
+use crate::model::lookup::Wish;
 
 /// Below this width what is not looked for first is left out.
 const ROOMY: u16 = 60;
@@ -56,7 +57,9 @@ pub(super) fn short(request: &str) -> &str {
 
 /// Name, how many others there are, and standing, as long as they have room.
 fn fitting(model: &Model, room: usize) -> (String, String, String) {
-    let names: Vec<&str> = model.logs.sources.iter().map(|source| source.subject.name.as_str()).collect();
+    let tags: Vec<String> = model.logs.tags.iter().map(Wish::words).collect();
+    let names = model.logs.sources.iter().filter(|_| tags.is_empty()).map(|source| source.subject.name.as_str());
+    let names: Vec<&str> = tags.iter().map(String::as_str).chain(names).collect();
     let joined = names.join(" + ");
     let whole = standing(model, true, true);
     if fit::width(&joined) + fit::width(&whole) <= room {
@@ -80,8 +83,9 @@ fn standing(model: &Model, reach: bool, price: bool) -> String {
     };
     let (all, on) = (logs.sources.len(), logs.shown_sources());
     let sources = match all {
-        0 | 1 => None,
+        0 | 1 if logs.tags.is_empty() => None,
         _ if on < all => Some(format!("{on} of {all} sources")),
+        1 => Some("1 source".to_owned()),
         _ if reach => Some(format!("{all} sources")),
         _ => None,
     };

@@ -6,8 +6,10 @@ use ratatui::layout::Rect;
 use super::super::Ink;
 use super::super::theme::Role;
 use super::super::vacancy::explain;
-use crate::aws::{Kind, Problem};
+use super::foot::gathering;
+use crate::aws::{Kind, Problem, Text};
 use crate::model::logs::{Logs, Reach, Source};
+use crate::model::lookup::Wish;
 use crate::model::{Link, Model};
 
 /// Draws what is so, and what to do.
@@ -22,8 +24,11 @@ fn picture(model: &Model) -> (Role, String, String) {
         Link::Up(_) => {}
     }
     let logs = &model.logs;
+    if logs.sources.is_empty() && !logs.tags.is_empty() {
+        return untagged(model);
+    }
     if let Some((source, problem)) = logs.problem() {
-        return failed(source, problem);
+        return failed(source, problem, model);
     }
     let group = logs.sources.first().map_or("", |source| source.feed.group());
     if logs.sources.iter().any(|source| !source.feed.has_read()) {
@@ -43,6 +48,19 @@ fn picture(model: &Model) -> (Role, String, String) {
         return (Role::Muted, more.to_owned(), format!("esc clears the filter{longer}"));
     }
     nothing(logs, group)
+}
+
+/// No function with the tag is known.
+fn untagged(model: &Model) -> (Role, String, String) {
+    let tags = model.logs.tags.iter().map(Wish::words).collect::<Vec<_>>().join(" ");
+    match (model.lookup.tags.problem(), gathering(model)) {
+        (Some(problem), _) => (Role::Bad, problem.what(), format!("{} r tries again.", problem.hint)),
+        (None, Some(far)) => (Role::Muted, format!("{far} …"), "their logs are shown as they are found".to_owned()),
+        (None, None) => {
+            let advice = "r looks at all functions again; :logs tag: and a tab completes with the tags there are";
+            (Role::Text, format!("no function has {tags}"), advice.to_owned())
+        }
+    }
 }
 
 fn nothing(logs: &Logs, group: &str) -> (Role, String, String) {
@@ -66,19 +84,11 @@ fn nothing(logs: &Logs, group: &str) -> (Role, String, String) {
     (Role::Text, format!("no events in {} ({})", group, logs.reach.words()), advice.to_owned())
 }
 
-fn failed(source: &Source, problem: &Problem) -> (Role, String, String) {
+fn failed(source: &Source, problem: &Problem, model: &Model) -> (Role, String, String) {
     let group = source.feed.group();
     let about_key = problem.said.contains("KMS") || problem.said.contains("kms:");
     match problem.kind {
-        Kind::Missing => (
-            Role::Text,
-            format!("there is no log group {group}"),
-            format!(
-                "It is made by the first invocation, if the function's role may logs:CreateLogGroup and \
-                 logs:PutLogEvents. It is looked for every 5 s. AWS: {}",
-                problem.said
-            ),
-        ),
+        Kind::Missing => missing(source, problem, model),
         _ if about_key => (
             Role::Bad,
             format!("{group} is encrypted with a key that may not be used: {}", problem.said),
@@ -91,4 +101,31 @@ fn failed(source: &Source, problem: &Problem) -> (Role, String, String) {
         }
         _ => (Role::Bad, problem.what(), format!("{} r tries again.", problem.hint)),
     }
+}
+
+/// A log group that is not there: its function was never invoked, or its name is wrong.
+fn missing(source: &Source, problem: &Problem, model: &Model) -> (Role, String, String) {
+    let group = source.feed.group();
+    if let Some(function) = &source.subject.function {
+        return (
+            Role::Text,
+            format!("{function} has logged nothing yet: there is no log group {group}"),
+            format!(
+                "It is made by the first invocation, if the function's role may logs:CreateLogGroup and \
+                 logs:PutLogEvents. It is looked for every 5 s; i on the function invokes it. AWS: {}",
+                problem.said
+            ),
+        );
+    }
+    let groups: Vec<Text> =
+        model.function_list().iter().map(|name| Text::line(format!("/aws/lambda/{name}"))).collect();
+    let near = model.lookup.groups.nearest(group, groups.iter());
+    let near = near.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+    let advice = match (near.is_empty(), model.lookup.groups.problem()) {
+        (false, _) => format!("Nearest: {near}. :logs and a name opens one."),
+        (true, Some(problem)) => format!("Those like it are not known: {}", problem.brief()),
+        (true, None) if model.lookup.groups.is_looking() => "looking for those like it …".to_owned(),
+        (true, None) => "No log group has a name like it.".to_owned(),
+    };
+    (Role::Text, format!("there is no log group {group}"), format!("{advice} It is looked for every 5 s."))
 }

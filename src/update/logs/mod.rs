@@ -3,6 +3,7 @@
 mod ask;
 mod event;
 mod find;
+mod named;
 mod reads;
 mod runs;
 mod sources;
@@ -10,7 +11,6 @@ mod tail;
 
 use chrono::TimeDelta;
 
-use crate::aws::Text;
 use crate::keys::{Action, Logs as Key};
 use crate::model::logs::{Reach, Scene, Subject, View};
 use crate::model::{Effect, Model, Place};
@@ -24,6 +24,7 @@ const AROUND: TimeDelta = TimeDelta::seconds(10);
 
 pub use ask::{asked, type_ask};
 pub use event::act as act_on_event;
+pub use named::{gather, open_named};
 pub use reads::{due, reads, told};
 pub use runs::act as act_on_runs;
 pub use sources::act as act_on_sources;
@@ -47,19 +48,6 @@ fn invokees(model: &Model) -> Vec<Invokee> {
     let marked = model.store.rows(&question).iter().filter(|row| marks.contains(&row.key));
     let marked: Vec<Invokee> = marked.filter_map(|row| pane.invokes(&question.scope, row)).collect();
     if marked.is_empty() { pane.invokes(&question.scope, row).into_iter().collect() } else { marked }
-}
-
-/// Opens the logs of functions, or of log groups, by their names.
-pub fn open_named(model: &mut Model, names: &str) {
-    if names.trim().is_empty() {
-        return open(model);
-    }
-    let subject = |name: &str| match model.invokee_named(name) {
-        Some(invokee) => subjects(model, &invokee),
-        None => vec![Subject::of_group(Text::line(name))],
-    };
-    let subjects: Vec<Subject> = names.split_whitespace().take(MOST).flat_map(subject).collect();
-    show(model, &subjects, Reach::default());
 }
 
 /// Opens the log of the function around a run of the console.
@@ -223,6 +211,10 @@ fn stop(model: &mut Model) -> Vec<Effect> {
 fn refresh(model: &mut Model) {
     let now = model.clock.now().since;
     model.logs.sources.iter_mut().for_each(|source| source.feed.retry(now));
+    model.lookup.groups.retry();
+    if !model.logs.tags.is_empty() {
+        model.lookup.tags.forget();
+    }
 }
 
 /// One level up: a notice, the search, the filter, the invocation that alone is shown, the room.

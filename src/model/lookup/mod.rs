@@ -1,0 +1,47 @@
+//! What is looked up while logs are chosen by name: log groups, and the tags of functions.
+
+mod groups;
+mod offer;
+mod tags;
+
+use crate::aws::{LogGroups, Problem, Tag, Text};
+
+pub use groups::{Groups, stem};
+pub use tags::{LEAD as TAG, Tags, Wish};
+
+/// Something to look up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LookupAsk {
+    /// Log groups with this part in their names.
+    Groups(Text),
+    /// The tags of the function of this name.
+    Tags(Text),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum LookupTold {
+    /// The log groups.
+    Groups(Result<LogGroups, Problem>),
+    /// The tags.
+    Tags(Result<Vec<Tag>, Problem>),
+}
+
+impl LookupAsk {
+    /// The answer to this when it was not to be had.
+    pub fn failed(&self, problem: Problem) -> LookupTold {
+        match self {
+            Self::Groups(_) => LookupTold::Groups(Err(problem)),
+            Self::Tags(_) => LookupTold::Tags(Err(problem)),
+        }
+    }
+}
+
+/// All that is looked up in a session.
+#[derive(Debug, Default)]
+pub struct Lookup {
+    /// Log groups.
+    pub groups: Groups,
+    /// Tags of functions.
+    pub tags: Tags,
+}

@@ -1,0 +1,122 @@
+//! Choosing logs by name: log groups as they are typed, functions by their tags, and names that lead nowhere.
+
+use std::time::Duration;
+
+use lambdash::demo::{Demo, Fault, FunctionSeed};
+
+use crate::assert_screen;
+use crate::support::server::Server;
+use crate::support::{Harness, clock, soon, words};
+
+/// Functions with tags, and log groups that belong to none.
+async fn account() -> (Demo, Server) {
+    let demo = Demo::empty(clock());
+    for (name, team) in [("billing", "money"), ("orders-api", "orders"), ("orders-enrich", "orders")] {
+        demo.put_function(FunctionSeed::named(name).tag("team", team).tag("stage", "prod"));
+        demo.put_log_event(&format!("/aws/lambda/{name}"), "2026/11/21/[$LATEST]0a", &format!("of {name}"));
+    }
+    for group in ["/shop/audit", "/shop/payments", "api-gateway"] {
+        demo.put_log_event(group, "one", &format!("of {group}"));
+    }
+    let server = Server::start(demo.clone()).await.unwrap();
+    (demo, server)
+}
+
+async fn app(server: &Server) -> Harness {
+    let mut app = Harness::new(server).await;
+    app.resize(120, 30).rest().await;
+    app
+}
+
+fn asked(demo: &Demo, operation: &str) -> u64 {
+    demo.counts().get(operation).copied().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn log_groups_are_suggested_by_what_is_typed_once_it_rests() {
+    let (demo, server) = account().await;
+    let mut app = app(&server).await;
+    app.keys(":logs /shop/");
+    assert_eq!(asked(&demo, "DescribeLogGroups"), 0, "who types on is not done");
+    assert!(app.screen().contains("looking for log groups …"), "{}", app.screen());
+    app.later(Duration::from_millis(200)).idle().await;
+    assert_screen!(app);
+    assert_eq!(demo.bodies("DescribeLogGroups")[0]["logGroupNamePrefix"], "/shop/");
+    app.keys("au").later(Duration::from_secs(1)).idle().await;
+    assert_eq!(asked(&demo, "DescribeLogGroups"), 1, "all that begin so are known");
+    app.keys("<tab> gatew").later(Duration::from_secs(1)).idle().await;
+    assert_eq!(demo.bodies("DescribeLogGroups")[1]["logGroupNamePattern"], "gatew");
+    app.keys("<tab><enter>").idle().await;
+    assert!(app.screen().contains("/shop/audit + api-gateway › Log"), "{}", app.screen());
+    assert!(app.screen().contains("of /shop/audit") && app.screen().contains("of api-gateway"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_slow_search_for_groups_holds_up_no_key_and_a_refused_one_says_why() {
+    let (demo, server) = account().await;
+    let mut app = app(&server).await;
+    let gate = demo.gate("DescribeLogGroups");
+    app.keys(":logs shop").later(Duration::from_secs(1));
+    soon(gate.arrived(1)).await;
+    app.keys("<backspace><backspace><backspace><backspace>bill<tab>");
+    assert!(app.screen().contains(":logs billing"), "{}", app.screen());
+    soon(gate.gone(1)).await;
+    gate.open();
+    app.keys("<esc>").idle().await;
+    demo.fail("DescribeLogGroups", Fault::Denied { action: "logs:DescribeLogGroups".to_owned() });
+    app.keys(":logs /nowhere").later(Duration::from_secs(1)).idle().await;
+    assert!(words(&app).contains("needs logs:DescribeLogGroups"), "{}", app.screen());
+    let denied = asked(&demo, "DescribeLogGroups");
+    app.keys("/else").later(Duration::from_secs(1)).idle().await;
+    assert_eq!(asked(&demo, "DescribeLogGroups"), denied, "what is denied is not asked again by itself");
+}
+
+#[tokio::test]
+async fn a_group_that_is_not_there_gets_its_nearest_ones_and_a_function_that_never_ran_is_told_apart() {
+    let (demo, server) = account().await;
+    demo.put_function(FunctionSeed::named("never-ran"));
+    let mut app = app(&server).await;
+    app.keys(":logs /shop/paymnets<enter>").idle().await;
+    app.later(Duration::from_secs(1)).idle().await;
+    assert!(words(&app).contains("there is no log group /shop/paymnets Nearest: /shop/payments."), "{}", app.screen());
+    assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
+    app.resize(120, 30).keys(":logs never-ran<enter>").idle().await;
+    assert!(words(&app).contains("never-ran has logged nothing yet: there is no log group /aws/lambda/never-ran"));
+    assert!(words(&app).contains("i on the function invokes it"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn all_functions_with_a_tag_are_one_log_that_grows_as_they_are_found() {
+    let (demo, server) = account().await;
+    let mut app = app(&server).await;
+    let gate = demo.gate("GetFunction orders-enrich");
+    app.keys(":logs tag:team=orders<enter>");
+    app.until("2 of 3 functions looked at so far").await;
+    app.until("of orders-api").await;
+    assert!(app.screen().contains("tag:team=orders › Log"), "{}", app.screen());
+    assert!(app.screen().contains("1 source"), "{}", app.screen());
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("of orders-enrich") && !app.screen().contains("of billing"), "{}", app.screen());
+    assert!(!app.screen().contains("so far"), "{}", app.screen());
+    assert_screen!(app);
+    app.keys("<esc>:logs tag:team=orders<enter>").idle().await;
+    assert_eq!(asked(&demo, "ListTags"), 0);
+    assert!(app.screen().contains("2 sources"), "{}", app.screen());
+    app.keys(":logs tag:team=orders tag:stage=test<enter>").idle().await;
+    assert!(app.screen().contains("no function has tag:team=orders tag:stage=test"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn tags_are_completed_with_what_is_known_of_them_and_a_refusal_is_said() {
+    let (demo, server) = account().await;
+    let mut app = app(&server).await;
+    app.keys(":logs tag:te").idle().await;
+    assert_screen!(app);
+    app.keys("<tab><enter>").idle().await;
+    assert!(app.screen().contains("tag:team=money › Log"), "{}", app.screen());
+    demo.fail("GetFunction", Fault::Denied { action: "lambda:GetFunction".to_owned() });
+    app.keys("r").idle().await;
+    app.keys(":logs tag:team=orders<enter>").idle().await;
+    assert!(words(&app).contains("The identity needs lambda:GetFunction"), "{}", app.screen());
+}
