@@ -22,7 +22,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let most = if beside { room.saturating_sub(SHORTEST + 1) } else { room };
     let fitting = banner.words.iter().find(|words| fit::width(words) <= most).or(banner.words.last());
     let (head, cut) = fit::fit(fitting.map_or("", Text::as_str), most, glyphs::CUT);
-    let words = fit::width(&head) + fit::width(&cut);
+    let words = fit::width(head) + fit::width(cut);
     ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Text, head), ink.span(Role::Text, cut)]);
     let place = if beside {
         let left = u16::try_from(words + 1).unwrap_or(area.width).min(area.width);
