@@ -114,6 +114,38 @@ async fn a_log_that_was_waited_for_long_enough_is_asked_for_again_by_the_same_ke
 }
 
 #[tokio::test]
+async fn a_log_without_its_end_is_never_called_whole_and_can_be_asked_for_again() {
+    let (mut app, demo, _server) = account(FunctionSeed::named("slow").behaviour("slow:600")).await;
+    app.keys("i<f5>").idle().await;
+    let screen = app.screen();
+    let id = screen.split("request ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
+    demo.put_log_event("/aws/lambda/slow", "s1", &format!("START RequestId: {id} Version: $LATEST\n"));
+    app.keys("L").idle().await;
+    // Its first line is here, and for two polls nothing comes after it.
+    for _ in 0..2 {
+        app.later(Duration::from_secs(3)).idle().await;
+        let screen = app.screen();
+        assert!(screen.contains("lines so far, waiting for") && !screen.contains("the whole run,"), "{screen}");
+    }
+    app.later(Duration::from_mins(1)).idle().await;
+    assert!(app.screen().contains("lines so far, no REPORT yet · L asks again"), "{}", app.screen());
+    let before = asked(&demo);
+    app.keys("L").idle().await;
+    assert!(asked(&demo) > before, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_log_of_an_event_can_be_asked_for_again_since_it_is_tried_again_later() {
+    let (mut app, demo, _server) = account(FunctionSeed::named("orders-api")).await;
+    app.keys("i<ctrl-t><f5>").idle().await;
+    app.later(Duration::from_mins(1)).keys("L").idle().await;
+    assert!(app.screen().contains("lines · L asks again (for retries)"), "{}", app.screen());
+    let before = asked(&demo);
+    app.keys("L").idle().await;
+    assert!(asked(&demo) > before, "{}", app.screen());
+}
+
+#[tokio::test]
 async fn where_events_go_that_fail_is_read_from_the_function() {
     let seed = FunctionSeed::named("orders-api")
         .with("DeadLetterConfig", serde_json::json!({"TargetArn": "arn:aws:sqs:eu-west-1:123456789012:orders-dead"}))

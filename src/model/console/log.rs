@@ -98,8 +98,8 @@ pub struct WholeLog {
     pub lines: Option<LogText>,
     /// What the run cost, by its last REPORT: an event that failed may have been tried again.
     pub report: Option<Report>,
-    /// It was waited for long enough, and has no end.
-    given_up: bool,
+    /// Its last line is here.
+    ended: bool,
     /// It is wanted since then, and to be asked for at that moment.
     wanted: Option<(Duration, Duration)>,
     asked: Option<Ticket>,
@@ -122,14 +122,13 @@ impl WholeLog {
     /// How soon it is asked again.
     const AGAIN: Duration = Duration::from_secs(2);
 
-    /// There is nothing of it, or not its end, and nobody waits for it.
-    pub fn is_wanting(&self) -> bool {
-        self.lines.is_none() || self.given_up
+    /// Its last line is here: whatever is tried again writes after it.
+    pub fn is_whole(&self) -> bool {
+        self.ended
     }
 
     /// The person wants it.
     pub fn want(&mut self, now: Duration) {
-        self.given_up = false;
         if self.wanted.is_none() {
             self.wanted = Some((now, now));
         }
@@ -160,8 +159,8 @@ impl WholeLog {
         self.asked = None;
         let known = self.lines.as_ref().map_or(0, LogText::len);
         let log = LogText::of_lines(lines);
-        // The last line of a run is Lambda's; an endpoint that has none is done when nothing is new.
-        let whole = log.kinds.contains(&LineKind::Report) || (known > 0 && log.len() == known);
+        // Lines arrive late and in batches: that nothing new came says nothing, only Lambda's last line does.
+        let whole = log.kinds.contains(&LineKind::Report);
         if log.len() != known {
             self.lines = Some(log);
             self.report = lines.iter().rev().find_map(|line| aws::read_event(&line.message).report());
@@ -169,7 +168,7 @@ impl WholeLog {
         let since = self.since().unwrap_or(now);
         let over = now >= since + Self::PATIENCE;
         self.wanted = (!whole && !over).then_some((since, now + Self::AGAIN));
-        self.given_up = over && !whole;
+        self.ended = whole;
         match (whole, over) {
             (true, _) => Arrival::Whole,
             (false, false) => Arrival::Waiting,
@@ -216,8 +215,13 @@ mod tests {
         assert_eq!(log.take(&[], at(60)), Arrival::GivenUp);
         assert_eq!((log.due(), log.lines.is_none()), (None, true));
         log.want(at(70));
-        log.take(&lines(&["a"]), at(71));
-        assert_eq!(log.take(&lines(&["a"]), at(73)), Arrival::Whole, "nothing new came");
+        log.take(&lines(&["START RequestId: a"]), at(71));
+        assert_eq!(log.take(&lines(&["START RequestId: a"]), at(73)), Arrival::Waiting, "the rest may be late");
+        assert_eq!(log.take(&lines(&["START RequestId: a"]), at(130)), Arrival::GivenUp);
+        assert!(!log.is_whole() && log.due().is_none());
+        log.want(at(200));
+        let all = lines(&["START RequestId: a", "REPORT RequestId: a"]);
+        assert_eq!((log.take(&all, at(201)), log.is_whole()), (Arrival::Whole, true));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::msg::{Now, Ticket};
 use super::{Answer, Burst, Console, Live, LogText, WholeLog};
-use crate::aws::{Invocation, Kind, Problem, Report, Text};
+use crate::aws::{Invocation, InvocationType, Kind, Problem, Report, Text};
 use crate::panes::Invokee;
 
 /// The most bytes of payloads that are kept for runs of before.
@@ -223,7 +223,7 @@ impl Console {
     }
 
     pub(super) fn running_for(&self, invokee: &Invokee) -> Option<&Run> {
-        self.running().find(|run| run.invokee == *invokee)
+        self.running().find(|run| run.invokee.is_same(invokee))
     }
 }
 
@@ -253,6 +253,11 @@ impl Run {
             (_, Progress::Answered(answer)) => answer.log.as_mut(),
             _ => None,
         }
+    }
+
+    /// Lambda runs it when it can, and again when it fails.
+    pub fn is_event(&self) -> bool {
+        self.invocation.kind == InvocationType::Event
     }
 
     /// It is on its way.

@@ -28,6 +28,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let waited = run.whole_log.since().map(|since| model.clock.now().since.saturating_sub(since));
     let (role, words) = match (waited, &run.whole_log.lines, tail) {
         (Some(waited), lines, _) => (Role::Accent, waiting(waited, lines.as_ref())),
+        (None, Some(log), _) if !run.whole_log.is_whole() => (Role::Warn, so_far(log)),
+        (None, Some(log), _) if run.is_event() => (Role::Muted, of_event(log)),
         (None, Some(log), tail) => (Role::Muted, place(log, tail)),
         (None, None, None) if is_dry(&run.progress) => {
             (Role::Muted, "nothing was executed: there is no log".to_owned())
@@ -80,6 +82,16 @@ fn draw_lines(buffer: &mut Buffer, place: Rect, log: &LogText, ink: &Ink) {
         };
         vec![ink.span(role, row.text)]
     });
+}
+
+/// Its last line did not come while it was waited for.
+fn so_far(log: &LogText) -> String {
+    format!("{} lines so far, no REPORT yet · L asks again", log.len())
+}
+
+/// A run that failed is tried again, minutes later.
+fn of_event(log: &LogText) -> String {
+    format!("the whole run, {} lines · L asks again (for retries)", log.len())
 }
 
 /// Where in the whole log the screen begins, and where `L` goes from there.

@@ -8,7 +8,7 @@ use crate::model::text_view::Motion;
 /// The bytes of a log that come along with an answer: the tail of the whole log is as long.
 const TAIL_BYTES: usize = 4096;
 
-/// Wants every log line of the run on show; once they are here, goes between their start and their tail.
+/// Wants every log line of the run on show; once the last one is here, goes between their start and their tail.
 pub(super) fn whole_run(model: &mut Model) {
     let now = model.clock.now();
     let Some(run) = model.console.run_mut() else { return };
@@ -17,7 +17,8 @@ pub(super) fn whole_run(model: &mut Model) {
         model.notices.warn("this run has no request id yet: its log cannot be found", now);
         return;
     }
-    if run.whole_log.is_wanting() {
+    // What is tried again later writes behind the end of an event's log.
+    if !run.whole_log.is_whole() || run.is_event() {
         run.whole_log.want(now.since);
         model.console.part = Part::Log;
         return;
