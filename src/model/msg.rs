@@ -216,6 +216,8 @@ pub enum Effect {
     Copy(String),
     /// Write bytes to a new file that only the person can read. `~/` is their home.
     Save { path: String, bytes: Arc<Vec<u8>> },
+    /// Copy a file to a new one.
+    SaveFile { path: String, from: String },
     /// Open a page in the browser.
     Browse(String),
     /// Switch the capture of the mouse.

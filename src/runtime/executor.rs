@@ -2,6 +2,7 @@
 
 mod lists;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
@@ -9,7 +10,7 @@ use tokio::sync::{Semaphore, mpsc};
 use super::cache::Cache;
 use super::flights::Flights;
 use super::ports::Ports;
-use super::{history, insights, live_tail, lookup, payloads, queries};
+use super::{files, history, insights, live_tail, lookup, payloads, queries};
 use crate::aws::{self, Aws, InvocationType, Problem, Target, Text, Watch};
 use crate::model::console::{Answer, HistoryAsk};
 use crate::model::payloads::PayloadAsk;
@@ -89,7 +90,8 @@ impl Executor {
             Effect::Cancel(ticket) => self.flights.cancel(ticket),
             Effect::Connect { target, ticket } => self.connect(target, ticket),
             Effect::Unkeep => self.cache.forget(),
-            Effect::Save { path, bytes } => self.save(path, bytes),
+            Effect::Save { path, bytes } => self.save(move |here| files::save(here, &path, &bytes)),
+            Effect::SaveFile { path, from } => self.save(move |here| files::copy(here, &path, &from)),
             Effect::Payloads { ask, ticket } => self.payloads(ask, ticket),
             Effect::History { ask, ticket } => history::start(ask, ticket, &self.ports, &self.inbox, &self.flights),
             Effect::Queries { ask, ticket } => queries::start(ask, ticket, &self.ports, &self.inbox, &self.flights),
@@ -203,10 +205,10 @@ impl Executor {
     }
 
     /// Writes a file; counted as on its way until it is written.
-    fn save(&self, path: String, bytes: Arc<Vec<u8>>) {
+    fn save(&self, save: impl FnOnce(Option<&Path>) -> Result<String, String> + Send + 'static) {
         let (inbox, here) = (self.inbox.clone(), self.ports.here.clone());
         self.flights.work(move || {
-            let _ = inbox.send(Msg::Saved(super::files::save(here.as_deref(), &path, &bytes)).into());
+            let _ = inbox.send(Msg::Saved(save(here.as_deref())).into());
         });
     }
 

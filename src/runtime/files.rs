@@ -9,6 +9,23 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// In a sentence: what was tried, what came back, what to do.
 pub fn save(here: Option<&Path>, path: &str, bytes: &[u8]) -> Result<String, String> {
+    put(here, path, |file| file.write_all(bytes))
+}
+
+/// The same with what is in another file.
+///
+/// # Errors
+/// As [`save`].
+pub fn copy(here: Option<&Path>, path: &str, from: &str) -> Result<String, String> {
+    let mut from = File::open(from).map_err(|error| format!("not saved: {from} could not be read ({error})"))?;
+    put(here, path, |file| std::io::copy(&mut from, file).map(drop))
+}
+
+fn put(
+    here: Option<&Path>,
+    path: &str,
+    write: impl FnOnce(&mut File) -> std::io::Result<()>,
+) -> Result<String, String> {
     let path = expand(path);
     let path = here.map_or(path.clone(), |here| here.join(&path));
     let name = path.display().to_string();
@@ -17,7 +34,7 @@ pub fn save(here: Option<&Path>, path: &str, bytes: &[u8]) -> Result<String, Str
         ErrorKind::NotFound => format!("not saved: there is no folder for {name}; make it, or choose another name"),
         _ => format!("not saved: {name} could not be made ({error})"),
     })?;
-    if let Err(error) = file.write_all(bytes) {
+    if let Err(error) = write(&mut file) {
         // Half a file is worse than none; that it could be removed is not sure either.
         let _ = std::fs::remove_file(&path);
         return Err(format!("not saved: {name} could not be written ({error})"));

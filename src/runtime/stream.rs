@@ -2,8 +2,8 @@
 
 use std::fs::File;
 use std::io::Write as _;
-use std::path::PathBuf;
 
+use tempfile::TempPath;
 use tokio::sync::mpsc;
 
 use super::executor::Arrival;
@@ -47,9 +47,9 @@ struct Collector {
     told: u64,
 }
 
-/// The file for what memory does not hold.
+/// The file for what memory does not hold. It goes with a stream that is given up: nobody would be told of it.
 enum Spill {
-    Open(File, PathBuf),
+    Open(File, TempPath),
     /// It could not be written, and why.
     Failed(String),
 }
@@ -94,7 +94,9 @@ impl Collector {
     /// What came in all.
     fn finish(self) -> Arrived {
         let file = self.file.map(|file| match file {
-            Spill::Open(_, path) => Ok(path.display().to_string()),
+            Spill::Open(_, path) => {
+                path.keep().map(|path| path.display().to_string()).map_err(|error| error.error.to_string())
+            }
             Spill::Failed(why) => Err(why),
         });
         Arrived { payload: self.kept, bytes: self.bytes, chunks: self.chunks, first: None, file }
@@ -104,7 +106,7 @@ impl Collector {
 /// A file that only the person can read, with what is in memory.
 fn open(kept: &[u8]) -> std::io::Result<Spill> {
     let file = tempfile::Builder::new().prefix("lambdash-stream-").suffix(".bin").tempfile()?;
-    let (mut file, path) = file.keep().map_err(|error| error.error)?;
+    let (mut file, path) = file.into_parts();
     file.write_all(kept)?;
     Ok(Spill::Open(file, path))
 }
@@ -126,6 +128,17 @@ mod tests {
         std::fs::remove_file(&path).unwrap();
         assert_eq!(whole, piece.repeat(5));
         assert!(whole.starts_with(&arrived.payload));
+    }
+
+    #[test]
+    fn the_file_of_a_stream_that_is_given_up_goes_with_it() {
+        let mut collector = Collector::new();
+        collector.take(Piece::Bytes(vec![0; KEPT + 1]));
+        let Some(Spill::Open(_, path)) = &collector.file else { panic!("no file") };
+        let path = path.to_path_buf();
+        assert!(path.exists());
+        drop(collector);
+        assert!(!path.exists(), "{}", path.display());
     }
 
     #[test]

@@ -67,6 +67,25 @@ async fn a_stream_that_breaks_off_is_kept_and_called_incomplete() {
 }
 
 #[tokio::test]
+async fn what_memory_does_not_hold_of_a_stream_is_counted_and_saved_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("answer.json");
+    let (mut app, _demo, _server) = account("huge:80000").await;
+    app.resize(240, 40).keys(STREAM).idle().await;
+    let screen = app.screen();
+    let spill = screen.split("all of it is in ").nth(1).and_then(|rest| rest.split_whitespace().next());
+    let spill = spill.unwrap_or_else(|| panic!("no file is named:\n{screen}"));
+    let whole = std::fs::read(spill).unwrap();
+    assert!(whole.len() > 8 * 1024 * 1024);
+    let size = screen.split("streamed: ").nth(1).and_then(|rest| rest.split(" in ").next()).unwrap();
+    assert!(app.line_with("✔ success").contains(size), "{screen}");
+    app.keys("S<ctrl-u>").paste(path.to_str().unwrap()).keys("<enter>").idle().await;
+    assert!(app.screen().contains("saved "), "{}", app.screen());
+    assert!(std::fs::read(&path).unwrap() == whole, "what was saved is not what came");
+    std::fs::remove_file(spill).unwrap();
+}
+
+#[tokio::test]
 async fn a_stream_that_falls_silent_is_given_up_by_the_person_and_keeps_the_screen_alive() {
     let (mut app, demo, _server) = account("stream").await;
     demo.fail("InvokeWithResponseStream", Fault::Silence);

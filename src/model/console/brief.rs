@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Progress, Run};
+use super::{Progress, Run};
 use crate::aws::{InvocationType, Problem, Text};
 use crate::panes::Tone;
 
@@ -115,7 +115,7 @@ impl Brief {
             ending: ending(run),
             took: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             sent: run.sent,
-            received: answer.map_or(0, received),
+            received: answer.map_or(0, |answer| u64::try_from(answer.size()).unwrap_or(u64::MAX)),
             request_id: answer.and_then(|answer| answer.request_id.clone()).or(failed_id),
         }
     }
@@ -134,12 +134,6 @@ impl Brief {
             (None, None) => "–".to_owned(),
         }
     }
-}
-
-/// The bytes that came back, shown or not: of a long stream only the beginning is.
-fn received(answer: &Answer) -> u64 {
-    let shown = || u64::try_from(answer.size()).unwrap_or(u64::MAX);
-    answer.stream.as_ref().map_or_else(shown, |(_, arrived)| arrived.bytes)
 }
 
 fn ending(run: &Run) -> Ending {

@@ -23,9 +23,15 @@ impl Answer {
         Self::with(outcome, failure)
     }
 
-    /// The bytes that came back, kept or not.
+    /// The bytes that came back, kept or not: of a long stream only the beginning is in memory.
     pub fn size(&self) -> usize {
-        self.forgotten.unwrap_or_else(|| self.body.bytes().len())
+        let came = || self.stream.as_ref().map(|(_, arrived)| usize::try_from(arrived.bytes).unwrap_or(usize::MAX));
+        self.forgotten.or_else(came).unwrap_or_else(|| self.body.bytes().len())
+    }
+
+    /// The file with all of it, if memory holds only the beginning.
+    pub fn spill(&self) -> Option<&str> {
+        self.stream.as_ref()?.1.file.as_ref()?.as_deref().ok()
     }
 
     /// What came back.

@@ -105,7 +105,9 @@ fn file_name(model: &Model) -> Option<String> {
     let run = model.console.run()?;
     let (extension, empty) = match (model.console.part, &run.progress) {
         (Part::Log, _) => ("log", run.log().is_none_or(|log| log.len() == 0)),
-        (_, Progress::Answered(answer)) => (answer.body.extension(), answer.body.bytes().is_empty()),
+        (_, Progress::Answered(answer)) => {
+            (answer.body.extension(), answer.body.bytes().is_empty() && answer.spill().is_none())
+        }
         _ => return None,
     };
     let at = run.started.wall.format("%Y%m%d-%H%M%S");
@@ -164,12 +166,15 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     }
     let path = ask.input.value().trim().to_owned();
     let Some(run) = model.console.run().filter(|_| !path.is_empty()) else { return Vec::new() };
-    let bytes = match (model.console.part, &run.progress) {
-        (Part::Log, _) => run.log().map(|log| log.text().into_bytes().into()),
-        (_, Progress::Answered(answer)) => Some(answer.body.bytes().clone()),
+    let saves = match (model.console.part, &run.progress) {
+        (Part::Log, _) => run.log().map(|log| Effect::Save { path, bytes: log.text().into_bytes().into() }),
+        (_, Progress::Answered(answer)) => Some(match answer.spill() {
+            Some(from) => Effect::SaveFile { path, from: from.to_owned() },
+            None => Effect::Save { path, bytes: answer.body.bytes().clone() },
+        }),
         _ => None,
     };
-    bytes.map(|bytes| Effect::Save { path, bytes }).into_iter().collect()
+    saves.into_iter().collect()
 }
 
 /// Copies what the part shows: a log as it is, an answer as text.
