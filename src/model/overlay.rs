@@ -96,6 +96,7 @@ impl Overlay {
             Self::Help(scroll) | Self::Messages(scroll) | Self::Detail(scroll) => Some(scroll),
             Self::Diff(diff) => Some(&mut diff.scroll),
             Self::Confirm(confirm) => Some(&mut confirm.scroll),
+            Self::Console(Sheet::Sending(sending)) => Some(&mut sending.scroll),
             _ => None,
         }
     }

@@ -7,19 +7,19 @@ use ratatui::text::Span;
 use super::form::{prospects, wrapped};
 use super::theme::Role;
 use super::{Ink, dialog, fit, glyphs};
-use crate::model::{Confirm, Model};
+use crate::model::{Confirm, Model, Scroll};
 use crate::panes;
 
 type Lines = Vec<Vec<Span<'static>>>;
 
-/// The confirmation, laid out.
-struct Laid {
-    title: String,
-    outer: Rect,
+/// A confirmation, laid out.
+pub(super) struct Laid {
+    pub(super) title: String,
+    pub(super) outer: Rect,
     /// What is read, and scrolls where there is no room for all of it.
-    body: Lines,
+    pub(super) body: Lines,
     /// What stays at the bottom: the buttons, or the name being typed.
-    buttons: Lines,
+    pub(super) buttons: Lines,
 }
 
 impl Laid {
@@ -28,26 +28,31 @@ impl Laid {
         usize::from(self.outer.height.saturating_sub(2)).saturating_sub(self.buttons.len())
     }
 
-    fn end(&self) -> usize {
+    /// The first line shown when it is scrolled to its end.
+    pub(super) fn end(&self) -> usize {
         self.body.len().saturating_sub(self.room())
+    }
+
+    /// Draws it from a line on, and says where.
+    pub(super) fn draw(self, buffer: &mut Buffer, scroll: Scroll, ink: &Ink) -> Rect {
+        let inside = dialog::open(buffer, self.outer, &self.title, ink);
+        let (room, first) = (self.room(), scroll.line.min(self.end()));
+        let below = self.body.len().saturating_sub(first + room);
+        for (n, line) in (0..inside.height).zip(self.body.into_iter().skip(first).take(room)) {
+            ink.line(buffer, inside, n, line);
+        }
+        let foot = inside.height.saturating_sub(u16::try_from(self.buttons.len()).unwrap_or(inside.height));
+        for (n, line) in (foot..inside.height).zip(self.buttons) {
+            ink.line(buffer, inside, n, line);
+        }
+        dialog::more(buffer, self.outer, (first, below), ink);
+        self.outer
     }
 }
 
 /// Draws the confirmation, and says where.
 pub fn draw(buffer: &mut Buffer, confirm: &Confirm, model: &Model, ink: &Ink) -> Rect {
-    let laid = laid(buffer.area, confirm, model, ink);
-    let inside = dialog::open(buffer, laid.outer, &laid.title, ink);
-    let (room, first) = (laid.room(), confirm.scroll.line.min(laid.end()));
-    let below = laid.body.len().saturating_sub(first + room);
-    for (n, line) in (0..inside.height).zip(laid.body.into_iter().skip(first).take(room)) {
-        ink.line(buffer, inside, n, line);
-    }
-    let foot = inside.height.saturating_sub(u16::try_from(laid.buttons.len()).unwrap_or(inside.height));
-    for (n, line) in (foot..inside.height).zip(laid.buttons) {
-        ink.line(buffer, inside, n, line);
-    }
-    dialog::more(buffer, laid.outer, (first, below), ink);
-    laid.outer
+    laid(buffer.area, confirm, model, ink).draw(buffer, confirm.scroll, ink)
 }
 
 /// The first line shown when it is scrolled to its end.

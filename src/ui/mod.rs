@@ -46,6 +46,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
+use crate::model::console::Sheet;
 use crate::model::{Model, Overlay, Place, Screen, Size};
 use crate::panes::Tone;
 use dialog::Page;
@@ -134,6 +135,9 @@ pub fn end_of_text(model: &Model) -> Option<usize> {
     let screen = Rect { x: 0, y: 0, width: model.size.width, height: model.size.height };
     if let Some(Overlay::Confirm(open)) = model.overlays.last() {
         return Some(confirm::end(screen, open, model, &Ink::of(model)));
+    }
+    if let Some(Overlay::Console(Sheet::Sending(open))) = model.overlays.last() {
+        return Some(console::end_of_sending(screen, open, model, &Ink::of(model)));
     }
     let page = page(model.overlays.last()?, screen, model, &Ink::of(model))?;
     Some(page.end(screen))

@@ -205,6 +205,23 @@ async fn what_is_not_json_is_sent_as_it_is_after_a_yes() {
 }
 
 #[tokio::test]
+async fn why_it_is_asked_can_be_read_on_the_smallest_screen() {
+    let (_, server) = account().await;
+    let mut app = emptied(&server).await;
+    app.resize(40, 10).keys("{,}<f5>").later(Duration::from_secs(1));
+    assert_screen!(app);
+    let mut read = app.screen();
+    for _ in 0..12 {
+        read.push_str(&app.keys("<down>").screen());
+    }
+    for words in ["the payload is not JSON", "takes only JSON", "2:function:a-echo"] {
+        assert!(read.contains(words), "no {words:?} in\n{read}");
+    }
+    app.keys("<pageup><pageup><pageup><pageup>");
+    assert!(app.screen().contains("▼") && !app.screen().contains("▲"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn a_payload_beyond_the_limit_of_its_type_is_not_sent() {
     let (demo, server) = account().await;
     let mut app = emptied(&server).await;

@@ -8,6 +8,7 @@ use super::options::Options;
 use super::{Amount, History, Pair, Plan};
 use crate::aws::{Invocation, Text};
 use crate::keys::{Action, Context};
+use crate::model::Scroll;
 use crate::model::msg::Ticket;
 use crate::model::payloads::typed_path;
 use crate::panes::{Invokee, Tone};
@@ -151,9 +152,16 @@ pub struct Sending {
     pub sends: bool,
     /// When the question was put.
     pub opened: Duration,
+    /// Where there is no room for all of it: the first line shown.
+    pub scroll: Scroll,
 }
 
 impl Sending {
+    /// Asks, with Cancel chosen.
+    pub fn new(wish: Wish, reasons: Vec<(Tone, String)>, opened: Duration) -> Self {
+        Self { wish, reasons, sends: false, opened, scroll: Scroll::default() }
+    }
+
     /// What the footer says of a key in place of its own word: what the chosen button does.
     pub fn word(&self, action: Action) -> Option<&'static str> {
         let under_form = matches!(self.wish, Wish::Burst(..));

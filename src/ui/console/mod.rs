@@ -21,7 +21,7 @@ use crate::model::Model;
 use crate::model::console::{Part, Places, Progress, Run, Way, took};
 
 pub use response::ways as body_ways;
-pub use sheet::draw as sheet;
+pub use sheet::{draw as sheet, end_of_sending};
 
 /// The cells that the names of the parts take, and the keys at the right of them.
 const TABS: u16 = 28;

@@ -1,8 +1,10 @@
 //! What lies on top of the console: a list to choose from, the options, the question before sending.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::confirm::Laid;
 use super::super::theme::Role;
 use super::super::{Ink, confirm, dialog, fit, glyphs};
 use super::{burst, history, kind_words, pair};
@@ -24,7 +26,7 @@ pub fn draw(buffer: &mut Buffer, sheet: &Sheet, model: &Model, ink: &Ink) {
         Sheet::Pair(open) => pair::draw(buffer, open, model, ink),
         Sheet::Plan(open) => burst::plan(buffer, open, model, ink),
         Sheet::Options(open) => options(buffer, open, model, ink),
-        Sheet::Sending(open) => sending(buffer, open, model, ink),
+        Sheet::Sending(open) => drop(sending(buffer.area, open, model, ink).draw(buffer, open.scroll, ink)),
         Sheet::History(open) => history::draw(buffer, open, model, ink),
     }
 }
@@ -169,20 +171,56 @@ fn calls(wish: &Wish) -> (String, String) {
     }
 }
 
-fn sending(buffer: &mut Buffer, sending: &Sending, model: &Model, ink: &Ink) {
-    let width = usize::from(dialog::area(buffer.area, WIDTH, 14).width).saturating_sub(4);
+/// The first line of the question shown when it is scrolled to its end.
+pub fn end_of_sending(screen: Rect, open: &Sending, model: &Model, ink: &Ink) -> usize {
+    sending(screen, open, model, ink).end()
+}
+
+/// The question before sending: where it goes and what is sent come first, then why it is asked.
+fn sending(screen: Rect, sending: &Sending, model: &Model, ink: &Ink) -> Laid {
+    let width = usize::from(dialog::area(screen, WIDTH, 14).width).saturating_sub(4);
     let wrapped = |role, text: &str| -> Lines {
         fit::wrap(text, width).into_iter().map(|part| vec![ink.span(role, part)]).collect()
     };
     let place = if model.session.is_production() { Role::Bad } else { Role::Text };
-    let mut lines = wrapped(place, &confirm::where_to(model));
     let (call, button) = calls(&sending.wish);
-    for Invocation { function, qualifier, .. } in sending.wish.invocations() {
-        let qualifier = qualifier.as_deref().map(|qualifier| format!(":{qualifier}")).unwrap_or_default();
-        lines.extend(wrapped(Role::Muted, &format!("{function}{qualifier}")));
+    let (names, call) = (names(&sending.wish), wrapped(Role::Title, &call));
+    let whole: Lines = names.iter().flat_map(|name| wrapped(Role::Muted, name)).collect();
+    let mut head = wrapped(place, &confirm::where_to(model));
+    let reasons = reasons(sending, width, ink);
+    // Borders, buttons, and what is left free around the box.
+    let room = usize::from(screen.height).saturating_sub(5);
+    let cut = head.len() + whole.len() + call.len() + reasons.len() > room && whole.len() > names.len();
+    let mut body = if cut {
+        head.extend(names.iter().map(|name| vec![ink.span(Role::Muted, fit::middle(name, width))]));
+        [head, call, reasons, whole].concat()
+    } else {
+        [head, whole, call, vec![Vec::new()], reasons].concat()
+    };
+    body.extend(command(&sending.wish, width, room.saturating_sub(body.len() + 2), model, ink));
+    if body.len() > room {
+        body.retain(|line| !line.is_empty());
     }
-    lines.extend(wrapped(Role::Title, &call));
-    lines.push(Vec::new());
+    let role = |chosen: bool| if chosen { Role::BadgeWarn } else { Role::Muted };
+    let buttons =
+        vec![ink.span(role(!sending.sends), " Cancel "), Span::raw("  "), ink.span(role(sending.sends), button)];
+    // A blank line stands above the buttons, where there is room.
+    let outer = dialog::area(screen, WIDTH, u16::try_from(body.len() + 4).unwrap_or(u16::MAX));
+    Laid { title: title(model, "invoke"), outer, body, buttons: vec![buttons] }
+}
+
+/// Whom it invokes, in full.
+fn names(wish: &Wish) -> Vec<String> {
+    let name = |one: &Invocation| match &one.qualifier {
+        Some(qualifier) => format!("{}:{qualifier}", one.function),
+        None => one.function.to_string(),
+    };
+    wish.invocations().into_iter().map(name).collect()
+}
+
+/// Why it is asked, each behind its sign.
+fn reasons(sending: &Sending, width: usize, ink: &Ink) -> Lines {
+    let mut lines = Lines::new();
     for (tone, why) in &sending.reasons {
         let sign = format!("{} ", glyphs::of_tone(*tone));
         let parts = fit::wrap(why, width.saturating_sub(2)).into_iter().enumerate();
@@ -192,29 +230,7 @@ fn sending(buffer: &mut Buffer, sending: &Sending, model: &Model, ink: &Ink) {
             vec![Span::styled(lead(n), style), Span::styled(part, style)]
         }));
     }
-    lines.extend(command(
-        &sending.wish,
-        width,
-        usize::from(buffer.area.height).saturating_sub(lines.len() + 7),
-        model,
-        ink,
-    ));
-    let wanted = u16::try_from(lines.len() + 4).unwrap_or(u16::MAX);
-    let inside = dialog::open(buffer, dialog::area(buffer.area, WIDTH, wanted), &title(model, "invoke"), ink);
-    let room = usize::from(inside.height).saturating_sub(1);
-    if lines.len() > room {
-        lines.retain(|line| !line.is_empty());
-    }
-    lines.resize(room, Vec::new());
-    let role = |chosen: bool| if chosen { Role::BadgeWarn } else { Role::Muted };
-    lines.push(vec![
-        ink.span(role(!sending.sends), " Cancel "),
-        Span::raw("  "),
-        ink.span(role(sending.sends), button),
-    ]);
-    for (n, line) in (0..inside.height).zip(lines) {
-        ink.line(buffer, inside, n, line);
-    }
+    lines
 }
 
 /// The command that does the same and a blank line before it, where it can be read and so many lines hold it.

@@ -59,7 +59,7 @@ pub(super) fn plan(model: &mut Model) {
             reasons.extend(model.burst_cost(&invokee, amount));
             reasons.extend(model.burst_room(amount));
             let wish = Wish::Burst(invocation, amount);
-            let sending = Sending { wish, reasons, sends: false, opened: now.since };
+            let sending = Sending::new(wish, reasons, now.since);
             model.overlays.push(Overlay::Console(Sheet::Sending(sending)));
         }
         Err(refusal) => request::refuse(model, &refusal),

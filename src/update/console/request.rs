@@ -56,7 +56,7 @@ pub(super) fn submit(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     if reasons.is_empty() {
         return start(model, invocation);
     }
-    let sending = Sending { wish: Wish::One(invocation), reasons, sends: false, opened: model.clock.now().since };
+    let sending = Sending::new(Wish::One(invocation), reasons, model.clock.now().since);
     model.overlays.push(Overlay::Console(Sheet::Sending(sending)));
     Vec::new()
 }
