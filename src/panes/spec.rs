@@ -197,6 +197,11 @@ pub struct Invokee {
 }
 
 impl Invokee {
+    /// It invokes the same: what is known of it beside may have come in since.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.function, &self.qualifier) == (&other.function, &other.qualifier)
+    }
+
     /// The log group its runs write to; Lambda's default for the function where no list told another.
     pub fn log_group(&self) -> Text {
         self.log_group.clone().unwrap_or_else(|| Text::line(format!("/aws/lambda/{}", self.function.name)))

@@ -70,6 +70,21 @@ async fn an_alias_is_invoked_by_its_name() {
 }
 
 #[tokio::test]
+async fn a_run_through_an_alias_is_waited_for_as_long_as_its_version_may_take() {
+    let demo = Demo::empty(clock());
+    demo.put_function(FunctionSeed::named("orders-api").published(2).alias("live", "2"));
+    let gate = demo.gate("Invoke orders-api");
+    let server = Server::start(demo).await.unwrap();
+    let mut app = aliases_of(&server, "orders-api").await;
+    app.resize(130, 34).keys("i<f5>");
+    gate.arrived(1).await;
+    assert!(app.screen().contains(" of 3 s"), "{}", app.screen());
+    gate.open();
+    app.idle().await;
+    assert!(app.line_with("billed").contains("≈ $"), "the architecture decides the price: {}", app.screen());
+}
+
+#[tokio::test]
 async fn the_whole_log_of_a_run_through_an_alias_is_read_from_the_functions_own_log_group() {
     let demo = Demo::empty(clock());
     let seed = FunctionSeed::named("orders-api").published(2).alias("live", "2");

@@ -122,7 +122,7 @@ impl Console {
     /// Turns to a function. Its payload and its runs are as they were left. The keyboard goes to its payload; to the
     /// answer while a run is on its way, and if one ended unseen: what is typed then is about the run.
     pub fn open(&mut self, invokee: Invokee) {
-        let same = self.invokee.as_ref() == Some(&invokee);
+        let same = self.invokee.as_ref().is_some_and(|here| here.is_same(&invokee));
         let key = invokee.function.arn.clone();
         self.invokee = Some(invokee);
         self.full = false;

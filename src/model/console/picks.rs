@@ -10,7 +10,7 @@ use crate::panes::{self, Invokee, Pane, Row, Scope, Value, bytes};
 /// How important a column must be for its value to stand beside a version or an alias.
 const IMPORTANT: u8 = 4;
 /// What AWS takes where there is no qualifier.
-const LATEST: &str = "$LATEST";
+pub(super) const LATEST: &str = "$LATEST";
 /// What stands between the parts of a remark.
 const BETWEEN: &str = " · ";
 

@@ -1,6 +1,7 @@
 //! What is known of the function in the console, from the list of functions and the second question about it.
 
 use super::Progress;
+use super::picks::LATEST;
 use crate::aws::Function;
 use crate::model::{Model, Question};
 use crate::panes::{self, Invokee, Row, RowKey, Scope};
@@ -26,6 +27,33 @@ impl Model {
     pub(super) fn invokee_of_function(&self) -> Option<Invokee> {
         let (question, row) = self.console_row()?;
         panes::find(question.pane).invokes(&question.scope, row)
+    }
+
+    /// Fills in what is known of an invokee by now. AWS chooses the version that an alias runs: the longest time limit
+    /// of those it may be is the one to wait for. The function's own is that of `$LATEST` alone: to wait for less than a
+    /// version may take would lose its answer.
+    pub fn completed(&self, mut invokee: Invokee) -> Invokee {
+        invokee.log_group = invokee.log_group.take().or_else(|| self.log_group_of(&invokee.function));
+        let scope = Scope::Function(invokee.function.clone());
+        let listed: Vec<Invokee> = panes::QUALIFIERS
+            .iter()
+            .flat_map(|pane| {
+                let rows = self.store.rows(&Question { pane: pane.id(), scope: scope.clone() });
+                rows.iter().filter_map(|row| pane.invokes(&scope, row))
+            })
+            .collect();
+        if invokee.versions.is_empty() {
+            let itself = listed.iter().find(|other| other.is_same(&invokee));
+            invokee.versions = itself.map(|other| other.versions.clone()).unwrap_or_default();
+        }
+        let version = |other: &&Invokee| other.qualifier.as_ref().is_some_and(|it| invokee.versions.contains(it));
+        let longest = listed.iter().filter(version).filter_map(|other| other.timeout).max();
+        let own = self.invokee_named(&invokee.function.name).filter(|own| own.function == invokee.function);
+        let latest = invokee.qualifier.as_deref().is_none_or(|it| it == LATEST);
+        let own_timeout = own.as_ref().filter(|_| latest).and_then(|own| own.timeout);
+        invokee.timeout = invokee.timeout.or(longest).or(own_timeout);
+        invokee.architecture = invokee.architecture.take().or_else(|| own?.architecture);
+        invokee
     }
 
     /// The function in the console as the list tells it.

@@ -250,6 +250,7 @@ fn again(model: &mut Model, invokee: Invokee, invocation: Invocation) -> Vec<Eff
         return Vec::new();
     }
     model.overlays.pop();
+    let invokee = model.completed(invokee);
     model.console.turn_to(invokee);
     request::submit(model, invocation)
 }

@@ -34,8 +34,8 @@ pub fn open(model: &mut Model) {
     let now = model.clock.now();
     let invokee = model.row().and_then(|(question, row)| model.pane().invokes(&question.scope, row));
     match invokee {
-        Some(mut invokee) => {
-            invokee.log_group = invokee.log_group.take().or_else(|| model.log_group_of(&invokee.function));
+        Some(invokee) => {
+            let invokee = model.completed(invokee);
             model.console.open(invokee);
             model.views.go(Place::Console);
         }

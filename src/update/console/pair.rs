@@ -37,7 +37,7 @@ pub(super) fn reopen(model: &mut Model, runs: [Ticket; 2]) {
 /// The second one was chosen: what a person should know is said first, once for both.
 pub(super) fn submit(model: &mut Model, second: Invokee) -> Vec<Effect> {
     let Some(first) = model.console.invokee.clone() else { return Vec::new() };
-    let isolated = model.isolates_tenants();
+    let (second, isolated) = (model.completed(second), model.isolates_tenants());
     let invocations = [&first, &second].map(|invokee| model.console.invocation_for(invokee, isolated));
     match invocations {
         [Ok(one), Ok(other)] => {
@@ -46,8 +46,7 @@ pub(super) fn submit(model: &mut Model, second: Invokee) -> Vec<Effect> {
             if reasons.is_empty() {
                 return start(model, *both);
             }
-            let opened = model.clock.now().since;
-            let sending = Sending { wish: Wish::Both(both), reasons, sends: false, opened };
+            let sending = Sending::new(Wish::Both(both), reasons, model.clock.now().since);
             model.overlays.push(Overlay::Console(Sheet::Sending(sending)));
         }
         [Err(refusal), _] | [_, Err(refusal)] => request::refuse(model, &refusal),

@@ -10,7 +10,7 @@ use crate::model::{Effect, Model, Overlay, Place, Ticket};
 use crate::panes::Invokee;
 
 use super::{burst, history, pair, request};
-use crate::update::steps;
+use crate::update::{overlays, steps};
 
 /// How far a page of a list goes.
 const PAGE: usize = 10;
@@ -75,6 +75,8 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 return send(model, sending.wish);
             }
         }
+        // Its end is held by those who lay it out.
+        (Sheet::Sending(_), action) => return overlays::text(model, action),
         _ => {}
     }
     Vec::new()
@@ -190,6 +192,7 @@ impl Model {
 
 fn turn_to(model: &mut Model, invokee: Invokee) -> Vec<Effect> {
     model.overlays.pop();
+    let invokee = model.completed(invokee);
     model.console.turn_to(invokee);
     Vec::new()
 }
