@@ -125,7 +125,9 @@ pub(super) const NO: (&str, u8) = ("", 0);
 
 use super::context::Context;
 use Action as A;
-use Context::{Actions, Confirm, Counterparts, Diff, Everywhere, Filter, Form, Lines, Palette, Table, Text, Yank};
+use Context::{
+    Actions, Choices, Confirm, Counterparts, Diff, Everywhere, Filter, Form, Lines, Palette, Table, Text, Yank,
+};
 
 /// Which key means what; the console has a table of its own.
 pub(super) static BINDINGS: &[Binding] = &[
@@ -255,6 +257,12 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Form, &["tab", "down"], A::NextField, "next field", ("next field", 2)),
     row(Form, &["shift-tab", "up"], A::PreviousField, "previous field", NO),
     row(Form, &["esc"], A::Back, "close; nothing is sent", ("cancel", 3)),
+    row(Choices, &["enter", "f5"], A::Accept, "go on to the confirmation", ("go on", 1)),
+    row(Choices, &["down", "right"], A::Down, "next choice", ("next choice", 2)),
+    row(Choices, &["up", "left"], A::Up, "previous choice", NO),
+    row(Choices, &["tab"], A::NextField, "next field", ("next field", 3)),
+    row(Choices, &["shift-tab"], A::PreviousField, "previous field", NO),
+    row(Choices, &["esc"], A::Back, "close; nothing is sent", ("cancel", 4)),
     row(Lines, &["f5", "ctrl-x"], A::Accept, "go on to the confirmation", ("go on", 1)),
     row(Lines, &["tab"], A::NextField, "next field", ("next field", 2)),
     row(Lines, &["shift-tab"], A::PreviousField, "previous field", NO),

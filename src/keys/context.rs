@@ -23,6 +23,8 @@ pub enum Context {
     Actions,
     /// Fields being filled in.
     Form,
+    /// A field with a list to choose from.
+    Choices,
     /// A field of several lines.
     Lines,
     /// A change waits for a yes.
@@ -67,6 +69,7 @@ impl Context {
             Self::Filter
                 | Self::Palette
                 | Self::Form
+                | Self::Choices
                 | Self::Lines
                 | Self::Confirm
                 | Self::Editor
@@ -106,6 +109,7 @@ impl Context {
             Self::Yank => "Copy menu",
             Self::Actions => "Actions menu",
             Self::Form => "Forms",
+            Self::Choices => "Forms: a field with a list to choose from",
             Self::Lines => "Forms: a field of several lines",
             Self::Confirm => "Confirmations",
             Self::Editor => "Invoke console: payload",
@@ -127,7 +131,7 @@ impl Context {
     }
 
     /// All contexts, in the order of help and README.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Table,
         Self::Everywhere,
         Self::Filter,
@@ -138,6 +142,7 @@ impl Context {
         Self::Diff,
         Self::Actions,
         Self::Form,
+        Self::Choices,
         Self::Lines,
         Self::Confirm,
         Self::Editor,

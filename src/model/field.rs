@@ -91,6 +91,25 @@ impl Filled {
         Some((choices, choices.iter().position(|choice| choice.value == *value).unwrap_or(0)))
     }
 
+    /// Goes through the choices.
+    pub fn step(&mut self, to: impl Fn(usize, usize) -> Option<usize>) {
+        let place = self.choices().and_then(|(choices, at)| choices.get(to(at, choices.len().checked_sub(1)?)?));
+        let Some(next) = place.map(|choice| choice.value.clone()) else { return };
+        if let Entry::Choice { value, search } = &mut self.entry {
+            self.touched |= *value != next;
+            *value = next;
+            search.clear();
+        }
+    }
+
+    /// The keyboard goes on to another field: what is typed in this one later is a new search.
+    pub fn leave(&mut self) {
+        self.visited = true;
+        if let Entry::Choice { search, .. } = &mut self.entry {
+            search.clear();
+        }
+    }
+
     /// What it may be by what is typed so far: what goes on with it first.
     pub fn offers(&self) -> Vec<&str> {
         let (words, Entry::Line(input)) = (self.words(), &self.entry) else { return Vec::new() };
@@ -199,32 +218,52 @@ fn stepped(text: &str, by: i64, least: i64, most: i64) -> Input {
     Input::new(number.to_string())
 }
 
-/// Goes through the choices, or to the first one with what is typed in its words.
+/// Goes to the choice that fits best what is typed so far; where none does, stays.
 fn choose(value: &mut String, search: &mut String, choices: &[Choice], request: Option<InputRequest>) {
-    let count = choices.len().max(1);
-    let at = choices.iter().position(|choice| choice.value == *value).unwrap_or(0);
-    let mut go = |to: usize| {
-        if let Some(choice) = choices.get(to) {
-            value.clone_from(&choice.value);
-        }
-    };
     match request {
-        Some(InputRequest::GoToPrevChar) => {
-            search.clear();
-            go((at + count - 1) % count);
-        }
-        Some(InputRequest::GoToNextChar) => {
-            search.clear();
-            go((at + 1) % count);
-        }
         Some(InputRequest::DeletePrevChar) => drop(search.pop()),
-        Some(InputRequest::InsertChar(c)) => {
-            search.push(c);
-            let wanted = search.to_lowercase();
-            if let Some(found) = choices.iter().position(|choice| choice.words.to_lowercase().contains(&wanted)) {
-                go(found);
-            }
-        }
-        _ => {}
+        Some(InputRequest::InsertChar(c)) => search.push(c),
+        _ => return,
+    }
+    if let Some(found) = found(choices, &search.to_lowercase()) {
+        value.clone_from(&found.value);
+    }
+}
+
+/// What is called so, else what begins so, else what has it inside: who types 2 means version 2 and not 12.
+fn found<'a>(choices: &'a [Choice], wanted: &str) -> Option<&'a Choice> {
+    let rank = |choice: &Choice| {
+        let words = choice.words.to_lowercase();
+        let nearness = [words == wanted, words.starts_with(wanted), words.contains(wanted)];
+        nearness.iter().position(|fits| *fits)
+    };
+    let ranked = choices.iter().filter_map(|choice| Some((rank(choice)?, choice)));
+    ranked.filter(|_| !wanted.is_empty()).min_by_key(|(rank, _)| *rank).map(|(_, choice)| choice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &str) -> String {
+        let choices = ["$LATEST", "15", "12", "10", "2", "1"].map(Choice::plain).to_vec();
+        let mut filled = Filled::new(Field::choice("version", "", "$LATEST", choices));
+        keys.split(' ').for_each(|key| filled.type_key(key.parse().unwrap()));
+        filled.entry.answer()
+    }
+
+    #[test]
+    fn what_is_called_as_typed_comes_before_what_begins_so_and_that_before_what_has_it_inside() {
+        assert_eq!([typed("2"), typed("1"), typed("1 2"), typed("5"), typed("l")], ["2", "1", "12", "15", "$LATEST"]);
+        assert_eq!([typed("1 5 backspace"), typed("1 0 backspace backspace"), typed("9")], ["1", "1", "$LATEST"]);
+    }
+
+    #[test]
+    fn what_is_typed_after_the_keyboard_was_elsewhere_is_a_new_search() {
+        let mut filled = Filled::new(Field::choice("version", "", "1", ["21", "2", "1"].map(Choice::plain).to_vec()));
+        filled.type_key("2".parse().unwrap());
+        filled.leave();
+        filled.type_key("1".parse().unwrap());
+        assert_eq!(filled.entry.answer(), "1");
     }
 }

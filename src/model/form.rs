@@ -97,7 +97,7 @@ impl Form {
     pub fn move_focus(&mut self, forward: bool) {
         let count = self.fields.len().max(1);
         if let Some(filled) = self.fields.get_mut(self.focus) {
-            filled.visited = true;
+            filled.leave();
         }
         self.focus = if forward { (self.focus + 1) % count } else { (self.focus + count - 1) % count };
     }
@@ -129,6 +129,19 @@ impl Form {
     /// The field with the keyboard takes several lines.
     pub fn takes_lines(&self) -> bool {
         self.fields.get(self.focus).is_some_and(|filled| matches!(filled.entry, Entry::Lines(_)))
+    }
+
+    /// The field with the keyboard shows a list to choose from.
+    pub fn is_list_open(&self) -> bool {
+        let choices = self.fields.get(self.focus).and_then(Filled::choices);
+        choices.is_some_and(|(choices, _)| choices.len() > 1)
+    }
+
+    /// Goes through the choices of the field with the keyboard: `to` tells where from one and the last of them.
+    pub fn step(&mut self, to: impl Fn(usize, usize) -> Option<usize>) {
+        if let Some(filled) = self.fields.get_mut(self.focus) {
+            filled.step(to);
+        }
     }
 
     /// A key that is text.

@@ -68,7 +68,11 @@ fn form() -> Form {
 fn press(form: &mut Form, keys: &str) {
     let memory = Memory::default();
     for key in keys.split(' ') {
-        form.type_key(key.parse().unwrap());
+        match key {
+            "down" => form.step(|at, last| Some(if at == last { 0 } else { at + 1 })),
+            "up" => form.step(|at, last| Some(at.checked_sub(1).unwrap_or(last))),
+            key => form.type_key(key.parse().unwrap()),
+        }
         form.arrange(&known(&memory, &[]), &[]);
     }
 }
@@ -81,9 +85,9 @@ fn labels(form: &Form) -> Vec<&'static str> {
 fn an_answer_brings_the_fields_that_go_with_it() {
     let mut form = form();
     assert_eq!(labels(&form), ["source", "version", "batch"]);
-    press(&mut form, "right");
+    press(&mut form, "down");
     assert_eq!((form.answers().get("source"), labels(&form)), ("kinesis", vec!["source", "version", "filter"]));
-    press(&mut form, "left");
+    press(&mut form, "up");
     assert_eq!((form.answers().get("source"), labels(&form)), ("sqs", vec!["source", "version", "batch"]));
 }
 
@@ -92,9 +96,9 @@ fn a_choice_is_found_by_typing_and_goes_round() {
     let mut form = form();
     press(&mut form, "k a");
     assert_eq!(form.answers().get("source"), "kafka");
-    press(&mut form, "right");
+    press(&mut form, "down");
     assert_eq!(form.answers().get("source"), "sqs");
-    press(&mut form, "left left");
+    press(&mut form, "up up");
     assert_eq!(form.answers().get("source"), "kinesis");
 }
 
@@ -121,7 +125,7 @@ fn what_comes_in_later_fills_what_was_not_touched_and_leaves_the_rest() {
     form.arrange(&known(&Memory::default(), &rows), &[]);
     assert_eq!((form.answers().get("version"), form.answers().get("batch")), ("7", "9"));
     form.focus = 1;
-    form.type_key("left".parse().unwrap());
+    form.step(|at, _| at.checked_sub(1));
     form.arrange(&known(&Memory::default(), &rows), &[]);
     assert_eq!(form.answers().get("version"), "9");
     let only = rows.get(1..).unwrap();
@@ -132,7 +136,7 @@ fn what_comes_in_later_fills_what_was_not_touched_and_leaves_the_rest() {
 #[test]
 fn lines_take_line_ends_and_a_paste() {
     let mut form = form();
-    press(&mut form, "right");
+    press(&mut form, "down");
     form.focus = 2;
     assert!(form.takes_lines());
     press(&mut form, "end enter x");

@@ -36,7 +36,7 @@ impl Model {
                 return Offer::Absent;
             }
             // What is tried in a read-only session goes no further.
-            Context::Form | Context::Lines if action == Action::Accept && self.session.target.read_only => {
+            Context::Form | Context::Choices | Context::Lines if action == Action::Accept && self.session.target.read_only => {
                 return Offer::Absent;
             }
             _ => return if self.is_idle(action) { Offer::Absent } else { Offer::Open },
@@ -113,8 +113,7 @@ impl Model {
     /// What typing does in the field with the keyboard, where it is no text: the footer says it.
     pub fn typing(&self) -> Option<&'static str> {
         let Some(Overlay::Form(form)) = self.overlays.last() else { return None };
-        let (choices, _) = form.fields.get(form.focus)?.choices()?;
-        (choices.len() > 1).then_some("find a choice")
+        form.is_list_open().then_some("find a choice")
     }
 
     /// An operation knows itself whether it is for a row, and for which.

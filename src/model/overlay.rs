@@ -112,6 +112,7 @@ impl Overlay {
             Self::Yank => Context::Yank,
             Self::Actions(_) => Context::Actions,
             Self::Form(form) if form.takes_lines() => Context::Lines,
+            Self::Form(form) if form.is_list_open() => Context::Choices,
             Self::Form(_) => Context::Form,
             Self::Confirm(_) => Context::Confirm,
             Self::Console(sheet) => sheet.context(),

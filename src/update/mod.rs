@@ -160,7 +160,7 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Context::Yank => overlays::yank(model, action),
         Context::Actions => operate::menu(model, action),
         Context::Form | Context::Confirm | Context::Pick if on_console(model) => console::act_on_sheet(model, action),
-        Context::Form | Context::Lines => operate::form(model, action),
+        Context::Form | Context::Choices | Context::Lines => operate::form(model, action),
         Context::Confirm => operate::confirm(model, action),
         Context::Pair => console::act_on_pair(model, action),
         Context::Pick => insights::act_on_picks(model, action),

@@ -7,7 +7,7 @@ use crate::model::payloads::PayloadTold;
 use crate::model::{Confirm, Effect, Form, Model, Now, Overlay, READ_ONLY, Scroll, Sent, Ticket};
 use crate::panes::{self, Known, Prepared};
 
-use super::{called, overlays};
+use super::{called, overlays, steps};
 
 /// Starts the n-th operation of the pane on the row under the cursor.
 pub fn start(model: &mut Model, n: usize) {
@@ -70,6 +70,9 @@ pub fn form(model: &mut Model, action: Action) -> Vec<Effect> {
     match (action, model.overlays.last_mut()) {
         (Action::NextField | Action::PreviousField, Some(Overlay::Form(form))) => {
             form.move_focus(action == Action::NextField);
+        }
+        (Action::Down | Action::Up, Some(Overlay::Form(form))) => {
+            form.step(|at, last| steps::round(at, action, last, 0));
         }
         (Action::Editor, Some(Overlay::Form(form))) => {
             return form.lines().map(Effect::Edit).into_iter().collect();

@@ -319,3 +319,21 @@ async fn the_command_that_does_the_same_is_copied() {
     );
     assert!(command.starts_with(&start) && command.contains(&server.url), "{command}");
 }
+
+#[tokio::test]
+async fn in_an_open_list_the_arrows_choose_and_the_footer_says_so() {
+    let demo = account();
+    let (_server, mut app) = at("staging", &demo).await;
+    app.keys("w").idle().await;
+    let footer = |app: &Harness| app.screen().lines().last().unwrap_or_default().to_owned();
+    assert!(footer(&app).contains("down next choice") && footer(&app).contains("tab next field"), "{}", app.screen());
+    app.keys("<down><down><up>").idle().await;
+    assert!(app.screen().contains("▌10"), "{}", app.screen());
+    app.keys("2").idle().await;
+    assert!(app.screen().contains("▌2 "), "the version called so, not the first that has it:\n{}", app.screen());
+    app.keys("<tab>").idle().await;
+    assert!(!footer(&app).contains("next choice"), "there is no list here:\n{}", app.screen());
+    app.keys("<ctrl-u>5<enter>");
+    ready(&mut app).keys("<tab><enter>").idle().await;
+    assert_eq!(demo.bodies("UpdateAlias")[0]["RoutingConfig"], json!({"AdditionalVersionWeights": {"2": 0.05}}));
+}
