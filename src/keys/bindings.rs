@@ -258,7 +258,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Form, &["shift-tab", "up"], A::PreviousField, "previous field", NO),
     row(Form, &["esc"], A::Back, "close; nothing is sent", ("cancel", 3)),
     row(Choices, &["enter", "f5"], A::Accept, "go on to the confirmation", ("go on", 1)),
-    row(Choices, &["down", "right"], A::Down, "next choice", ("next choice", 2)),
+    row(Choices, &["down", "right"], A::Down, "next choice", ("choose", 2)),
     row(Choices, &["up", "left"], A::Up, "previous choice", NO),
     row(Choices, &["tab"], A::NextField, "next field", ("next field", 3)),
     row(Choices, &["shift-tab"], A::PreviousField, "previous field", NO),

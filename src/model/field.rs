@@ -4,7 +4,7 @@ use ratatui_textarea::TextArea;
 use tui_input::{Input, InputRequest};
 
 use crate::keys::{self, Chord};
-use crate::panes::{Choice, Field, FieldKind, grouped};
+use crate::panes::{Choice, Field, FieldKind, Invalid, grouped};
 
 /// A field with what stands in it.
 #[derive(Debug)]
@@ -72,29 +72,41 @@ impl Filled {
         Self { entry: Entry::of(&field), field, touched: false, visited: false, paths: Vec::new() }
     }
 
-    /// Takes the field as it is asked now; what a person wrote stays.
+    /// Takes the field as it is asked now; what a person wrote or chose stays.
     pub fn asked(self, field: Field) -> Self {
-        let gone = |value: &str| match &field.kind {
-            FieldKind::Choice(choices) => !choices.iter().any(|choice| choice.value == value),
-            _ => false,
-        };
-        let keep = self.touched && self.entry.fits(&field.kind) && !gone(&self.entry.answer());
+        let keep = self.touched && self.entry.fits(&field.kind);
         let same = self.field == field;
         if keep || same { Self { field, ..self } } else { Self::new(field) }
     }
 
-    /// The things to choose from, and the place of the chosen one.
-    pub fn choices(&self) -> Option<(&[Choice], usize)> {
+    /// What is chosen counts as the person's choice from here on.
+    pub fn settle(&mut self) {
+        self.touched |= matches!(&self.entry, Entry::Choice { value, .. } if !value.is_empty());
+    }
+
+    /// What was chosen and cannot be any more: nothing else is sent in its place.
+    pub fn gone(&self) -> Option<Invalid> {
+        let (_, None) = self.choices()? else { return None };
+        let answer = self.entry.answer();
+        let why = || format!("{answer} is not there any more: choose another");
+        (!answer.is_empty()).then(|| Invalid::new(self.field.label, why()))
+    }
+
+    /// The things to choose from, and the place of the chosen one; `None` where it is not there any more.
+    pub fn choices(&self) -> Option<(&[Choice], Option<usize>)> {
         let (FieldKind::Choice(choices), Entry::Choice { value, .. }) = (&self.field.kind, &self.entry) else {
             return None;
         };
-        Some((choices, choices.iter().position(|choice| choice.value == *value).unwrap_or(0)))
+        Some((choices, choices.iter().position(|choice| choice.value == *value)))
     }
 
     /// Goes through the choices.
     pub fn step(&mut self, to: impl Fn(usize, usize) -> Option<usize>) {
-        let place = self.choices().and_then(|(choices, at)| choices.get(to(at, choices.len().checked_sub(1)?)?));
-        let Some(next) = place.map(|choice| choice.value.clone()) else { return };
+        let next = self.choices().and_then(|(choices, at)| match at {
+            Some(at) => choices.get(to(at, choices.len().checked_sub(1)?)?),
+            None => choices.first(),
+        });
+        let Some(next) = next.map(|choice| choice.value.clone()) else { return };
         if let Entry::Choice { value, search } = &mut self.entry {
             self.touched |= *value != next;
             *value = next;
@@ -230,11 +242,13 @@ fn choose(value: &mut String, search: &mut String, choices: &[Choice], request: 
     }
 }
 
-/// What is called so, else what begins so, else what has it inside: who types 2 means version 2 and not 12.
+/// What is called so or is sent so, else what begins so, else what has it inside: who types 2 means version 2, not 12.
 fn found<'a>(choices: &'a [Choice], wanted: &str) -> Option<&'a Choice> {
     let rank = |choice: &Choice| {
-        let words = choice.words.to_lowercase();
-        let nearness = [words == wanted, words.starts_with(wanted), words.contains(wanted)];
+        let names = [choice.value.to_lowercase(), choice.words.to_lowercase()];
+        let any = |fits: &dyn Fn(&str) -> bool| names.iter().any(|name| fits(name));
+        let nearness =
+            [any(&|name| name == wanted), any(&|name| name.starts_with(wanted)), any(&|name| name.contains(wanted))];
         nearness.iter().position(|fits| *fits)
     };
     let ranked = choices.iter().filter_map(|choice| Some((rank(choice)?, choice)));

@@ -28,7 +28,7 @@ pub struct Form {
     pub tried: bool,
     /// What was found on the disk for the field that names a file.
     pub look: Look,
-    /// Why AWS did not take what was filled in, when it was sent last.
+    /// Why AWS did not take what is filled in, when it was sent last. Of anything else it says nothing.
     pub refusal: Option<Problem>,
 }
 
@@ -51,6 +51,13 @@ impl Form {
     pub fn is_of(&self, prepared: &Prepared, question: &Question) -> bool {
         let same = self.prepared.label == prepared.label && self.prepared.target == prepared.target;
         same && self.prepared.key == prepared.key && self.question == *question
+    }
+
+    /// The same form once more, for the thing as it is now: what was chosen in it was meant, also where it was only
+    /// left as it was offered.
+    pub fn again(mut self, prepared: Prepared) -> Self {
+        self.fields.iter_mut().for_each(Filled::settle);
+        Self { prepared, ..self }
     }
 
     /// The answers so far.
@@ -84,7 +91,8 @@ impl Form {
         for filled in self.fields.iter_mut().filter(|filled| filled.field.kind == FieldKind::File) {
             filled.paths = paths.to_vec();
         }
-        self.plan = self.prepared.plan(known, &self.answers());
+        let gone = self.fields.iter().find_map(Filled::gone);
+        self.plan = gone.map_or_else(|| self.prepared.plan(known, &self.answers()), Err);
     }
 
     /// What stands in the field that names a file, if there is one.
@@ -139,23 +147,17 @@ impl Form {
 
     /// Goes through the choices of the field with the keyboard: `to` tells where from one and the last of them.
     pub fn step(&mut self, to: impl Fn(usize, usize) -> Option<usize>) {
-        if let Some(filled) = self.fields.get_mut(self.focus) {
-            filled.step(to);
-        }
+        self.change(|filled| filled.step(to));
     }
 
     /// A key that is text.
     pub fn type_key(&mut self, chord: Chord) {
-        if let Some(filled) = self.fields.get_mut(self.focus) {
-            filled.type_key(chord);
-        }
+        self.change(|filled| filled.type_key(chord));
     }
 
     /// Pasted text.
     pub fn paste(&mut self, text: &str) {
-        if let Some(filled) = self.fields.get_mut(self.focus) {
-            filled.paste(text);
-        }
+        self.change(|filled| filled.paste(text));
     }
 
     /// The text of the field with the keyboard, where it takes several lines.
@@ -165,8 +167,16 @@ impl Form {
 
     /// Puts a text in place of that.
     pub fn set_lines(&mut self, text: &str) {
-        if let Some(filled) = self.fields.get_mut(self.focus) {
-            filled.set_lines(text);
+        self.change(|filled| filled.set_lines(text));
+    }
+
+    /// Changes the field with the keyboard. Another answer was not refused yet.
+    fn change(&mut self, change: impl FnOnce(&mut Filled)) {
+        let Some(filled) = self.fields.get_mut(self.focus) else { return };
+        let before = filled.entry.answer();
+        change(filled);
+        if filled.entry.answer() != before {
+            self.refusal = None;
         }
     }
 

@@ -130,7 +130,11 @@ fn what_comes_in_later_fills_what_was_not_touched_and_leaves_the_rest() {
     assert_eq!(form.answers().get("version"), "9");
     let only = rows.get(1..).unwrap();
     form.arrange(&known(&Memory::default(), only), &[]);
-    assert_eq!(form.answers().get("version"), "7", "what is not there any more is not sent");
+    let gone = Err(Invalid::new("version", "9 is not there any more: choose another"));
+    assert_eq!((form.answers().get("version"), &form.plan), ("9", &gone), "nothing else is sent in its place");
+    form.step(|_, _| None);
+    form.arrange(&known(&Memory::default(), only), &[]);
+    assert_eq!((form.answers().get("version"), form.plan.is_ok()), ("7", true));
 }
 
 #[test]

@@ -36,7 +36,9 @@ impl Model {
                 return Offer::Absent;
             }
             // What is tried in a read-only session goes no further.
-            Context::Form | Context::Choices | Context::Lines if action == Action::Accept && self.session.target.read_only => {
+            Context::Form | Context::Choices | Context::Lines
+                if action == Action::Accept && self.session.target.read_only =>
+            {
                 return Offer::Absent;
             }
             _ => return if self.is_idle(action) { Offer::Absent } else { Offer::Open },

@@ -174,15 +174,15 @@ fn choices(
         let (head, cut) = fit::fit(&text, room.saturating_sub(2), glyphs::CUT);
         format!("{head}{cut}")
     };
-    let chosen = choices.get(at).map(text).unwrap_or_default();
+    let chosen = at.and_then(|at| choices.get(at)).map_or_else(|| filled.entry.answer(), text);
     let found = if search.is_empty() { String::new() } else { format!("  /{search}") };
     if !focused || choices.len() < 2 {
         return lines.push(vec![name, ink.span(Role::Text, cut(chosen)), ink.span(Role::Muted, found)]);
     }
-    let first = at.saturating_sub(WINDOW / 2).min(choices.len().saturating_sub(WINDOW));
+    let first = at.unwrap_or(0).saturating_sub(WINDOW / 2).min(choices.len().saturating_sub(WINDOW));
     for (n, choice) in choices.iter().enumerate().skip(first).take(WINDOW) {
         let head = if n == first { name.clone() } else { Span::raw(" ".repeat(label)) };
-        let (sign, role) = if n == at { (glyphs::CURSOR, Role::Text) } else { (" ", Role::Muted) };
+        let (sign, role) = if Some(n) == at { (glyphs::CURSOR, Role::Text) } else { (" ", Role::Muted) };
         let mut line = vec![head, ink.span(Role::Accent, sign), ink.span(role, cut(text(choice)))];
         if n == first {
             line.push(ink.span(Role::Accent, found.clone()));
@@ -191,7 +191,10 @@ fn choices(
     }
     let shown = choices.len().min(WINDOW);
     if shown < choices.len() {
-        let count = format!("{} of {}", at + 1, choices.len());
+        let count = match at {
+            Some(at) => format!("{} of {}", at + 1, choices.len()),
+            None => format!("{} to choose from", choices.len()),
+        };
         lines.push(vec![Span::raw(" ".repeat(label)), ink.span(Role::Muted, count)]);
     }
 }
