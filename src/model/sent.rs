@@ -34,6 +34,8 @@ pub struct Sent {
     pub since: Duration,
     /// How many bytes of a file that goes with it have left, and of how many, where there is one.
     pub gone: Option<(u64, u64)>,
+    /// The region it was sent to.
+    pub region: Text,
     /// The session it was sent in was left: its outcome is said, and nothing on the screen hangs on it.
     pub left: bool,
 }

@@ -8,7 +8,7 @@ use super::row::{LateRow, PaneId, Row};
 use crate::aws::{Problem, Text, ZipFile};
 
 /// Values that changes of this session replaced, so that they can be put back: by what they are and whose
-/// (an ARN). Gone with the session.
+/// (an ARN, which names its account and region). Gone when the program ends.
 #[derive(Debug, Default)]
 pub struct Memory(BTreeMap<(&'static str, Text), Text>);
 

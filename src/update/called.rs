@@ -17,6 +17,11 @@ pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) ->
     let mut sent = model.calls.remove(place);
     let now = model.clock.now();
     model.notices.unsay(&sending(&sent.sentence));
+    // An outcome that is not known must not cost the way back; a row that stands as it was offers none.
+    let made = answer.as_ref().err().is_none_or(may_be_done);
+    if let Some(remembered) = sent.remember.take().filter(|_| made) {
+        model.memory.keep(remembered);
+    }
     match answer {
         Ok(done) => {
             if done.in_progress && !sent.left {
@@ -25,12 +30,10 @@ pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) ->
             if let Some(key) = sent.key.clone().filter(|_| !sent.left) {
                 model.store.ours(sent.question.pane, key, now.since + OURS);
             }
-            if let Some(remembered) = sent.remember.clone() {
-                model.memory.keep(remembered);
-            }
             let word = if done.in_progress { "accepted" } else { "done" };
             let said = done.said.map(|said| format!("; {said}")).unwrap_or_default();
-            model.notices.say(format!("{word}: {}{said}", sent.sentence), now);
+            let place = if sent.left { format!(" in {}", sent.region) } else { String::new() };
+            model.notices.say(format!("{word}{place}: {}{said}", sent.sentence), now);
         }
         Err(problem) => refused(model, &mut sent, problem),
     }
@@ -91,8 +94,14 @@ pub fn sending(sentence: &str) -> String {
     format!("sending: {sentence}")
 }
 
-/// A change that was not made: what was typed for it must not be lost. Where it can be mended in the form, that comes
-/// back with the reason, unless something else has the keyboard by now. Else it waits for the key that began it.
+/// It may have been done all the same.
+fn may_be_done(problem: &Problem) -> bool {
+    problem.kind == Kind::OutcomeUnknown
+}
+
+/// A change that was not made, or that nobody knows of: what was typed for it must not be lost. Where it can be mended
+/// in the form, that comes back with the reason, unless something else has the keyboard by now. Else it waits for the
+/// key that began it.
 fn refused(model: &mut Model, sent: &mut Sent, problem: Problem) {
     let now = model.clock.now();
     let gone = problem.kind == Kind::Missing && sent.key.is_some();
@@ -109,6 +118,11 @@ fn refused(model: &mut Model, sent: &mut Sent, problem: Problem) {
         model.notices.remember(&problem, now);
         form.refusal = Some(problem);
         model.overlays.push(Overlay::Form(*form));
+    } else if may_be_done(&problem) {
+        // What to do now is to look, not to send it again.
+        model.notices.fail(&problem, now);
+        form.refusal = None;
+        model.draft = Some(form);
     } else {
         model.notices.fail(&problem, now);
         form.refusal = Some(problem);

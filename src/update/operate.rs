@@ -5,7 +5,7 @@ use tui_input::Input;
 use crate::keys::Action;
 use crate::model::payloads::PayloadTold;
 use crate::model::{Confirm, Effect, Form, Model, Now, Overlay, READ_ONLY, Scroll, Sent, Ticket};
-use crate::panes::{self, Known, Prepared};
+use crate::panes::{self, Known, Plan, Prepared};
 
 use super::{called, overlays, steps};
 
@@ -26,7 +26,7 @@ pub fn begin(model: &mut Model, prepared: &Prepared) {
     let Some(question) = model.question() else { return };
     let form = match model.draft.take_if(|draft| draft.is_of(prepared, &question)) {
         // As it was filled in, but for the thing as it is now.
-        Some(draft) => Form { prepared: prepared.clone(), ..*draft },
+        Some(draft) => draft.again(prepared.clone()),
         None => Form::new(prepared.clone(), question.clone(), &model.known_to(prepared, &question)),
     };
     if form.fields.is_empty() {
@@ -38,6 +38,7 @@ pub fn begin(model: &mut Model, prepared: &Prepared) {
 
 /// The fields and what they come to, after anything that may have changed them.
 pub fn arrange(model: &mut Model) {
+    told_anew(model);
     let Some(Overlay::Form(_)) = model.overlays.last() else { return };
     let Some(Overlay::Form(mut form)) = model.overlays.pop() else { return };
     let look = std::mem::take(&mut form.look);
@@ -45,6 +46,23 @@ pub fn arrange(model: &mut Model) {
     form.arrange(&known, &look.paths);
     form.look = look;
     model.overlays.push(Overlay::Form(form));
+}
+
+/// What a confirmation says beside its call, with what has come in since it opened. What it sends stays what was shown.
+fn told_anew(model: &mut Model) {
+    let Some(Overlay::Confirm(_)) = model.overlays.last() else { return };
+    let Some(Overlay::Confirm(mut confirm)) = model.overlays.pop() else { return };
+    let form = match model.overlays.last() {
+        Some(Overlay::Form(form)) => Some(form),
+        _ => None,
+    };
+    let file = form.and_then(|form| form.look.seen.as_ref());
+    let known = Known { file, ..model.known_to(&confirm.prepared, &confirm.question) };
+    let answers = form.map(Form::answers).unwrap_or_default();
+    if let Some(plan) = confirm.prepared.plan(&known, &answers).ok().filter(|plan| plan.call == confirm.plan.call) {
+        confirm.plan = Plan { preview: plan.preview, warnings: plan.warnings, ..confirm.plan };
+    }
+    model.overlays.push(Overlay::Confirm(confirm));
 }
 
 /// What the open form wants looked up on the disk.
@@ -183,7 +201,7 @@ fn send(model: &mut Model, now: Now) -> Vec<Effect> {
     let sentence = plan.call.to_string();
     model.notices.tell(called::sending(&sentence), now);
     let (name, key, spoils) = (target.name, prepared.key, prepared.spoils);
-    let (remember, since) = (plan.remember, now.since);
+    let (remember, since, region) = (plan.remember, now.since, model.session.region());
     model.calls.push(Sent {
         ticket,
         sentence,
@@ -195,6 +213,7 @@ fn send(model: &mut Model, now: Now) -> Vec<Effect> {
         form,
         since,
         gone: None,
+        region,
         left: false,
     });
     vec![Effect::Call { call: plan.call, ticket }]

@@ -49,6 +49,7 @@ async fn shifting_weight_shows_both_shares_and_sends_them_once() {
     assert_eq!(sent[0]["RoutingConfig"], json!({"AdditionalVersionWeights": {"12": 0.25}}));
     assert!(sent[0]["RevisionId"].is_string() && sent[0].get("FunctionVersion").is_none(), "{sent:?}");
     assert!(app.screen().contains("done: UpdateAlias live of orders-api: 75 % to 11, 25 % to 12"), "{}", app.screen());
+    assert!(!app.screen().contains("sending:"), "what is done is not being sent any more:\n{}", app.screen());
     assert!(app.line_with("live").contains("25 %"), "the list is read again:\n{}", app.screen());
 }
 
@@ -207,11 +208,22 @@ async fn what_feeds_an_alias_is_said_before_it_goes() {
     demo.put_mapping(json!({"FunctionName": "orders-api:live", "EventSourceArn": source}));
     let (_server, mut app) = at("live", &demo).await;
     app.keys("D");
-    assert!(words(&app).contains("the event source mappings are being read"), "{}", app.screen());
+    assert!(words(&app).contains("which event source mappings feed it is being read"), "{}", app.screen());
     app.idle().await;
-    ready(&mut app).keys("<esc>D");
     let said = "an event source mapping feeds it, and will fail: sqs orders";
     assert!(words(&app).contains(said), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn that_it_cannot_be_told_what_feeds_an_alias_is_said_with_the_reason() {
+    let demo = account();
+    let (_server, mut app) = at("live", &demo).await;
+    demo.fail("ListEventSourceMappings", Fault::Denied { action: "lambda:ListEventSourceMappings".to_owned() });
+    app.keys("D").idle().await;
+    let said =
+        "which event source mappings feed it is not known. Could not list the event source mappings: not allowed";
+    assert!(words(&app).contains(said), "{}", app.screen());
+    assert!(!words(&app).contains("being read"), "{}", app.screen());
 }
 
 #[tokio::test]
@@ -289,6 +301,45 @@ async fn an_unknown_outcome_is_said_and_never_tried_again() {
     assert_eq!(changes(&demo).len(), 1);
     assert!(words(&app).contains("it may have been done"), "{}", app.screen());
     assert!(app.line_with("live").contains("100 %"), "the list tells what came of it:\n{}", app.screen());
+    app.keys("<esc>b");
+    assert!(words(&app).contains("roll back live"), "the way back is known all the same:\n{}", app.screen());
+    assert!(words(&app).contains("all to 11"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn after_an_unknown_outcome_nobody_is_asked_to_send_again_and_an_old_refusal_goes() {
+    let demo = account();
+    let (_server, mut app) = at("live", &demo).await;
+    demo.fail("UpdateAlias", Fault::ResetAfter);
+    app.keys("w<ctrl-u>50<enter>");
+    ready(&mut app).keys("<tab><enter>").idle().await;
+    assert!(words(&app).contains("it may have been done"), "{}", app.screen());
+    assert!(!words(&app).contains("what you filled in is kept"), "{}", app.screen());
+    demo.clear_faults();
+    demo.fail("UpdateAlias", Fault::Denied { action: "lambda:UpdateAlias".to_owned() });
+    app.keys("<esc>w<ctrl-u>30<enter>");
+    ready(&mut app).keys("<tab><enter>").idle().await;
+    assert!(app.screen().contains('✖'), "{}", app.screen());
+    app.keys("<ctrl-u>20");
+    assert!(!app.screen().contains('✖'), "20 was not refused:\n{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_form_that_comes_back_has_the_version_that_was_chosen_or_says_that_it_is_gone() {
+    let demo = account();
+    let (_server, mut app) = at("staging", &demo).await;
+    app.keys("w").idle().await.keys("<down><tab><ctrl-u>5<enter>");
+    assert!(demo.patch_alias("orders-api", "staging", &json!({"Description": "changed"})));
+    ready(&mut app).keys("<tab><enter>").idle().await;
+    assert!(words(&app).contains("what you filled in is kept"), "{}", app.screen());
+    let delete = http::Request::delete("/2015-03-31/functions/orders-api?Qualifier=10").body(Vec::new()).unwrap();
+    let _ = demo.handle(delete).await;
+    // What is gone from a list stays on the screen for five seconds.
+    app.keys("<esc>3").rest().await.keys("r").rest().await.later(Duration::from_secs(6)).idle().await;
+    app.keys("4").rest().await.keys("w").idle().await;
+    assert!(app.screen().contains("10 is not there any more: choose another"), "{}", app.screen());
+    app.keys("<enter>").idle().await;
+    assert!(!app.screen().contains("Send it"), "nothing else is sent in its place:\n{}", app.screen());
 }
 
 #[tokio::test]
@@ -326,13 +377,13 @@ async fn in_an_open_list_the_arrows_choose_and_the_footer_says_so() {
     let (_server, mut app) = at("staging", &demo).await;
     app.keys("w").idle().await;
     let footer = |app: &Harness| app.screen().lines().last().unwrap_or_default().to_owned();
-    assert!(footer(&app).contains("down next choice") && footer(&app).contains("tab next field"), "{}", app.screen());
+    assert!(footer(&app).contains("down choose") && footer(&app).contains("tab next field"), "{}", app.screen());
     app.keys("<down><down><up>").idle().await;
     assert!(app.screen().contains("▌10"), "{}", app.screen());
     app.keys("2").idle().await;
     assert!(app.screen().contains("▌2 "), "the version called so, not the first that has it:\n{}", app.screen());
     app.keys("<tab>").idle().await;
-    assert!(!footer(&app).contains("next choice"), "there is no list here:\n{}", app.screen());
+    assert!(!footer(&app).contains("down choose"), "there is no list here:\n{}", app.screen());
     app.keys("<ctrl-u>5<enter>");
     ready(&mut app).keys("<tab><enter>").idle().await;
     assert_eq!(demo.bodies("UpdateAlias")[0]["RoutingConfig"], json!({"AdditionalVersionWeights": {"2": 0.05}}));

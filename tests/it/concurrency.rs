@@ -217,6 +217,33 @@ async fn a_runaway_function_is_stopped_by_name_and_put_back_by_one_key() {
 }
 
 #[tokio::test]
+async fn what_a_stop_replaced_is_put_back_also_after_another_change() {
+    let demo = office(clock());
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = pane(&server).await;
+    on(&mut app, "orders-api").keys("0").later(READ).keys("orders-api<enter>").idle().await;
+    app.keys("e<ctrl-u>20<enter>").later(READ).keys("<tab><enter>").idle().await;
+    assert!(app.cursor_line().contains(" 20 "), "{}", app.screen());
+    app.keys("b").later(READ).keys("<tab><enter>").idle().await;
+    let sent: Vec<_> = demo.bodies("PutFunctionConcurrency");
+    assert_eq!(sent.last(), Some(&json!({"ReservedConcurrentExecutions": 200})), "{sent:?}");
+}
+
+#[tokio::test]
+async fn a_stop_whose_answer_is_lost_is_put_back_all_the_same() {
+    let demo = office(clock());
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = pane(&server).await;
+    demo.fail("PutFunctionConcurrency", Fault::ResetAfter);
+    on(&mut app, "orders-api").keys("0").later(READ).keys("orders-api<enter>").idle().await;
+    assert!(app.cursor_line().contains("0 STOPPED"), "{}", app.screen());
+    demo.clear_faults();
+    app.keys("<esc>b").later(READ).keys("<tab><enter>").idle().await;
+    let sent: Vec<_> = demo.bodies("PutFunctionConcurrency");
+    assert_eq!(sent.last(), Some(&json!({"ReservedConcurrentExecutions": 200})), "{sent:?}");
+}
+
+#[tokio::test]
 async fn a_function_of_the_pool_that_was_stopped_goes_back_into_the_pool() {
     let demo = office(clock());
     let server = Server::start(demo.clone()).await.unwrap();

@@ -461,6 +461,18 @@ async fn deleting_wants_the_first_block_typed_and_saves_what_it_was() {
 }
 
 #[tokio::test]
+async fn a_file_in_the_home_folder_is_named_as_in_a_shell() {
+    let (demo, _) = account();
+    let (_server, mut app) = started(&demo).await;
+    aim(&mut app, "clicks");
+    // The folder itself is there already: the answer tells which path was meant, and nothing is written.
+    app.keys("D~/.<enter>");
+    ready(&mut app).keys("1b2c3d4e<enter>").idle().await;
+    assert_eq!(changes(&demo), Vec::<String>::new());
+    assert!(words(&app).contains("File exists"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn one_that_somebody_deletes_while_it_is_watched_says_so_and_goes() {
     let (demo, time) = account();
     let (_server, mut app) = started(&demo).await;
@@ -548,7 +560,7 @@ async fn a_change_of_a_session_that_was_left_is_not_followed_in_the_new_one() {
     app.keys(":region us-east-1<enter>").until("us-east-1").await;
     gate.open();
     app.idle().await;
-    assert!(app.screen().contains("accepted: UpdateEventSourceMapping"), "{}", app.screen());
+    assert!(app.screen().contains("accepted in eu-west-1: UpdateEventSourceMapping"), "{}", app.screen());
     // On its own pane it would be read as any row that AWS is still at.
     app.keys("1").idle().await;
     demo.clear_journal();

@@ -21,12 +21,12 @@ pub(super) const SHIFT: Operation<Alias> = Operation {
     needs: &["versions"],
     fields: |on, _| {
         if let Some((second, share)) = on.thing.weights.first() {
-            return vec![weight_field(second, percent(*share).to_string())];
+            return vec![weight_field(&format!("version {second}"), percent(*share).to_string())];
         }
         let choices = versions(on.known, |version| on.thing.version != *version && version != "$LATEST");
         let second = choices.first().map(|choice| Text::line(&choice.value)).unwrap_or_default();
         let hint = "who gets a share of the calls";
-        vec![Field::choice("second", hint, second.to_string(), choices), weight_field(&"it".into(), "10".to_owned())]
+        vec![Field::choice("second", hint, second.to_string(), choices), weight_field("that version", "10".to_owned())]
     },
     confirm: Confirm::Ask,
     target,
@@ -139,12 +139,14 @@ fn fed(on: &On<'_, Alias>) -> (Tone, String) {
     let feeds = |mapping: &&Mapping| mapping.function_arn == on.thing.arn;
     let sources = on.known.rows::<Mapping>("mappings").filter(feeds);
     let names: Vec<String> = sources.map(|it| format!("{} {}", it.source.kind.word(), it.source.name())).collect();
-    match (names.len(), on.known.whole("mappings")) {
-        (0, true) => (Tone::Plain, "no event source mapping feeds it".to_owned()),
-        (0, false) => {
-            let what = "the event source mappings are being read: esc, then the key again says which feed it";
-            (Tone::Warn, what.to_owned())
+    match (names.len(), on.known.problem("mappings")) {
+        (0, Some(problem)) => {
+            (Tone::Warn, format!("which event source mappings feed it is not known. {}", problem.brief()))
         }
+        (0, None) if !on.known.whole("mappings") => {
+            (Tone::Warn, "which event source mappings feed it is being read …".to_owned())
+        }
+        (0, None) => (Tone::Plain, "no event source mapping feeds it".to_owned()),
         (1, _) => (Tone::Bad, format!("an event source mapping feeds it, and will fail: {}", names.concat())),
         (n, _) => (Tone::Bad, format!("{n} event source mappings feed it, and will fail: {}", names.join(", "))),
     }

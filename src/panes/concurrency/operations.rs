@@ -8,8 +8,8 @@ use super::provisioned::{can_remove, provision, provision_fields, remove, remove
 use super::{LateRow, Share};
 use crate::aws::{Account, Call, Concurrency, ConcurrencyCall, MUST_STAY, Provisioned, Text, Whose};
 
-/// What is remembered, so that it can be put back.
-const FORMER: &str = "reserved concurrency";
+/// What is remembered, so that it can be put back: what was reserved when the function was stopped.
+const FORMER: &str = "reserved concurrency before the stop";
 /// The value of that where nothing was reserved.
 const NOTHING: &str = "none";
 
@@ -129,11 +129,11 @@ fn can_release(on: &On<'_, Share>) -> Result<(), String> {
     }
 }
 
-/// What the last change of the reservation replaced.
+/// What was reserved before this session stopped it last.
 fn former(on: &On<'_, Share>) -> Result<Option<u32>, String> {
     match on.known.remembered(FORMER, &on.thing.function.arn) {
         Some(value) => Ok(value.parse().ok()),
-        None => Err(format!("the reservation of {} was not changed in this session", on.thing.function.name)),
+        None => Err(format!("{} was not stopped in this session", on.thing.function.name)),
     }
 }
 
@@ -146,7 +146,8 @@ fn put_back(on: &On<'_, Share>, _: &Answers) -> Result<Plan, Invalid> {
     set(on, former(on).map_err(|why| Invalid::new("", why))?)
 }
 
-/// The reservation set, or given back; what it replaces is remembered.
+/// The reservation set, or given back. What a stop replaces is remembered, and no other change: whoever lets a stopped
+/// function run with a little first still wants what it had before.
 fn set(on: &On<'_, Share>, then: Option<u32>) -> Result<Plan, Invalid> {
     let seen = looked_at(on, "executions")?;
     let of = whose(on);
@@ -162,12 +163,13 @@ fn set(on: &On<'_, Share>, then: Option<u32>) -> Result<Plan, Invalid> {
         Some(format!("{}; {} left {whom}", words(reserved), number(free.saturating_sub(taken))))
     };
     let line = |reserved| Value::Text(Text::line(left(reserved).unwrap_or_else(|| words(reserved))));
-    let value = seen.reserved.map_or_else(|| Text::known(NOTHING), |reserved| Text::line(reserved.to_string()));
+    let value = || seen.reserved.map_or_else(|| Text::known(NOTHING), |reserved| Text::line(reserved.to_string()));
+    let stops = then == Some(0);
     Ok(Plan {
         preview: vec![("now", line(seen.reserved)), ("then", line(then))],
         warnings: warnings(seen, then),
-        confirm: (then == Some(0)).then_some(Confirm::TypeName),
-        remember: Some(Remember { what: FORMER, of: on.thing.function.arn.clone(), value }),
+        confirm: stops.then_some(Confirm::TypeName),
+        remember: stops.then(|| Remember { what: FORMER, of: on.thing.function.arn.clone(), value: value() }),
         ..Plan::of(Call::Concurrency(call))
     })
 }
