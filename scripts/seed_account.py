@@ -280,6 +280,19 @@ def publish(account, name, versions):
     account.call("lambda", "create_alias", FunctionName=name, Name="stage", FunctionVersion=published[-1])
 
 
+def layered(account):
+    """Two versions of a layer, and a function on each."""
+    for name, version in [("seed-layer-behind", 1), ("seed-layer-newest", 2)]:
+        account.call(
+            "lambda",
+            "publish_layer_version",
+            LayerName="seed-layer",
+            Description=f"release {version}",
+            Content={"ZipFile": archive(HELLO, "python3.11")},
+        )
+        account.create(name, HELLO, {"Layers": [account.arn("lambda", f"layer:seed-layer:{version}")]})
+
+
 def connect_sources(account, consumers):
     """Event source mappings of each kind, one of them disabled."""
     account.call("sqs", "create_queue", QueueName="seed-orders")
@@ -317,6 +330,7 @@ def fill(account, arguments):
     account.call(
         "lambda", "tag_resource", Resource=account.arn("lambda", "function:seed-hello"), Tags={"owner": "Jörg", "größe": "🦀"}
     )
+    layered(account)
     connect_sources(account, ["seed-hello", *made])
     return missing
 

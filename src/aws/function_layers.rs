@@ -30,7 +30,7 @@ async fn standing(aws: Aws, account: &str, arn: &Text) -> SettingValue {
 }
 
 async fn own(aws: &Aws, arn: &Text, used: &LayerUse) -> SettingValue {
-    let newest = match newest_versions(aws, &used.layer).await {
+    let newest = match newest_versions(aws, &used.name).await {
         Ok(newest) => newest,
         Err(problem) => return unknown(&problem),
     };

@@ -130,8 +130,9 @@ pub async fn layers(aws: Aws, mut on_page: impl FnMut(Vec<Layer>) + Send) -> Res
     pages::each("layers", ask, |page, _| on_page(page)).await
 }
 
-/// Reads the versions of a layer, an ARN without a version (`ListLayerVersions`), at most 50 a page, newest first, and
-/// hands on each page as it comes. Deleted ones are not among them.
+/// Reads the versions of a layer (`ListLayerVersions`), at most 50 a page, newest first, and hands on each page as it
+/// comes. Deleted ones are not among them. `layer` is its name if it is our own, else its ARN without a version: AWS takes
+/// both for our own, servers of others the name only, and answer an empty list to an ARN.
 ///
 /// # Errors
 /// As every request; `Denied` for most layers of other accounts, even those whose versions may be used.
@@ -153,15 +154,14 @@ pub async fn layer_versions(
     pages::each("versions", ask, |page, _| on_page(page)).await
 }
 
-/// The newest versions of a layer of our own, at most 50, newest first: one page (`ListLayerVersions`).
+/// The newest versions of a layer of our own, by its name, at most 50, newest first: one page (`ListLayerVersions`).
 ///
 /// # Errors
 /// As every request.
 pub(super) async fn newest_versions(aws: &Aws, layer: &Text) -> Result<Vec<LayerVersion>, Problem> {
     let page = aws.lambda().list_layer_versions().layer_name(layer.as_str()).max_items(50).send().await;
-    let page = page.map_err(|error| {
-        aws.problem(format!("list the versions of {}", layer_in(layer)), "lambda:ListLayerVersions", &error)
-    })?;
+    let page =
+        page.map_err(|error| aws.problem(format!("list the versions of {layer}"), "lambda:ListLayerVersions", &error))?;
     Ok(page.layer_versions().iter().map(LayerVersion::of).collect())
 }
 

@@ -69,6 +69,15 @@ pub(super) fn users<'a>(known: &Known<'a>, layer: &Text) -> Vec<(&'a Function, i
     known.rows::<Function>(FUNCTIONS).filter_map(used).collect()
 }
 
+/// How many functions use which version of one layer; `None` as long as the list of functions is not whole.
+pub(super) fn of(known: &Known<'_>, layer: &Text) -> Option<Usage> {
+    let mut usage = Usage::default();
+    for (_, version) in users(known, layer) {
+        *usage.0.entry(version).or_default() += 1;
+    }
+    known.whole(FUNCTIONS).then_some(usage)
+}
+
 /// The account in an ARN.
 pub(super) fn account(arn: &str) -> &str {
     arn.split(':').nth(4).unwrap_or_default()

@@ -1,5 +1,7 @@
 //! The functions that use a layer, with the version each has: who is behind, and by how much.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::cell::{fact, own};
@@ -9,7 +11,7 @@ use super::layer_versions;
 use super::row::{FunctionRef, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Join, Json, More, Names, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
-use crate::aws::{Function, Text};
+use crate::aws::{Function, Layer, Text};
 
 /// How the version that a function has stands among those there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,7 +65,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     more: More {
         sorted: Some((1, false)),
         facts: FACTS,
-        needs: &[FUNCTIONS, "layerversions"],
+        needs: &[FUNCTIONS, "layerversions", "ownlayers"],
         join: Some(Join { fill: |scope, _, known| fill(scope, known), from: Some(FUNCTIONS) }),
         subject: |_, entry| Some(Scope::Function(reference(entry))),
         opens: Some("configuration"),
@@ -113,14 +115,17 @@ fn reference(entry: &Entry) -> FunctionRef {
 fn fill(scope: &Scope, known: &Known<'_>) -> Vec<Entry> {
     let Scope::Layer(layer) = scope else { return Vec::new() };
     let users = layer_usage::users(known, &layer.arn);
-    let versions: Vec<i64> = known.rows::<layer_versions::Entry>("layerversions").map(layer_versions::number).collect();
+    let listed = known.rows::<layer_versions::Entry>("layerversions").map(layer_versions::number);
+    // The list of layers names the newest too: what either list has is there.
+    let own = known.rows::<Layer>("ownlayers").filter(|own| own.arn == layer.arn).map(|own| own.latest.version);
+    let versions: BTreeSet<i64> = listed.chain(own).collect();
     let newest_here = users.iter().map(|(_, version)| *version).max();
     let standing = |version: i64| match known.whole("layerversions") {
         _ if !layer.ours && Some(version) == newest_here => Standing::NewestHere,
         _ if !layer.ours => Standing::BehindHere,
         false => Standing::Pending,
         true if !versions.contains(&version) => Standing::Deleted,
-        true => match versions.iter().filter(|other| **other > version).count() {
+        true => match versions.range(version + 1..).count() {
             0 => Standing::Newest,
             newer => Standing::Behind(newer),
         },

@@ -111,7 +111,8 @@ const FACTS: &[Fact<Entry>] = &[
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Entry>) -> Result<(), Problem> {
     let Scope::Layer(layer) = scope else { return Ok(()) };
     let entry = |version| Entry { version, newest: None, users: None };
-    let loaded = aws::layer_versions(aws, layer.arn, |page| pages.push(page.into_iter().map(entry).collect())).await;
+    let asked = if layer.ours { layer.name } else { layer.arn };
+    let loaded = aws::layer_versions(aws, asked, |page| pages.push(page.into_iter().map(entry).collect())).await;
     match loaded {
         Err(problem) if problem.kind == Kind::Denied && !layer.ours => Ok(()),
         loaded => loaded,
@@ -120,10 +121,7 @@ async fn load(aws: Aws, scope: Scope, mut pages: Pages<Entry>) -> Result<(), Pro
 
 fn fill(scope: &Scope, entries: Vec<Entry>, known: &super::known::Known<'_>) -> Vec<Entry> {
     let newest = entries.iter().map(|entry| entry.version.version).max();
-    let usage = layer_usage::all(known).map(|mut all| match scope {
-        Scope::Layer(layer) => all.remove(&layer.arn).map(|(_, usage)| usage).unwrap_or_default(),
-        _ => layer_usage::Usage::default(),
-    });
+    let usage = if let Scope::Layer(layer) = scope { layer_usage::of(known, &layer.arn) } else { None };
     let entries = entries.into_iter().map(|entry| Entry {
         newest: Some(Some(entry.version.version) == newest),
         users: usage.as_ref().map(|usage| usage.of(entry.version.version)),

@@ -240,8 +240,6 @@ async fn a_function_gets_a_reservation_is_stopped_put_back_and_unreserved() {
     assert!(app.cursor_line().contains("unreserved"), "{}", app.screen());
 }
 
-/// The server takes a layer's name but not its ARN, which AWS takes too and which this program sends for
-/// the versions of a layer: those are tested with the demo account only.
 #[tokio::test]
 #[ignore = "needs the third-party server"]
 async fn a_layer_is_published_and_published_again() {
@@ -258,6 +256,28 @@ async fn a_layer_is_published_and_published_again() {
         let line = app.cursor_line();
         assert!(line.contains(&layer) && line.split_whitespace().any(|word| word == version), "{}", app.screen());
     }
+}
+
+#[tokio::test]
+#[ignore = "needs the third-party server"]
+async fn every_function_on_an_old_version_of_a_layer_is_found() {
+    let mut app = program().await;
+    app.keys(":layers<enter>/seed-layer<enter>").rest().await;
+    let line = app.cursor_line();
+    assert!(line.contains("seed-layer") && line.split_whitespace().any(|word| word == "2"), "{}", app.screen());
+    app.keys("<enter>").rest().await;
+    assert!(
+        app.cursor_line().contains("2          ● newest") && app.screen().contains("1          ○ older"),
+        "{}",
+        app.screen()
+    );
+    app.keys("]").rest().await;
+    assert!(app.line_with("seed-layer-behind").contains("1 behind"), "{}", app.screen());
+    assert!(app.line_with("seed-layer-newest").contains("newest"), "{}", app.screen());
+    on(&mut app, "seed-layer-behind").keys("<enter>").rest().await;
+    app.keys("/layer<enter>").rest().await;
+    assert!(app.screen().contains("1 behind; 2 is the newest"), "{}", app.screen());
+    assert!(!app.screen().contains("deleted"), "{}", app.screen());
 }
 
 #[tokio::test]
