@@ -1,12 +1,12 @@
 //! The files of a layer before they are sent: a zip file here, or an object in S3.
 
 use std::fmt;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use aws_sdk_lambda::primitives::Blob;
 use aws_sdk_lambda::types::LayerVersionContentInput;
 
+use super::home::at_home;
 use super::problem::{Kind, Problem};
 use super::text::Text;
 use super::zip::Zip;
@@ -103,7 +103,7 @@ pub fn zip_file(path: &str) -> Result<ZipFile, String> {
 
 /// The bytes of a file that can be sent; else why not, and what to do.
 fn checked(path: &str) -> Result<(Vec<u8>, ZipFile), (String, &'static str)> {
-    let (shown, place) = (Text::line(path), home(path));
+    let (shown, place) = (Text::line(path), at_home(path));
     let unreadable = |error: std::io::Error| (format!("{shown}: {error}"), "Check the path.");
     // The length first: a file of gigabytes must not be read to be refused.
     let about = std::fs::metadata(&place).map_err(unreadable)?;
@@ -140,14 +140,6 @@ impl fmt::Display for Package {
             Self::File(path) => f.write_str(&Text::line(path)),
             Self::Object { bucket, key } => f.write_str(&Text::line(format!("s3://{bucket}/{key}"))),
         }
-    }
-}
-
-/// A path with the home folder in place of `~`.
-fn home(path: &str) -> PathBuf {
-    match (path.strip_prefix("~/"), std::env::home_dir()) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => PathBuf::from(path),
     }
 }
 

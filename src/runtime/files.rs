@@ -2,7 +2,9 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::aws::at_home;
 
 /// Writes a new file of mode 0600 and gives its full name; never writes over one that is there.
 ///
@@ -26,7 +28,7 @@ fn put(
     path: &str,
     write: impl FnOnce(&mut File) -> std::io::Result<()>,
 ) -> Result<String, String> {
-    let path = expand(path);
+    let path = at_home(path);
     let path = here.map_or(path.clone(), |here| here.join(&path));
     let name = path.display().to_string();
     let mut file = new(&path).map_err(|error| match error.kind() {
@@ -48,14 +50,6 @@ fn new(path: &Path) -> std::io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
-}
-
-/// `~/` is the person's home, as in a shell.
-fn expand(path: &str) -> PathBuf {
-    match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
-        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
-        _ => PathBuf::from(path),
-    }
 }
 
 #[cfg(all(test, unix))]

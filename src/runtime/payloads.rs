@@ -7,7 +7,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::cache::private_folder;
-use crate::aws::{Text, zip_file};
+use crate::aws::{Text, at_home, zip_file};
 use crate::model::payloads::{FileName, PayloadAsk, PayloadTold, Place, check_name};
 
 /// No invocation takes a longer payload.
@@ -54,14 +54,6 @@ fn folder_of(data: Option<&Path>, function: &Text) -> Result<PathBuf, String> {
     let data = data.ok_or("there is no folder for saved events: the home folder is not known")?;
     check_name(function).map_err(|_| format!("{function} cannot name a folder for saved events"))?;
     Ok(data.join("events").join(function.as_str()))
-}
-
-/// The path with `~` written out.
-fn at_home(path: &str) -> PathBuf {
-    match (path.strip_prefix("~/"), etcetera::home_dir()) {
-        (Some(rest), Ok(home)) => home.join(rest),
-        _ => PathBuf::from(path),
-    }
 }
 
 /// The names in a folder: folders first, each in order.

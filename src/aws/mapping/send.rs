@@ -14,6 +14,7 @@ use tokio::io::AsyncWriteExt as _;
 use super::super::answered::Answered;
 use super::super::call::{Done, problem};
 use super::super::connect::Aws;
+use super::super::home::at_home;
 use super::super::invoke::Departure;
 use super::super::problem::{Kind, Problem};
 use super::super::text::Text;
@@ -239,7 +240,7 @@ async fn write_new(path: &str, text: &str) -> std::io::Result<()> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     options.mode(0o600);
-    let mut file = options.open(path).await?;
+    let mut file = options.open(at_home(path)).await?;
     file.write_all(text.as_bytes()).await?;
     file.sync_all().await
 }
