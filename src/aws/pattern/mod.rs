@@ -123,10 +123,9 @@ impl Pattern {
         }
     }
 
-    /// The fields at its top: what part of a record it looks at.
+    /// The fields at its top, those of an `$or` among them: what part of a record it looks at.
     pub fn looks_at(&self) -> impl Iterator<Item = &str> {
-        let fields: &[(String, Tree)] = if let Tree::Fields(fields) = &self.tree { fields } else { &[] };
-        fields.iter().map(|(name, _)| name.as_str()).filter(|name| *name != "$or")
+        self.tree.top().into_iter()
     }
 
     fn tried(&self, record: &Record) -> Verdict {
@@ -173,13 +172,25 @@ impl Tree {
         items.iter().map(|item| Self::parse(item, path)).collect::<Result<_, _>>().map(Self::Any)
     }
 
+    /// The names of the fields at its top.
+    fn top(&self) -> Vec<&str> {
+        match self {
+            Self::Fields(fields) => fields
+                .iter()
+                .flat_map(|(name, tree)| if matches!(tree, Self::Any(_)) { tree.top() } else { vec![name.as_str()] })
+                .collect(),
+            Self::Any(trees) => trees.iter().flat_map(Self::top).collect(),
+            Self::Rules(_) => Vec::new(),
+        }
+    }
+
     /// Whether what stands at `path` fits; what fitted goes to `good`, what did not to `bad`.
     fn fits(&self, value: Option<&Node>, path: &str, good: &mut Vec<String>, bad: &mut Vec<String>) -> bool {
         match self {
             Self::Fields(fields) => match value {
                 // Of a list of objects one must fit in all of the fields.
                 Some(Node::List(items)) if items.iter().any(|item| matches!(item, Node::Object(_))) => {
-                    items.iter().any(|item| self.fits(Some(item), path, good, bad))
+                    one_fits(items, good, bad, |item, good, bad| self.fits(Some(item), path, good, bad))
                 }
                 Some(Node::Object(_)) | None => Self::all(fields, value, path, good, bad),
                 Some(plain) => {
@@ -190,7 +201,7 @@ impl Tree {
                     fits
                 }
             },
-            Self::Any(trees) => trees.iter().any(|tree| tree.fits(value, path, good, bad)),
+            Self::Any(trees) => one_fits(trees, good, bad, |tree: &Self, good, bad| tree.fits(value, path, good, bad)),
             Self::Rules(rules) => leaf(rules, value, path, good, bad),
         }
     }
@@ -209,6 +220,26 @@ impl Tree {
         // All are looked at, so that everything that does not fit is said.
         fields.iter().map(one).filter(|fits| !fits).count() == 0
     }
+}
+
+/// Whether one of them fits. What is good about those that do not tells nothing, nor what is bad once one fits.
+fn one_fits<T>(
+    all: &[T],
+    good: &mut Vec<String>,
+    bad: &mut Vec<String>,
+    fits: impl Fn(&T, &mut Vec<String>, &mut Vec<String>) -> bool,
+) -> bool {
+    let (so_far, so_bad) = (good.len(), bad.len());
+    let one = all.iter().any(|item| {
+        good.truncate(so_far);
+        fits(item, good, bad)
+    });
+    if one {
+        bad.truncate(so_bad)
+    } else {
+        good.truncate(so_far)
+    }
+    one
 }
 
 /// Whether one of the rules fits one of the plain values that stand there.

@@ -152,3 +152,17 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_good_of_an_item_that_does_not_fit_is_no_reason() {
+    let told = verdict(r#"{"a":{"b":[1],"c":[2]}}"#, r#"{"a":[{"b":1,"c":4},{"b":1,"c":2}]}"#);
+    assert_eq!((told.fits, told.why), (true, vec!["a.b is 1".to_owned(), "a.c is 2".to_owned()]));
+    let told = verdict(r#"{"$or":[{"a":["x"],"b":["y"]},{"c":[1]}],"d":[2]}"#, r#"{"a":"x","b":"z","c":1,"d":3}"#);
+    assert_eq!((told.fits, told.why), (false, vec!["d is 3, wanted 2".to_owned()]), "one of the two did fit");
+}
+
+#[test]
+fn a_pattern_looks_at_what_stands_in_its_or_too() {
+    let all = patterns(r#"{"body":[1],"$or":[{"a":["x"]},{"b":["y"],"$or":[{"c":[1]},{"d":[2]}]}]}"#).unwrap();
+    assert_eq!(all[0].looks_at().collect::<Vec<_>>(), ["body", "a", "b", "c", "d"]);
+}
