@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, changes, clock, ready, words};
+use crate::support::{Harness, changes, clock, ready, soon, words};
 
 fn account(clock: Clock) -> Demo {
     let demo = Demo::empty(clock);
@@ -91,6 +91,24 @@ async fn publishing_what_did_not_change_is_warned_of_and_said() {
     ready(&mut app).keys("<enter>").idle().await;
     assert!(words(&app).contains("nothing had changed since version 12"), "{}", app.screen());
     assert_eq!(demo.counts()["PublishVersion"], 1);
+}
+
+#[tokio::test]
+async fn nothing_is_published_by_half_a_list_of_versions() {
+    let demo = account(clock());
+    demo.page_size(5);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    let gate = demo.gate("ListVersionsByFunction");
+    gate.let_through(1);
+    app.keys("/orders-api<enter>3");
+    soon(gate.arrived(2)).await;
+    demo.fail("ListVersionsByFunction", Fault::Denied { action: "lambda:ListVersionsByFunction".to_owned() });
+    gate.open();
+    app.rest().await.keys("n").idle().await;
+    assert!(words(&app).contains("Could not list the versions of orders-api: not allowed"), "{}", app.screen());
+    app.keys("<enter>").idle().await;
+    assert!(!app.screen().contains("Send it") && changes(&demo).is_empty(), "{}", app.screen());
 }
 
 #[tokio::test]

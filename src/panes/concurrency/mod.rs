@@ -18,6 +18,7 @@ mod late {
     pub const PROVISIONED: usize = 1;
     pub const STATUS: usize = 2;
     pub const WORDS: usize = 3;
+    pub const TOTAL: usize = 4;
 }
 
 /// What the list of functions tells of one.
@@ -94,7 +95,7 @@ const FACTS: &[Fact<Share>] = &[
     late_fact("status", late::STATUS),
     fact("memory", |share| Value::Mebibytes(share.memory.into())),
     fact("ARN", |share| Value::Text(share.function.arn.clone())),
-    late_fact("provisioned", late::PROVISIONED),
+    late_fact("provisioned", late::TOTAL),
 ];
 
 fn share(function: &Function) -> Share {
@@ -177,7 +178,7 @@ fn told(concurrency: Concurrency) -> LateRow {
     };
     let facts = parts.iter().map(|part| (part.qualifier.clone(), Value::State(tone(part), sentence(part))));
     LateRow {
-        cells: vec![reserved, summary(&concurrency), status(&concurrency), words],
+        cells: vec![reserved, summary(&concurrency), status(&concurrency), words, total(&concurrency)],
         unsettled: concurrency.unsettled(),
         facts: facts.collect(),
         item: Some(Item::new(concurrency)),
@@ -197,6 +198,20 @@ fn summary(concurrency: &Concurrency) -> Value {
     let more = if parts.len() > 1 { format!("  +{}", parts.len() - 1) } else { String::new() };
     let Provisioned { qualifier, requested, allocated, available, .. } = first;
     Value::Text(Text::line(format!("{qualifier}  {allocated} of {requested} · {available} free{more}")))
+}
+
+/// How much is kept warm in all: its parts stand below, each for itself.
+fn total(concurrency: &Concurrency) -> Value {
+    match concurrency.provisioned.as_deref() {
+        None => Value::Unknown,
+        Some([]) => Value::Missing,
+        Some([_]) => Value::Text(Text::line(format!("{} asked in all", grouped(concurrency.requested().into())))),
+        Some(parts) => Value::Text(Text::line(format!(
+            "{} asked in all, for {} versions and aliases",
+            grouped(concurrency.requested().into()),
+            parts.len()
+        ))),
+    }
 }
 
 fn status(concurrency: &Concurrency) -> Value {

@@ -1,5 +1,7 @@
 //! Changes of what is kept warm for a version or an alias.
 
+use std::cmp::Reverse;
+
 use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::operation::{On, Plan, Target};
 use super::super::value::{Tone, Value};
@@ -13,7 +15,7 @@ const PRICES: [f64; 2] = [0.000_004_166_7, 0.000_003_333_4];
 /// Seconds of a month of 730 hours.
 const MONTH: f64 = 2_628_000.0;
 
-/// The versions and aliases that can be kept warm: `$LATEST` cannot.
+/// The versions and aliases that can be kept warm, the newest version first: `$LATEST` cannot.
 fn places(on: &On<'_, Share>) -> Vec<Choice> {
     let warm = |qualifier: &str| match seen(on).ok().and_then(|seen| seen.of(qualifier)) {
         Some(part) => format!("{} provisioned", number(part.requested)),
@@ -25,9 +27,10 @@ fn places(on: &On<'_, Share>) -> Vec<Choice> {
         words: format!("{} → {}", alias.name, alias.version),
         note: warm(&alias.name),
     });
-    let versions =
-        on.known.rows::<Entry>("versions").map(|entry| &entry.version).filter(|version| &*version.version != "$LATEST");
-    let versions = versions.map(|version| Choice {
+    let mut versions: Vec<_> =
+        on.known.rows::<Entry>("versions").filter(|entry| entry.version.number().is_some()).collect();
+    versions.sort_by_key(|entry| Reverse(entry.version.number()));
+    let versions = versions.into_iter().map(|entry| &entry.version).map(|version| Choice {
         value: version.version.to_string(),
         words: format!("version {}", version.version),
         note: warm(&version.version),

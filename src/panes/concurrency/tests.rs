@@ -21,8 +21,8 @@ fn cells(reserved: Option<u32>, provisioned: Vec<Provisioned>) -> Vec<String> {
 
 #[test]
 fn absent_and_zero_never_look_alike() {
-    assert_eq!(cells(None, vec![]), ["unreserved", "–", "–", "nothing: it shares the account's pool"]);
-    assert_eq!(cells(Some(0), vec![]), ["0 STOPPED", "–", "throttled", "0: every invocation is throttled"]);
+    assert_eq!(cells(None, vec![]), ["unreserved", "–", "–", "nothing: it shares the account's pool", "–"]);
+    assert_eq!(cells(Some(0), vec![]), ["0 STOPPED", "–", "throttled", "0: every invocation is throttled", "–"]);
     assert_eq!(cells(Some(200), vec![])[0], "200");
 }
 
@@ -31,6 +31,7 @@ fn the_part_that_needs_a_look_is_shown_first() {
     let parts = vec![part("live", "READY", (20, 20, 13)), part("next", "FAILED", (5, 0, 0))];
     let shown = cells(None, parts.clone());
     assert_eq!((shown[1].as_str(), shown[2].as_str()), ("next  0 of 5 · 0 free  +1", "failed"));
+    assert_eq!(shown[4], "25 asked in all, for 2 versions and aliases", "each stands for itself below");
     let (tone, said) = outcome(Some(&Concurrency { reserved: None, provisioned: Some(parts) }));
     assert_eq!(tone, Tone::Bad);
     assert!(said.contains("next: failed: FUNCTION_ERROR_INIT_FAILURE"), "{said}");

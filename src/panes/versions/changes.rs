@@ -5,7 +5,7 @@ use super::super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::super::row::Scope;
 use super::super::value::{Tone, Value, ago};
 use super::{Entry, LATEST};
-use crate::aws::{Call, Text, Version, VersionCall};
+use crate::aws::{Call, Problem, Text, Version, VersionCall};
 
 /// Publishes `$LATEST`.
 pub(super) const PUBLISH: Operation<Scope> = Operation {
@@ -48,6 +48,12 @@ fn publish(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
     let Some(latest) = versions().find(|version| version.version == LATEST) else {
         return Err(Invalid::new("description", "the versions are still being read"));
     };
+    // Which is the newest, and so whether AWS makes one at all, is known only when all of them are.
+    if !on.known.whole("versions") {
+        let reading = || "the versions are still being read".to_owned();
+        let why = on.known.problem("versions").map_or_else(reading, Problem::brief);
+        return Err(Invalid::new("description", why));
+    }
     let newest = versions().filter(|version| version.number().is_some()).max_by_key(|version| version.number());
     let call = Call::Version(VersionCall::Publish {
         seen: Box::new(latest.clone()),
