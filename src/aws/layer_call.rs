@@ -161,7 +161,7 @@ async fn share(
     if seen.revision_id.is_none() {
         let now = layer_policy(aws.clone(), layer.clone(), version).await?;
         if now != seen {
-            return Err(changed(doing, &seen, &now));
+            return Err(changed(doing, &seen, &now, "nothing was sent"));
         }
     }
     let (principal, organization) = grantee.asked();
@@ -200,7 +200,9 @@ async fn explained(
     match done {
         Err(problem) if matches!(problem.kind, Kind::Conflict | Kind::Missing) => {
             match layer_policy(aws.clone(), layer.clone(), version).await {
-                Ok(now) if now != *seen => Err(changed(problem.doing, seen, &now)),
+                Ok(now) if now != *seen => {
+                    Err(changed(problem.doing, seen, &now, "AWS refused it, and nothing was changed"))
+                }
                 _ => Err(problem),
             }
         }
@@ -208,11 +210,11 @@ async fn explained(
     }
 }
 
-fn changed(doing: impl Into<Text>, seen: &LayerPolicy, now: &LayerPolicy) -> Problem {
+fn changed(doing: impl Into<Text>, seen: &LayerPolicy, now: &LayerPolicy, how: &str) -> Problem {
     Problem::new(
         Kind::Conflict,
         doing,
-        Text::line(format!("the policy has changed since you saw it: {}; nothing was sent", now.differences(seen))),
+        Text::line(format!("the policy has changed since you saw it: {}; {how}", now.differences(seen))),
         "Look at it as it is now, then decide again.",
     )
 }

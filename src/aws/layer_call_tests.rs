@@ -88,6 +88,7 @@ async fn a_conflict_says_what_is_different_now() {
     let problem = perform(call, &far_end).await.unwrap_err();
     assert_eq!(problem.kind, Kind::Conflict);
     assert!(problem.said.contains("b came (every AWS account)"), "{problem}");
+    assert!(problem.said.ends_with("AWS refused it, and nothing was changed"), "it was sent: {problem}");
     let deletes = far_end.journal().iter().filter(|line| line.starts_with("DELETE ")).count();
     assert_eq!(deletes, 1, "{:?}", far_end.journal());
 }

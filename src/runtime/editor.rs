@@ -33,10 +33,10 @@ impl Editing {
         })?;
         let (program, arguments) = words.split_first().ok_or_else(|| "no editor: set VISUAL or EDITOR".to_owned())?;
         let path = file_with(text)
-            .map_err(|error| format!("no file for the editor could be written ({error}); the payload is as it was"))?;
+            .map_err(|error| format!("no file for the editor could be written ({error}); the text is as it was"))?;
         let editor = Command::new(program).args(arguments).arg(&path).spawn().map_err(|error| {
             format!(
-                "the editor {program:?} could not be started ({error}): set VISUAL or EDITOR; the payload is as it was"
+                "the editor {program:?} could not be started ({error}): set VISUAL or EDITOR; the text is as it was"
             )
         })?;
         Ok(Self { program: program.clone(), editor, path })
@@ -49,12 +49,12 @@ impl Editing {
             .editor
             .wait()
             .await
-            .map_err(|error| format!("the editor {program:?} was lost ({error}); the payload is as it was"))?;
+            .map_err(|error| format!("the editor {program:?} was lost ({error}); the text is as it was"))?;
         if !status.success() {
-            return Err(format!("the editor {program:?} ended with {status}; the payload is as it was"));
+            return Err(format!("the editor {program:?} ended with {status}; the text is as it was"));
         }
         let bytes = std::fs::read(&self.path)
-            .map_err(|error| format!("what the editor saved could not be read ({error}); the payload is as it was"))?;
+            .map_err(|error| format!("what the editor saved could not be read ({error}); the text is as it was"))?;
         let text = String::from_utf8_lossy(&bytes);
         Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
     }

@@ -9,9 +9,9 @@ use super::super::versions::Entry;
 use crate::aws::Text;
 
 /// The share of a version, in percent.
-pub(super) fn weight_field(version: &Text, initial: String) -> Field {
-    let hint = format!("% of the calls that go to version {version}, 0 to 100");
-    Field::number("weight", hint.trim_end(), initial, (5, 0, 100))
+pub(super) fn weight_field(version: &str, initial: String) -> Field {
+    let hint = format!("% of the calls that go to {version}, 0 to 100");
+    Field::number("weight", &hint, initial, (5, 0, 100))
 }
 
 /// The versions to choose from, the newest first, with what tells them apart.

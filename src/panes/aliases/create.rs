@@ -44,7 +44,7 @@ fn fields(on: &On<'_, Scope>, answers: &Answers) -> Vec<Field> {
         fields.push(Field::choice("second", "who gets a share of the calls", NOBODY, others));
     }
     if !answers.get("second").is_empty() {
-        fields.push(weight_field(&Text::line(answers.get("second")), "10".to_owned()));
+        fields.push(weight_field(&format!("version {}", answers.get("second")), "10".to_owned()));
     }
     fields.push(Field::line("description", "at most 256 characters", ""));
     fields
