@@ -272,9 +272,9 @@ async fn every_function_on_an_old_version_of_a_layer_is_found() {
         app.screen()
     );
     app.keys("]").rest().await;
-    assert!(app.line_with("seed-layer-behind").contains("1 behind"), "{}", app.screen());
-    assert!(app.line_with("seed-layer-newest").contains("newest"), "{}", app.screen());
-    on(&mut app, "seed-layer-behind").keys("<enter>").rest().await;
+    assert!(on(&mut app, "seed-layer-newest").cursor_line().contains("● newest"), "{}", app.screen());
+    assert!(on(&mut app, "seed-layer-behind").cursor_line().contains("1 behind"), "{}", app.screen());
+    app.keys("<enter>").rest().await;
     app.keys("/layer<enter>").rest().await;
     assert!(app.screen().contains("1 behind; 2 is the newest"), "{}", app.screen());
     assert!(!app.screen().contains("deleted"), "{}", app.screen());
