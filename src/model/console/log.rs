@@ -122,6 +122,11 @@ impl WholeLog {
     /// How soon it is asked again.
     const AGAIN: Duration = Duration::from_secs(2);
 
+    /// Nothing of it is here but what the run cost.
+    pub fn of_report(report: Option<Report>) -> Self {
+        Self { report, ..Self::default() }
+    }
+
     /// Its last line is here: whatever is tried again writes after it.
     pub fn is_whole(&self) -> bool {
         self.ended

@@ -12,6 +12,15 @@ use crate::panes::{Tone, bytes};
 /// The most bytes of answers and whole logs of all runs. A tree of JSON takes some bytes more for each value.
 const KEPT: usize = 64 * 1024 * 1024;
 
+/// A payload that is not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// How many bytes it had.
+    pub size: usize,
+    /// Why it is not kept.
+    pub why: String,
+}
+
 impl Answer {
     /// Reads what a burst counts, and lets go of the rest: answers may be long, and many come at once.
     pub fn counted(mut outcome: Outcome) -> Self {
@@ -26,7 +35,7 @@ impl Answer {
     /// The bytes that came back, kept or not: of a long stream only the beginning is in memory.
     pub fn size(&self) -> usize {
         let came = || self.stream.as_ref().map(|(_, arrived)| usize::try_from(arrived.bytes).unwrap_or(usize::MAX));
-        self.forgotten.or_else(came).unwrap_or_else(|| self.body.bytes().len())
+        self.forgotten.as_ref().map(|gone| gone.size).or_else(came).unwrap_or_else(|| self.body.bytes().len())
     }
 
     /// The file with all of it, if memory holds only the beginning.
@@ -39,21 +48,25 @@ impl Answer {
     /// # Errors
     /// In a sentence, when it is not kept any more.
     pub(super) fn came_back(&self) -> Result<Arc<Vec<u8>>, String> {
-        let gone = || "the answer of this run is not kept: those of later runs take its room".to_owned();
-        if self.forgotten.is_some() { Err(gone()) } else { Ok(self.body.bytes().clone()) }
+        match &self.forgotten {
+            Some(gone) => Err(format!("the answer of this run is not kept: {}", gone.why)),
+            None => Ok(self.body.bytes().clone()),
+        }
     }
 
     /// Lets go of the body; its size stays.
     fn forget(&mut self) {
-        self.forgotten = Some(self.size());
+        let limit = bytes(i64::try_from(KEPT).unwrap_or(i64::MAX));
+        let why = format!("those of later runs take {limit} together");
+        self.forgotten = Some(Gone { size: self.size(), why });
         self.body = Body::of(Vec::new());
     }
 
     /// What is said in place of a body that is not kept.
     pub(super) fn let_go(&self) -> Option<(Tone, String)> {
-        let size = bytes(i64::try_from(self.forgotten?).unwrap_or(i64::MAX));
-        let limit = bytes(i64::try_from(KEPT).unwrap_or(i64::MAX));
-        Some((Tone::Warn, format!("! this answer of {size} is not kept: those of later runs take {limit} together")))
+        let Gone { size, why } = self.forgotten.as_ref()?;
+        let size = bytes(i64::try_from(*size).unwrap_or(i64::MAX));
+        Some((Tone::Warn, format!("! this answer of {size} is not kept: {why}")))
     }
 }
 
@@ -99,7 +112,7 @@ impl Console {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::time::Duration;
 
     use super::*;
@@ -107,7 +120,7 @@ mod tests {
     use crate::model::msg::Now;
     use crate::panes::{FunctionRef, Invokee};
 
-    fn console() -> Console {
+    pub fn console() -> Console {
         let function = FunctionRef { name: Text::known("orders-api"), arn: Text::known("arn:orders-api") };
         let mut console = Console::default();
         console.open(Invokee {
@@ -121,7 +134,7 @@ mod tests {
         console
     }
 
-    fn run(console: &mut Console, number: u64, answer: usize) {
+    pub fn run(console: &mut Console, number: u64, answer: usize) {
         let now = Now { since: Duration::from_secs(number), wall: chrono::DateTime::UNIX_EPOCH };
         let invocation = Invocation {
             function: Text::known("arn:orders-api"),

@@ -6,7 +6,7 @@ use crate::model::align::{Row, align};
 use crate::model::json;
 use crate::model::msg::Ticket;
 use crate::model::{Model, Overlay};
-use crate::panes::bytes;
+use crate::panes::{bytes, grouped};
 
 /// More lines of an answer are not laid out here, nor more of a line; the run itself has them.
 const MOST: usize = 5_000;
@@ -33,8 +33,39 @@ pub struct Pair {
     pub lines: [Vec<String>; 2],
     /// There is more to an answer than these lines.
     pub cut: bool,
+    /// How they compare; `None` while one of them is on its way.
+    pub likeness: Option<Likeness>,
     /// Which of them had ended when this was laid out.
     seen: [bool; 2],
+}
+
+/// How two answers compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// Byte for byte the same.
+    Same,
+    /// So many lines differ.
+    Lines(usize),
+    /// No line of those that are laid out differs, the bytes do: there is more to them, or they are laid out the same.
+    Bytes,
+    /// As far as they are in memory they are the same.
+    SoFar,
+    /// One has no answer, or it is not kept.
+    NoAnswer,
+}
+
+impl Likeness {
+    /// In words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Same => "the answers are the same".to_owned(),
+            Self::Lines(1) => "1 line differs".to_owned(),
+            Self::Lines(n) => format!("{} lines differ", grouped(i64::try_from(n).unwrap_or(i64::MAX))),
+            Self::Bytes => "the answers differ, but not in what is shown".to_owned(),
+            Self::SoFar => "no difference in what is kept".to_owned(),
+            Self::NoAnswer => "there are no two answers to compare".to_owned(),
+        }
+    }
 }
 
 impl Pair {
@@ -47,6 +78,7 @@ impl Pair {
             rows: Vec::new(),
             lines: [Vec::new(), Vec::new()],
             cut: false,
+            likeness: None,
             seen: [false; 2],
         }
     }
@@ -70,11 +102,8 @@ impl Pair {
         self.lines = [left, right];
         let [left, right] = &self.lines;
         self.rows = if ended == [true, true] { align(left, right) } else { alone(left, right) };
-    }
-
-    /// How many rows differ; `None` while there is nothing to compare.
-    pub fn differences(&self) -> Option<usize> {
-        (self.seen == [true, true]).then(|| self.rows.iter().filter(|row| !row.same).count())
+        let differ = self.rows.iter().filter(|row| !row.same).count();
+        self.likeness = (ended == [true, true]).then(|| console.likeness(self.runs, differ));
     }
 
     /// Both stand side by side in so many cells.
@@ -112,6 +141,21 @@ impl Console {
         self.runs.iter().find(|run| run.ticket == ticket)
     }
 
+    /// How the answers of two runs compare, of which so many lines differ.
+    fn likeness(&self, runs: [Ticket; 2], differ: usize) -> Likeness {
+        let answers = runs.map(|ticket| match &self.run_of(ticket)?.progress {
+            Progress::Answered(answer) if answer.forgotten.is_none() => Some(answer),
+            _ => None,
+        });
+        let [Some(left), Some(right)] = answers else { return Likeness::NoAnswer };
+        match differ {
+            0 if left.size() != right.size() || left.body.bytes() != right.body.bytes() => Likeness::Bytes,
+            0 if left.spill().or(right.spill()).is_some() => Likeness::SoFar,
+            0 => Likeness::Same,
+            differ => Likeness::Lines(differ),
+        }
+    }
+
     /// What both runs of the last A/B of the function are called, if they are still here.
     pub fn last_pair(&self) -> Option<([Ticket; 2], String)> {
         let pair = self.pair?;
@@ -143,5 +187,27 @@ impl Model {
             Overlay::Console(super::Sheet::Pair(pair)) => Some(pair),
             _ => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::memory::tests::{console, run};
+    use super::*;
+
+    #[test]
+    fn all_bytes_are_compared_however_much_is_laid_out() {
+        let mut console = console();
+        for (number, size) in [(1, 2 * LOOKED_AT), (2, 2 * LOOKED_AT), (3, 2 * LOOKED_AT + 1)] {
+            run(&mut console, number, size);
+        }
+        let likeness = |left, right| {
+            let mut pair = Pair::of([Ticket::test(left), Ticket::test(right)]);
+            pair.arrange(&console);
+            (pair.likeness, pair.cut)
+        };
+        assert_eq!(likeness(1, 2), (Some(Likeness::Same), true));
+        assert_eq!(likeness(1, 3), (Some(Likeness::Bytes), true));
+        assert_eq!(likeness(1, 9), (None, true), "one of them is not here");
     }
 }

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Arrived, Brief, Burst, Console, Ending, Progress, Run, Tally, WholeLog};
+use super::{Answer, Arrived, Brief, Burst, Console, Ending, Gone, Progress, Run, Tally, WholeLog};
 use crate::aws::{Invocation, Kind, LogTail, Outcome, Problem, Report, StreamEnd, Streamed, Text};
 use crate::model::msg::{Now, Ticket};
 use crate::panes::Invokee;
@@ -16,7 +16,7 @@ use crate::panes::Invokee;
 const LONGEST: usize = 256 * 1024;
 
 /// Why an answer cannot be shown.
-const UNKEPT: &str = "the answer of this run was not kept: payloads are off, or it has over 256 KB";
+const UNKEPT: &str = "payloads are off, or it has over 256 KB";
 
 /// What is kept of runs on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -180,13 +180,14 @@ impl Record {
     /// # Errors
     /// In a sentence, when it was not kept.
     pub(super) fn answer(&self) -> Result<Vec<u8>, String> {
-        self.response.as_ref().and_then(Kept::bytes).ok_or_else(|| UNKEPT.to_owned())
+        let kept = self.response.as_ref().and_then(Kept::bytes);
+        kept.ok_or_else(|| format!("the answer of this run is not kept: {UNKEPT}"))
     }
 
     /// The run as it was, to be shown again.
     ///
     /// # Errors
-    /// In a sentence, when what came back was not kept.
+    /// In a sentence, when it was a burst whose numbers were not kept.
     pub fn run(&self, ticket: Ticket, invokee: Invokee) -> Result<Run, String> {
         let Brief { at, qualifier, took, sent, .. } = &self.brief;
         let progress = self.progress(&invokee)?;
@@ -211,7 +212,7 @@ impl Record {
             started: Now { since: Duration::ZERO, wall: *at },
             ended: Some(ended),
             progress,
-            whole_log: WholeLog::default(),
+            whole_log: WholeLog::of_report(self.report.clone()),
             live: None,
             sent: *sent,
             kept: true,
@@ -248,15 +249,24 @@ impl Record {
             Ending::FunctionFailed(error) => (200, Some(error.clone())),
             Ending::BrokeOff(_) => (200, None),
         };
-        let payload = self.answer()?;
+        let payload = self.response.as_ref().and_then(Kept::bytes);
+        // The card, the version and the times are kept all the same.
+        let size = usize::try_from(self.brief.received).unwrap_or(usize::MAX);
+        let gone = payload.is_none().then(|| Gone { size, why: UNKEPT.to_owned() });
+        let payload = payload.unwrap_or_default();
         let tail = self.log.as_ref().map(|log| LogTail::again(&log.text, log.cut, self.report.clone()));
         let (executed_version, request_id) = (version.clone(), request_id.clone());
         let outcome =
             Outcome { status, executed_version, function_error, payload, tail, request_id, streamed: self.stream() };
-        let Some(chunks) = self.chunks else { return Ok(Progress::Answered(Answer::of(outcome).into())) };
-        let payload = outcome.payload.clone();
-        let arrived = Arrived { payload, bytes: self.brief.received, chunks, ..Arrived::default() };
-        Ok(Progress::Answered(Answer::of_stream(outcome, arrived).into()))
+        let answer = match self.chunks {
+            None => Answer::of(outcome),
+            Some(chunks) => {
+                let payload = outcome.payload.clone();
+                let arrived = Arrived { payload, bytes: self.brief.received, chunks, ..Arrived::default() };
+                Answer::of_stream(outcome, arrived)
+            }
+        };
+        Ok(Progress::Answered(Answer { forgotten: gone, ..answer }.into()))
     }
 }
 

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::failure::Failure;
 use super::stream::took;
-use super::{Arrived, Console, Live, LogText, Part, Places, Progress, card};
+use super::{Arrived, Console, Gone, Live, LogText, Part, Places, Progress, card};
 use crate::aws::{AfterEvent, LogTail, Outcome, StreamEnd, Streamed, Text};
 use crate::model::body::{Body, View};
 use crate::model::text_view::Window;
@@ -38,8 +38,8 @@ pub struct Answer {
     pub failure: Option<Failure>,
     /// The payload.
     pub body: Body,
-    /// How many bytes it had, once it is not kept any more.
-    pub forgotten: Option<usize>,
+    /// What is known of it, once it is not kept any more.
+    pub forgotten: Option<Gone>,
     /// How the answer came, if it came in pieces.
     pub stream: Option<(Streamed, Arrived)>,
     /// What becomes of the event, if it was queued.

@@ -9,9 +9,9 @@ use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::elapsed;
 use crate::model::align::Row;
-use crate::model::console::{Brief, Pair, Progress, Run, card};
+use crate::model::console::{Brief, Likeness, Pair, Progress, Run, card};
 use crate::model::{Model, Screen};
-use crate::panes::{Tone, bytes, grouped};
+use crate::panes::{Tone, bytes};
 
 /// Draws both runs over the console.
 pub fn draw(buffer: &mut Buffer, pair: &Pair, model: &Model, ink: &Ink) {
@@ -39,18 +39,13 @@ pub fn draw(buffer: &mut Buffer, pair: &Pair, model: &Model, ink: &Ink) {
 fn draw_title(buffer: &mut Buffer, area: Rect, pair: &Pair, model: &Model, ink: &Ink) {
     let runs: Vec<&Run> = pair.runs.iter().filter_map(|ticket| model.console.run_of(*ticket)).collect();
     let name = runs.first().map(|run| run.invokee.function.name.to_string()).unwrap_or_default();
-    let told = match pair.differences() {
-        None => "waiting for both answers ".to_owned(),
-        Some(0) if pair.cut => "no difference in what is shown ".to_owned(),
-        Some(0) => "the answers are the same ".to_owned(),
-        Some(1) => "1 line differs ".to_owned(),
-        Some(n) => format!("{} lines differ ", grouped(i64::try_from(n).unwrap_or(i64::MAX))),
-    };
+    let told = pair.likeness.map_or_else(|| "waiting for both answers".to_owned(), Likeness::words) + " ";
     let room = usize::from(area.width).saturating_sub(fit::width(&told) + 10);
     let (head, cut) = fit::fit(&name, room, glyphs::CUT);
     let spans = vec![Span::raw(format!(" {head}{cut} {} ", glyphs::STEP)), ink.span(Role::Title, "A/B")];
     ink.line(buffer, area, 0, spans);
-    let role = if pair.differences().is_some_and(|n| n > 0) { Role::Warn } else { Role::Accent };
+    let alike = matches!(pair.likeness, None | Some(Likeness::Same));
+    let role = if alike { Role::Accent } else { Role::Warn };
     ink.line_right(buffer, area, 0, vec![ink.span(role, told)]);
 }
 
