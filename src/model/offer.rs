@@ -68,6 +68,7 @@ impl Model {
             Action::Console(Key::Copy | Key::Cut) => {
                 self.console.request().is_none_or(|request| request.editor.selection().is_none())
             }
+            Action::Console(Key::Full) => !self.console.full && !self.holds_all_parts(),
             Action::Console(Key::Concurrency) => !self.is_throttled(),
             Action::Console(Key::Abandon) => !self.is_awaited(),
             Action::Console(Key::Unfold | Key::WholeRun | Key::Search | Key::Path) => {

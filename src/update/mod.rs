@@ -81,7 +81,10 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Saved(outcome) => {
             let now = model.clock.now();
             match outcome {
-                Ok(name) => model.notices.say(format!("saved {name}"), now),
+                Ok(name) => {
+                    console::saved(model);
+                    model.notices.say(format!("saved {name}"), now);
+                }
                 Err(why) => model.notices.warn(why, now),
             }
             Vec::new()

@@ -128,14 +128,44 @@ async fn one_is_given_up_and_the_other_one_is_waited_for() {
 }
 
 #[tokio::test]
-async fn of_megabytes_the_beginning_is_shown_and_nothing_is_called_the_same() {
+async fn of_megabytes_the_beginning_is_shown_and_all_bytes_are_compared() {
     let (_, server) = account().await;
     let mut app = Harness::new(&server).await;
     app.resize(120, 30).keys("jji<f8>").idle().await;
     app.keys("2<enter>").idle().await;
     let screen = app.screen();
-    assert!(screen.contains("no difference in what is shown"), "{screen}");
+    assert!(screen.contains("the answers are the same"), "{screen}");
     assert!(screen.contains("not all of the answers is here"), "{screen}");
+}
+
+#[tokio::test]
+async fn what_is_on_its_way_is_not_sent_again_and_stays_on_the_screen() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    choose(&mut app, "3").await;
+    app.keys("<enter>");
+    soon(gate.arrived(2)).await;
+    app.keys("r");
+    let screen = app.screen();
+    assert!(screen.contains("waiting for both answers") && screen.contains("sent once"), "{screen}");
+    gate.open();
+    app.idle().await;
+    assert_eq!(invocations(&demo).len(), 2);
+}
+
+#[tokio::test]
+async fn two_calls_that_were_refused_have_no_answers_to_be_the_same() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    for _ in 0..2 {
+        demo.fail("Invoke", Fault::Status { code: 403, error: "AccessDeniedException".into(), message: "no".into() });
+    }
+    choose(&mut app, "3").await;
+    app.keys("<enter>").idle().await;
+    let screen = app.screen();
+    assert!(screen.contains("there are no two answers to compare"), "{screen}");
+    assert!(!screen.contains("are the same"), "{screen}");
 }
 
 #[tokio::test]

@@ -243,6 +243,25 @@ async fn a_key_in_the_list_tries_at_once() {
 }
 
 #[tokio::test]
+async fn a_dry_run_that_was_refused_leaves_the_type_as_it_was() {
+    let (demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("jjI").idle().await;
+    assert!(app.screen().contains("not sent: tenant id"), "{}", app.screen());
+    assert!(app.screen().contains("RequestResponse: synchronous"), "{}", app.screen());
+    app.keys("blue<enter><f5>").idle().await;
+    assert_eq!(invocations(&demo), ["Invoke c-tenants RequestResponse"]);
+}
+
+#[tokio::test]
+async fn where_one_part_fills_the_screen_anyway_one_esc_leaves() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(100, 30).keys("i<tab>f<esc>");
+    assert_eq!(app.under_cursor(), "a-echo");
+}
+
+#[tokio::test]
 async fn borders_move_and_one_part_fills_the_screen() {
     let (_, server) = account().await;
     let mut app = Harness::new(&server).await;

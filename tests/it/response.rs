@@ -114,6 +114,9 @@ async fn an_answer_is_saved_byte_for_byte_and_nothing_is_written_over() {
     assert_eq!(std::fs::read(&path).unwrap(), (0..=255).collect::<Vec<u8>>());
     app.keys("S<ctrl-u>").paste(path.to_str().unwrap()).keys("<enter>").idle().await;
     assert!(app.screen().contains("answer.bin already"), "{}", app.screen());
+    assert!(app.screen().contains("save as "), "the name can be mended: {}", app.screen());
+    app.keys(".2<enter>").idle().await;
+    assert!(app.screen().contains("answer.bin.2") && !app.screen().contains("save as "), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{Console, Part};
 use crate::model::WIDE;
+use crate::model::{Model, Screen};
 
 /// A body lower than this shows one part at a time.
 const LOW: u16 = 16;
@@ -57,11 +58,18 @@ pub struct Places {
     pub runs: Rect,
 }
 
+impl Model {
+    /// All parts of the console fit side by side on the screen.
+    pub fn holds_all_parts(&self) -> bool {
+        Screen::of(self.size, false).is_some_and(|screen| Places::holds_all(screen.body))
+    }
+}
+
 impl Places {
     /// The places within the body of the screen.
     pub fn of(console: &Console, body: Rect) -> Self {
         let [title, rest] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(body);
-        if console.full || body.width < WIDE || body.height < LOW {
+        if console.full || !Self::holds_all(body) {
             let [tabs, whole] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(rest);
             let places = Self { title, tabs, ..Self::default() };
             return match console.part {
@@ -81,6 +89,11 @@ impl Places {
         let parts = [Constraint::Fill(column), Constraint::Length(1), Constraint::Fill(WHOLE - column)];
         let [request, gap, response] = Layout::horizontal(parts).areas(upper);
         Self { title, request, gap, response, rule, log, runs, ..Self::default() }
+    }
+
+    /// All parts fit side by side into the body of the screen.
+    pub fn holds_all(body: Rect) -> bool {
+        body.width >= WIDE && body.height >= LOW
     }
 
     /// The lines and cells of the payload: below the heading, beside the numbers of the lines.

@@ -26,7 +26,7 @@ pub use mouse::mouse;
 pub use pair::act as act_on_pair;
 pub use reads::{run_due, run_reads};
 pub use request::edited;
-pub use response::{asked, type_ask};
+pub use response::{asked, saved, type_ask};
 pub use sheet::{act as act_on_sheet, input as type_on_sheet, reads, told};
 
 /// Opens the console for the row under the cursor.
@@ -78,7 +78,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::CopyPart => return response::copy(model),
         Key::CopyValue => return response::copy_value(model),
         Key::NextPart | Key::PreviousPart => model.console.part = model.console.part.step(key == Key::NextPart),
-        Key::Full => model.console.full = !model.console.full,
+        Key::Full => full(model),
         Key::Kind => model.console.next_kind(),
         Key::OlderRun | Key::NewerRun => model.console.step_run(key == Key::OlderRun),
         Key::Open => sheet::pick(model, Picks::Payload),
@@ -98,6 +98,14 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         key => response::press(model, key),
     }
     Vec::new()
+}
+
+/// Shows one part over the whole screen, or all of them again.
+fn full(model: &mut Model) {
+    // On a small screen one part fills it anyway: esc would have nothing to take back.
+    if model.console.full || model.holds_all_parts() {
+        model.console.full = !model.console.full;
+    }
 }
 
 /// Shows the function among those that share the account's concurrency.
@@ -144,8 +152,7 @@ fn back(model: &mut Model) {
     if model.notices.dismiss() || response::close(model) || find::close(model) {
         return;
     }
-    if model.console.full {
-        model.console.full = false;
+    if std::mem::take(&mut model.console.full) && model.holds_all_parts() {
         return;
     }
     model.views.back();

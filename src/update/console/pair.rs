@@ -2,7 +2,7 @@
 
 use crate::aws::{Invocation, InvocationType};
 use crate::keys::{Action, Console as Key};
-use crate::model::console::{Pair, Part, Picks, Sending, Sheet, Side, Wish, contrast};
+use crate::model::console::{Pair, Part, Picks, Refusal, Sending, Sheet, Side, Wish, contrast};
 use crate::model::{Effect, Model, Overlay, Screen, Ticket};
 use crate::panes::Invokee;
 use crate::update::steps;
@@ -125,6 +125,11 @@ fn abandon(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
 fn again(model: &mut Model, runs: [Ticket; 2]) -> Vec<Effect> {
     let [first, second] = runs.map(|ticket| model.console.run_of(ticket).map(|run| run.invokee.clone()));
     let (Some(first), Some(second)) = (first, second) else { return Vec::new() };
+    // What is refused leaves both on the screen.
+    if model.console.is_running(&first) || model.console.is_running(&second) {
+        request::refuse(model, &Refusal::Running);
+        return Vec::new();
+    }
     model.overlays.pop();
     model.console.turn_to(first);
     submit(model, second)

@@ -16,7 +16,13 @@ pub(super) fn send(model: &mut Model) -> Vec<Effect> {
         model.notices.warn(READ_ONLY, now);
         return Vec::new();
     }
-    match model.console.invocation(model.isolates_tenants()) {
+    let invocation = model.console.invocation(model.isolates_tenants());
+    attempt(model, invocation)
+}
+
+/// Sends what can be sent, or says why it cannot.
+fn attempt(model: &mut Model, invocation: Result<Invocation, Refusal>) -> Vec<Effect> {
+    match invocation {
         Ok(invocation) => return submit(model, invocation),
         Err(refusal) => refuse(model, &refusal),
     }
@@ -106,15 +112,17 @@ fn sentence(refusal: &Refusal) -> String {
     }
 }
 
-/// Tries at once whether an invocation would be allowed.
+/// Tries at once whether an invocation would be allowed. That is no choice for later: whatever is opened or sent next
+/// has the type that was chosen.
 pub(super) fn dry_run(model: &mut Model) -> Vec<Effect> {
+    let isolated = model.isolates_tenants();
     let Some(request) = model.console.request_mut() else { return Vec::new() };
     let kind = std::mem::replace(&mut request.way.kind, InvocationType::DryRun);
-    let effects = send(model);
+    let invocation = model.console.invocation(isolated);
     if let Some(request) = model.console.request_mut() {
         request.way.kind = kind;
     }
-    effects
+    attempt(model, invocation)
 }
 
 /// Lays the payload out, or puts it on one line; what is not JSON stays and is complained about.

@@ -160,12 +160,14 @@ pub fn asked(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn accept(model: &mut Model) -> Vec<Effect> {
     // A line with a complaint stays: it can be mended.
-    let Some(ask) = model.console.ask.take_if(|ask| ask.complaint.is_none()) else { return Vec::new() };
-    if ask.wanted != Wanted::File {
+    let Some(ask) = model.console.ask.as_ref().filter(|ask| ask.complaint.is_none()) else { return Vec::new() };
+    let path = ask.input.value().trim().to_owned();
+    if ask.wanted != Wanted::File || path.is_empty() {
+        model.console.ask = None;
         return Vec::new();
     }
-    let path = ask.input.value().trim().to_owned();
-    let Some(run) = model.console.run().filter(|_| !path.is_empty()) else { return Vec::new() };
+    // The name stays until the file is written: it can be mended, too.
+    let Some(run) = model.console.run() else { return Vec::new() };
     let saves = match (model.console.part, &run.progress) {
         (Part::Log, _) => run.log().map(|log| Effect::Save { path, bytes: log.text().into_bytes().into() }),
         (_, Progress::Answered(answer)) => Some(match answer.spill() {
@@ -175,6 +177,11 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         _ => None,
     };
     saves.into_iter().collect()
+}
+
+/// A file was written, so its name is not needed any more.
+pub fn saved(model: &mut Model) {
+    model.console.ask.take_if(|ask| ask.wanted == Wanted::File);
 }
 
 /// Copies what the part shows: a log as it is, an answer as text.
