@@ -234,11 +234,8 @@ fn one_fits<T>(
         good.truncate(so_far);
         fits(item, good, bad)
     });
-    if one {
-        bad.truncate(so_bad)
-    } else {
-        good.truncate(so_far)
-    }
+    let (of, to) = if one { (bad, so_bad) } else { (good, so_far) };
+    of.truncate(to);
     one
 }
 
