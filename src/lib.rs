@@ -1,6 +1,6 @@
 //! lambdash, the terminal dashboard for AWS Lambda. This is the map of the program.
 //!
-//! Eight rooms, and who may look into whom is checked by `tests/it/architecture.rs`:
+//! Nine rooms, and who may look into whom is checked by `tests/it/architecture.rs`:
 //!
 //! - `aws`: Lambda as we speak of it; the one door to the SDK, and for every string from AWS.
 //! - `panes`: what each list is, as data. One file is one pane.
@@ -10,6 +10,7 @@
 //! - `ui`: the screen as a pure function of the model.
 //! - `runtime`: tasks, clocks, files and the terminal: the only place where things happen.
 //! - `demo`: an AWS account in memory, the far end of `--demo` and of the tests.
+//! - `cli`: arguments, environment and the configuration file, as settings.
 //!
 //! The one flow: event -> action -> update -> effects -> tasks -> messages -> update; draw looks at
 //! the model and changes nothing. `ARCHITECTURE.md` tells it in five minutes.

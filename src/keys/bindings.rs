@@ -143,7 +143,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     ),
     row(Table, &["I"], A::DryRun, "dry run: may it be invoked? nothing is executed", NO),
     row(Table, &["Q"], A::OpenInsights, "Logs Insights: query the logs of the function, or of the marked ones", NO),
-    row(Table, &["/"], A::Filter, "filter: words, !not, column:word, ~fuzzy", ("filter", 3)),
+    row(Table, &["/"], A::Filter, "filter: words, !not, column:word, column:>512 (< >= <= =), ~fuzzy", ("filter", 3)),
     row(Table, &["j", "down"], A::Down, "one row down", NO),
     row(Table, &["k", "up"], A::Up, "one row up", NO),
     row(Table, &["g", "home"], A::Top, "first row", NO),

@@ -1,131 +1,20 @@
 //! The command palette: what can be typed after `:`, its completion, and the nearest match of a typo.
 
-use super::bindings::Action;
+pub use super::commands::Command;
+use super::commands::{Argument, COMMANDS};
 use super::words::{Suggestion, Words};
 use crate::panes;
 
 /// The themes that come along.
 pub const THEMES: [&str; 3] = ["terminal", "dark", "light"];
 
-/// What a typed command means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// The same as a key.
-    Do(Action),
-    /// Show a pane.
-    Pane(panes::PaneId),
-    /// Go to another region.
-    Region(String),
-    /// Go to another profile.
-    Profile(String),
-    /// Sort by a column, by its heading.
-    Sort(String),
-    /// Filter the list.
-    Filter(String),
-    /// Change the colours.
-    Theme(String),
-    /// The logs of functions and log groups, their names one behind the other; none is that of the row.
-    Logs(String),
-    /// Ask the logs of these functions or log groups; of what is under the cursor when none are named.
-    Insights(String),
+/// All names of a pane, its own first.
+fn names_of(pane: &'static dyn panes::Pane) -> impl Iterator<Item = &'static str> + Clone {
+    std::iter::once(pane.id()).chain(pane.short().iter().copied())
 }
 
-/// What follows a command.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Argument {
-    None,
-    Region,
-    Profile,
-    Column,
-    Text,
-    Theme,
-    /// Names of functions, as many as one likes, or of log groups.
-    Logs,
-}
-
-struct Entry {
-    names: &'static [&'static str],
-    argument: Argument,
-    help: &'static str,
-    command: fn(String) -> Command,
-}
-
-static COMMANDS: &[Entry] = &[
-    Entry { names: &["region"], argument: Argument::Region, help: "go to another region", command: Command::Region },
-    Entry {
-        names: &["profile", "ctx"],
-        argument: Argument::Profile,
-        help: "go to another profile",
-        command: Command::Profile,
-    },
-    Entry { names: &["sort"], argument: Argument::Column, help: "sort by a column", command: Command::Sort },
-    Entry { names: &["filter"], argument: Argument::Text, help: "filter the list", command: Command::Filter },
-    Entry { names: &["theme"], argument: Argument::Theme, help: "change the colours", command: Command::Theme },
-    Entry {
-        names: &["logs", "log"],
-        argument: Argument::Logs,
-        help: "the logs of functions, of any log groups, or of all with a tag (tag:team=orders), in one",
-        command: Command::Logs,
-    },
-    Entry {
-        names: &["insights", "query"],
-        argument: Argument::Logs,
-        help: "Logs Insights: query the logs of functions or log groups",
-        command: Command::Insights,
-    },
-    Entry {
-        names: &["invoke"],
-        argument: Argument::None,
-        help: "open the invoke console",
-        command: |_| Command::Do(Action::Invoke),
-    },
-    Entry {
-        names: &["refresh"],
-        argument: Argument::None,
-        help: "ask AWS again now",
-        command: |_| Command::Do(Action::Refresh),
-    },
-    Entry {
-        names: &["problems"],
-        argument: Argument::None,
-        help: "only rows with a problem",
-        command: |_| Command::Do(Action::ProblemsOnly),
-    },
-    Entry {
-        names: &["messages"],
-        argument: Argument::None,
-        help: "errors of this session and calls made",
-        command: |_| Command::Do(Action::Messages),
-    },
-    Entry {
-        names: &["mouse"],
-        argument: Argument::None,
-        help: "mouse on or off",
-        command: |_| Command::Do(Action::Mouse),
-    },
-    Entry {
-        names: &["suspend"],
-        argument: Argument::None,
-        help: "stop; fg comes back",
-        command: |_| Command::Do(Action::Suspend),
-    },
-    Entry { names: &["help"], argument: Argument::None, help: "all keys", command: |_| Command::Do(Action::Help) },
-    Entry {
-        names: &["q", "quit", "q!", "wq", "exit"],
-        argument: Argument::None,
-        help: "quit",
-        command: |_| Command::Do(Action::Quit),
-    },
-];
-
-/// Short names people type for panes.
 fn pane_named(name: &str) -> Option<&'static dyn panes::Pane> {
-    let short = match name {
-        "fn" | "functions" => "functions",
-        "config" | "cfg" => "configuration",
-        other => other,
-    };
-    panes::tabs().find(|pane| pane.id() == short)
+    panes::tabs().find(|pane| names_of(*pane).any(|known| known == name))
 }
 
 /// Reads a command. `Err` says what is wrong and what was perhaps meant.
@@ -155,8 +44,17 @@ fn checked(kind: Argument, argument: &str, words: &Words) -> Result<String, Stri
     if kind == Argument::Region && looks_like_a_region(argument) {
         return Ok(argument.to_owned());
     }
+    // What alone is suggested is what is meant.
+    if let [only] = fitting(&known, &lower).as_slice() {
+        return Ok((*only).clone());
+    }
     let near = nearest(&lower, known.iter().map(String::as_str));
     Err(format!("there is no {argument:?}{}", near.map(|near| format!(": perhaps {near}?")).unwrap_or_default()))
+}
+
+/// The choices that what is typed, in lower case, is a part of.
+fn fitting<'a>(known: &'a [String], typed: &str) -> Vec<&'a String> {
+    known.iter().filter(|word| word.to_lowercase().contains(typed)).collect()
 }
 
 /// New regions come faster than releases of ours: whatever has the form of one is taken.
@@ -184,7 +82,7 @@ fn plain(words: Vec<String>) -> Vec<(String, String)> {
 }
 
 fn unknown(name: &str) -> String {
-    let names = COMMANDS.iter().flat_map(|entry| entry.names.iter().copied()).chain(panes::tabs().map(panes::Pane::id));
+    let names = COMMANDS.iter().flat_map(|entry| entry.names.iter().copied()).chain(panes::tabs().flat_map(names_of));
     let near = nearest(name, names);
     format!("there is no command {name:?}{}", near.map(|near| format!(": perhaps {near}?")).unwrap_or_default())
 }
@@ -241,6 +139,12 @@ pub fn no_choice(line: &str, words: &Words) -> Option<String> {
     })
 }
 
+/// The one of several names that begins with what is typed; the first, if none does.
+fn begins(names: impl Iterator<Item = &'static str> + Clone, typed: &str) -> &'static str {
+    let first = names.clone().next().unwrap_or_default();
+    names.clone().find(|name| name.starts_with(typed)).unwrap_or(first)
+}
+
 /// What could be meant by what is typed so far, best first.
 pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
     let typed = line.trim_start();
@@ -265,14 +169,14 @@ pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
     }
     let mut all: Vec<Suggestion> = panes::tabs()
         .map(|pane| Suggestion {
-            line: pane.id().to_owned(),
+            line: begins(names_of(pane), typed).to_owned(),
             help: format!("the {} pane", pane.title().to_lowercase()),
         })
         .collect();
-    all.extend(COMMANDS.iter().filter_map(|entry| {
-        let name = entry.names.iter().find(|name| name.starts_with(typed)).or(entry.names.first())?;
+    all.extend(COMMANDS.iter().map(|entry| {
+        let name = begins(entry.names.iter().copied(), typed);
         let space = if entry.argument == Argument::None { "" } else { " " };
-        Some(Suggestion { line: format!("{name}{space}"), help: entry.help.to_owned() })
+        Suggestion { line: format!("{name}{space}"), help: entry.help.to_owned() }
     }));
     all.retain(|suggestion| suggestion.line.contains(typed));
     all.sort_by_key(|suggestion| !suggestion.line.starts_with(typed));
@@ -281,6 +185,7 @@ pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Action;
     use super::*;
 
     fn words() -> Words {
@@ -306,6 +211,22 @@ mod tests {
     fn a_region_newer_than_this_program_is_taken() {
         assert_eq!(parse("region xx-north-12", &words()), Ok(Command::Region("xx-north-12".into())));
         assert!(parse("region nowhere", &words()).is_err());
+    }
+
+    #[test]
+    fn every_name_that_a_pane_or_a_command_has_is_understood_and_suggested() {
+        for (name, pane) in [("fn", "functions"), ("esm", "mappings"), ("cfg", "configuration")] {
+            assert_eq!(parse(name, &words()), Ok(Command::Pane(pane)));
+            assert!(suggest(name, &words()).iter().any(|suggestion| suggestion.line == name), "{name}");
+        }
+        assert_eq!(parse("w", &words()), Ok(Command::Save));
+    }
+
+    #[test]
+    fn what_alone_is_suggested_is_taken() {
+        assert_eq!(parse("sort mem", &words()), Ok(Command::Sort("memory".into())));
+        assert_eq!(parse("profile acme", &words()), Ok(Command::Profile("acme-prod".into())));
+        assert!(parse("sort m", &words()).is_err(), "name and memory both have it");
     }
 
     #[test]

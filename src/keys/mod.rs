@@ -3,6 +3,7 @@
 mod bindings;
 mod chord;
 mod command;
+mod commands;
 mod console;
 mod context;
 mod insights;
@@ -112,6 +113,17 @@ pub fn keys_of(binding: &Binding) -> String {
 pub fn key_for(context: Context, action: Action) -> Option<&'static str> {
     let binding = bindings().find(|binding| binding.when == context && binding.action == action)?;
     binding.keys.first().copied()
+}
+
+/// What saves what is on show to a file, where something does.
+pub fn saving(context: Context) -> Option<Action> {
+    const SAVES: [Action; 4] = [
+        Action::Logs(Logs::Save),
+        Action::Insights(Insights::Save),
+        Action::Console(Console::Save),
+        Action::Console(Console::Keep),
+    ];
+    SAVES.into_iter().find(|action| key_for(context, *action).is_some())
 }
 
 /// One key in the footer.

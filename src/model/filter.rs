@@ -1,4 +1,5 @@
-//! What a filter means: words that must occur, `!` must not, `column:` looks there, `~` is fuzzy.
+//! What a filter means: words that must occur, `!` must not, `column:` looks there, for numbers by their size too, `~`
+//! is fuzzy.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -9,12 +10,22 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use regex::{Regex, RegexBuilder};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::panes::{ColumnHead, Value};
+use crate::panes::{ColumnHead, Quantity, Value};
 
 /// A filter read from what a person typed. All terms must hold.
 #[derive(Debug, Default, Clone)]
 pub struct Filter {
     terms: Vec<Term>,
+    stranger: Option<Stranger>,
+}
+
+/// What stands before a colon and is no column: the whole is taken for a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stranger {
+    /// As it was typed.
+    pub name: String,
+    /// The word must not occur, which hides nothing.
+    pub not: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -30,6 +41,8 @@ struct Term {
 enum What {
     /// Occurs somewhere, whatever the case.
     Contains(Regex),
+    /// A number is so much; or, where it is only typed, occurs.
+    Amount(Quantity, Option<Regex>),
     /// Its letters occur in this order.
     Fuzzy(Pattern),
 }
@@ -38,7 +51,14 @@ impl Filter {
     /// Reads `orders !archive runtime:python ~ordarc`. Any text is a filter: what is no column before
     /// a colon is part of the word.
     pub fn parse(text: &str, columns: &[ColumnHead]) -> Self {
-        Self { terms: text.split_whitespace().filter_map(|word| Term::parse(word, columns)).collect() }
+        let words = || text.split_whitespace();
+        let stranger = words().find_map(|word| Stranger::in_word(word, columns));
+        Self { terms: words().filter_map(|word| Term::parse(word, columns)).collect(), stranger }
+    }
+
+    /// The first name before a colon that is no column's.
+    pub fn stranger(&self) -> Option<&Stranger> {
+        self.stranger.as_ref()
     }
 
     /// Nothing is filtered out.
@@ -63,7 +83,12 @@ impl Filter {
             .iter()
             .filter(|term| !term.not && term.column.is_none_or(|only| only == column))
             .flat_map(|term| match &term.what {
-                What::Contains(pattern) => pattern.find_iter(text).map(|found| found.range()).collect::<Vec<_>>(),
+                What::Contains(pattern) => all(pattern, text),
+                // A number need not look like what was typed for it.
+                What::Amount(_, words) => {
+                    let found = words.as_ref().map(|pattern| all(pattern, text)).unwrap_or_default();
+                    if found.is_empty() { vec![0..text.len()] } else { found }
+                }
                 What::Fuzzy(pattern) => fuzzy_hits(pattern, text),
             })
             .collect();
@@ -84,19 +109,47 @@ impl Default for Fuzzy {
     }
 }
 
+/// All places where a word occurs.
+fn all(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
+    pattern.find_iter(text).map(|found| found.range()).collect()
+}
+
+/// The column of that name.
+fn named(columns: &[ColumnHead], name: &str) -> Option<usize> {
+    columns.iter().position(|column| column.title.eq_ignore_ascii_case(name))
+}
+
+/// Whether a word must not occur, and the word.
+fn turned(word: &str) -> (bool, &str) {
+    word.strip_prefix('!').map_or((false, word), |rest| (true, rest))
+}
+
+impl Stranger {
+    fn in_word(word: &str, columns: &[ColumnHead]) -> Option<Self> {
+        let (not, word) = turned(word);
+        let (name, rest) = word.split_once(':')?;
+        let is_name = !name.is_empty() && name.chars().all(char::is_alphabetic);
+        (is_name && !rest.is_empty() && named(columns, name).is_none()).then(|| Self { name: name.to_owned(), not })
+    }
+}
+
 impl Term {
     fn parse(word: &str, columns: &[ColumnHead]) -> Option<Self> {
-        let (not, word) = word.strip_prefix('!').map_or((false, word), |rest| (true, rest));
-        let named = |name: &str| columns.iter().position(|column| column.title.eq_ignore_ascii_case(name));
-        let (column, word) = match word.split_once(':').map(|(name, rest)| (named(name), rest)) {
+        let (not, word) = turned(word);
+        let (column, word) = match word.split_once(':').map(|(name, rest)| (named(columns, name), rest)) {
             Some((Some(column), rest)) => (Some(column), rest),
             _ => (None, word),
         };
+        let contains = || RegexBuilder::new(&regex::escape(word)).case_insensitive(true).build().ok();
         let what = match word.strip_prefix('~') {
             Some("") => return None,
             Some(fuzzy) => What::Fuzzy(Pattern::parse(fuzzy, CaseMatching::Smart, Normalization::Smart)),
             None if word.is_empty() => return None,
-            None => What::Contains(RegexBuilder::new(&regex::escape(word)).case_insensitive(true).build().ok()?),
+            None => match Quantity::parse(word).filter(|_| column.is_some()) {
+                Some(quantity) if quantity.compares => What::Amount(quantity, None),
+                Some(quantity) => What::Amount(quantity, contains()),
+                None => What::Contains(contains()?),
+            },
         };
         Some(Self { not, column, what })
     }
@@ -104,7 +157,11 @@ impl Term {
     fn holds(&self, fuzzy: &mut Fuzzy, cells: usize, now: DateTime<Utc>, cell: &impl Fn(usize) -> Value) -> bool {
         match self.column {
             // A named column is searched as it is shown, numbers and ages too.
-            Some(column) => self.found(fuzzy, &cell(column).shown(now)),
+            Some(column) => {
+                let value = cell(column);
+                matches!(&self.what, What::Amount(quantity, _) if quantity.fits(&value, now))
+                    || self.found(fuzzy, &value.shown(now))
+            }
             None => (0..cells).any(|n| cell(n).words().is_some_and(|words| self.found(fuzzy, words))),
         }
     }
@@ -112,6 +169,9 @@ impl Term {
     fn found(&self, fuzzy: &mut Fuzzy, text: &str) -> bool {
         match &self.what {
             What::Contains(pattern) => pattern.is_match(text),
+            // While it is typed, the digits of a number that is shown in groups fit too.
+            What::Amount(_, Some(pattern)) => pattern.is_match(text) || pattern.is_match(&text.replace(',', "")),
+            What::Amount(_, None) => false,
             What::Fuzzy(pattern) => {
                 let Fuzzy { matcher, buffer } = fuzzy;
                 pattern.score(Utf32Str::new(text, buffer), matcher).is_some()
@@ -182,6 +242,24 @@ mod tests {
         assert!(!keeps("name:python", "orders-api", "python3.13", 512));
         assert!(keeps("memory:512", "orders-api", "python3.13", 512));
         assert!(keeps("!runtime:node", "orders-api", "python3.13", 512));
+    }
+
+    #[test]
+    fn a_number_in_a_column_is_known_by_its_size() {
+        let memory = |filter| keeps(filter, "orders-api", "python3.13", 1024);
+        assert!(["memory:1024", "memory:1,024", "memory:102", "memory:>512", "memory:1gb"].into_iter().all(memory));
+        assert!(!["memory:>1024", "memory:=102", "!memory:1024", "memory:512"].into_iter().any(memory));
+        let hits = |filter, text| Filter::parse(filter, &columns()).hits(2, text);
+        assert_eq!(hits("memory:512", "512 MB"), [0..3]);
+        assert_eq!((hits("memory:1024", "1,024 MB"), hits("memory:>1", "8 MB")), (vec![0..8], vec![0..4]));
+    }
+
+    #[test]
+    fn what_is_no_column_is_named() {
+        let stranger = |filter| Filter::parse(filter, &columns()).stranger().map(|s| (s.name.clone(), s.not));
+        assert_eq!(stranger("api foo:bar"), Some(("foo".to_owned(), false)));
+        assert_eq!(stranger("!mem:512"), Some(("mem".to_owned(), true)));
+        assert_eq!([stranger("memory:512"), stranger("12:30"), stranger("foo:"), stranger(":x")], [const { None }; 4]);
     }
 
     #[test]

@@ -56,6 +56,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     },
     empty: ("this function has no configuration to show", "r asks again"),
     more: More {
+        short: &["config", "cfg"],
         masks: true,
         facts: &[
             fact("setting", |e| Value::Name(e.setting.name.clone())),

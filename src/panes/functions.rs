@@ -46,6 +46,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     },
     empty: ("no functions in this account and region", "R chooses another region, P another profile"),
     more: More {
+        short: &["fn"],
         sorted: Some((1, false)),
         late: Some(Late {
             all: false,

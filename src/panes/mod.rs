@@ -19,6 +19,7 @@ mod layer_versions;
 pub mod layers;
 pub mod mappings;
 mod operation;
+mod quantity;
 mod row;
 mod runtimes;
 mod spec;
@@ -31,6 +32,7 @@ pub use known::{Known, KnownList, Memory, Remember, SeenFile};
 pub use operation::{Confirm, Head, Offered, Plan, Prepared, Target};
 #[cfg(test)]
 pub use operation::{On, Operation};
+pub use quantity::Quantity;
 pub use row::Item;
 pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
 pub use spec::{ColumnHead, Invokee, Lates, Pane, Piece, Tab, Width};

@@ -277,6 +277,8 @@ pub struct PaneSpec<T: 'static> {
 
 /// What not every pane has. A pane names what it has; the rest is [`More::NONE`].
 pub struct More<T: 'static> {
+    /// Other names that people type for it in the palette.
+    pub short: &'static [&'static str],
     /// How old it may get while it is on the screen; a minute. `--refresh` replaces it.
     pub every: Duration,
     /// Some of its values are masked until they are revealed.
@@ -319,6 +321,7 @@ pub struct More<T: 'static> {
 impl<T: 'static> More<T> {
     /// A list that is read once a minute and shown in the order of AWS, and nothing else.
     pub const NONE: Self = Self {
+        short: &[],
         every: Duration::from_mins(1),
         masks: false,
         sorted: None,
@@ -366,6 +369,8 @@ pub struct FactLine {
 /// The same as [`PaneSpec`], without the type of its rows: what the rest of the program sees.
 pub trait Pane: Sync {
     fn id(&self) -> PaneId;
+    /// Other names that people type for it.
+    fn short(&self) -> &'static [&'static str];
     fn title(&self) -> &'static str;
     fn rows(&self) -> &'static str;
     fn scope(&self) -> ScopeKind;
@@ -450,6 +455,9 @@ impl<T: Send + Sync + 'static> PaneSpec<T> {
 impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     fn id(&self) -> PaneId {
         self.id
+    }
+    fn short(&self) -> &'static [&'static str] {
+        self.more.short
     }
     fn title(&self) -> &'static str {
         self.title

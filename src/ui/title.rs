@@ -45,6 +45,10 @@ fn chosen(model: &Model, question: &Question, table: &TableView, ink: &Ink) -> V
             spans.push(ink.span(Role::Selection, "▌"));
         }
     }
+    // Where the word must occur, a list that is empty says why.
+    if let Some(stranger) = table.shown_by().stranger().filter(|stranger| stranger.not) {
+        spans.push(ink.span(Role::Warn, format!("  no column {:?}", stranger.name)));
+    }
     if table.problems_only {
         spans.push(ink.span(Role::Warn, "  problems only"));
     }

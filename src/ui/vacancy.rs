@@ -7,7 +7,9 @@ use ratatui::layout::Rect;
 use super::theme::Role;
 use super::{Ink, fit};
 use crate::aws::{Kind, Problem};
+use crate::keys;
 use crate::model::{Link, Model, Question, State};
+use crate::panes::Pane;
 
 /// Draws one line of what and one of what to do.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, question: Option<&Question>, ink: &Ink) {
@@ -42,7 +44,10 @@ fn picture(model: &Model, question: Option<&Question>) -> (Role, String, String)
     let filtered = table.is_some_and(|table| !table.filter.value().is_empty() || table.problems_only);
     match state {
         _ if filtered && !model.store.rows(question).is_empty() => {
-            (Role::Muted, format!("no {} fit the filter", pane.rows()), "esc clears it".to_owned())
+            let stranger = table.and_then(|table| table.shown_by().stranger());
+            let advice =
+                stranger.map_or_else(|| "esc clears it".to_owned(), |stranger| no_column(pane, &stranger.name));
+            (Role::Muted, format!("no {} fit the filter", pane.rows()), advice)
         }
         State::Failed { problem } => failed(problem),
         State::NotAsked | State::Loading { .. } => {
@@ -53,6 +58,14 @@ fn picture(model: &Model, question: Option<&Question>) -> (Role, String, String)
             (Role::Text, what.to_owned(), advice.to_owned())
         }
     }
+}
+
+/// A filter looked for a word, as no column is called so.
+fn no_column(pane: &dyn Pane, name: &str) -> String {
+    let columns: Vec<String> = pane.columns().iter().map(|column| column.title.to_lowercase()).collect();
+    let near = keys::nearest(&name.to_lowercase(), columns.iter().map(String::as_str));
+    let near = near.map(|near| format!(", perhaps {near}:")).unwrap_or_default();
+    format!("there is no column {name:?}{near}; esc clears the filter")
 }
 
 fn failed(problem: &Problem) -> (Role, String, String) {

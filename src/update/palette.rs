@@ -84,6 +84,7 @@ fn obey(model: &mut Model, command: Command) -> Vec<Effect> {
             let context = model.context();
             do_action(model, context, action)
         }
+        Command::Save => save(model),
         Command::Pane(pane) => {
             overlays::show(model, pane);
             Vec::new()
@@ -115,4 +116,15 @@ fn obey(model: &mut Model, command: Command) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Saves what is on show, as the key for it does.
+fn save(model: &mut Model) -> Vec<Effect> {
+    let context = model.context();
+    let Some(action) = keys::saving(context) else {
+        let now = model.clock.now();
+        model.notices.warn("there is nothing to save here: changes are sent when they are confirmed", now);
+        return Vec::new();
+    };
+    do_action(model, context, action)
 }

@@ -6,7 +6,7 @@ use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock};
+use crate::support::{Harness, clock, shop};
 
 async fn orders() -> (Demo, Server) {
     let demo = Demo::empty(clock());
@@ -215,4 +215,35 @@ async fn copied_commands_name_the_session_they_are_for() {
         copied.contains("--region eu-west-1") && copied.contains(&format!("--endpoint-url {}", server.url)),
         "{copied}"
     );
+}
+
+#[tokio::test]
+async fn a_filter_knows_numbers_by_their_size_and_says_what_is_no_column() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    for (filter, count) in [("memory:1024", "1 of 5"), ("memory:>512", "1 of 5"), ("timeout:15min", "1 of 5")] {
+        app.keys(&format!("/{filter}<enter>")).idle().await;
+        assert!(app.line_with(" Functions  /").contains(count), "{filter}:\n{}", app.screen());
+        app.keys("<esc>");
+    }
+    app.keys("/mem:1024");
+    assert!(app.screen().contains("there is no column \"mem\", perhaps memory:"), "{}", app.screen());
+    app.keys("<esc>/!mem:1024");
+    assert!(app.line_with(" Functions  /").contains("no column \"mem\"  5"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_palette_takes_the_short_names_and_the_only_suggestion() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.keys(":fn");
+    assert!(app.screen().contains("the functions pane"), "{}", app.screen());
+    app.keys("<esc>:sort mem<enter>").idle().await;
+    assert!(app.screen().contains("MEMORY ↑"), "{}", app.screen());
+    app.keys(":w<enter>");
+    assert!(app.screen().contains("there is nothing to save here"), "{}", app.screen());
+    app.keys("l:w<enter>");
+    assert!(app.line_with("save").contains("save"), "{}", app.screen());
+    app.keys("<esc><esc>:esm<enter>").idle().await;
+    assert!(app.screen().contains("nothing feeds a function here"), "{}", app.screen());
 }

@@ -35,6 +35,7 @@ pub static PANE: PaneSpec<Mapping> = PaneSpec {
     },
     empty: ("nothing feeds a function here", "n makes an event source mapping"),
     more: More {
+        short: &["esm"],
         every: Duration::from_secs(30),
         sorted: Some((2, false)),
         facts: FACTS,
