@@ -4,7 +4,7 @@
 use super::console::{self, Sheet};
 use super::{Model, Overlay, Place, Sent};
 use crate::keys::{Action, Console as Key, Context, Logs as LogKey};
-use crate::panes::{Offered, Pane, Row, Scope, Value};
+use crate::panes::{self, Offered, Pane, Row, Scope, ScopeKind, Value};
 
 /// How the footer offers a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,19 +46,37 @@ impl Model {
         let listed = self.views.table(self.pane().id()).is_some_and(|table| !table.order().is_empty());
         let offered = match action {
             Action::Back => self.notices.waits() || self.is_marked() || self.is_filtered() || self.views.can_go_back(),
-            Action::Reveal => listed && self.pane().masks(),
+            Action::Reveal => listed && !self.lacks(action),
             Action::Filter => listed || self.is_filtered(),
             Action::Sort => listed,
-            Action::Invoke | Action::OpenLog => listed && self.pane().can_invoke(),
+            Action::Invoke | Action::OpenLog => listed && !self.lacks(action),
             Action::StopSending => self.calls.iter().any(Sent::can_stop),
             Action::Messages => self.notices.problems() > 0,
             Action::Operate(n) => return self.offer_operation(n, listed),
+            action if self.lacks(action) => false,
             action => listed || !wants_row(action),
         };
         match self.obstacle(action) {
             _ if !offered => Offer::Absent,
             Some(_) => Offer::Dimmed,
+            // The console opens, for a dry run; it is sending that is refused.
+            None if action == Action::Invoke && self.session.target.read_only => Offer::Dimmed,
             None => Offer::Open,
+        }
+    }
+
+    /// The pane on show has nothing that the key of a list could do, whatever its row.
+    pub fn lacks(&self, action: Action) -> bool {
+        let pane = self.pane();
+        match action {
+            Action::Compare => !pane.compares(),
+            Action::Mark => !pane.compares() && !pane.can_invoke(),
+            Action::Narrow => pane.scope() != ScopeKind::Either,
+            Action::Reveal => !pane.masks(),
+            Action::Actions => self.operations().is_empty(),
+            Action::Invoke | Action::DryRun | Action::OpenLog | Action::OpenInsights => !pane.can_invoke(),
+            Action::NextBeside | Action::PreviousBeside => panes::beside(pane).nth(1).is_none(),
+            _ => false,
         }
     }
 

@@ -23,7 +23,10 @@ pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
             let heads = open.map(|(_, head)| (head.key.to_owned(), head.label));
             section(&mut lines, model.pane().title(), heads, width, ink);
         }
+        // Of the keys of lists only those that do something in the pane on show.
+        let lists = context == Context::Table && here.contains(&context);
         let bound = keys::bindings().filter(|binding| binding.when == context);
+        let bound = bound.filter(|binding| !(lists && model.lacks(binding.action)));
         section(&mut lines, context.title(), bound.map(|binding| (keys::keys_of(binding), binding.help)), width, ink);
     }
     Page { title: "Help".to_owned(), area, lines }

@@ -8,7 +8,7 @@ use super::theme::Role;
 use super::{Ink, fit};
 use crate::aws::{Kind, Problem};
 use crate::keys;
-use crate::model::{Link, Model, Question, State};
+use crate::model::{Link, Model, Question, READ_ONLY, State};
 use crate::panes::Pane;
 
 /// Draws one line of what and one of what to do.
@@ -55,7 +55,11 @@ fn picture(model: &Model, question: Option<&Question>) -> (Role, String, String)
         }
         State::Loaded { .. } => {
             let (what, advice) = pane.empty();
-            (Role::Text, what.to_owned(), advice.to_owned())
+            // Advice that begins with the key of a change is none where nothing may be changed.
+            let key = advice.split_whitespace().next();
+            let changes = pane.operations().iter().any(|head| Some(head.key) == key);
+            let barred = changes && model.session.target.read_only;
+            (Role::Text, what.to_owned(), if barred { READ_ONLY } else { advice }.to_owned())
         }
     }
 }

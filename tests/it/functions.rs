@@ -242,8 +242,4 @@ async fn the_palette_takes_the_short_names_and_the_only_suggestion() {
     assert!(app.screen().contains("MEMORY ↑"), "{}", app.screen());
     app.keys(":w<enter>");
     assert!(app.screen().contains("there is nothing to save here"), "{}", app.screen());
-    app.keys("l:w<enter>");
-    assert!(app.line_with("save").contains("save"), "{}", app.screen());
-    app.keys("<esc><esc>:esm<enter>").idle().await;
-    assert!(app.screen().contains("nothing feeds a function here"), "{}", app.screen());
 }

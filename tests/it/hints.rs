@@ -123,3 +123,35 @@ async fn notices_are_one_box_that_never_covers_the_cursor() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_help_of_a_pane_names_only_keys_that_do_something_there() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(200, 200).keys("?");
+    let has = |app: &Harness, key: &str| {
+        let screen = app.screen();
+        let lists = screen.split("Lists").nth(1).and_then(|rest| rest.split("Everywhere").next()).unwrap_or_default();
+        lists.lines().any(|line| line.trim_start_matches([' ', '│']).starts_with(&format!("{key}  ")))
+    };
+    assert!(has(&app, "i") && has(&app, "m") && has(&app, "x"), "{}", app.screen());
+    assert!(!["=", "a", "v"].iter().any(|key| has(&app, key)), "{}", app.screen());
+    app.keys("<esc>3").idle().await;
+    app.keys("?");
+    assert!(has(&app, "=") && !has(&app, "a"), "{}", app.screen());
+    app.keys("<esc>7").idle().await;
+    app.keys("?");
+    assert!(has(&app, "a"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_read_only_session_dims_what_it_would_refuse_and_advises_no_change() {
+    let demo = Demo::empty(clock());
+    demo.put_function(FunctionSeed::named("orders-api"));
+    let server = Server::start(demo).await.unwrap();
+    let mut app = Harness::with(&server, |session, _| session.target.read_only = true).await;
+    assert!(is_dim(&app, "i invoke") && !is_dim(&app, "l log"), "{}", app.screen());
+    app.keys("5").idle().await;
+    assert!(app.screen().contains("no layers") && !app.screen().contains("n publishes one"), "{}", app.screen());
+    assert!(app.screen().contains("this session is read-only"), "{}", app.screen());
+}
