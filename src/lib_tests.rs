@@ -181,7 +181,7 @@ fn every_operation_of_every_pane_is_driven() {
 #[tokio::test]
 async fn every_operation_makes_its_request_in_a_session_that_may_change_things() {
     for drive in DRIVES {
-        let (changes, _) = driven(drive, ReadOnly::No).await;
+        let (changes, _) = Box::pin(driven(drive, ReadOnly::No)).await;
         let made = changes.last().is_some_and(|line| line.starts_with(drive.request));
         assert!(made, "{} {} made {changes:?}", drive.pane, drive.key);
     }
@@ -190,7 +190,7 @@ async fn every_operation_makes_its_request_in_a_session_that_may_change_things()
 #[tokio::test]
 async fn no_operation_makes_a_request_in_a_read_only_session() {
     for drive in DRIVES {
-        let (changes, _) = driven(drive, ReadOnly::Yes).await;
+        let (changes, _) = Box::pin(driven(drive, ReadOnly::Yes)).await;
         assert_eq!(changes, [""; 0], "{} {}", drive.pane, drive.key);
     }
 }
@@ -198,7 +198,7 @@ async fn no_operation_makes_a_request_in_a_read_only_session() {
 #[tokio::test]
 async fn the_gateway_alone_holds_every_operation_back() {
     for drive in DRIVES {
-        let (changes, held) = driven(drive, ReadOnly::InTheGateway).await;
+        let (changes, held) = Box::pin(driven(drive, ReadOnly::InTheGateway)).await;
         assert_eq!(changes, [""; 0], "{} {}", drive.pane, drive.key);
         assert!(held, "{} {} never came to the gateway", drive.pane, drive.key);
     }

@@ -77,7 +77,7 @@ impl Program {
     /// Goes on, as the loop of the terminal does, until the program knows what is waited for, and has drawn it.
     pub fn until(&mut self, done: impl Fn(&Model) -> bool) {
         while !self.knows(&done) {
-            let wake = self.engine.wake_in().unwrap_or(Duration::from_secs(60));
+            let wake = self.engine.wake_in().unwrap_or(Duration::from_mins(1));
             let next = self.runtime.block_on(async { tokio::time::timeout(wake, self.engine.next()).await });
             self.feed(next.unwrap_or(Msg::Tick));
         }

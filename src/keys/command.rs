@@ -140,9 +140,9 @@ pub fn no_choice(line: &str, words: &Words) -> Option<String> {
 }
 
 /// The one of several names that begins with what is typed; the first, if none does.
-fn begins(names: impl Iterator<Item = &'static str> + Clone, typed: &str) -> &'static str {
+fn begins(mut names: impl Iterator<Item = &'static str> + Clone, typed: &str) -> &'static str {
     let first = names.clone().next().unwrap_or_default();
-    names.clone().find(|name| name.starts_with(typed)).unwrap_or(first)
+    names.find(|name| name.starts_with(typed)).unwrap_or(first)
 }
 
 /// What could be meant by what is typed so far, best first.

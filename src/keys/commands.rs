@@ -115,7 +115,12 @@ pub(super) static COMMANDS: &[Entry] = &[
         help: "save what the log, the query or the console shows to a file",
         command: |_| Command::Save,
     },
-    Entry { names: &["help"], argument: Argument::None, help: "all keys", command: |_| Command::Do(Action::Help) },
+    Entry {
+        names: &["help"],
+        argument: Argument::None,
+        help: "the keys of this screen",
+        command: |_| Command::Do(Action::Help),
+    },
     Entry {
         names: &["q", "quit", "q!", "wq", "exit"],
         argument: Argument::None,

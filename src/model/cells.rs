@@ -29,8 +29,11 @@ pub struct Cells<'a> {
     columns: &'a [ColumnHead],
     pane: &'static dyn Pane,
     /// The row that was looked up last: its cells are asked for one after the other, and there may be thousands of rows.
-    last: RefCell<Option<(RowKey, Option<&'a Slot<LateRow>>)>>,
+    last: RefCell<Option<(RowKey, Answer<'a>)>>,
 }
+
+/// What is known of the second question about a row, if it was ever asked.
+type Answer<'a> = Option<&'a Slot<LateRow>>;
 
 impl Cells<'_> {
     /// The n-th cell of a row.

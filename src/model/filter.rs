@@ -87,7 +87,7 @@ impl Filter {
                 // A number need not look like what was typed for it.
                 What::Amount(_, words) => {
                     let found = words.as_ref().map(|pattern| all(pattern, text)).unwrap_or_default();
-                    if found.is_empty() { vec![0..text.len()] } else { found }
+                    if found.is_empty() { std::iter::once(0..text.len()).collect() } else { found }
                 }
                 What::Fuzzy(pattern) => fuzzy_hits(pattern, text),
             })
@@ -249,9 +249,12 @@ mod tests {
         let memory = |filter| keeps(filter, "orders-api", "python3.13", 1024);
         assert!(["memory:1024", "memory:1,024", "memory:102", "memory:>512", "memory:1gb"].into_iter().all(memory));
         assert!(!["memory:>1024", "memory:=102", "!memory:1024", "memory:512"].into_iter().any(memory));
-        let hits = |filter, text| Filter::parse(filter, &columns()).hits(2, text);
-        assert_eq!(hits("memory:512", "512 MB"), [0..3]);
-        assert_eq!((hits("memory:1024", "1,024 MB"), hits("memory:>1", "8 MB")), (vec![0..8], vec![0..4]));
+        let hits = |filter, text| {
+            let hits = Filter::parse(filter, &columns()).hits(2, text);
+            hits.into_iter().map(|hit| (hit.start, hit.end)).collect::<Vec<_>>()
+        };
+        assert_eq!(hits("memory:512", "512 MB"), [(0, 3)]);
+        assert_eq!((hits("memory:1024", "1,024 MB"), hits("memory:>1", "8 MB")), (vec![(0, 8)], vec![(0, 4)]));
     }
 
     #[test]

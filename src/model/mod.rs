@@ -216,12 +216,19 @@ impl Model {
         }
     }
 
-    /// Where keys go when the help is closed, then where they go when what lies there is closed, down to the room.
+    /// Where keys go when the help is closed, then where they go when what lies there is closed, down to the room and its
+    /// other parts.
     pub fn contexts_below_help(&self) -> Vec<Context> {
         let on_top = self.overlays.iter().rev().filter(|overlay| !matches!(overlay, Overlay::Help(_)));
         let (room, behind) = self.room();
         let mut contexts: Vec<Context> = Vec::new();
-        for context in on_top.map(Overlay::context).chain([room]).chain(behind) {
+        let parts: &[Context] = match self.views.place() {
+            Place::Pane(_) => &[Context::Table, Context::Filter],
+            Place::Console => &[Context::Editor, Context::Console],
+            Place::Logs => &[],
+            Place::Insights => &[Context::Query, Context::Results],
+        };
+        for context in on_top.map(Overlay::context).chain([room]).chain(behind).chain(parts.iter().copied()) {
             if !contexts.contains(&context) {
                 contexts.push(context);
             }

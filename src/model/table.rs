@@ -28,6 +28,9 @@ pub enum ByLate {
     Sort,
 }
 
+/// What an order was made of.
+type SortedOf = (Question, Stamp, Option<Sort>);
+
 /// One view of one list. The cursor is a key, never an index: it survives refresh, sort and filter;
 /// if its row is gone, it moves to the row that took its place.
 #[derive(Debug, Default)]
@@ -56,7 +59,7 @@ pub struct TableView {
     order: Vec<usize>,
     /// All rows in the order of the column sorted by, and what they were sorted of: while a filter is typed none is
     /// sorted again.
-    sorted: (Option<(Question, Stamp, Option<Sort>)>, Vec<usize>),
+    sorted: (Option<SortedOf>, Vec<usize>),
     /// What the filter meant when `order` was made.
     shown: Filter,
     /// Rows that belong together: to be compared, or to have their logs read as one. In the order they were marked.

@@ -1,4 +1,4 @@
-//! All keys of what the help was called from, then those of what lies below it, then all others.
+//! The keys of the screen that the help was called from: of what lies on top first, of what holds everywhere last.
 
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -9,22 +9,20 @@ use super::{Ink, fit};
 use crate::keys::{self, Context};
 use crate::model::Model;
 
-/// The whole help.
+/// The whole help. What holds elsewhere is in the help of there, and all of it in the README.
 pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
     let area = dialog::area(screen, 96, 60);
     let width = usize::from(area.width).saturating_sub(4);
-    let here = model.contexts_below_help();
-    let others = Context::ALL.into_iter().filter(|context| !here.contains(context));
     let mut lines = Vec::new();
-    for context in here.iter().copied().chain(others) {
+    for context in model.contexts_below_help().into_iter().chain([Context::Everywhere]) {
         // The changes of the pane on show are keys of its list.
-        if context == Context::Table && here.contains(&context) {
+        if context == Context::Table {
             let open = model.operations().into_iter().enumerate().filter(|(n, _)| !model.is_barred(*n));
             let heads = open.map(|(_, head)| (head.key.to_owned(), head.label));
             section(&mut lines, model.pane().title(), heads, width, ink);
         }
         // Of the keys of lists only those that do something in the pane on show.
-        let lists = context == Context::Table && here.contains(&context);
+        let lists = context == Context::Table;
         let bound = keys::bindings().filter(|binding| binding.when == context);
         let bound = bound.filter(|binding| !(lists && model.lacks(binding.action)));
         section(&mut lines, context.title(), bound.map(|binding| (keys::keys_of(binding), binding.help)), width, ink);

@@ -6,35 +6,51 @@ use crate::assert_screen;
 use crate::support::{Harness, handed_out, shop, showcase};
 
 #[tokio::test]
-async fn help_lists_every_key_and_begins_with_those_of_this_place() {
+async fn help_lists_the_keys_of_this_screen_those_of_what_lies_on_top_first() {
     let (_, server) = shop().await;
     let mut app = Harness::new(&server).await;
-    app.resize(100, 60);
-    for (keys, first) in
-        [("", "Functions"), ("3", "Versions"), ("1i<tab>", "Invoke console: response and log"), ("<esc>", "Functions")]
-    {
+    let console = ["Invoke console: response and log", "Invoke console: payload", "Everywhere"];
+    for (keys, sections) in [
+        ("", ["Functions", "Lists", "Filter", "Everywhere"].as_slice()),
+        ("3", ["Versions", "Lists", "Filter", "Everywhere"].as_slice()),
+        ("1i<tab>", console.as_slice()),
+        ("<esc>Q", ["Logs Insights: query", "Logs Insights: results", "Everywhere"].as_slice()),
+        ("<esc>l", ["Log", "Everywhere"].as_slice()),
+        ("<esc>y", ["Copy menu", "Functions", "Lists", "Filter", "Everywhere"].as_slice()),
+    ] {
         app.keys(keys).idle().await;
-        app.keys("?");
-        let inside = app.screen().lines().find(|line| line.contains('│')).unwrap_or_default().to_owned();
-        assert!(inside.contains(first), "{first}:\n{}", app.screen());
-        app.keys("<esc>");
-    }
-    app.keys("?");
-    let mut seen = String::new();
-    for _ in 0..20 {
-        seen.push_str(&app.screen());
-        app.keys("<pagedown>");
-    }
-    assert!(app.screen().contains(" end "), "{}", app.screen());
-    for section in reference().iter().filter(|section| !section.title.ends_with("changes")) {
-        // These do nothing among functions: tests/it/hints.rs looks for them where they do.
-        let elsewhere = |keys: &str| section.title == "Lists" && ["=", "v", "a"].contains(&keys);
-        for (keys, what) in section.lines.iter().filter(|(keys, _)| !elsewhere(keys)) {
-            let shown =
-                seen.lines().any(|line| line.contains(keys.as_str()) && line.contains(&what[..what.len().min(30)]));
-            assert!(shown, "{keys}: {what} of {} is not in the help", section.title);
+        let seen = whole_help(&mut app);
+        let titles: Vec<&str> = seen.iter().filter(|line| !line.starts_with(' ')).map(|line| line.trim()).collect();
+        assert_eq!(titles, sections, "{keys}");
+        let pane = |title: &str| title == "Lists";
+        for section in reference().iter().filter(|section| sections.contains(&&*section.title) && !pane(&section.title))
+        {
+            for (keys, what) in &section.lines {
+                let begins = |line: &String| line.contains(keys.as_str()) && line.contains(&what[..what.len().min(30)]);
+                assert!(seen.iter().any(begins), "{keys}: {what} of {} is not in the help", section.title);
+            }
         }
     }
+}
+
+/// The lines of the help, without its frame, however long it is.
+fn whole_help(app: &mut Harness) -> Vec<String> {
+    app.keys("<f1>").resize(100, 400);
+    let mut seen: Vec<String> = Vec::new();
+    loop {
+        let screen = app.screen();
+        let inside = screen.lines().filter_map(|line| Some(line.split_once("│ ")?.1.rsplit_once('│')?.0.trim_end()));
+        let inside: Vec<String> = inside.map(str::to_owned).collect();
+        let known = (0..=inside.len()).rev().find(|n| seen.ends_with(&inside[..*n])).unwrap_or_default();
+        seen.extend_from_slice(&inside[known..]);
+        if !screen.contains(" more below ") {
+            break;
+        }
+        app.keys("<pagedown>");
+    }
+    app.resize(100, 30).keys("<f1>");
+    seen.retain(|line| !line.is_empty());
+    seen
 }
 
 #[tokio::test]
@@ -116,16 +132,10 @@ async fn the_help_begins_with_what_it_was_called_from() {
     let (_, server) = shop().await;
     let mut app = Harness::new(&server).await;
     let headings = |app: &mut Harness| -> Vec<String> {
-        let screen = app.keys("<f1>").resize(100, 400).screen();
-        app.resize(100, 30).keys("<f1>");
-        let inside = screen
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix('│'))
-            .filter(|line| line.starts_with(' ') && line.get(1..2).is_some_and(|c| c != " ") && !line.contains("  ·"));
-        inside.map(|line| line.trim_end_matches('│').trim().to_owned()).take(3).collect()
+        whole_help(app).into_iter().filter(|line| !line.starts_with(' ')).take(3).collect()
     };
     app.keys("i");
-    assert_eq!(headings(&mut app)[..2], ["Invoke console: payload", "Lists"]);
+    assert_eq!(headings(&mut app)[..2], ["Invoke console: payload", "Invoke console: response and log"]);
     app.keys("<ctrl-g>").idle().await;
     assert_eq!(headings(&mut app)[..2], ["Invoke console: history", "Invoke console: payload"]);
     app.keys("<esc><ctrl-o>").idle().await;
@@ -133,7 +143,10 @@ async fn the_help_begins_with_what_it_was_called_from() {
     app.keys("<esc><ctrl-p>");
     assert_eq!(headings(&mut app)[..2], ["Forms", "Invoke console: payload"]);
     app.keys("<esc><ctrl-f>");
-    assert_eq!(headings(&mut app), ["Invoke console: words, path, file", "Invoke console: payload", "Lists"]);
+    assert_eq!(
+        headings(&mut app),
+        ["Invoke console: words, path, file", "Invoke console: payload", "Invoke console: response and log"]
+    );
 }
 
 #[tokio::test]
