@@ -122,7 +122,7 @@ impl Context {
             Self::Event => "Log: one event",
             Self::Runs => "Log: invocations",
             Self::Sources => "Log: sources",
-            Self::LogAsk => "Log: filter, file",
+            Self::LogAsk => "Log: filter, columns, file",
             Self::Query => "Logs Insights: query",
             Self::Results => "Logs Insights: results",
             Self::Record => "Logs Insights: one record",

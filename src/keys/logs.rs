@@ -14,6 +14,8 @@ pub enum Logs {
     AskReach,
     /// Type a filter pattern of `CloudWatch` Logs.
     AskPattern,
+    /// Type which members of records have columns.
+    AskColumns,
     /// Stop asking what is new, and go on.
     Pause,
     /// Listen to the log groups, or stop it.
@@ -147,6 +149,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     ),
     row(Room, &["t"], A::Logs(L::Stamps), "moments: the time, with the day, none", NO),
     row(Room, &["e"], A::Logs(L::Streams), "the stream (the execution environment) of each event", NO),
+    row(
+        Room,
+        &["J"],
+        A::Logs(L::AskColumns),
+        "columns of JSON members before the message: orderId, user.id; an empty line takes them away",
+        ("columns", 15),
+    ),
     row(Room, &["A"], A::Logs(L::Colours), "the colours that programs write (ANSI), or how they write them", NO),
     row(Room, &["z"], A::Logs(L::Zone), "UTC, or the time zone of this computer", NO),
     row(Room, &["x"], A::Logs(L::Stop), "stop reading older events", NO),
@@ -210,7 +219,7 @@ pub(super) static BINDINGS: &[Binding] = &[
         LogAsk,
         &["tab"],
         A::Complete,
-        "find what is typed instead of filtering by it, and back",
+        "find what is typed instead of filtering by it, and back; of columns: complete the path",
         ("filter or find", 3),
     ),
     row(LogAsk, &["down"], A::Down, "one event down while typing", NO),

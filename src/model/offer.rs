@@ -2,6 +2,7 @@
 //! that is pressed all the same gives the reason.
 
 use super::console::{self, Sheet};
+use super::logs::Wanted;
 use super::{Model, Overlay, Place, Sent};
 use crate::keys::{Action, Console as Key, Context, Logs as LogKey};
 use crate::panes::{self, Offered, Pane, Row, Scope, ScopeKind, Value};
@@ -117,6 +118,10 @@ impl Model {
             None if action == Action::Console(Key::Abandon) => {
                 let burst = self.console.run().and_then(console::Run::burst);
                 return burst.filter(|burst| burst.tally.stopped.is_none()).map(|_| "stop");
+            }
+            None if action == Action::Complete => {
+                let columns = self.logs.ask.as_ref().is_some_and(|ask| ask.wanted == Wanted::Columns);
+                return columns.then_some("complete");
             }
             _ => return None,
         };

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::assert_screen;
 use crate::support::handed_out;
 use crate::support::logged::{GROUP, Logged as Account, messages};
+use lambdash::demo::FunctionSeed;
 
 const PACKED: &str = r#"{"level":"ERROR","message":"no stock","stack":"Error: no stock\n    at total (app.js:7:11)\n    at handler (app.js:3:3)","body":"{\"order\":{\"id\":7}}"}"#;
 
@@ -62,6 +63,67 @@ async fn colours_of_a_program_are_shown_on_a_key_and_nothing_else_of_it_is() {
     assert_eq!(messages(&app), ["red and ^[[2Jplain"]);
     app.keys("<esc>Aw");
     assert_eq!(messages(&app), ["^[[31mred^[[0m and ^[[2Jplain"]);
+}
+
+/// A log of JSON and plain lines.
+async fn orders() -> Account {
+    let account = Account::new().await;
+    account.write(-9, r#"{"level":"INFO","message":"received","order":{"id":"A-1001","total":12.5},"user":{"id":7}}"#);
+    account.write(-8, "a plain line order.id=A-9");
+    account.write(-7, r#"{"level":"ERROR","message":"no stock","order":{"id":"日本語日本語日本語日本語日本語\n"}}"#);
+    account
+}
+
+#[tokio::test]
+async fn chosen_members_are_columns_before_the_message_as_far_as_there_is_room() {
+    let account = orders().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("Jorder.id, $.user.id<enter>");
+    assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
+    app.resize(120, 30).keys("w");
+    assert_screen!(app);
+    app.keys("v");
+    assert!(!app.screen().contains("MESSAGE"), "the list of invocations has headings of its own: {}", app.screen());
+    app.keys("<esc>y");
+    let copied = handed_out(&app).last().unwrap().clone();
+    assert!(copied.starts_with(r#"{"level":"ERROR""#), "the event as it was written: {copied}");
+    app.keys("J<ctrl-u><enter>");
+    assert!(!app.screen().contains("order.id  "), "an empty line takes them away: {}", app.screen());
+}
+
+#[tokio::test]
+async fn paths_are_completed_by_those_of_the_events_on_the_screen() {
+    let account = orders().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("J");
+    assert_screen!(app, [(120, 30), (40, 10)]);
+    app.resize(120, 30).keys("user.id, or<tab>");
+    assert!(app.screen().contains("columns user.id, order.▌"), "{}", app.screen());
+    app.keys("to<tab>");
+    assert!(app.screen().contains("columns user.id, order.total▌"), "{}", app.screen());
+    app.keys(" a b c d e");
+    assert!(app.screen().contains("! 6 columns at most"), "{}", app.screen());
+    app.keys("<enter><esc>");
+    assert!(!app.screen().contains("user.id"), "a line with a complaint is not taken: {}", app.screen());
+}
+
+#[tokio::test]
+async fn columns_stay_with_their_log_and_what_cannot_be_seen_of_them_is_said() {
+    let account = orders().await;
+    account.demo.put_function(FunctionSeed::named("search-index"));
+    account.write_to("/aws/lambda/search-index", "mine", -9, r#"{"message":"another log"}"#);
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("Jorder.di<enter>");
+    assert!(app.screen().contains("no event on the screen has order.di"), "{}", app.screen());
+    app.keys("J<ctrl-u>order.total<enter><esc>jl").idle().await;
+    assert!(app.screen().contains("another log") && !app.screen().contains("order.total"), "{}", app.screen());
+    app.keys("<esc>kl").idle().await;
+    assert!(app.screen().contains("order.total") && app.screen().contains("12.5  "), "{}", app.screen());
+    app.resize(40, 10).keys("J<enter>");
+    assert!(app.screen().contains("no room for columns"), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -193,6 +193,11 @@ impl<'a> Reading<'a> {
     pub fn member(&self, path: &str) -> Option<&'a str> {
         if self.record { record::member(self.whole, path) } else { None }
     }
+
+    /// The paths of its members that [`Reading::member`] leads by, but for those that the other fields tell.
+    pub fn paths(&self) -> Vec<String> {
+        if self.record { record::paths(self.whole) } else { Vec::new() }
+    }
 }
 
 /// A JSON string without its escapes, harmless again: what was an escape may be a control character now.

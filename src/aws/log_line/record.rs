@@ -13,6 +13,9 @@ const TIMES: [&str; 4] = ["timestamp", "time", "@timestamp", "ts"];
 /// Where they keep the request's number: Lambda itself, its Java library, Powertools, and what people write.
 const REQUESTS: [&str; 5] = ["requestId", "AWSRequestId", "function_request_id", "awsRequestId", "request_id"];
 
+/// So many objects inside each other are looked into for paths.
+const DEEP: usize = 4;
+
 /// What loggers agree on, found in one pass. Strings are without their quotes and with their escapes.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Record<'a> {
@@ -117,10 +120,33 @@ pub(super) fn time(record: &str) -> Option<&str> {
 
 /// The members that no column shows, as one object; nothing if there are none.
 pub(super) fn untold(record: &str) -> String {
-    let told = |name: &str| [&LEVELS[..], &MESSAGES, &TIMES, &REQUESTS].iter().any(|names| names.contains(&name));
-    let rest = Members::of(record).into_iter().flatten().filter(|(name, _)| !told(name));
-    let rest: Vec<String> = rest.map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    let rest: Vec<String> = untold_members(record).map(|(name, value)| format!("\"{name}\":{value}")).collect();
     if rest.is_empty() { String::new() } else { format!("{{{}}}", rest.join(",")) }
+}
+
+fn untold_members(record: &str) -> impl Iterator<Item = (&str, &str)> {
+    let told = |name: &str| [&LEVELS[..], &MESSAGES, &TIMES, &REQUESTS].iter().any(|names| names.contains(&name));
+    Members::of(record).into_iter().flatten().filter(move |(name, _)| !told(name))
+}
+
+/// The paths of the members that no column shows; those inside objects down to [`DEEP`].
+pub(super) fn paths(record: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, value) in untold_members(record) {
+        paths_of(name.to_owned(), value, DEEP, &mut found);
+    }
+    found
+}
+
+fn paths_of(path: String, value: &str, deep: usize, found: &mut Vec<String>) {
+    match Members::of(value).filter(|_| deep > 0) {
+        Some(members) => {
+            for (name, value) in members {
+                paths_of(format!("{path}.{name}"), value, deep - 1, found);
+            }
+        }
+        None => found.push(path),
+    }
 }
 
 /// The value at the end of a path of names. A name may hold dots itself: `log.level`.

@@ -1,4 +1,4 @@
-//! A line that a log asks for: a filter, a range of time, a pattern, a file.
+//! A line that a log asks for: a filter, a range of time, a pattern, columns, a file.
 
 use tui_input::Input;
 
@@ -13,6 +13,8 @@ pub enum Wanted {
     Reach,
     /// What `CloudWatch` Logs is to search for.
     Pattern,
+    /// Which members of records have columns.
+    Columns,
     /// Where to save what is shown.
     File,
 }
@@ -25,6 +27,7 @@ impl Wanted {
             Self::Find => "find ",
             Self::Reach => "range ",
             Self::Pattern => "filter pattern ",
+            Self::Columns => "columns ",
             Self::File => "save as ",
         }
     }

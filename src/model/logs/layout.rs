@@ -1,5 +1,6 @@
 //! What fits on a screen of a log: the columns before a message, and the room for it.
 
+use super::columns::MOST;
 use super::{Logs, Stamps};
 use crate::model::msg::Size;
 use crate::model::screen::Screen;
@@ -36,6 +37,8 @@ pub struct Lead {
     pub request: usize,
     /// How bad it is, or what Lambda says with it: a word, or where there is little room a letter.
     pub level: usize,
+    /// The chosen members of records.
+    pub members: [usize; MOST],
     /// The space behind each.
     pub gap: usize,
 }
@@ -44,15 +47,25 @@ impl Lead {
     /// All of them, with the cursor before and the space between.
     pub fn cells(self) -> usize {
         let columns = [self.stamp, self.label, self.stream, self.request, self.level];
-        2 + columns.into_iter().filter(|cells| *cells > 0).map(|cells| cells + self.gap).sum::<usize>()
+        2 + columns
+            .into_iter()
+            .chain(self.members)
+            .filter(|cells| *cells > 0)
+            .map(|cells| cells + self.gap)
+            .sum::<usize>()
     }
 }
 
 impl Logs {
+    /// Headings stand above the events: of members nobody could tell by their values alone which they are.
+    pub fn has_headings(&self, size: Size) -> bool {
+        size.height >= TALL && !self.listing && self.lead(size.width).members.iter().any(|cells| *cells > 0)
+    }
+
     /// The room there is for messages.
     pub fn window(&self, size: Size) -> Window {
         let Some(screen) = Screen::of(size, false) else { return Window::default() };
-        let around = if size.height >= TALL { 2 } else { 1 };
+        let around = if size.height >= TALL { 2 } else { 1 } + usize::from(self.has_headings(size));
         Window {
             width: usize::from(screen.body.width).saturating_sub(self.lead(size.width).cells()),
             height: usize::from(screen.body.height).saturating_sub(around),
@@ -81,7 +94,9 @@ impl Logs {
             ROOM_FOR_REQUEST.. => STREAM,
             _ => STREAM / 2,
         };
-        Lead { stamp, label: self.label_width(), stream, request, level, gap }
+        let lead = Lead { stamp, label: self.label_width(), stream, request, level, members: [0; MOST], gap };
+        let room = usize::from(width).saturating_sub(lead.cells());
+        Lead { members: self.columns.shares(room, gap), ..lead }
     }
 
     /// How wide the labels of the sources are; 0 where there is but one.

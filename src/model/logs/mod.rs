@@ -1,6 +1,7 @@
 //! A log: the events of one or more functions, and where one stands in them.
 
 mod ask;
+pub mod columns;
 mod feed;
 pub mod filter;
 pub mod invocations;
@@ -23,6 +24,7 @@ mod view;
 
 use std::time::Duration;
 
+use self::columns::Columns;
 use self::runs::Before;
 use super::body::Body;
 use super::lookup::Wish;
@@ -72,6 +74,8 @@ pub struct Logs {
     pub stamps: Stamps,
     /// The stream of each event is shown.
     pub streams: bool,
+    /// The members of records that have columns of their own.
+    pub columns: Columns,
     /// The colours that programs wrote are shown, and not how they wrote them.
     pub colours: bool,
     /// In the time zone of this computer, not in UTC.
@@ -105,6 +109,7 @@ impl Logs {
                 named.map(|(subject, label)| Source::new(subject.clone(), label, None, reach, opened)).collect();
             (self.words, self.sieve, self.search) = (String::new(), Sieve::default(), None);
             self.restart(reach);
+            self.columns.turn_to(subjects.iter().map(|subject| subject.group.clone()).collect());
             self.runs.turn(Order::default(), false);
         }
         (self.ask, self.opened, self.listing) = (None, None, false);
@@ -122,7 +127,7 @@ impl Logs {
 
     /// The line that is typed can be completed, or turned into another.
     pub fn completes(&self) -> bool {
-        self.ask.as_ref().is_some_and(|ask| matches!(ask.wanted, Wanted::Filter | Wanted::Find))
+        self.ask.as_ref().is_some_and(|ask| matches!(ask.wanted, Wanted::Filter | Wanted::Find | Wanted::Columns))
     }
 
     /// Shows another time of the same sources. The filter stays.

@@ -90,7 +90,7 @@ pub(super) fn first_line(message: &str) -> &str {
     message.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default()
 }
 
-/// What stands before a message: moment, label of its source, request, level.
+/// What stands before a message: moment, label of its source, request, level, chosen members.
 fn lead<'a>(row: &Row<'_>, columns: Lead, logs: &Logs, ink: &Ink) -> Vec<Span<'a>> {
     let source = logs.sources.get(usize::from(row.event.source));
     let colour = COLOURS.get(usize::from(row.event.source) % COLOURS.len()).copied().unwrap_or(Role::Text);
@@ -104,13 +104,18 @@ fn lead<'a>(row: &Row<'_>, columns: Lead, logs: &Logs, ink: &Ink) -> Vec<Span<'a
         (columns.level, row.role, row.sign),
     ];
     let shown = cells.into_iter().filter(|(cells, ..)| *cells > 0);
-    let spans = shown.flat_map(|(cells, role, text)| {
-        let (head, cut) = fit::fit(text, cells, glyphs::CUT);
-        let text = format!("{head}{cut}");
-        let blank = " ".repeat(cells.saturating_sub(fit::width(&text)) + columns.gap);
-        [ink.span(role, text), Span::raw(blank)]
-    });
-    spans.collect()
+    let own = shown.flat_map(|(cells, role, text)| cell(text, cells, columns.gap, role, ink));
+    let chosen = logs.columns.chosen().iter().zip(columns.members).filter(|(_, cells)| *cells > 0);
+    let chosen = chosen.flat_map(|(column, cells)| cell(&column.of(&row.reading), cells, columns.gap, Role::Text, ink));
+    own.chain(chosen).collect()
+}
+
+/// A text in its column, cut to its cells, and the space behind it.
+pub(super) fn cell<'a>(text: &str, cells: usize, gap: usize, role: Role, ink: &Ink) -> [Span<'a>; 2] {
+    let (head, cut) = fit::fit(text, cells, glyphs::CUT);
+    let text = format!("{head}{cut}");
+    let blank = " ".repeat(cells.saturating_sub(fit::width(&text)) + gap);
+    [ink.span(role, text), Span::raw(blank)]
 }
 
 /// What of a stream's name tells it from others: `[7]0a1b2c` of `2026/11/21/[7]0a1b2c`.

@@ -10,6 +10,7 @@
 mod event;
 mod find;
 mod foot;
+mod heads;
 mod row;
 mod runs;
 mod sources;
@@ -43,7 +44,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         return runs::draw(buffer, inside, model, ink);
     }
     let window = logs.window(size);
-    let rows = Rect { height: u16::try_from(window.height).unwrap_or(inside.height), ..inside };
+    let heads = u16::from(logs.has_headings(size));
+    let rows = Rect { y: inside.y + heads, height: u16::try_from(window.height).unwrap_or(inside.height), ..inside };
     let scene = logs.scene(size);
     let placed = logs.view.placed(&scene);
     if placed.is_empty() {
@@ -54,14 +56,25 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         event::draw(buffer, rows, line, &placed, logs, &scene, ink);
         line += u16::try_from(placed.rows).unwrap_or(u16::MAX);
     }
-    let foot = Rect { y: rows.bottom(), height: inside.height.saturating_sub(rows.height), ..inside };
+    if heads > 0 {
+        heads::draw(buffer, inside, logs, ink);
+    }
+    let foot = Rect { y: rows.bottom(), height: inside.height.saturating_sub(rows.height + heads), ..inside };
     foot::draw(buffer, foot, rows, model, ink);
     if let Some(ask) = &logs.ask {
         let last = inside.height.saturating_sub(1);
         draw_ask(buffer, inside, last, ask, ink);
-        if ask.wanted == Wanted::Find && ask.complaint.is_none() {
-            ink.line_right(buffer, inside, last, find::found(logs, ink));
-        }
+        ink.line_right(buffer, inside, last, beside(ask, logs, size, ink));
+    }
+}
+
+/// What stands at the right of the line that is being typed.
+fn beside<'a>(ask: &Ask, logs: &Logs, size: Size, ink: &Ink) -> Vec<Span<'a>> {
+    match ask.wanted {
+        _ if ask.complaint.is_some() => Vec::new(),
+        Wanted::Find => find::found(logs, ink),
+        Wanted::Columns => heads::offers(logs, ask, size, ink),
+        _ => Vec::new(),
     }
 }
 

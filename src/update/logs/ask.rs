@@ -1,13 +1,14 @@
-//! The lines that a log asks for: a filter, a range of time, a pattern, a file.
+//! The lines that a log asks for: a filter, a range of time, a pattern, columns, a file.
 
 use std::sync::Arc;
 
 use chrono::Local;
 use tui_input::InputRequest;
 
-use super::step;
+use super::{columns, step};
 use crate::aws::Text;
 use crate::keys::Action;
+use crate::model::logs::columns::paths;
 use crate::model::logs::{Ask, Logs, Reach, WORDS, Wanted, Way, range};
 use crate::model::{Effect, Model, Now};
 
@@ -90,6 +91,7 @@ fn take_effect(model: &mut Model) {
     let complaint = match ask.wanted {
         Wanted::Filter => model.logs.filter_by(&typed).err().map(|why| why.to_string()),
         Wanted::Find => model.logs.find(&typed).err().map(|why| why.to_string()),
+        Wanted::Columns => paths(&typed).err(),
         Wanted::Reach if !typed.trim().is_empty() => read_reach(&model.logs, &typed, now).err(),
         _ => None,
     };
@@ -106,6 +108,9 @@ pub fn asked(model: &mut Model, action: Action) -> Vec<Effect> {
             if let Some(ask) = model.logs.ask.take() {
                 undo(model, &ask);
             }
+        }
+        Action::Complete if model.logs.ask.as_ref().is_some_and(|ask| ask.wanted == Wanted::Columns) => {
+            columns::complete(model);
         }
         Action::Complete => swap(model),
         action => step(model, action),
@@ -124,6 +129,10 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         Wanted::Pattern => search(model, &typed),
+        Wanted::Columns => {
+            columns::choose(model, &typed);
+            Vec::new()
+        }
         _ if typed.is_empty() => Vec::new(),
         Wanted::Reach => turn(model, &typed),
         Wanted::File => write(model, typed),

@@ -1,6 +1,7 @@
 //! The log: opening it, moving in it, filtering, and what it reads by itself.
 
 mod ask;
+mod columns;
 mod event;
 mod find;
 mod named;
@@ -117,6 +118,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         Key::AskReach => ask::reach(model),
         Key::AskPattern => ask::pattern(model),
+        Key::AskColumns => columns::ask(model),
         Key::Pause => pause(model),
         Key::Live => return tail::press(model),
         Key::Follow => follow(model),
@@ -260,4 +262,8 @@ pub fn arrange(model: &mut Model) {
     logs.arrange_runs(model.size);
     logs.arrange_search(model.size);
     logs.look(model.size, View::arrange);
+    if logs.arrange_columns(model.size) {
+        // Narrower messages may take more rows.
+        logs.look(model.size, View::arrange);
+    }
 }
