@@ -49,8 +49,12 @@ pub enum Logs {
     Colours,
     /// UTC, or the time zone of this computer.
     Zone,
-    /// Copy the event.
+    /// Copy the event, or those that are marked.
     Copy,
+    /// Copy all events of the invocation.
+    CopyRun,
+    /// Mark the event, or take its mark away.
+    Pick,
     /// Save what is shown.
     Save,
     /// The list of invocations, and back.
@@ -159,9 +163,17 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Room, &["A"], A::Logs(L::Colours), "the colours that programs write (ANSI), or how they write them", NO),
     row(Room, &["z"], A::Logs(L::Zone), "UTC, or the time zone of this computer", NO),
     row(Room, &["x"], A::Logs(L::Stop), "stop reading older events", NO),
-    row(Room, &["y", "c"], A::Logs(L::Copy), "copy the event", ("copy", 8)),
-    row(Room, &["S"], A::Logs(L::Save), "save what is shown to a file (.jsonl: as JSON lines)", ("save", 10)),
-    row(Room, &["o"], A::Browse, "open the log group in the AWS web console", NO),
+    row(Room, &["m"], A::Logs(L::Pick), "mark the event, or unmark it: y copies and S saves what is marked", NO),
+    row(Room, &["y", "c"], A::Logs(L::Copy), "copy the event, or the marked ones", ("copy", 8)),
+    row(Room, &["Y"], A::Logs(L::CopyRun), "copy the whole invocation that this event belongs to", NO),
+    row(
+        Room,
+        &["S"],
+        A::Logs(L::Save),
+        "save what is shown, or what is marked, to a file (.jsonl: as JSON lines)",
+        ("save", 10),
+    ),
+    row(Room, &["o"], A::Browse, "open the log group and the range in the AWS web console", NO),
     row(Room, &["r", "ctrl-r"], A::Refresh, "ask AWS again now, also for what was denied", NO),
     row(Room, &["esc", "q", "backspace"], A::Back, "clear the filter, then back to where one came from", ("back", 5)),
     row(Runs, &["enter", "i"], A::Open, "only the events of this invocation", ("its events", 1)),
@@ -183,6 +195,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Runs, &["t"], A::Logs(L::Stamps), "moments: the time, with the day, none", NO),
     row(Runs, &["z"], A::Logs(L::Zone), "UTC, or the time zone of this computer", NO),
     row(Runs, &["y", "c"], A::Logs(L::Copy), "copy the request's number", ("copy number", 5)),
+    row(Runs, &["Y"], A::Logs(L::CopyRun), "copy the whole invocation, all its events", NO),
+    row(Runs, &["S"], A::Logs(L::Save), "save the list to a file: CSV (.jsonl: as JSON lines)", ("save", 7)),
     row(Runs, &["r", "ctrl-r"], A::Refresh, "ask AWS again now, also for what was denied", NO),
     row(Runs, &["esc", "q", "backspace", "v"], A::Back, "back to the events", ("events", 4)),
     row(Event, &["j", "down"], A::Down, "one line down", ("scroll", 2)),

@@ -9,6 +9,7 @@ mod clock;
 mod columns;
 mod confirm;
 pub mod console;
+pub mod csv;
 mod diff;
 pub mod editor;
 mod field;

@@ -29,7 +29,8 @@ impl Flow {
 
 /// The program without its terminal.
 pub struct Engine {
-    model: Model,
+    /// Apart, as futures that carry an engine would carry all of it.
+    model: Box<Model>,
     executor: Executor,
     inbox: mpsc::UnboundedReceiver<Arrival>,
     clock: Clock,
@@ -39,7 +40,7 @@ impl Engine {
     /// A program at its start; nothing is asked before the first message.
     pub fn new(model: Model, ports: Ports, clock: Clock) -> Self {
         let (sender, inbox) = mpsc::unbounded_channel();
-        Self { model, executor: Executor::new(ports, sender), inbox, clock }
+        Self { model: Box::new(model), executor: Executor::new(ports, sender), inbox, clock }
     }
 
     /// Runs tasks elsewhere from now on, not beside the program itself.

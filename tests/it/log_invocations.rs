@@ -5,7 +5,7 @@ use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, START, clock};
+use crate::support::{Harness, START, clock, handed_out};
 
 const GROUP: &str = "/aws/lambda/orders-api";
 
@@ -166,4 +166,96 @@ async fn a_log_without_invocations_says_so() {
     app.keys("lv").idle().await;
     app.keys("f");
     assert!(app.screen().contains("no invocation failed; f lists all"), "{}", app.screen());
+    app.keys("<enter>");
+    assert!(app.screen().contains("no invocation is listed"), "{}", app.screen());
+    app.keys("yYS");
+    assert!(app.screen().contains("there is nothing to save"), "{}", app.screen());
+    assert_eq!(handed_out(&app), [""; 0]);
+}
+
+#[tokio::test]
+async fn an_invocation_is_copied_whole_from_the_list_and_from_any_of_its_events() {
+    let account = Account::new().await;
+    account.furnish();
+    let mut app = account.app().await;
+    app.keys("lvs").idle().await;
+    app.keys("j");
+    assert!(app.cursor_line().contains("total must be positive"), "{}", app.screen());
+    app.keys("Y<esc>").idle().await;
+    app.keys("/A-2 rec<enter>Y").idle().await;
+    let copied = handed_out(&app);
+    let lines: Vec<&str> = copied[0].lines().collect();
+    assert_eq!(lines[0], format!("2026-11-21T11:59:02.000Z START RequestId: {} Version: $LATEST", id(2)));
+    assert_eq!(lines[1], "2026-11-21T11:59:02.001Z order A-2 received");
+    assert!(lines[4].contains("line 7") && lines[6].contains("REPORT") && lines.len() == 7, "{lines:#?}");
+    assert_eq!((copied.len(), copied[1].clone()), (2, copied[0].clone()), "the filter hides nothing of what is copied");
+}
+
+#[tokio::test]
+async fn marked_events_alone_are_copied_and_saved() {
+    let account = Account::new().await;
+    account.furnish();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("marked.log");
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("/A-2 rec<enter><esc>").idle().await;
+    // One marks it and goes on: the next is the error.
+    app.keys("mmjmk").idle().await;
+    assert_screen!(app);
+    app.keys("y");
+    let told = "2026-11-21T11:59:02.001Z order A-2 received\n2026-11-21T11:59:02.002Z [ERROR] ValueError: total must be \
+                positive\nTraceback (most recent call last):\n  File \"app.py\", line 7\n";
+    let copied = handed_out(&app)[0].clone();
+    assert!(copied.starts_with(told) && copied.lines().count() == 5, "{copied}");
+    app.keys("S<ctrl-u>").paste(path.to_str().unwrap()).keys("<enter>").idle().await;
+    assert_eq!(std::fs::read_to_string(path).unwrap(), copied);
+    app.keys("<esc>");
+    assert!(!app.screen().contains("3 marked ·") && app.screen().contains("› Log"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_list_is_saved_as_csv_or_as_json_lines_for_the_person_alone() {
+    let account = Account::new().await;
+    account.furnish();
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = account.app().await;
+    app.keys("lvf").idle().await;
+    app.keys("S");
+    assert!(app.screen().contains("save as orders-api-invocations-20261121-120000.csv"), "{}", app.screen());
+    app.keys("<esc>");
+    for name in ["failed.csv", "failed.jsonl"] {
+        let path = folder.path().join(name);
+        app.keys("S<ctrl-u>").paste(path.to_str().unwrap()).keys("<enter>").idle().await;
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path).unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+    let csv = std::fs::read_to_string(folder.path().join("failed.csv")).unwrap();
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines.len(), 3, "{csv}");
+    assert!(lines[0].starts_with("time,requestId,logGroup,logStream,result,durationMs"), "{csv}");
+    let second = format!("2026-11-21T11:59:02.000Z,{},{GROUP},2026/11/21/[$LATEST]0,failed,20.25,21,,128,62,1,", id(2));
+    assert!(lines[2].starts_with(&second) && lines[2].contains("total must be positive"), "{csv}");
+    let json = std::fs::read_to_string(folder.path().join("failed.jsonl")).unwrap();
+    let records: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((records.len(), &records[0]["result"], &records[0]["peakMb"]), (2, &"timed out".into(), &127.into()));
+    assert_eq!((&records[0]["durationMs"], &records[0]["initMs"]), (&3000.0.into(), &serde_json::Value::Null));
+}
+
+#[tokio::test]
+async fn the_page_in_the_web_console_has_the_same_range() {
+    let account = Account::new().await;
+    account.furnish();
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("o").keys("T2026-11-21T11:59Z..+1m<enter>").idle().await;
+    app.keys("o").keys("0").idle().await;
+    app.keys("o");
+    let page = "log-groups/log-group/$252Faws$252Flambda$252Forders-api";
+    let urls = handed_out(&app);
+    let ends: Vec<&str> = urls.iter().map(|url| url.split_once(page).unwrap().1).collect();
+    assert_eq!(
+        ends,
+        ["/log-events$3Fstart$3D-900000", "/log-events$3Fstart$3D1795262340000$26end$3D1795262400000", ""]
+    );
 }

@@ -1,31 +1,18 @@
 //! What was found, as text that other programs read: CSV and JSON, in the order and with the rows that are shown.
 
-use std::fmt::Write as _;
-
 use serde_json::{Map, Value};
 
 use super::results::Results;
+use crate::model::csv;
 use crate::panes::Row;
 
 /// The rows as CSV (RFC 4180), with a line of headings.
 pub fn csv<'a>(found: &Results, rows: impl Iterator<Item = &'a Row>) -> String {
     let columns = &found.answer.columns;
     let mut out = String::new();
-    let mut line = |cells: &mut dyn Iterator<Item = &str>| {
-        for (n, cell) in cells.enumerate() {
-            let comma = if n > 0 { "," } else { "" };
-            // Writing into a String cannot fail.
-            let _ = if cell.contains([',', '"', '\n', '\r']) {
-                write!(out, "{comma}\"{}\"", cell.replace('"', "\"\""))
-            } else {
-                write!(out, "{comma}{cell}")
-            };
-        }
-        out.push_str("\r\n");
-    };
-    line(&mut columns.iter().map(|column| column.name.as_str()));
+    csv::line(&mut out, columns.iter().map(|column| column.name.as_str()));
     for row in rows {
-        line(&mut (0..columns.len()).map(|n| found.written(row, n).map_or("", |text| text.as_str())));
+        csv::line(&mut out, (0..columns.len()).map(|n| found.written(row, n).map_or("", |text| text.as_str())));
     }
     out
 }

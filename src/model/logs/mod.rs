@@ -7,6 +7,7 @@ pub mod filter;
 pub mod invocations;
 mod layout;
 mod opened;
+mod picked;
 pub mod range;
 mod reach;
 pub mod rows;
@@ -35,8 +36,9 @@ use crate::keys::Context;
 pub use ask::{Ask, Wanted};
 pub use feed::Told;
 pub use filter::{LogFilter, NoFilter};
-pub use invocations::{Invocation, Invocations};
+pub use invocations::{Invocation, Invocations, Only};
 pub use layout::{Lead, REQUEST};
+pub use picked::Picks;
 pub use reach::Reach;
 pub use runs::{Order, Runs};
 pub use search::{Search, Way};
@@ -80,6 +82,8 @@ pub struct Logs {
     pub colours: bool,
     /// In the time zone of this computer, not in UTC.
     pub local: bool,
+    /// The events that are marked.
+    pub picks: Picks,
     /// One event over the whole screen.
     pub opened: Option<Body>,
     /// The filter, as typed.
@@ -145,7 +149,7 @@ impl Logs {
         (self.reach, self.paused, self.opened) = (reach, false, None);
         self.store = Store::new(self.store.cap());
         self.view = View::new(reach != Reach::Head, self.view.wrap);
-        (self.invocations, self.before) = (Invocations::default(), None);
+        (self.invocations, self.before, self.picks) = (Invocations::default(), None, Picks::default());
         self.sieve.isolate(None, &mut self.store, None);
     }
 

@@ -1,7 +1,7 @@
 //! One event over the whole screen; of an invocation's header, all that Lambda wrote about it.
 
-use super::Logs;
-use crate::aws::read_event;
+use super::store::Mark;
+use super::{Logs, Only};
 use crate::model::body::Body;
 
 impl Logs {
@@ -12,29 +12,39 @@ impl Logs {
 
     /// What the event under the cursor stands for: its message, and of a header what is folded into it too.
     pub fn event_text(&self) -> Option<String> {
-        let event = self.event()?;
-        let lines = self.folded_into_it().unwrap_or_default();
+        let all = self.stands_for(self.view.cursor()?);
+        let lines: Vec<&str> = all.into_iter().filter_map(|n| Some(self.store.get(n)?.message)).collect();
         match lines.as_slice() {
-            [] | [_] => Some(event.message.to_owned()),
+            [] => None,
+            [one] => Some((*one).to_owned()),
             // Records are told as one list, that they make a tree.
             [first, ..] if first.starts_with('{') => Some(format!("[{}]", lines.join(",\n"))),
             _ => Some(lines.join("\n")),
         }
     }
 
-    /// The lines of Lambda about the invocation that the event under the cursor is the header of, oldest first.
-    fn folded_into_it(&self) -> Option<Vec<&str>> {
-        let mark = self.view.cursor().filter(|_| !self.sieve.is_unfolded())?;
-        let event = self.store.marked(mark)?;
-        let run = self.invocations.of(&event, mark)?;
-        run.header.filter(|(_, header)| *header == mark)?;
+    /// Where what a row stands for is, oldest first: its event, and where it is the header of an invocation, the lines of
+    /// Lambda that are folded into it. Nothing if the event is not held any more.
+    pub(super) fn stands_for(&self, mark: Mark) -> Vec<usize> {
+        let Ok(n) = self.store.place(mark) else { return Vec::new() };
+        let run = self.store.get(n).and_then(|event| self.invocations.of(&event, mark));
+        let head = run.filter(|run| run.header.is_some_and(|(_, header)| header == mark));
+        match head.filter(|_| !self.sieve.is_unfolded()) {
+            Some(run) => {
+                let only = run.only();
+                self.events_of(&only).filter(|other| *other == n || self.store.is_folded(*other)).collect()
+            }
+            None => vec![n],
+        }
+    }
+
+    /// Where all events of an invocation are, oldest first.
+    pub fn events_of(&self, only: &Only) -> impl Iterator<Item = usize> {
         let place = |mark| self.store.place(mark).unwrap_or_else(|n| n);
-        let all = (place(run.events.0)..=place(run.events.1)).filter_map(|n| Some((self.store.mark(n)?, n)));
-        let own = all.filter(|(other, n)| *other == mark || self.store.is_folded(*n)).filter_map(|(other, n)| {
-            let event = self.store.get(n)?;
-            let here = event.source == run.source && *event.stream == run.stream;
-            (here && run.owns(other, read_event(event.message).request)).then_some(event.message)
-        });
-        Some(own.collect())
+        let all = place(only.events.0)..=place(only.events.1);
+        all.filter(|n| {
+            let event = self.store.get(*n).zip(self.store.mark(*n));
+            event.is_some_and(|(event, mark)| only.owns(&event, mark))
+        })
     }
 }

@@ -46,6 +46,16 @@ impl Reach {
         matches!(self, Self::Tail | Self::Last(_) | Self::Between { to: None, .. })
     }
 
+    /// As the page of a log group in the web console takes it, encoded as the rest of its path; `None` without moments.
+    pub fn as_query(self) -> Option<String> {
+        match self {
+            Self::Tail | Self::Head => None,
+            Self::Last(minutes) => Some(format!("start$3D-{}", i64::from(minutes) * 60_000)),
+            Self::Between { from, to: None } => Some(format!("start$3D{from}")),
+            Self::Between { from, to: Some(to) } => Some(format!("start$3D{from}$26end$3D{to}")),
+        }
+    }
+
     /// In words.
     pub fn words(self) -> String {
         match self {

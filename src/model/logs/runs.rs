@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::invocations::{Invocation, Invocations, Place};
 use super::{LogFilter, Logs, Scene, Sieve, View};
-use crate::aws::Text;
+use crate::aws::{Text, read_event};
 use crate::model::Size;
 
 /// What the list is sorted by.
@@ -208,15 +208,31 @@ impl Logs {
         }
     }
 
+    /// The invocation under the cursor: that of the list, or the one that the event belongs to.
+    pub fn run(&self) -> Option<&Invocation> {
+        if self.listing {
+            return self.runs.here(&self.invocations);
+        }
+        let (event, mark) = self.event().zip(self.view.cursor())?;
+        self.invocations.of(&event, mark)
+    }
+
+    /// Those in the list, in its order.
+    pub fn listed(&self) -> impl Iterator<Item = &Invocation> {
+        self.runs.list.iter().filter_map(|place| self.invocations.get(*place))
+    }
+
+    /// The first line of the event that tells best what went wrong with an invocation.
+    pub fn wrong(&self, run: &Invocation) -> Option<String> {
+        let (mark, _) = run.told?;
+        let event = self.store.marked(mark)?;
+        let words = read_event(event.message).words();
+        Some(words.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned())
+    }
+
     /// Shows only the events of the invocation under the cursor; `false` if none is.
     pub fn isolate(&mut self, size: Size) -> bool {
-        let mark = self.view.cursor();
-        let run = if self.listing {
-            self.runs.here(&self.invocations)
-        } else {
-            self.event().zip(mark).and_then(|(event, mark)| self.invocations.of(&event, mark))
-        };
-        let Some(only) = run.map(Invocation::only) else { return false };
+        let Some(only) = self.run().map(Invocation::only) else { return false };
         let (first, wrap) = (only.events.0, self.view.wrap);
         let view = std::mem::replace(&mut self.view, View::new(false, wrap));
         let words = std::mem::take(&mut self.words);

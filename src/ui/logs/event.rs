@@ -46,7 +46,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
     let style = ink.style(row.role);
     let style = if here { style.patch(ink.style(Role::Selection)) } else { style };
     for (text, n) in shown.into_iter().zip(0_u16..) {
-        let mut spans = gutter(here, ink).to_vec();
+        let mut spans = gutter(here, n == 0 && logs.picks.has(mark), ink).to_vec();
         if n == 0 && first == 0 {
             spans.extend(lead(&row, columns, logs, ink));
         } else {
@@ -60,14 +60,15 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
     }
 }
 
-/// The cursor, and the space behind it.
-fn gutter(here: bool, ink: &Ink) -> [Span<'static>; 2] {
-    [if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") }, Span::raw(" ")]
+/// The cursor, and whether the event is marked.
+fn gutter(here: bool, marked: bool, ink: &Ink) -> [Span<'static>; 2] {
+    let sign = |on, role, sign| if on { ink.span(role, sign) } else { Span::raw(" ") };
+    [sign(here, Role::Accent, glyphs::CURSOR), sign(marked, Role::Warn, glyphs::MARK)]
 }
 
 /// Words of our own between the events, across the screen.
 fn draw_note(buffer: &mut Buffer, area: Rect, line: u16, words: &str, here: bool, ink: &Ink) {
-    let [cursor, blank] = gutter(here, ink);
+    let [cursor, blank] = gutter(here, false, ink);
     let room = usize::from(area.width).saturating_sub(9);
     let (head, cut) = fit::fit(words, room, glyphs::CUT);
     let rule = glyphs::RULE.repeat(room.saturating_sub(fit::width(head) + fit::width(cut)) + 2);

@@ -41,7 +41,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         return draw_opened(buffer, inside, opened, logs, size, ink);
     }
     if logs.listing {
-        return runs::draw(buffer, inside, model, ink);
+        runs::draw(buffer, inside, model, ink);
+        return draw_typed(buffer, inside, logs, size, ink);
     }
     let window = logs.window(size);
     let heads = u16::from(logs.has_headings(size));
@@ -61,6 +62,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     }
     let foot = Rect { y: rows.bottom(), height: inside.height.saturating_sub(rows.height + heads), ..inside };
     foot::draw(buffer, foot, rows, model, ink);
+    draw_typed(buffer, inside, logs, size, ink);
+}
+
+/// The line that is being typed, if one is.
+fn draw_typed(buffer: &mut Buffer, inside: Rect, logs: &Logs, size: Size, ink: &Ink) {
     if let Some(ask) = &logs.ask {
         let last = inside.height.saturating_sub(1);
         draw_ask(buffer, inside, last, ask, ink);

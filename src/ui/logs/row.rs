@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::glyphs;
 use super::super::theme::Role;
-use super::runs::{failed, result_of, standing};
+use super::runs::standing;
 use super::title::short;
 use crate::aws::{Level, LineKind, Reading, read_event};
 use crate::model::logs::{Event, Invocation, Lead, Logs, Mark, rows};
@@ -49,7 +49,7 @@ impl<'a> Row<'a> {
             self.report(run);
         } else {
             let about = if self.words.is_empty() { self.sign } else { &self.words };
-            self.words = Cow::Owned(format!("{} · {about}", result_of(run, now)));
+            self.words = Cow::Owned(format!("{} · {about}", run.result(now)));
         }
         let (role, tone) = standing(run, now);
         self.sign = glyphs::of_tone(tone);
@@ -63,9 +63,9 @@ impl<'a> Row<'a> {
 
     /// A report of a text log does not say that the function raised an error; the lines before it do.
     fn report(&mut self, run: &Invocation) {
-        if let Some(failure) = run.failure {
+        if let Some(failure) = run.failed() {
             (self.role, self.sign) = (Role::Bad, glyphs::of_tone(Tone::Bad));
-            self.words = Cow::Owned(format!("{} · {}", failed(failure), self.words));
+            self.words = Cow::Owned(format!("{failure} · {}", self.words));
         }
     }
 

@@ -12,17 +12,13 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
-use super::event::{COLOURS, first_line, stamp};
+use super::event::{COLOURS, stamp};
 use super::title::short;
 use super::{foot, vacancy};
-use crate::aws::{Failure, read_event};
 use crate::model::Model;
 use crate::model::logs::rows::{memory, time_in_words};
 use crate::model::logs::{Invocation, Logs, Stamps};
 use crate::panes::Tone;
-
-/// No invocation may take longer; one that began before that and has no report will have none.
-const LONGEST: i64 = 16 * 60 * 1000;
 
 /// Draws the list.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
@@ -95,7 +91,12 @@ struct Column {
     role: fn(&Invocation, i64) -> Role,
 }
 
-/// The columns that fit, the most telling ones first.
+/// What went wrong is what one came for: the other columns give way until it has so many cells.
+const TELLING: usize = 24;
+/// In this order.
+const GIVEN_UP: [&str; 5] = ["START", "MEMORY", "SOURCE", "REQUEST", "DURATION"];
+
+/// The columns that fit.
 fn columns(logs: &Logs, width: u16) -> Vec<Column> {
     let plain: fn(&Invocation, i64) -> Role = |_, _| Role::Text;
     let muted: fn(&Invocation, i64) -> Role = |_, _| Role::Muted;
@@ -108,26 +109,26 @@ fn columns(logs: &Logs, width: u16) -> Vec<Column> {
         _ => column("TIME", 8, |run, logs, _| second(run, logs), muted),
     };
     let label = logs.label_width();
-    let all = [
-        (0, time),
-        (if label > 0 { 60 } else { u16::MAX }, column("SOURCE", label, |run, logs, _| source(run, logs), plain)),
-        (50, column("REQUEST", 8, |run, _, _| short(&run.request).to_owned(), muted)),
-        (0, column("RESULT", 13, |run, _, now| result_of(run, now).to_owned(), result)),
-        (0, number("DURATION", 10, |run, _, _| run.duration.map(time_in_words).unwrap_or_default(), plain)),
-        (
-            80,
-            number(
-                "MEMORY",
-                12,
-                |run, _, _| memory(run.memory.0, run.memory.1).unwrap_or_default(),
-                |run, _| fullness(run),
-            ),
-        ),
-        (70, column("START", 11, |run, _, _| start(run), |_, _| Role::Warn)),
-        (96, column("WHAT WENT WRONG", usize::from(width), |run, logs, _| wrong(run, logs), result)),
+    let memory = |run: &Invocation, _: &Logs, _: i64| memory(run.memory.0, run.memory.1).unwrap_or_default();
+    let mut columns = vec![
+        time,
+        column("SOURCE", label, |run, logs, _| source(run, logs), plain),
+        column("REQUEST", 8, |run, _, _| short(&run.request).to_owned(), muted),
+        column("RESULT", 13, |run, _, now| run.result(now).to_owned(), result),
+        number("DURATION", 10, |run, _, _| run.duration.map(time_in_words).unwrap_or_default(), plain),
+        number("MEMORY", 12, memory, |run, _| fullness(run)),
+        column("START", 11, |run, _, _| start(run), |_, _| Role::Warn),
     ];
-    let shown = all.into_iter().filter(|(from, _)| width >= *from && *from < u16::MAX);
-    let mut columns: Vec<Column> = shown.map(|(_, column)| column).collect();
+    columns.retain(|column| column.width > 0);
+    let mut others = GIVEN_UP.into_iter();
+    let room = loop {
+        let left = usize::from(width).saturating_sub(columns.iter().map(|column| column.width + 2).sum::<usize>() + 4);
+        match others.next().filter(|_| left < TELLING) {
+            Some(other) => columns.retain(|column| column.title != other),
+            None => break left,
+        }
+    };
+    columns.push(column("WHAT WENT WRONG", room, |run, logs, _| logs.wrong(run).unwrap_or_default(), result));
     if let Some(source) = columns.iter_mut().find(|column| column.title == "SOURCE") {
         source.role = |run, _| COLOURS.get(usize::from(run.source) % COLOURS.len()).copied().unwrap_or(Role::Text);
     }
@@ -149,30 +150,8 @@ pub(super) fn standing(run: &Invocation, now: i64) -> (Role, Tone) {
         (Some(_), _) => (Role::Bad, Tone::Bad),
         (None, true) if run.errors > 0 => (Role::Warn, Tone::Warn),
         (None, true) => (Role::Good, Tone::Good),
-        (None, false) if is_running(run, now) => (Role::Accent, Tone::Plain),
+        (None, false) if run.is_running(now) => (Role::Accent, Tone::Plain),
         (None, false) => (Role::Muted, Tone::Muted),
-    }
-}
-
-fn is_running(run: &Invocation, now: i64) -> bool {
-    now.saturating_sub(run.at()) < LONGEST
-}
-
-/// How it failed.
-pub(super) fn failed(failure: Failure) -> &'static str {
-    match failure {
-        Failure::Error => "failed",
-        Failure::Timeout => "timed out",
-        Failure::Memory => "out of memory",
-    }
-}
-
-pub(super) fn result_of(run: &Invocation, now: i64) -> &'static str {
-    match (run.failure, run.over) {
-        (Some(failure), _) => failed(failure),
-        (None, true) => "ok",
-        (None, false) if is_running(run, now) => "running",
-        (None, false) => "no report",
     }
 }
 
@@ -206,10 +185,4 @@ fn start(run: &Invocation) -> String {
         (true, None) => "cold".to_owned(),
         (false, _) => String::new(),
     }
-}
-
-/// The event that tells best what went wrong.
-fn wrong(run: &Invocation, logs: &Logs) -> String {
-    let event = run.told.and_then(|(mark, _)| logs.store.marked(mark));
-    event.map(|event| first_line(&read_event(event.message).words()).to_owned()).unwrap_or_default()
 }

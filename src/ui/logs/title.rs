@@ -133,6 +133,9 @@ fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
     } else {
         spans.push(Span::raw(format!("{} ", count(all))));
     }
+    if !logs.picks.is_empty() {
+        spans.push(ink.span(Role::Warn, format!("· {} marked ", count(logs.picks.len()))));
+    }
     if width >= ROOMY && folded > 0 {
         spans.push(ink.span(Role::Muted, format!("· {} folded ", count(folded))));
     }

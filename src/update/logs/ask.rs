@@ -5,11 +5,11 @@ use std::sync::Arc;
 use chrono::Local;
 use tui_input::InputRequest;
 
-use super::{columns, step};
+use super::{columns, out, step};
 use crate::aws::Text;
 use crate::keys::Action;
 use crate::model::logs::columns::paths;
-use crate::model::logs::{Ask, Logs, Reach, WORDS, Wanted, Way, range};
+use crate::model::logs::{Ask, Logs, Reach, Wanted, Way, range};
 use crate::model::{Effect, Model, Now};
 
 /// Asks for words to filter by.
@@ -67,12 +67,15 @@ pub(super) fn pattern(model: &mut Model) {
 /// Asks for the name of a file.
 pub(super) fn save(model: &mut Model) {
     let now = model.clock.now();
-    if model.logs.sieve.kept(&model.logs.store) == 0 {
+    let logs = &model.logs;
+    let nothing = if logs.listing { logs.runs.is_empty() } else { logs.sieve.kept(&logs.store) == 0 };
+    if nothing && logs.picks.is_empty() {
         return model.notices.warn("there is nothing to save", now);
     }
+    let (kind, ending) = if logs.listing { ("-invocations", "csv") } else { ("", "log") };
     let name = model.logs.sources.first().map_or("log", |source| source.subject.name.as_str());
     let name = name.replace(['/', ':', '$'], "-");
-    let likely = format!("{name}-{}.log", now.wall.format("%Y%m%d-%H%M%S"));
+    let likely = format!("{name}{kind}-{}.{ending}", now.wall.format("%Y%m%d-%H%M%S"));
     model.logs.ask = Some(Ask { wanted: Wanted::File, input: likely.into(), before: String::new(), complaint: None });
 }
 
@@ -171,48 +174,6 @@ fn search(model: &mut Model, typed: &str) -> Vec<Effect> {
 }
 
 fn write(model: &Model, path: String) -> Vec<Effect> {
-    let lines = path.to_lowercase().ends_with(".jsonl");
-    let bytes = if lines { as_json(&model.logs) } else { as_text(&model.logs) };
+    let bytes = out::file(model, &path);
     vec![Effect::Save { path, bytes: Arc::new(bytes) }]
-}
-
-/// What is shown and what is folded into it, an event after the other: the moment in UTC, the source where there are several, the message.
-fn as_text(logs: &Logs) -> Vec<u8> {
-    let mut out = String::new();
-    for event in shown(logs) {
-        out.push_str(&moment(event.at));
-        if let Some(source) = logs.sources.get(usize::from(event.source)).filter(|_| logs.sources.len() > 1) {
-            out.push(' ');
-            out.push_str(&source.subject.name);
-        }
-        out.push(' ');
-        out.push_str(event.message);
-        out.push('\n');
-    }
-    out.into_bytes()
-}
-
-/// The same, a JSON object in each line.
-fn as_json(logs: &Logs) -> Vec<u8> {
-    let mut out = Vec::new();
-    for event in shown(logs).filter(|event| event.source != WORDS) {
-        let group = logs.sources.get(usize::from(event.source)).map(|source| source.subject.group.as_str());
-        let record = serde_json::json!({
-            "timestamp": event.at, "time": moment(event.at), "logGroup": group, "logStream": event.stream.as_str(),
-            "message": event.message,
-        });
-        out.extend_from_slice(record.to_string().as_bytes());
-        out.push(b'\n');
-    }
-    out
-}
-
-fn shown(logs: &Logs) -> impl Iterator<Item = crate::model::logs::Event<'_>> {
-    let all = 0..logs.store.len();
-    all.filter(|n| logs.sieve.keeps(&logs.store, *n)).filter_map(|n| logs.store.get(n))
-}
-
-fn moment(at: i64) -> String {
-    let time = chrono::DateTime::from_timestamp_millis(at);
-    time.map_or_else(|| at.to_string(), |time| time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
 }

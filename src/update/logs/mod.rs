@@ -5,6 +5,7 @@ mod columns;
 mod event;
 mod find;
 mod named;
+mod out;
 mod reads;
 mod runs;
 mod sources;
@@ -137,7 +138,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::Streams => model.logs.streams = !model.logs.streams,
         Key::Colours => model.logs.colours = !model.logs.colours,
         Key::Zone => model.logs.local = !model.logs.local,
-        Key::Copy => return event::copy(model),
+        Key::Copy => return out::copy(model),
+        Key::CopyRun => return out::copy_run(model),
+        Key::Pick => pick(model),
         Key::Save => ask::save(model),
         Key::Invocations => model.logs.listing = true,
         Key::Isolate => runs::isolate(model),
@@ -202,6 +205,13 @@ fn follow(model: &mut Model) {
     model.logs.view.follow();
 }
 
+/// Marks the event and goes on to the next, that one key marks several.
+fn pick(model: &mut Model) {
+    if model.logs.pick() {
+        model.logs.look(model.size, |view, scene| view.go(1, scene));
+    }
+}
+
 fn pause(model: &mut Model) {
     model.logs.paused = !model.logs.paused;
 }
@@ -219,12 +229,12 @@ fn refresh(model: &mut Model) {
     }
 }
 
-/// One level up: a notice, the search, the filter, the invocation that alone is shown, the room.
+/// One level up: a notice, the search, the marks, the filter, the invocation that alone is shown, the room.
 fn back(model: &mut Model) {
     if model.notices.dismiss() {
         return;
     }
-    if model.logs.search.take().is_some() {
+    if model.logs.search.take().is_some() || model.logs.unpick() {
         return;
     }
     if !model.logs.words.is_empty() {
@@ -241,14 +251,15 @@ fn back(model: &mut Model) {
     }
 }
 
-/// The page of the log group in the web console.
+/// The page of the log group in the web console, with the same range of time.
 fn browse(model: &mut Model) -> Vec<Effect> {
     let region = model.session.region();
     let group = model.logs.event().and_then(|event| model.logs.sources.get(usize::from(event.source)));
     let Some(source) = group.or(model.logs.sources.first()) else { return Vec::new() };
     // The page takes its path encoded twice, with `$` in place of `%`.
     let group = source.subject.group.replace('/', "$252F").replace('#', "$2523");
-    let path = format!("/cloudwatch/home?region={region}#logsV2:log-groups/log-group/{group}");
+    let span = model.logs.reach.as_query().map(|span| format!("/log-events$3F{span}")).unwrap_or_default();
+    let path = format!("/cloudwatch/home?region={region}#logsV2:log-groups/log-group/{group}{span}");
     vec![Effect::Browse(format!("https://{}{path}", crate::aws::console_host(&region)))]
 }
 

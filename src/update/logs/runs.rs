@@ -43,8 +43,10 @@ fn turn(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::FailedOnly => runs.turn(runs.order, !runs.failed_only),
         Key::Invocations => model.logs.listing = false,
         Key::Copy => {
-            let here = model.logs.runs.here(&model.logs.invocations);
-            let Some(request) = here.map(|run| run.request.to_string()) else { return Vec::new() };
+            let Some(request) = model.logs.run().map(|run| run.request.to_string()) else {
+                nobody(model);
+                return Vec::new();
+            };
             return overlays::copy(model, "the request's number", request);
         }
         key => return press(model, key),
@@ -60,9 +62,15 @@ fn back(model: &mut Model) {
 
 /// Shows only the events of the invocation under the cursor.
 pub(super) fn isolate(model: &mut Model) {
-    let now = model.clock.now();
     let here = model.logs.sieve.only().is_none();
     if here && !model.logs.isolate(model.size) {
-        model.notices.warn("this event belongs to no invocation", now);
+        nobody(model);
     }
+}
+
+/// Says that there is no invocation under the cursor.
+pub(super) fn nobody(model: &mut Model) {
+    let now = model.clock.now();
+    let why = if model.logs.listing { "no invocation is listed" } else { "this event belongs to no invocation" };
+    model.notices.warn(why, now);
 }

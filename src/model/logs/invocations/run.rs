@@ -5,6 +5,9 @@ use std::time::Duration;
 use crate::aws::{self, Failure, Level, LineKind, Reading, Text};
 use crate::model::logs::store::{Event, Mark};
 
+/// No invocation may take longer, in milliseconds; one that began before that and has no report will have none.
+const LONGEST: i64 = 16 * 60 * 1000;
+
 /// An invocation as its events tell of it. What they do not tell is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Invocation {
@@ -90,6 +93,30 @@ impl Invocation {
     /// When it began, as far as is known, in milliseconds since 1970.
     pub fn at(&self) -> i64 {
         self.begun.unwrap_or_else(|| self.events.0.at())
+    }
+
+    /// It is not over, and may still be. `now` is in milliseconds since 1970.
+    pub fn is_running(&self, now: i64) -> bool {
+        !self.over && now.saturating_sub(self.at()) < LONGEST
+    }
+
+    /// How it failed, if it did, in words.
+    pub fn failed(&self) -> Option<&'static str> {
+        self.failure.map(|failure| match failure {
+            Failure::Error => "failed",
+            Failure::Timeout => "timed out",
+            Failure::Memory => "out of memory",
+        })
+    }
+
+    /// How it stands, in words. `now` is in milliseconds since 1970.
+    pub fn result(&self, now: i64) -> &'static str {
+        match (self.failed(), self.over) {
+            (Some(failed), _) => failed,
+            (None, true) => "ok",
+            (None, false) if self.is_running(now) => "running",
+            (None, false) => "no report",
+        }
     }
 
     /// No event has told yet whose it is.
