@@ -31,11 +31,19 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let left = room.saturating_sub(around + fit::width(&standing) + fit::width(&others));
     let (head, cut) = fit::fit(&name, left.max(SHORTEST), glyphs::CUT);
     let mut spans = vec![Span::raw(format!(" {head}{cut}{others}"))];
+    // What has no room even so ends in a mark, never inside a word as if that were all.
+    let cut = |spans: &[Span<'_>], text: &str| {
+        let (head, cut) = fit::fit(text, room.saturating_sub(fit::cells(spans)), glyphs::CUT);
+        format!("{head}{cut}")
+    };
     for (n, step) in way.iter().enumerate() {
         let role = if n + 1 == way.len() { Role::Title } else { Role::Text };
-        spans.extend([Span::raw(format!(" {} ", glyphs::STEP)), ink.span(role, step.clone())]);
+        spans.push(Span::raw(format!(" {} ", glyphs::STEP)));
+        spans.push(ink.span(role, cut(&spans, step)));
     }
-    spans.push(ink.span(Role::Muted, format!("   {standing}")));
+    if room.saturating_sub(fit::cells(&spans)) > SHORTEST {
+        spans.push(ink.span(Role::Muted, cut(&spans, &format!("   {standing}"))));
+    }
     ink.line(buffer, area, 0, spans);
     ink.line_right(buffer, area, 0, right);
 }
