@@ -194,6 +194,18 @@ async fn what_comes_is_followed_until_ctrl_c() {
     assert!(said.contains("It is asked again until an answer comes."), "{said}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_of_the_future_does_not_silence_what_comes_now() {
+    let (demo, server) = account().await;
+    write(&demo, -3_600, "in an hour");
+    let mut running = Running::start(&server.url, "orders-api --follow");
+    assert_eq!(running.line().await, "in an hour");
+    write(&demo, 0, "now");
+    let line = tokio::time::timeout(std::time::Duration::from_secs(20), running.line()).await;
+    running.child.kill().unwrap();
+    assert_eq!(line.unwrap(), "now");
+}
+
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pipe_that_closes_ends_it_without_a_word() {

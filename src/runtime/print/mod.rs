@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use chrono::Utc;
 
 use self::line::Form;
 use self::seen::Seen;
@@ -174,7 +175,7 @@ impl<W: Write, T: Fn(&str)> Printer<W, T> {
             if !follow {
                 return Ok(self.out.flush()?);
             }
-            from = self.seen.go_on_from(first);
+            from = self.seen.go_on_from(first, Utc::now().timestamp_millis());
             tokio::time::sleep(wait).await;
         }
     }

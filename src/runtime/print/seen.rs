@@ -30,10 +30,12 @@ impl Seen {
         new
     }
 
-    /// From when on to ask what is new, not before `first`; what is older is forgotten.
-    pub fn go_on_from(&mut self, first: i64) -> i64 {
+    /// From when on to ask what is new, not before `first`; what is older is forgotten. Whoever writes events may date
+    /// them into the future, so what comes `now` is asked for all the same.
+    pub fn go_on_from(&mut self, first: i64, now: i64) -> i64 {
         let Some((newest, _)) = self.by_time.last() else { return first };
-        let most = self.by_time.iter().rev().nth(MOST).map_or(i64::MIN, |(at, _)| *at);
+        let newest = (*newest).min(now);
+        let most = self.by_time.range(..=(newest, u64::MAX)).rev().nth(MOST).map_or(i64::MIN, |(at, _)| *at);
         let from = newest.saturating_sub(OVERLAP).max(most).max(first);
         let kept = self.by_time.split_off(&(from, 0));
         for (_, hash) in std::mem::replace(&mut self.by_time, kept) {
@@ -62,12 +64,22 @@ mod tests {
     #[test]
     fn what_is_new_is_asked_for_from_a_little_before_the_newest_on() {
         let mut seen = Seen::default();
-        assert_eq!(seen.go_on_from(7), 7);
+        assert_eq!(seen.go_on_from(7, 300_000), 7);
         for at in [1_000, 200_000] {
             assert!(seen.is_new(&event(at, &at.to_string(), "x")));
         }
-        assert_eq!((seen.go_on_from(7), seen.by_time.len(), seen.known.len()), (140_000, 1, 1));
+        assert_eq!((seen.go_on_from(7, 300_000), seen.by_time.len(), seen.known.len()), (140_000, 1, 1));
         assert!(!seen.is_new(&event(200_000, "200000", "x")), "what may come again is remembered");
+    }
+
+    #[test]
+    fn events_of_the_future_do_not_hold_up_what_comes_now() {
+        let mut seen = Seen::default();
+        for at in [200_000, 9_000_000] {
+            assert!(seen.is_new(&event(at, &at.to_string(), "x")));
+        }
+        assert_eq!(seen.go_on_from(7, 210_000), 150_000);
+        assert!(!seen.is_new(&event(9_000_000, "9000000", "x")), "it comes with each poll, and is printed once");
     }
 
     #[test]
@@ -76,7 +88,7 @@ mod tests {
         for at in 0..20_000 {
             seen.is_new(&event(at, &at.to_string(), "x"));
         }
-        assert_eq!(seen.go_on_from(0), 14_999);
+        assert_eq!(seen.go_on_from(0, 30_000), 14_999);
         assert_eq!(seen.known.len(), 5_001);
     }
 }
