@@ -39,6 +39,7 @@ mod live_tail;
 mod log_choice;
 mod log_folding;
 mod log_invocations;
+mod log_late;
 mod log_reading;
 mod log_search;
 mod logs;

@@ -1,9 +1,10 @@
 //! What is asked of one log group, when, and how far it came: older events page by page, newer ones by polling.
 
 mod job;
-
+mod late;
 mod pace;
 
+use std::ops::Range;
 use std::time::Duration;
 
 use super::super::msg::{Now, Ticket, Tickets};
@@ -11,17 +12,16 @@ use super::reach::Reach;
 use super::store::End;
 use crate::aws::{Kind, LogEvent, LogPage, LogQuery, NEWEST_FIRST_SINCE, Problem, Text};
 use job::{Job, PAGE, SOME};
+use late::Late;
 
 /// How often it is asked what is new.
 const POLL: Duration = Duration::from_secs(2);
 /// How soon a group that is not there is looked for again: the first event makes it.
 const NOT_THERE: Duration = Duration::from_secs(5);
-/// Events arrive out of order: so much of what is known is asked for again, in milliseconds.
+/// Events arrive out of order: so much of what is known is asked for again by each poll, in milliseconds.
 const OVERLAP: i64 = 30_000;
-/// Every so many polls look further back, for what was sent late.
-const DEEP_EVERY: u32 = 15;
-/// And so far, in milliseconds.
-const DEEP: i64 = 300_000;
+/// And at most so many events, lest a busy log is read twice. What this leaves out is read again by [`Late`].
+const AGAIN: usize = 2_000;
 
 /// What can still be read of the older events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,9 @@ pub struct Feed {
     on: Option<Job>,
     /// What comes behind the last event of a reach that does not follow.
     newer: Option<Job>,
+    late: Late,
+    /// In this time late events may be missing.
+    left_out: Option<Range<i64>>,
     poll: Duration,
     /// How often it is asked what is new.
     pace: Duration,
@@ -90,6 +93,8 @@ impl Feed {
             older,
             on,
             newer,
+            late: Late::new(Duration::ZERO),
+            left_out: None,
             poll: Duration::ZERO,
             pace: POLL,
             polls: 0,
@@ -172,7 +177,8 @@ impl Feed {
 
     /// The requests on their way, given up by this.
     pub fn cancel(&mut self) -> Vec<Ticket> {
-        [&mut self.back, &mut self.on].into_iter().flatten().filter_map(|job| job.asked.take()).collect()
+        let jobs = [&mut self.back, &mut self.on].into_iter().flatten();
+        jobs.filter_map(|job| job.asked.take()).chain(self.late.give_up()).collect()
     }
 
     /// When it wants to ask something, if ever. What is new is asked for only if `follows`.
@@ -185,17 +191,12 @@ impl Feed {
         if waits(&self.back) || waits(&self.on) {
             return Some(Duration::ZERO);
         }
-        (follows && self.polls_now()).then_some(self.poll)
-    }
-
-    /// It is the time for polls: where the newest events are is known.
-    fn polls_now(&self) -> bool {
-        let known = self.back.as_ref().is_none_or(|job| job.newest_first && job.pages > 0);
-        self.on.is_none() && self.newer.is_none() && known
+        let poll = (follows && self.polls()).then_some(self.poll);
+        [poll, self.late_due(follows)].into_iter().flatten().min()
     }
 
     fn is_asked(&self) -> bool {
-        [&self.back, &self.on].into_iter().flatten().any(|job| job.asked.is_some())
+        self.late.due().is_none() || [&self.back, &self.on].into_iter().flatten().any(|job| job.asked.is_some())
     }
 
     /// What is due now. `nth` tells the moment of the n-th newest event that is held: busy logs are not read twice.
@@ -210,9 +211,10 @@ impl Feed {
             return Vec::new();
         }
         if self.poll.is_zero() {
-            self.poll = now.since + self.pace;
+            (self.poll, self.late) = (now.since + self.pace, Late::new(now.since));
         }
-        if self.problem.is_none() && follows && self.polls_now() && self.poll <= now.since {
+        let late = self.ask_late(now, follows, tickets);
+        if self.problem.is_none() && follows && self.polls() && self.poll <= now.since {
             self.begin_poll(now, nth);
         }
         let (group, pattern) = (&self.group, self.pattern.as_ref());
@@ -222,6 +224,7 @@ impl Feed {
             job.asked = Some(ticket);
             (job.query(group, pattern), ticket)
         })
+        .chain(late)
         .collect()
     }
 
@@ -229,12 +232,7 @@ impl Feed {
     fn begin_poll(&mut self, now: Now, nth: impl Fn(usize) -> Option<i64>) {
         self.polls += 1;
         self.poll = now.since + self.pace;
-        // Whoever writes events may date them into the future.
-        let known = self.newest.map_or(self.opened, |newest| newest.min(now.wall.timestamp_millis()));
-        let deep = self.polls.is_multiple_of(DEEP_EVERY);
-        // At most about a page of what is known is read again.
-        let (back, most) = if deep { (DEEP, 9_000) } else { (OVERLAP, 2_000) };
-        let from = known.saturating_sub(back).max(nth(most).unwrap_or(i64::MIN));
+        let from = self.known(now).saturating_sub(OVERLAP).max(nth(AGAIN).unwrap_or(i64::MIN));
         let from = from.max(self.reach.from(self.opened)).max(0);
         let job = Job::since(from);
         self.on = Some(job);
@@ -243,7 +241,8 @@ impl Feed {
     /// Takes a page in: where its events belong.
     pub fn take(&mut self, ticket: Ticket, page: &LogPage) -> Told {
         let is = |job: &Option<Job>| job.as_ref().is_some_and(|job| job.asked == Some(ticket));
-        let end = match (is(&self.back), is(&self.on)) {
+        let late = self.late.waits_for(ticket);
+        let end = match (is(&self.back), is(&self.on) || late) {
             (true, _) => End::Old,
             (false, true) => End::New,
             (false, false) => return Told::Nobody,
@@ -251,6 +250,10 @@ impl Feed {
         (self.problem, self.failures, self.again) = (None, 0, None);
         self.came += page.events.len() as u64;
         self.newest = self.newest.max(page.events.iter().map(|event: &LogEvent| event.at).max());
+        if late {
+            self.left_out = self.late.take(page);
+            return Told::At(end);
+        }
         let job = if end == End::Old { &mut self.back } else { &mut self.on };
         if let Some(done) = job.take_if(|job| job.take(page)) {
             self.finish(done, end);
@@ -277,8 +280,11 @@ impl Feed {
     /// A request failed. `false` when nobody waits for it.
     pub fn fail(&mut self, ticket: Ticket, problem: Problem, now: Duration) -> bool {
         let job = [&mut self.back, &mut self.on].into_iter().flatten().find(|job| job.asked == Some(ticket));
-        let Some(job) = job else { return false };
-        job.asked = None;
+        match job {
+            Some(job) => job.asked = None,
+            None if self.late.waits_for(ticket) => drop(self.late.give_up()),
+            None => return false,
+        }
         self.failures += 1;
         let wait = Duration::from_secs(1 << self.failures.clamp(1, 6)).min(Duration::from_mins(1));
         self.again = match problem.kind {

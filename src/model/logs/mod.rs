@@ -6,6 +6,7 @@ mod feed;
 pub mod filter;
 pub mod invocations;
 mod layout;
+mod left_out;
 mod opened;
 mod picked;
 pub mod range;
@@ -27,6 +28,7 @@ use std::time::Duration;
 
 use self::columns::Columns;
 use self::runs::Before;
+use self::store::End;
 use super::body::Body;
 use super::lookup::Wish;
 use super::msg::{Now, Size, Ticket, Tickets};
@@ -199,13 +201,20 @@ impl Logs {
         let Some((number, end)) = self.sources.iter_mut().zip(0_u8..).find_map(told) else { return };
         let Some(source) = self.sources.get_mut(usize::from(number)) else { return };
         let mut events = page.events;
-        events.retain(|event| source.subject.owns(&event.stream));
+        let oldest = self.store.let_go();
+        // What had to go for want of room is not taken in again when it comes again.
+        let stays = |at: i64| end == End::Old || oldest.is_none_or(|oldest| at > oldest);
+        events.retain(|event| source.subject.owns(&event.stream) && stays(event.at));
+        let left_out = source.feed.left_out();
         let (last, new) = (self.store.last(), source.feed.has_polled());
         let taken = self.store.take(number, &events, end);
         if taken.full {
             source.feed.fill();
         }
         self.came(taken.fresh, last, new);
+        if let Some(left_out) = left_out {
+            self.tell_left_out(number, left_out);
+        }
     }
 
     /// A request failed; `None` when nobody waits for it, else whether it is the first time.

@@ -258,9 +258,11 @@ impl Logs {
         let told: Vec<bool> = self.sources.iter().map(|source| self.tells(source) && !self.tail.is_sampled()).collect();
         let polled = told.iter().filter(|told| !**told).count();
         let crowd = SHARE.saturating_mul(u32::try_from(polled).unwrap_or(u32::MAX));
+        let sources = self.sources.len();
         let paces = told.into_iter().map(|told| if told { SELDOM.max(crowd) } else { crowd });
         for (source, pace) in self.sources.iter_mut().zip(paces) {
             source.feed.turn_to(pace, now);
+            source.feed.share(sources);
         }
     }
 }

@@ -10,9 +10,10 @@ impl Feed {
         self.pace
     }
 
-    /// It is asked again and again what is new.
+    /// It is asked again and again what is new: where the newest events are is known.
     pub fn polls(&self) -> bool {
-        self.polls_now()
+        let known = self.back.as_ref().is_none_or(|job| job.newest_first && job.pages > 0);
+        self.on.is_none() && self.newer.is_none() && known
     }
 
     /// Asks what is new so often from now on, but not more often than usual.

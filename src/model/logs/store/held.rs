@@ -14,6 +14,11 @@ impl Store {
         newest.filter(|entry| entry.source == source).nth(n).map(|entry| entry.at)
     }
 
+    /// Up to this moment events had to go, if some had.
+    pub fn let_go(&self) -> Option<i64> {
+        self.entries.front().filter(|_| self.dropped > 0).map(|entry| entry.at)
+    }
+
     /// An event came.
     pub(super) fn count(&mut self, source: u8) {
         let source = usize::from(source);
