@@ -10,7 +10,7 @@ mod record;
 
 use std::borrow::Cow;
 
-pub use self::failure::Failure;
+pub use self::failure::{Failure, Named};
 use self::members::Members;
 use self::record::Record;
 use super::level::Level;
@@ -182,6 +182,16 @@ impl<'a> Reading<'a> {
     /// What it says about the end of its invocation, if that was a bad one.
     pub fn failure(&self) -> Option<Failure> {
         failure::of(self)
+    }
+
+    /// It tells of an error that ended its invocation if nothing follows, not even a report.
+    pub fn may_end(&self) -> bool {
+        failure::may_end(self)
+    }
+
+    /// It tells of a failure as one line amid a trace; another event names the error.
+    pub fn frame(&self) -> Option<Named> {
+        failure::frame(self)
     }
 
     /// The message is one JSON object.

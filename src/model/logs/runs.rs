@@ -133,12 +133,12 @@ impl Runs {
         let mut all: Vec<(Place, &Invocation)> =
             invocations.places().filter(|(_, run)| !sieve.is_off(run.source)).collect();
         self.all = all.len();
-        self.failed = all.iter().filter(|(_, run)| run.failure.is_some()).count();
-        all.retain(|(_, run)| !self.failed_only || run.failure.is_some());
+        self.failed = all.iter().filter(|(_, run)| run.failure().is_some()).count();
+        all.retain(|(_, run)| !self.failed_only || run.failure().is_some());
         let newest = |run: &Invocation| Reverse((run.at(), run.events.0));
         match self.order {
             Order::Newest => all.sort_by_key(|(_, run)| newest(run)),
-            Order::Failed => all.sort_by_key(|(_, run)| (Reverse(run.failure.is_some()), newest(run))),
+            Order::Failed => all.sort_by_key(|(_, run)| (Reverse(run.failure().is_some()), newest(run))),
             Order::Slowest => all.sort_by_key(|(_, run)| (Reverse(run.duration), newest(run))),
             Order::Largest => all.sort_by_key(|(_, run)| (Reverse(run.memory.1), newest(run))),
         }
@@ -224,9 +224,7 @@ impl Logs {
 
     /// The first line of the event that tells best what went wrong with an invocation.
     pub fn wrong(&self, run: &Invocation) -> Option<String> {
-        let (mark, _) = run.told?;
-        let event = self.store.marked(mark)?;
-        let words = read_event(event.message).words();
+        let words = read_event(run.told(&self.store)?.message).words();
         Some(words.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned())
     }
 

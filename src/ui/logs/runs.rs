@@ -146,7 +146,7 @@ fn cells(words: &str, column: &Column, style: ratatui::style::Style) -> [Span<'s
 
 /// How it ended, as a colour and a sign.
 pub(super) fn standing(run: &Invocation, now: i64) -> (Role, Tone) {
-    match (run.failure, run.over) {
+    match (run.failure(), run.over) {
         (Some(_), _) => (Role::Bad, Tone::Bad),
         (None, true) if run.errors > 0 => (Role::Warn, Tone::Warn),
         (None, true) => (Role::Good, Tone::Good),

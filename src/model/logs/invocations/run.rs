@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use crate::aws::{self, Failure, Level, LineKind, Reading, Text};
-use crate::model::logs::store::{Event, Mark};
+use crate::aws::{self, Failure, Level, LineKind, Named, Reading, Text};
+use crate::model::logs::store::{Event, Mark, Store};
+
+/// The name of an error is looked for so many events away from a line of its trace.
+const FRAMES: usize = 256;
 
 /// No invocation may take longer, in milliseconds; one that began before that and has no report will have none.
 const LONGEST: i64 = 16 * 60 * 1000;
@@ -34,8 +37,12 @@ pub struct Invocation {
     pub memory: (Option<i64>, Option<i64>),
     /// The report is there: it is over.
     pub over: bool,
-    /// How it failed, if it did.
-    pub failure: Option<Failure>,
+    /// How it failed, as an event says for certain.
+    certain: Option<Failure>,
+    /// The last event that the function wrote tells of an error that may have ended it.
+    may_have_ended: bool,
+    /// Its environment went on to another one.
+    pub followed: bool,
     /// How many events tell of an error.
     pub errors: u32,
     /// How many events the function wrote.
@@ -43,7 +50,7 @@ pub struct Invocation {
     /// The line of Lambda that stands for all of them, and what kind of line it is.
     pub header: Option<(Rank, Mark)>,
     /// The event that tells best what went wrong, and whether it told of the end.
-    pub told: Option<(Mark, bool)>,
+    pub(super) told: Option<(Mark, bool)>,
 }
 
 /// Which line of Lambda stands for an invocation: the one that tells most of it.
@@ -82,7 +89,9 @@ impl Invocation {
             init: None,
             memory: (None, None),
             over: false,
-            failure: None,
+            certain: None,
+            may_have_ended: false,
+            followed: false,
             errors: 0,
             lines: 0,
             header: None,
@@ -95,14 +104,14 @@ impl Invocation {
         self.begun.unwrap_or_else(|| self.events.0.at())
     }
 
-    /// It is not over, and may still be. `now` is in milliseconds since 1970.
+    /// It is not over, nor its environment with the next one, so it may still run. `now` is in milliseconds since 1970.
     pub fn is_running(&self, now: i64) -> bool {
-        !self.over && now.saturating_sub(self.at()) < LONGEST
+        !self.over && !self.followed && now.saturating_sub(self.at()) < LONGEST
     }
 
     /// How it failed, if it did, in words.
     pub fn failed(&self) -> Option<&'static str> {
-        self.failure.map(|failure| match failure {
+        self.failure().map(|failure| match failure {
             Failure::Error => "failed",
             Failure::Timeout => "timed out",
             Failure::Memory => "out of memory",
@@ -117,6 +126,29 @@ impl Invocation {
             (None, false) if self.is_running(now) => "running",
             (None, false) => "no report",
         }
+    }
+
+    /// How it failed, if it did.
+    pub fn failure(&self) -> Option<Failure> {
+        self.certain.or_else(|| (self.may_have_ended && !self.over).then_some(Failure::Error))
+    }
+
+    /// The event that tells best what went wrong.
+    pub fn told<'a>(&self, store: &'a Store) -> Option<Event<'a>> {
+        let (mark, _) = self.told?;
+        let told = store.marked(mark)?;
+        let Some(side) = aws::read_event(told.message).frame() else { return Some(told) };
+        let at = store.place(mark).ok()?;
+        let named = |n: usize| {
+            let event = store.get(n)?;
+            let here = event.source == self.source && *event.stream == self.stream;
+            (here && !event.message.starts_with(' ')).then_some(event)
+        };
+        let found = match side {
+            Named::Before => (at.saturating_sub(FRAMES)..at).rev().find_map(named),
+            Named::Behind => (at + 1..at + FRAMES).find_map(named),
+        };
+        found.or(Some(told))
     }
 
     /// No event has told yet whose it is.
@@ -147,6 +179,7 @@ impl Invocation {
     /// Takes an event in that belongs to it; the line of Lambda that another one stands for now.
     pub fn add(&mut self, mark: Mark, reading: &Reading<'_>) -> Option<Mark> {
         self.events = (self.events.0.min(mark), self.events.1.max(mark));
+        self.followed = false;
         if let Some(request) = reading.request.filter(|_| self.is_unnamed()) {
             self.request = request.into();
         }
@@ -154,18 +187,29 @@ impl Invocation {
             LineKind::Start => self.begun = Some(mark.at()),
             LineKind::Init => self.cold = true,
             LineKind::Report => self.report(reading),
-            kind => {
-                self.lines += u32::from(kind.is_output());
-                self.errors += u32::from(kind.is_output() && reading.level == Some(Level::Error));
-            }
+            LineKind::Text | LineKind::Json => self.output(mark, reading),
+            LineKind::End | LineKind::Platform => {}
         }
-        let failure = reading.failure();
-        self.failure = self.failure.max(failure);
-        let bad = reading.kind.is_output() && (failure.is_some() || reading.level == Some(Level::Error));
-        if bad && self.told.is_none_or(|(_, end)| !end && failure.is_some()) {
-            self.told = Some((mark, failure.is_some()));
-        }
+        self.certain = self.certain.max(reading.failure());
         reading.is_routine().then(|| self.head((Rank::of(reading.kind), mark))).flatten()
+    }
+
+    /// Takes in what the function wrote.
+    fn output(&mut self, mark: Mark, reading: &Reading<'_>) {
+        let (error, ended) = (reading.level == Some(Level::Error), reading.failure().is_some());
+        self.lines += 1;
+        self.errors += u32::from(error);
+        self.may_have_ended = reading.may_end();
+        if error || ended {
+            self.tell((mark, ended));
+        }
+    }
+
+    /// What ended it tells best what went wrong, the first of that; else the last that was logged is next to the end.
+    fn tell(&mut self, next: (Mark, bool)) {
+        if self.told.is_none_or(|(_, ended)| !ended) {
+            self.told = Some(next);
+        }
     }
 
     /// Takes in a line that may stand for all of Lambda's; the one of two that does not.
@@ -203,12 +247,15 @@ impl Invocation {
             (self.duration, self.billed, self.init) = (next.duration, next.billed, next.init);
             (self.memory, self.over) = (next.memory, true);
         }
-        self.failure = self.failure.max(next.failure);
+        self.certain = self.certain.max(next.certain);
+        self.followed = next.followed;
+        if next.lines > 0 {
+            self.may_have_ended = next.may_have_ended;
+        }
         (self.errors, self.lines) = (self.errors + next.errors, self.lines + next.lines);
-        self.told = match (self.told, next.told) {
-            (Some((_, false)), Some((mark, true))) => Some((mark, true)),
-            (own, others) => own.or(others),
-        };
+        if let Some(told) = next.told {
+            self.tell(told);
+        }
         next.header.and_then(|line| self.head(line))
     }
 

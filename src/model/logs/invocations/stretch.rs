@@ -46,6 +46,14 @@ impl Stretch {
         }
         let mut run = Invocation::new(self.source, &self.stream, mark, reading.request.unwrap_or_default());
         self.folded.extend(run.add(mark, reading));
+        self.begin(run);
+    }
+
+    /// Its environment takes the next one: those before it of which nothing is told since are over.
+    fn begin(&mut self, run: Invocation) {
+        for before in self.runs.iter_mut().rev().take(AT_ONCE) {
+            before.followed |= before.events.1 < run.events.0;
+        }
         self.runs.push_back(run);
     }
 
@@ -66,7 +74,7 @@ impl Stretch {
             };
             match owner {
                 Some(owner) => self.folded.extend(owner.join(run)),
-                None => self.runs.push_back(run),
+                None => self.begin(run),
             }
         }
     }

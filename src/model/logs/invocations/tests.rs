@@ -50,7 +50,7 @@ fn an_invocation_is_what_its_events_tell() {
     ]);
     assert_eq!((&*run.request, run.begun, run.at(), run.cold, run.over), ("r1", Some(7), 7, true, true));
     assert_eq!((run.events.0.at(), run.events.1.at()), (5, 12));
-    assert_eq!((run.lines, run.errors, run.failure), (4, 2, Some(Failure::Error)));
+    assert_eq!((run.lines, run.errors, run.failure()), (4, 2, Some(Failure::Error)));
     assert_eq!(
         run.told.map(|(mark, end)| (mark.at(), end)),
         Some((10, true)),
@@ -69,7 +69,73 @@ fn records_tell_the_same() {
         r#"{"type":"platform.report","record":{"requestId":"r1","status":"timeout","metrics":{"durationMs":3000,"memorySizeMB":128,"initDurationMs":9}}}"#,
     ]);
     assert_eq!((&*run.request, run.begun, run.cold, run.over), ("r1", Some(6), true, true));
-    assert_eq!((run.lines, run.errors, run.failure), (1, 1, Some(Failure::Timeout)));
+    assert_eq!((run.lines, run.errors, run.failure()), (1, 1, Some(Failure::Timeout)));
+}
+
+#[test]
+fn a_trace_in_lines_that_goes_through_the_runtime_is_a_failure() {
+    let lines_of = |file: &str| {
+        [
+            "START RequestId: r1 Version: 7".to_owned(),
+            "about to fail".to_owned(),
+            "Traceback (most recent call last):".to_owned(),
+            format!("  File \"{file}\", line 128, in run"),
+            "    result = handler_fn(event, context)".to_owned(),
+            "ValueError: bad".to_owned(),
+            "second line".to_owned(),
+            "END RequestId: r1".to_owned(),
+            "REPORT RequestId: r1\tDuration: 15 ms".to_owned(),
+        ]
+    };
+    for (file, failure, told) in
+        [("/tmp/x/_worker.py", Some(Failure::Error), Some("ValueError: bad")), ("/tmp/x/code/app.py", None, None)]
+    {
+        let written = lines_of(file);
+        let written: Vec<&str> = written.iter().map(String::as_str).collect();
+        let (store, invocations) = self::told(&[lines("s", 0, &written)]);
+        let run = invocations.iter().next().unwrap();
+        assert_eq!((run.failure(), run.over), (failure, true), "{file}");
+        assert_eq!(run.told(&store).map(|event| event.message).filter(|_| failure.is_some()), told, "{file}");
+    }
+}
+
+#[test]
+fn the_last_error_that_was_logged_is_next_to_the_end() {
+    let messages =
+        ["START RequestId: r1", "[ERROR] retrying", "[ERROR] given up", "REPORT RequestId: r1\tStatus: error"];
+    let (store, invocations) = told(&[lines("s", 0, &messages)]);
+    let run = invocations.iter().next().unwrap();
+    assert_eq!(run.told(&store).unwrap().message, "[ERROR] given up");
+    assert!(run.failure().is_some());
+}
+
+/// With `SystemLogLevel` at `WARN` nothing tells that an invocation began or ended.
+#[test]
+fn without_reports_a_record_of_an_error_at_the_end_is_a_failure() {
+    let said = |request: &str| format!(r#"{{"level":"INFO","message":"x","requestId":"{request}"}}"#);
+    let error = |request: &str| {
+        format!(
+            r#"{{"level":"ERROR","requestId":"{request}","message":{{"errorType":"E","errorMessage":"no","stackTrace":[]}}}}"#
+        )
+    };
+    let report = |status: &str| {
+        format!(r#"{{"type":"platform.report","record":{{"requestId":"d","status":"{status}","metrics":{{}}}}}}"#)
+    };
+    let all = [said("a"), error("a"), error("b"), said("b"), said("c"), error("d"), report("success"), said("e")];
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let (_, invocations) = told(&[lines("s", 0, &all)]);
+    let runs: Vec<_> =
+        invocations.iter().map(|run| (&*run.request, run.failure().is_some(), run.over, run.followed)).collect();
+    assert_eq!(
+        runs,
+        [
+            ("a", true, false, true),
+            ("b", false, false, true),
+            ("c", false, false, true),
+            ("d", false, true, true),
+            ("e", false, false, false)
+        ]
+    );
 }
 
 #[test]
@@ -89,7 +155,7 @@ fn one_after_the_other_and_again_under_the_same_number() {
         ],
     )]);
     let all: Vec<_> =
-        invocations.iter().map(|run| (&*run.request, run.begun, run.over, run.failure.is_some())).collect();
+        invocations.iter().map(|run| (&*run.request, run.begun, run.over, run.failure().is_some())).collect();
     assert_eq!(all, [("r0", None, true, false), ("r1", Some(3), true, true), ("r1", Some(6), false, false)]);
     let of = |n: usize| invocations.of(&store.get(n).unwrap(), store.mark(n).unwrap()).unwrap().at();
     assert_eq!((of(0), of(4), of(5), of(7)), (0, 3, 3, 6));
@@ -142,7 +208,12 @@ fn written() -> impl Strategy<Value = Vec<LogEvent>> {
                     write("loading".to_owned());
                 }
                 write(format!("START RequestId: {stream}-{n} Version: 1"));
-                (0..printed).for_each(|line| write(format!("[{}] line {line}", ["INFO", "ERROR"][line % 2])));
+                let printing = [
+                    "[INFO] line",
+                    "[ERROR] line",
+                    r#"{"level":"ERROR","errorType":"E","stackTrace":[],"message":"no"}"#,
+                ];
+                printing.iter().take(printed).for_each(|line| write((*line).to_owned()));
                 if end > 0 {
                     write(format!("END RequestId: {stream}-{n}"));
                     let status = ["", "\tStatus: timeout", "\tStatus: error"][usize::from(end) - 1];
@@ -162,7 +233,7 @@ proptest! {
         let bare = |invocations: &Invocations| {
             let all = invocations.iter().map(|run| {
                 let marks = (run.events.0.at(), run.events.1.at(), run.told.map(|(mark, end)| (mark.at(), end)));
-                (run.request.clone(), run.stream.clone(), marks, run.begun, run.cold, run.over, run.failure, run.errors, run.lines)
+                (run.request.clone(), run.stream.clone(), marks, run.begun, run.cold, run.over, run.followed, run.failure(), run.errors, run.lines)
             });
             let mut all: Vec<_> = all.collect();
             all.sort_by(|a, b| (&a.1, a.2).cmp(&(&b.1, b.2)));
