@@ -249,6 +249,11 @@ def all_rows(count):
     return lambda program: total in program.text() and f"of {total}" not in program.text()
 
 
+def aged(program):
+    """Was the age of the list just told? Each step of it is a frame; after this one there is none for ten seconds."""
+    return "20+ s" in program.text() or "30+ s" in program.text()
+
+
 def median(figures):
     return statistics.median(figures) if figures else None
 
@@ -385,8 +390,9 @@ def idle(bench):
     with bench.far_end(5000) as url, bench.ours(url) as program:
         program.wait(all_rows(5000), 60, "the whole list")
         program.record(4)  # late columns
+        program.wait(aged, 30, "the age of 20 s")
         before, (cpu, wakes), written = journal(url), effort(program.pid), program.bytes()
-        seconds = 10
+        seconds = 8
         program.record(seconds)
         (cpu_after, wakes_after), asked = effort(program.pid), spent(before, journal(url))
         written = program.bytes() - written
@@ -531,6 +537,7 @@ def counted(bench):
         program.record(10, quiet=2)  # late columns
         asked = journal(url)
         asked.pop("GetFunction", None)
+        program.wait(aged, 30, "the age of 20 s")
         before, written = journal(url), program.bytes()
         program.record(5)
         idle_requests, idle_bytes = spent(before, journal(url)), program.bytes() - written
