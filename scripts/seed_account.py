@@ -11,6 +11,7 @@ fails only if a function that the tests rely on could not be made.
 The tests rely on these, all invocable, those without "node" in Python:
     seed-hello         prints "hello from seed-hello" and returns {"ok": true, "echo": <the event>}
     seed-raises        prints a line, then raises ValueError("total must be positive")
+    seed-tenth         raises ValueError every tenth time that its environment runs it
     seed-slow          prints a tick every half second for three seconds
     seed-late          prints "waiting" and sleeps past its timeout of one second
     seed-noisy         prints 2,000 lines with characters of up to four bytes
@@ -53,6 +54,21 @@ def total(quantity):
 def handler(event, context):
     print("about to fail")
     total(-1)
+'''
+
+TENTH = '''
+count = 0
+
+def check(order):
+    if order % 10 == 0:
+        raise ValueError(f"order {order}: total must be positive")
+
+def handler(event, context):
+    global count
+    count += 1
+    print(f"order {count} received")
+    check(count)
+    return {"order": count}
 '''
 
 SLOW = '''
@@ -127,6 +143,7 @@ def handler(event, context):
 NAMED = {
     "seed-hello": (HELLO, {"Description": "prints a line and returns its event"}),
     "seed-raises": (RAISES, {"Description": "raises ValueError"}),
+    "seed-tenth": (TENTH, {"Description": "raises ValueError every tenth time"}),
     "seed-slow": (SLOW, {"Description": "takes three seconds", "Timeout": 30}),
     "seed-escapes": (ESCAPES, {"Description": "\x1b[31mred\x1b[0m \x1b]0;owned\x07 \u202elive\u202c"}),
     "seed-late": (LATE, {"Description": "sleeps past its timeout", "Timeout": 1}),

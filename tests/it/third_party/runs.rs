@@ -1,6 +1,6 @@
 //! Runs of real handlers, in Python and in Node, on the third-party server.
 
-use super::{program, words};
+use super::{confirm, program, words};
 use crate::support::Harness;
 
 /// The console of a function, invoked once; the keys before the one that sends choose how.
@@ -170,4 +170,31 @@ async fn an_event_is_accepted_and_a_dry_run_allowed() {
     assert!(app.screen().contains("✔ accepted as an event"), "{}", app.screen());
     let app = run("seed-hello", "<ctrl-t><ctrl-t>").await;
     assert!(app.screen().contains("✔ allowed (dry run)"), "{}", app.screen());
+}
+
+/// What was run before on the same server is in the log too; of that every tenth failed as well.
+#[tokio::test]
+#[ignore = "needs the third-party server"]
+async fn every_tenth_invocation_that_raised_is_listed_as_failed_with_its_trace() {
+    let mut app = program().await;
+    app.keys("/seed-tenth<enter>").rest().await;
+    app.keys("i<f9><end><backspace><backspace><backspace><backspace>20<tab><end><backspace><backspace><backspace>1");
+    app.idle().await.keys("<enter>");
+    confirm(&mut app).await;
+    assert!(words(&app).contains("18 succeeded"), "{}", app.screen());
+    app.keys("<esc><esc><esc>").rest().await;
+    app.keys(":logs seed-tenth<enter>").rest().await;
+    app.keys("v").idle().await;
+    let title = app.line_with(" failed");
+    let numbers: Vec<usize> = title.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    assert!(matches!(numbers[..], [.., all, failed] if failed >= 2 && all == failed * 10), "{title}");
+    app.keys("f").idle().await;
+    assert!(app.screen().contains("failed only"), "{}", app.screen());
+    let listed = app.screen().lines().filter(|line| line.contains("ValueError: order ")).count();
+    assert_eq!(listed, app.screen().lines().filter(|line| line.contains(" MB ")).count(), "{}", app.screen());
+    app.keys("<enter>").idle().await;
+    let screen = app.screen();
+    for line in ["Traceback (most recent call last):", "check(count)", "raise ValueError(", "ValueError: order "] {
+        assert!(screen.contains(line), "no {line}:\n{screen}");
+    }
 }
