@@ -144,6 +144,17 @@ impl Answers {
         };
         self.get(label).parse().ok().filter(|n| range.contains(n)).ok_or_else(|| Invalid::new(label, why()))
     }
+
+    /// The name in a field: 1 to `most` letters, digits, hyphens and underscores, as Lambda has it for what it names.
+    ///
+    /// # Errors
+    /// When it is empty, too long or has something else in it.
+    pub fn name(&self, label: &'static str, most: usize) -> Result<&str, Invalid> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let name = self.get(label);
+        let fits = !name.is_empty() && name.len() <= most && name.chars().all(plain);
+        fits.then_some(name).ok_or_else(|| Invalid::new(label, format!("1 to {most} letters, digits, - and _")))
+    }
 }
 
 impl FromIterator<(&'static str, String)> for Answers {

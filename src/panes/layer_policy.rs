@@ -176,11 +176,7 @@ fn add(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
         return Err(Invalid::new(SID, "the policy is not read yet"));
     }
     let seen = on.known.rows::<Entry>("layerpolicy").next().map(|entry| (*entry.policy).clone()).unwrap_or_default();
-    let sid = answers.get(SID);
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if sid.is_empty() || sid.len() > 100 || !sid.chars().all(plain) {
-        return Err(Invalid::new(SID, "1 to 100 letters, digits, - and _"));
-    }
+    let sid = answers.name(SID, 100)?;
     if seen.statements.iter().any(|it| it.sid == sid) {
         return Err(Invalid::new(SID, "there is a statement of this name already"));
     }

@@ -34,11 +34,7 @@ pub(super) const PUBLISH_NEW: Operation<Scope> = Operation {
     target: |_| Target { name: Text::known("a layer"), arn: Text::known(NEW) },
     allowed: |_| Ok(()),
     does: |on, answers| {
-        let name = answers.get(LAYER);
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        if name.is_empty() || name.len() > 140 || !name.chars().all(plain) {
-            return Err(Invalid::new(LAYER, "1 to 140 letters, digits, - and _"));
-        }
+        let name = answers.name(LAYER, 140)?;
         if !on.known.whole("ownlayers") {
             return Err(Invalid::new(LAYER, "the layers are not all read yet"));
         }

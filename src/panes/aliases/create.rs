@@ -52,11 +52,7 @@ fn fields(on: &On<'_, Scope>, answers: &Answers) -> Vec<Field> {
 
 fn create(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
     let Scope::Function(function) = on.thing else { return Err(Invalid::new("name", "there is no function")) };
-    let name = Text::line(answers.get("name"));
-    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if name.is_empty() || name.len() > 128 || !name.chars().all(allowed) {
-        return Err(Invalid::new("name", "1 to 128 letters, digits, - and _"));
-    }
+    let name = Text::line(answers.name("name", 128)?);
     if name.chars().all(|c| c.is_ascii_digit()) {
         return Err(Invalid::new("name", "not digits alone: they would be a version"));
     }
