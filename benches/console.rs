@@ -11,7 +11,7 @@ use aws_sdk_lambda::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_lambda::primitives::Blob;
 use divan::{Bencher, counter::BytesCount};
 use lambdash::demo::{Demo, FunctionSeed, http_client};
-use lambdash::testing::{Chord, Msg, Options};
+use lambdash::testing::{Msg, Options};
 use support::{Program, runtime};
 
 /// An answer of 6 MB on one line: as much as Lambda allows.
@@ -81,12 +81,7 @@ fn keys_in_6_mb(bencher: Bencher<'_, '_>, before: &str, keys: &str) {
     let mut program = console_of(LARGEST);
     invoke(&mut program);
     program.keys(before);
-    let chords = Chord::sequence(keys).unwrap();
-    let mut next = 0;
-    bencher.bench_local(|| {
-        program.feed(Msg::Key(chords[next % chords.len()]));
-        next += 1;
-    });
+    program.each_key(bencher, keys);
 }
 
 #[divan::bench]

@@ -102,12 +102,7 @@ fn room() -> Program {
 fn keys_in_the_room(bencher: Bencher<'_, '_>, before: &str, keys: &str, after: &str) {
     in_the_room(|program| {
         program.keys(before);
-        let chords = Chord::sequence(keys).unwrap();
-        let mut next = 0;
-        bencher.bench_local(|| {
-            program.feed(Msg::Key(chords[next % chords.len()]));
-            next += 1;
-        });
+        program.each_key(bencher, keys);
         program.keys(after);
     });
 }

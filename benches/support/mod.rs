@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use divan::Bencher;
 use lambdash::demo::{Demo, FunctionSeed, http_client};
 use lambdash::testing::{Chord, Model, Msg, Now, Options, Session, Size};
 use lambdash::{Engine, Ports};
@@ -81,5 +82,15 @@ impl Program {
             let next = self.runtime.block_on(async { tokio::time::timeout(wake, self.engine.next()).await });
             self.feed(next.unwrap_or(Msg::Tick));
         }
+    }
+
+    /// What one key after the other costs, from the first again after the last.
+    pub fn each_key(&mut self, bencher: Bencher<'_, '_>, keys: &str) {
+        let chords = Chord::sequence(keys).unwrap();
+        let mut next = 0;
+        bencher.bench_local(|| {
+            self.feed(Msg::Key(chords[next % chords.len()]));
+            next += 1;
+        });
     }
 }

@@ -98,8 +98,8 @@ async fn a_denied_change_and_a_denied_run_name_their_actions_and_were_sent_once(
     assert_eq!((asked(&demo, "UpdateFunctionConfiguration"), asked(&demo, "Invoke")), (1, 1));
 }
 
-#[tokio::test]
-async fn when_page_three_fails_two_pages_stay_and_the_list_says_that_it_is_incomplete() {
+/// A list of 120 functions whose third page fails.
+async fn broken_off(fault: Fault) -> (Demo, Server, Harness) {
     let demo = Demo::with_functions(clock(), 120);
     let server = serve(&demo).await;
     let gate = demo.gate("ListFunctions");
@@ -107,9 +107,15 @@ async fn when_page_three_fails_two_pages_stay_and_the_list_says_that_it_is_incom
     gate.let_through(1);
     app.until("50 of 120 …").await;
     soon(gate.arrived(2)).await;
-    demo.fail("ListFunctions", denied("lambda:ListFunctions"));
+    demo.fail("ListFunctions", fault);
     gate.open();
     app.idle().await;
+    (demo, server, app)
+}
+
+#[tokio::test]
+async fn when_page_three_fails_two_pages_stay_and_the_list_says_that_it_is_incomplete() {
+    let (demo, _server, mut app) = broken_off(denied("lambda:ListFunctions")).await;
     assert!(app.screen().contains("Functions  100") && app.screen().contains("incomplete"), "{}", app.screen());
     assert_screen!(app);
     demo.clear_faults();
@@ -207,16 +213,7 @@ async fn what_to_do_about_a_failed_refresh_stands_whole_on_every_screen() {
 
 #[tokio::test]
 async fn a_list_that_broke_off_says_how_old_it_is_and_what_to_do_at_80_columns() {
-    let demo = Demo::with_functions(clock(), 120);
-    let server = serve(&demo).await;
-    let gate = demo.gate("ListFunctions");
-    let mut app = Harness::unasked(&server, |_, _| {});
-    gate.let_through(1);
-    app.until("50 of 120 …").await;
-    soon(gate.arrived(2)).await;
-    demo.fail("ListFunctions", troubles()[1].0.clone());
-    gate.open();
-    app.idle().await;
+    let (_demo, _server, mut app) = broken_off(troubles()[1].0.clone()).await;
     app.resize(80, 24).later(Duration::from_secs(12)).idle().await;
     let first = app.screen().lines().next().unwrap_or_default().to_owned();
     assert!(first.contains("failed · 10+ s old"), "{first}");

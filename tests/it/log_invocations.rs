@@ -102,14 +102,19 @@ async fn the_list_is_sorted_and_narrowed_to_what_failed() {
     assert_eq!(screen.lines().filter(|line| line.contains("8f0c00")).count(), 2, "{screen}");
 }
 
+/// In the list, the failed first, on the one that raised.
+async fn on_the_failed_one(app: &mut Harness) {
+    app.keys("lvs").idle().await;
+    app.keys("j");
+    assert!(app.cursor_line().contains("total must be positive"), "{}", app.screen());
+}
+
 #[tokio::test]
 async fn one_invocation_is_isolated_and_one_comes_back_to_where_one_was() {
     let account = Account::new().await;
     account.furnish();
     let mut app = account.app().await;
-    app.keys("lvs").idle().await;
-    app.keys("j");
-    assert!(app.cursor_line().contains("total must be positive"), "{}", app.screen());
+    on_the_failed_one(&mut app).await;
     app.keys("<enter>").idle().await;
     assert_screen!(app);
     // The whole stack trace of it, and back, step by step.
@@ -178,9 +183,7 @@ async fn an_invocation_is_copied_whole_from_the_list_and_from_any_of_its_events(
     let account = Account::new().await;
     account.furnish();
     let mut app = account.app().await;
-    app.keys("lvs").idle().await;
-    app.keys("j");
-    assert!(app.cursor_line().contains("total must be positive"), "{}", app.screen());
+    on_the_failed_one(&mut app).await;
     app.keys("Y<esc>").idle().await;
     app.keys("/A-2 rec<enter>Y").idle().await;
     let copied = handed_out(&app);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lambdash::Demand;
-use lambdash::demo::{Demo, Fault, FunctionSeed};
+use lambdash::demo::{Demo, Fault, FunctionSeed, Gate};
 use lambdash::testing::Session;
 
 use crate::assert_screen;
@@ -30,6 +30,17 @@ async fn choose(app: &mut Harness, other: &str) {
     app.resize(120, 30).keys("i<ctrl-q>live").idle().await;
     app.keys("<enter><f8>").idle().await;
     app.keys(other);
+}
+
+/// The payload sent to both; the answers wait for the gate.
+async fn both_on_their_way() -> (Demo, Server, Harness, Gate) {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = Harness::new(&server).await;
+    choose(&mut app, "3").await;
+    app.keys("<enter>");
+    soon(gate.arrived(2)).await;
+    (demo, server, app, gate)
 }
 
 #[tokio::test]
@@ -111,12 +122,7 @@ async fn one_that_fails_stands_beside_one_that_succeeds() {
 
 #[tokio::test]
 async fn one_is_given_up_and_the_other_one_is_waited_for() {
-    let (demo, server) = account().await;
-    let gate = demo.gate("Invoke");
-    let mut app = Harness::new(&server).await;
-    choose(&mut app, "3").await;
-    app.keys("<enter>");
-    soon(gate.arrived(2)).await;
+    let (_demo, _server, mut app, gate) = both_on_their_way().await;
     app.keys("d");
     assert!(app.screen().contains("on its way"), "{}", app.screen());
     app.keys("<tab>x");
@@ -140,12 +146,7 @@ async fn of_megabytes_the_beginning_is_shown_and_all_bytes_are_compared() {
 
 #[tokio::test]
 async fn what_is_on_its_way_is_not_sent_again_and_stays_on_the_screen() {
-    let (demo, server) = account().await;
-    let gate = demo.gate("Invoke");
-    let mut app = Harness::new(&server).await;
-    choose(&mut app, "3").await;
-    app.keys("<enter>");
-    soon(gate.arrived(2)).await;
+    let (demo, _server, mut app, gate) = both_on_their_way().await;
     app.keys("r");
     let screen = app.screen();
     assert!(screen.contains("waiting for both answers") && screen.contains("sent once"), "{screen}");

@@ -1,6 +1,6 @@
 //! Changes that AWS does not take: what was typed for them is not lost.
 
-use lambdash::demo::{Demo, Fault, FunctionSeed};
+use lambdash::demo::{Demo, Fault, FunctionSeed, Gate};
 use serde_json::json;
 
 use crate::assert_screen;
@@ -25,6 +25,18 @@ fn taken(demo: &Demo, alias: &str) {
     demo.fail_times("CreateAlias", 1, Fault::Status { code: 409, error: "ResourceConflictException".into(), message });
 }
 
+/// An alias on its way that will be refused when the gate opens.
+async fn refused_in_a_while() -> (Demo, Server, Harness, Gate) {
+    let (demo, server, mut app) = aliases().await;
+    taken(&demo, "next");
+    let gate = demo.gate("CreateAlias");
+    app.keys("n").idle().await;
+    app.keys("next<enter>");
+    ready(&mut app).keys("<enter>");
+    soon(gate.arrived(1)).await;
+    (demo, server, app, gate)
+}
+
 #[tokio::test]
 async fn a_form_comes_back_with_the_reason_and_all_that_was_typed() {
     let (demo, _server, mut app) = aliases().await;
@@ -46,13 +58,7 @@ async fn a_form_comes_back_with_the_reason_and_all_that_was_typed() {
 
 #[tokio::test]
 async fn a_form_does_not_come_between_what_a_person_does_by_then() {
-    let (demo, _server, mut app) = aliases().await;
-    taken(&demo, "next");
-    let gate = demo.gate("CreateAlias");
-    app.keys("n").idle().await;
-    app.keys("next<enter>");
-    ready(&mut app).keys("<enter>");
-    soon(gate.arrived(1)).await;
+    let (_demo, _server, mut app, gate) = refused_in_a_while().await;
     app.keys("/live");
     gate.open();
     app.idle().await;
@@ -82,13 +88,7 @@ async fn what_somebody_changed_meanwhile_is_looked_at_before_the_form_comes_back
 
 #[tokio::test]
 async fn what_was_filled_in_is_not_carried_into_another_session() {
-    let (demo, _server, mut app) = aliases().await;
-    taken(&demo, "next");
-    let gate = demo.gate("CreateAlias");
-    app.keys("n").idle().await;
-    app.keys("next<enter>");
-    ready(&mut app).keys("<enter>");
-    soon(gate.arrived(1)).await;
+    let (_demo, _server, mut app, gate) = refused_in_a_while().await;
     app.keys(":region us-east-1<enter>").until("us-east-1").await;
     gate.open();
     app.idle().await;
