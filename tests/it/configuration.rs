@@ -1,13 +1,16 @@
 //! The configuration pane: every setting, its default where it has none, and secrets that stay secret.
 
+use std::cell::RefCell;
 use std::io::Write;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use lambdash::Demand;
 use lambdash::demo::{Demo, FunctionSeed};
 use lambdash::testing::Msg;
 use serde_json::json;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::dynamic_filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::assert_screen;
 use crate::support::server::Server;
@@ -213,13 +216,17 @@ async fn copied_json_is_whole_and_keeps_secrets_and_code_to_itself() {
     assert!(!all.contains("canary") && !all.contains("X-Amz-"), "{all}");
 }
 
-/// Keeps what is written into it.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What this thread logged, where it is kept.
+    static LOG: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
 
-impl Write for Log {
+/// Writes into the log of the thread that logs.
+struct OfThisThread;
+
+impl Write for OfThisThread {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        LOG.with_borrow_mut(|log| log.as_mut().map(|log| log.extend_from_slice(bytes)));
         Ok(bytes.len())
     }
     fn flush(&mut self) -> std::io::Result<()> {
@@ -227,20 +234,27 @@ impl Write for Log {
     }
 }
 
+/// From here on everything that this thread logs is kept, down to traces.
+///
+/// The subscriber is the whole process's, for all its tests: with one of this thread alone, a line that another
+/// test's thread reaches first is found to have nobody listening, and `tracing` remembers that for every thread.
+fn keep_the_log() {
+    let kept = dynamic_filter_fn(|_, _| LOG.with_borrow(Option::is_some));
+    let layer = tracing_subscriber::fmt::layer().with_writer(|| OfThisThread).with_filter(kept);
+    tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer)).unwrap();
+    LOG.set(Some(Vec::new()));
+}
+
 #[tokio::test]
 async fn neither_the_link_to_the_code_nor_a_secret_is_ever_logged() {
-    let log = Log::default();
-    let keeper = log.clone();
-    let subscriber =
-        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || keeper.clone()).finish();
-    // One thread runs the program and its tasks here, so all they log goes through this subscriber.
-    let _guard = tracing::subscriber::set_default(subscriber);
+    // One thread runs the program and its tasks here, so all they log is this thread's.
+    keep_the_log();
     let (demo, _server, mut app) = open_vault().await;
     go_to(&mut app, "DB_PASSWORD");
     app.keys("vyyd<esc>i").message(Msg::Edited(Ok("{\"pin\": \"canary-payload\"}".to_owned())));
     app.paste(" ").keys("<ctrl-e><f5>").idle().await;
     assert!(demo.journal().iter().any(|call| call.starts_with("Invoke vault")), "{}", app.screen());
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let text = String::from_utf8(LOG.take().unwrap()).unwrap();
     let ours: Vec<&str> = text.lines().filter(|line| line.contains("lambdash")).collect();
     assert!(ours.len() > 20, "the log says something");
     let leaks: Vec<&&str> = ours
