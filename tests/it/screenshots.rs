@@ -34,6 +34,16 @@ async fn account(demo: Demo, profile: &str, height: u16) -> Harness {
     app
 }
 
+/// Presses the keys that send, and lets the answers come after a time that a person would believe.
+async fn answered_after(app: &mut Harness, demo: &Demo, keys: &str, at_once: usize, time: Duration) {
+    let gate = demo.gate("Invoke");
+    app.keys(keys);
+    soon(gate.arrived(at_once)).await;
+    app.later(time);
+    gate.open();
+    app.idle().await;
+}
+
 fn picture(app: &Harness, name: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("screenshots").join(format!("{name}.svg"));
     let drawn = svg::picture(app.buffer());
@@ -62,39 +72,40 @@ async fn screenshots_of_the_configuration() {
 
 #[tokio::test]
 async fn screenshots_of_an_invocation_that_fails() {
-    let (mut app, _demo) = console().await;
-    app.keys("/crash<enter>i<f5>").idle().await;
+    let (mut app, demo) = console().await;
+    app.keys("/crash<enter>i");
+    answered_after(&mut app, &demo, "<f5>", 1, Duration::from_millis(546)).await;
     picture(&app, "invoke");
 }
 
 #[tokio::test]
 async fn screenshots_of_two_versions_side_by_side() {
-    let mut app = showcase().await;
+    let demo = Demo::account(clock());
+    let mut app = showcase_of(demo.clone()).await;
     app.keys("/orders-stock<enter>i<ctrl-q>live").idle().await;
     app.keys("<enter><f8>").idle().await;
-    app.keys("published 21<enter>").later(Duration::from_secs(1)).keys("<tab><enter>").idle().await;
+    app.keys("published 21<enter>").later(Duration::from_secs(1)).keys("<tab>");
+    answered_after(&mut app, &demo, "<enter>", 2, Duration::from_millis(471)).await;
     picture(&app, "ab");
 }
 
 #[tokio::test]
 async fn screenshots_of_a_burst() {
     let demo = Demo::account(clock());
-    let gate = demo.gate("Invoke");
-    let mut app = showcase_of(demo).await;
+    let mut app = showcase_of(demo.clone()).await;
     app.resize(120, 36).keys("/orders-stock<enter>i<ctrl-q>live").idle().await;
     app.keys("<enter><f9><end><backspace><backspace><backspace>400<tab><end><backspace><backspace>20").idle().await;
-    app.keys("<enter>").later(Duration::from_secs(1)).keys("<tab><enter>");
-    soon(gate.arrived(20)).await;
-    gate.open();
-    app.idle().await;
+    app.keys("<enter>").later(Duration::from_secs(1)).keys("<tab>");
+    answered_after(&mut app, &demo, "<enter>", 20, Duration::from_millis(2_380)).await;
     app.keys("f");
     picture(&app, "burst");
 }
 
 #[tokio::test]
 async fn screenshots_of_a_cold_run_that_fails() {
-    let (mut app, _demo) = console().await;
-    app.keys("/data-quality<enter>i<f5>").idle().await;
+    let (mut app, demo) = console().await;
+    app.keys("/data-quality<enter>i");
+    answered_after(&mut app, &demo, "<f5>", 1, Duration::from_millis(1_374)).await;
     picture(&app, "cold");
 }
 
