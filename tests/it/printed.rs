@@ -9,6 +9,7 @@ use lambdash::demo::{Demo, Fault, FunctionSeed, LogQuirks};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::PATIENCE;
 use crate::support::server::Server;
 
 const GROUP: &str = "/aws/lambda/orders-api";
@@ -201,7 +202,7 @@ async fn an_event_of_the_future_does_not_silence_what_comes_now() {
     let mut running = Running::start(&server.url, "orders-api --follow");
     assert_eq!(running.line().await, "in an hour");
     write(&demo, 0, "now");
-    let line = tokio::time::timeout(std::time::Duration::from_secs(20), running.line()).await;
+    let line = tokio::time::timeout(PATIENCE, running.line()).await;
     running.child.kill().unwrap();
     assert_eq!(line.unwrap(), "now");
 }

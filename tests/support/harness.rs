@@ -10,6 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 
+use super::PATIENCE;
 use super::server::Server;
 
 /// The moment at which every test begins, for the program and for the account alike.
@@ -17,9 +18,6 @@ pub const START: &str = "2026-11-21T12:00:00Z";
 
 /// The size of the screen unless a test says otherwise.
 pub const SIZE: Size = Size { width: 100, height: 30 };
-
-/// A test that waits longer than this waits for something that never comes.
-const DEADLINE: Duration = Duration::from_secs(30);
 
 /// The program at its start, and what happens to it.
 pub struct Harness {
@@ -159,7 +157,7 @@ impl Harness {
 
     /// Waits until nothing is on its way and every answer is taken in.
     pub async fn idle(&mut self) -> &mut Self {
-        match tokio::time::timeout(DEADLINE, self.engine.idle()).await {
+        match tokio::time::timeout(PATIENCE, self.engine.idle()).await {
             Ok(flow) => self.demands.extend(flow.demands),
             Err(late) => panic!("not idle in time ({late}):\n{}", self.screen()),
         }
@@ -199,7 +197,7 @@ impl Harness {
     /// Takes in answers until the screen says something.
     pub async fn until(&mut self, text: &str) -> &mut Self {
         while !self.screen().contains(text) {
-            match tokio::time::timeout(DEADLINE, self.engine.next()).await {
+            match tokio::time::timeout(PATIENCE, self.engine.next()).await {
                 Ok(msg) => self.feed(msg),
                 Err(late) => panic!("the screen never said {text:?} ({late}):\n{}", self.screen()),
             }

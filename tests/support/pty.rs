@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
-/// How long a test waits for what must come; nobody waits so long unless something is wrong.
-const DEADLINE: Duration = Duration::from_secs(20);
+use super::PATIENCE;
+
 /// The end of every frame.
 const FRAME_END: &[u8] = b"\x1b[?2026l";
 
@@ -149,7 +149,7 @@ impl Pty {
 
     /// Waits until something is true of what the terminal got.
     fn wait(&self, what: &str, mut fits: impl FnMut(&Seen) -> bool) {
-        let end = Instant::now() + DEADLINE;
+        let end = Instant::now() + PATIENCE;
         let mut seen = self.seen();
         // What is on the screen in the midst of a frame was never meant to be seen.
         while is_on(&seen.bytes, "2026") || !fits(&seen) {
@@ -242,7 +242,7 @@ impl Pty {
     /// Waits for the end; the exit code, and how long it took.
     pub fn ended(&mut self) -> (u32, Duration) {
         let asked = Instant::now();
-        match self.status.recv_timeout(DEADLINE) {
+        match self.status.recv_timeout(PATIENCE) {
             Ok(status) => (status.exit_code(), asked.elapsed()),
             Err(late) => panic!("the program does not end ({late}); the screen:\n{}", self.screen()),
         }

@@ -9,8 +9,9 @@ use crate::support::clock;
 use crate::support::pty::{Pty, Start};
 use crate::support::server::Server;
 
-/// However much hangs, the prompt is back within this time.
-const SOON: Duration = Duration::from_secs(1);
+/// Within this time the prompt is back. The promise is one second and the bench measures it; what hangs in these
+/// tests hangs for ever, so five tell a program that waits for it from one that does not, on a busy machine too.
+const SOON: Duration = Duration::from_secs(5);
 
 fn at_work() -> Pty {
     let pty = Start::demo().go();
@@ -111,7 +112,7 @@ fn a_terminal_that_goes_away_ends_the_program() {
     pty.vanish();
     let (code, time) = pty.ended();
     assert_eq!(code, 129);
-    assert!(time < 2 * SOON, "{time:?}");
+    assert!(time < SOON, "{time:?}");
 }
 
 #[test]
@@ -123,7 +124,7 @@ fn a_terminal_that_goes_away_ends_it_without_any_signal_too() {
     pty.vanish();
     let (code, time) = pty.ended();
     assert_eq!(code, 7);
-    assert!(time < 2 * SOON, "{time:?}");
+    assert!(time < SOON, "{time:?}");
     assert_eq!(std::fs::read_to_string(pty.home().join("code")).unwrap(), "129\n");
 }
 
@@ -136,7 +137,7 @@ fn keys_on_their_way_do_not_keep_a_program_whose_terminal_goes_away() {
         pty.keys(&"j".repeat(3000));
         pty.vanish();
         let (_, time) = pty.ended();
-        assert!(time < 2 * SOON, "{time:?}");
+        assert!(time < SOON, "{time:?}");
     }
 }
 
