@@ -1,11 +1,12 @@
 //! Colours and weights by role, from the theme files.
 
-use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as NoRole;
 
 use crate::panes::Tone;
 
@@ -46,32 +47,12 @@ pub enum Role {
 
 const ROLES: usize = Role::Match as usize + 1;
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Entry {
-    fg: Option<String>,
-    bg: Option<String>,
-    bold: bool,
-    dim: bool,
-    italic: bool,
-    underline: bool,
-    reversed: bool,
-}
-
 /// One theme.
 #[derive(Debug, Clone, Default)]
 pub struct Theme {
     base: Style,
     /// By role: a frame asks for thousands.
     styles: [Style; ROLES],
-}
-
-#[derive(Deserialize)]
-struct File {
-    foreground: Option<String>,
-    background: Option<String>,
-    #[serde(flatten)]
-    rest: HashMap<String, toml::Value>,
 }
 
 impl Theme {
@@ -84,23 +65,25 @@ impl Theme {
         }
     }
 
-    /// Reads a theme file; what cannot be read has no style. A test reads all that come along.
+    /// Reads a theme file; what cannot be read has no style. The first frame waits for it, so it knows no more of TOML
+    /// than such files have: a table a role, a value a line. A test holds it to what TOML says.
     fn read(file: &str) -> Self {
-        let Ok(file) = toml::from_str::<File>(file) else { return Self::default() };
-        let colour = |name: &Option<String>| name.as_deref().and_then(|name| Color::from_str(name).ok());
-        let mut base = Style::new();
-        base.fg = colour(&file.foreground);
-        base.bg = colour(&file.background);
-        let mut styles = [Style::new(); ROLES];
-        for (name, value) in file.rest {
-            let role = Role::deserialize(toml::Value::String(name)).ok();
-            let entry = value.is_table().then(|| Entry::deserialize(value).ok()).flatten();
-            let place = role.and_then(|role: Role| styles.get_mut(role as usize));
-            if let (Some(place), Some(entry)) = (place, entry) {
-                *place = entry.style();
+        let mut theme = Self { base: Style::new(), styles: [Style::new(); ROLES] };
+        let mut role = None;
+        for line in file.lines().map(without_remark) {
+            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                role = Some(role_named(name));
+            } else if let Some((key, value)) = line.split_once('=') {
+                let style = match role {
+                    None => Some(&mut theme.base),
+                    Some(role) => role.and_then(|role: Role| theme.styles.get_mut(role as usize)),
+                };
+                if let Some(style) = style {
+                    set(style, key.trim(), value.trim());
+                }
             }
         }
-        Self { base, styles }
+        theme
     }
 
     /// The style of a role.
@@ -125,24 +108,31 @@ impl Theme {
     }
 }
 
-impl Entry {
-    fn style(&self) -> Style {
-        let mut style = Style::new();
-        style.fg = self.fg.as_deref().and_then(|name| Color::from_str(name).ok());
-        style.bg = self.bg.as_deref().and_then(|name| Color::from_str(name).ok());
-        let flags = [
-            (self.bold, Modifier::BOLD),
-            (self.dim, Modifier::DIM),
-            (self.italic, Modifier::ITALIC),
-            (self.underline, Modifier::UNDERLINED),
-            (self.reversed, Modifier::REVERSED),
-        ];
-        for (on, modifier) in flags {
-            if on {
-                style = style.add_modifier(modifier);
-            }
-        }
-        style
+/// A line without what is said about it. A colour has its `#` right behind a quote.
+fn without_remark(line: &str) -> &str {
+    let end = if line.starts_with('#') { Some(0) } else { line.find(" #") };
+    end.and_then(|end| line.get(..end)).unwrap_or(line).trim()
+}
+
+fn role_named(name: &str) -> Option<Role> {
+    Role::deserialize(IntoDeserializer::<NoRole>::into_deserializer(name)).ok()
+}
+
+/// What one line of a theme file says of a style, or of the whole screen.
+fn set(style: &mut Style, key: &str, value: &str) {
+    let colour = || Color::from_str(value.trim_matches('"')).ok();
+    let modifier = match key {
+        "fg" | "foreground" => return style.fg = colour(),
+        "bg" | "background" => return style.bg = colour(),
+        "bold" => Modifier::BOLD,
+        "dim" => Modifier::DIM,
+        "italic" => Modifier::ITALIC,
+        "underline" => Modifier::UNDERLINED,
+        "reversed" => Modifier::REVERSED,
+        _ => return,
+    };
+    if value == "true" {
+        *style = style.add_modifier(modifier);
     }
 }
 
@@ -171,6 +161,35 @@ mod tests {
             ] {
                 assert_ne!(theme.style(role), Style::default(), "{role:?} of {name}");
             }
+        }
+    }
+
+    #[test]
+    fn a_theme_file_says_what_toml_says_it_does() {
+        const FILES: [&str; 3] = [
+            include_str!("../../assets/themes/terminal.toml"),
+            include_str!("../../assets/themes/dark.toml"),
+            include_str!("../../assets/themes/light.toml"),
+        ];
+        let style_of = |table: &toml::Table| {
+            let mut style = Style::new();
+            for (key, value) in table {
+                match value {
+                    toml::Value::String(text) => set(&mut style, key, text),
+                    toml::Value::Boolean(on) => set(&mut style, key, &on.to_string()),
+                    _ => {}
+                }
+            }
+            style
+        };
+        for file in FILES {
+            let (theme, whole) = (Theme::read(file), toml::from_str::<toml::Table>(file).unwrap());
+            let tables = whole.iter().filter_map(|(name, value)| Some((name, value.as_table()?)));
+            for (name, table) in tables {
+                let role = role_named(name).unwrap_or_else(|| panic!("{name} is no role"));
+                assert_eq!(theme.style(role), style_of(table), "{name} of {}", whole["name"]);
+            }
+            assert_eq!(theme.base, style_of(&whole), "{}", whole["name"]);
         }
     }
 
