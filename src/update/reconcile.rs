@@ -20,7 +20,10 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
     }
     go_on(model);
     let visible = visible(model);
-    let wanted = late_wanted(model);
+    // While the cursor moves no row's second question is due: a hand that walks through a list need not have the rows
+    // looked at for every key.
+    let rests = model.clock.moving().is_none();
+    let wanted = if rests || model.store.late_in_flight().next().is_some() { late_wanted(model) } else { Vec::new() };
     effects.extend(cancel_unseen(model, &visible, &wanted).into_iter().map(Effect::Cancel));
     effects.extend(cancel_again(model).into_iter().map(Effect::Cancel));
     let now = model.clock.now().since;
@@ -30,9 +33,11 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
         }
     }
     effects.extend(identify(model));
-    for (question, key) in wanted {
-        if late_due(model, &question, &key).is_some_and(|due| due <= now) {
-            effects.extend(load_late(model, question, key));
+    if rests {
+        for (question, key) in wanted {
+            if late_due(model, &question, &key).is_some_and(|due| due <= now) {
+                effects.extend(load_late(model, question, key));
+            }
         }
     }
     for (question, key) in again::wanted(model) {
@@ -140,13 +145,12 @@ fn asks_late(model: &Model, question: &Question) -> bool {
         && model.store.refused(question.pane).is_none()
 }
 
-/// When a row's second question should be asked again, if ever.
+/// When a row's second question should be asked again, if ever, once the cursor rests.
 pub fn late_due(model: &Model, question: &Question, key: &RowKey) -> Option<Duration> {
     let every = model.every(panes::find(question.pane));
     let slot = model.store.late(question, key);
     let unsettled = slot.and_then(Slot::answer).is_some_and(|late| late.unsettled);
-    let due = slot.map_or(Some(Duration::ZERO), |slot| slot.due(every, unsettled))?;
-    Some(model.clock.moving().map_or(due, |until| due.max(until)))
+    slot.map_or(Some(Duration::ZERO), |slot| slot.due(every, unsettled))
 }
 
 fn connect(model: &mut Model) -> Option<Effect> {

@@ -38,7 +38,10 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
     if model.session.connection().is_some() {
         moments.extend(visible(model).iter().map(|question| list_due(model, question)));
         moments.extend(again::wanted(model).iter().map(|(question, key)| again::due(model, question, key)));
-        moments.extend(late_wanted(model).iter().map(|(question, key)| late_due(model, question, key)));
+        // None is due before the cursor rests, which is among the moments.
+        if model.clock.moving().is_none() {
+            moments.extend(late_wanted(model).iter().map(|(question, key)| late_due(model, question, key)));
+        }
     }
     if let Link::Connecting(_) = model.session.link {
         moments.push(Some(now + Duration::from_secs(1)));
