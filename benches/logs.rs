@@ -123,6 +123,28 @@ fn typing_a_filter_that_lets_nothing_through(bencher: Bencher<'_, '_>) {
     keys_in_the_room(bencher, "/", "order.id=-7<backspace>", "<esc>");
 }
 
+#[divan::bench]
+fn typing_what_is_looked_for_in_a_million(bencher: Bencher<'_, '_>) {
+    keys_in_the_room(bencher, "F", "stock 77<backspace><backspace><backspace>", "<esc>");
+}
+
+/// From hit to hit; of the last words there is one in the whole million, and none, so the way to it is long.
+#[divan::bench(args = ["stock", "order.id=777777", "order.id=-7"])]
+fn going_to_the_next_hit_in_a_million(bencher: Bencher<'_, '_>, words: &str) {
+    keys_in_the_room(bencher, &format!("F{words}<enter>"), "nnN", "<esc>G");
+}
+
+/// What stands around each event that the filter keeps: 2, 5, all, none.
+#[divan::bench]
+fn showing_what_surrounds_hits_in_a_million(bencher: Bencher<'_, '_>) {
+    keys_in_the_room(bencher, "/stock<enter>", "CkCkCjCj", "/<ctrl-u><enter>G");
+}
+
+#[divan::bench]
+fn scrolling_in_columns_of_a_million(bencher: Bencher<'_, '_>) {
+    keys_in_the_room(bencher, "Jorder.id,level,message<enter>", "kkkk<pageup>jg<pagedown>jG", "J<ctrl-u><enter>G");
+}
+
 /// Filters by these words, and takes the key; not timed.
 fn filter(program: &mut Program, words: &str) {
     program.keys(&format!("/<ctrl-u>{words}<enter>"));
