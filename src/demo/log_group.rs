@@ -80,11 +80,12 @@ impl LogGroup {
         }
     }
 
-    /// Writes the log of a run: all at its beginning, or spread over its time when the caller waits for it.
-    pub fn write_run(&mut self, stream: &str, log: &RunLog, spread: bool) {
+    /// Writes the log of a run, which can be read so many milliseconds `late`: all at its beginning, or spread over its
+    /// time when the caller waits for it.
+    pub fn write_run(&mut self, stream: &str, log: &RunLog, spread: bool, late: i64) {
         let from = WRITTEN | self.written.len() as u64;
         let time = if spread { log.duration } else { TimeDelta::zero() };
-        self.written.extend(events_of(log, stream, from, time, 0));
+        self.written.extend(events_of(log, stream, from, time, late));
     }
 
     /// How many lines were written so far.

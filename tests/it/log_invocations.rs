@@ -61,6 +61,11 @@ impl Account {
         }
     }
 
+    /// How often events were asked for.
+    fn asked(&self) -> u64 {
+        self.demo.counts().get("FilterLogEvents").copied().unwrap_or_default()
+    }
+
     async fn app(&self) -> Harness {
         let mut app = Harness::new(&self.server).await;
         app.resize(140, 30).rest().await;
@@ -161,6 +166,37 @@ async fn an_invocation_that_goes_on_grows() {
     assert!(app.screen().contains("still here"), "{}", app.screen());
     app.keys("<esc>").idle().await;
     assert!(app.cursor_line().contains("ok"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn above_an_invocation_whose_beginning_is_known_nothing_older_is_read() {
+    let account = Account::new().await;
+    account.furnish();
+    account.write("2026/11/21/[$LATEST]0", 3_600_000, &["an older line".to_owned()]);
+    let mut app = account.app().await;
+    app.keys("lv").idle().await;
+    app.keys("<enter>").idle().await;
+    let asked = account.asked();
+    app.keys("kkk<pageup>").idle().await;
+    assert_eq!(account.asked(), asked, "{}", app.screen());
+    app.keys("<esc><esc>").idle().await;
+    app.keys("gk").idle().await;
+    app.keys("k");
+    assert!(account.asked() > asked && app.screen().contains("an older line"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_beginning_of_an_invocation_is_read_when_one_goes_up_to_it() {
+    let account = Account::new().await;
+    let begun = format!("START RequestId: {} Version: $LATEST", id(1));
+    account.write("2026/11/21/[$LATEST]0", 16 * 60_000, &[begun]);
+    account.write("2026/11/21/[$LATEST]0", 14 * 60_000, &[format!("END RequestId: {}", id(1))]);
+    let mut app = account.app().await;
+    app.keys("lv").idle().await;
+    app.keys("<enter>u").idle().await;
+    assert!(!app.screen().contains("START"), "{}", app.screen());
+    app.keys("k").idle().await;
+    assert!(app.screen().contains("START") && app.screen().contains("› Invocation"), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The log of a function: read newest first, followed, filtered, and explained where there is nothing.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use lambdash::demo::{Fault, FunctionSeed};
+use lambdash::demo::{Fault, FunctionSeed, LogQuirks};
 
 use crate::assert_screen;
 use crate::support::logged::{GROUP, Logged as Account, STREAM, messages};
@@ -423,10 +423,11 @@ async fn an_alias_of_two_versions_shows_which_one_wrote_each_event() {
 #[tokio::test]
 async fn a_run_of_the_console_leads_to_the_log_around_it() {
     let account = Account::new().await;
-    account.write(-600, "long before");
+    account.write(-600, "long before").write(-3, "of somebody else");
     let mut app = account.app().await;
     app.keys("i<f5>").idle().await;
     app.keys("<tab>l").idle().await;
+    assert!(app.screen().contains("› Invocation ") && !app.screen().contains("somebody else"), "{}", app.screen());
     let at = |app: &Harness, words: &str| {
         app.screen().find(words).unwrap_or_else(|| panic!("no {words} in {}", app.screen()))
     };
@@ -434,9 +435,42 @@ async fn a_run_of_the_console_leads_to_the_log_around_it() {
     app.keys("u");
     assert!(at(&app, "INIT_START") < at(&app, "START   version") && at(&app, "START   version") < at(&app, "END"));
     assert!(at(&app, "END") < at(&app, " 75/128 MB"), "{}", app.screen());
-    assert!(!app.screen().contains("long before"), "{}", app.screen());
+    app.keys("<esc>");
+    assert!(app.screen().contains("somebody else") && !app.screen().contains("long before"), "{}", app.screen());
     app.keys("<esc>");
     assert!(app.screen().contains("› Invoke"), "{}", app.screen());
+}
+
+/// The log of a run that was sent just now, before AWS has it.
+async fn early() -> (Account, Harness) {
+    let account = Account::new().await;
+    account.write(-3, "of somebody else");
+    account.demo.log_quirks(LogQuirks { late: 5_000, ..LogQuirks::default() });
+    let mut app = account.app().await;
+    app.keys("i<f5>").idle().await;
+    app.keys("<tab>l").idle().await;
+    (account, app)
+}
+
+#[tokio::test]
+async fn a_run_whose_log_comes_later_is_shown_alone_once_it_is_there() {
+    let (account, mut app) = early().await;
+    assert_screen!(app);
+    account.later(&mut app, 6).await;
+    assert!(!app.screen().contains("somebody else") && app.screen().contains("75/128 MB"), "{}", app.screen());
+    app.keys("<esc>").idle().await;
+    assert!(app.screen().contains("somebody else") && app.screen().contains("75/128 MB"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn who_reads_on_elsewhere_is_not_called_away() {
+    for keys in ["<esc>", "k", "/else<enter>"] {
+        let (account, mut app) = early().await;
+        app.keys(keys).idle().await;
+        account.later(&mut app, 6).await;
+        assert!(app.screen().contains("somebody else"), "after {keys}:\n{}", app.screen());
+        assert!(!app.screen().contains("› Invocation"), "after {keys}:\n{}", app.screen());
+    }
 }
 
 #[tokio::test]

@@ -181,7 +181,8 @@ pub(super) fn keep(account: &mut Account, asked: &Asked, log: &RunLog) {
     let environments = record.environments.entry(log.version.clone()).or_default();
     *environments = busy.max(*environments).max(1);
     let (group, stream) = (record.log_group(), stream_name(record.name(), &log.version, asked.now));
-    account.group_mut(&group, asked.now).write_run(&stream, log, log.duration >= NOTICEABLE);
+    let late = account.log_quirks.late;
+    account.group_mut(&group, asked.now).write_run(&stream, log, log.duration >= NOTICEABLE, late);
 }
 
 /// Where the invocations through one qualifier are counted; no version is called like this.

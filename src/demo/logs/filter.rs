@@ -27,6 +27,8 @@ pub struct LogQuirks {
     pub hollow: bool,
     /// The events of a page, and of an update of a live tail, are in no order.
     pub shuffled: bool,
+    /// So many milliseconds pass until what an invocation logged can be read.
+    pub late: i64,
 }
 
 impl LogQuirks {

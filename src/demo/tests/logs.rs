@@ -64,7 +64,7 @@ async fn pages_repeat_shuffle_and_come_empty_and_nothing_is_missing() {
     let demo = empty();
     (0..100).for_each(|n| demo.put_log_event_at("g", "s", 1_000 + n / 10, &format!("line {n}")));
     demo.page_size(7);
-    demo.log_quirks(LogQuirks { repeated: 3, hollow: true, shuffled: true });
+    demo.log_quirks(LogQuirks { repeated: 3, hollow: true, shuffled: true, late: 0 });
     let (found, pages) = events(&demo, json!({"logGroupName": "g"})).await;
     let ids: BTreeSet<&str> = found.iter().map(|event| event["eventId"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), 100);

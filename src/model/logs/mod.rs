@@ -1,5 +1,6 @@
 //! A log: the events of one or more functions, and where one stands in them.
 
+mod alone;
 mod ask;
 pub mod columns;
 mod feed;
@@ -26,8 +27,8 @@ mod view;
 
 use std::time::Duration;
 
+use self::alone::Before;
 use self::columns::Columns;
-use self::runs::Before;
 use self::store::End;
 use super::body::Body;
 use super::lookup::Wish;
@@ -98,6 +99,8 @@ pub struct Logs {
     pub runs: Runs,
     /// That list is on show, not the events.
     pub listing: bool,
+    /// The request whose invocation is shown alone as soon as an event tells of it.
+    pub sought: Option<Text>,
     /// Where one was before only one invocation was shown.
     before: Option<Before>,
 }
@@ -118,7 +121,7 @@ impl Logs {
             self.columns.turn_to(subjects.iter().map(|subject| subject.group.clone()).collect());
             self.runs.turn(Order::default(), false);
         }
-        (self.ask, self.opened, self.listing) = (None, None, false);
+        (self.ask, self.opened, self.listing, self.sought) = (None, None, false, None);
     }
 
     /// Where keys go.
@@ -148,7 +151,7 @@ impl Logs {
     }
 
     fn restart(&mut self, reach: Reach) {
-        (self.reach, self.paused, self.opened) = (reach, false, None);
+        (self.reach, self.paused, self.opened, self.sought) = (reach, false, None, None);
         self.store = Store::new(self.store.cap());
         self.view = View::new(reach != Reach::Head, self.view.wrap);
         (self.invocations, self.before, self.picks) = (Invocations::default(), None, Picks::default());

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::invocations::{Invocation, Invocations, Place};
-use super::{LogFilter, Logs, Scene, Sieve, View};
+use super::{Logs, Sieve};
 use crate::aws::{Text, read_event};
 use crate::model::Size;
 
@@ -169,14 +169,6 @@ impl Runs {
     }
 }
 
-/// Where one was before only one invocation was shown.
-#[derive(Debug)]
-pub(super) struct Before {
-    view: View,
-    words: String,
-    listing: bool,
-}
-
 impl Logs {
     /// How many invocations fit on a screen: a heading stands above them.
     pub fn rows(&self, size: Size) -> usize {
@@ -198,14 +190,7 @@ impl Logs {
             let rows = self.rows(size);
             self.runs.arrange(&self.invocations, &self.sieve, rows);
         }
-        // An invocation that goes on has more events.
-        let grown = self.sieve.only().and_then(|only| {
-            let run = self.invocations.again(only)?;
-            (run.events != only.events || run.request != only.request).then(|| run.only())
-        });
-        if grown.is_some() {
-            self.sieve.isolate(grown, &mut self.store, self.view.cursor());
-        }
+        self.arrange_alone(size);
     }
 
     /// The invocation under the cursor: that of the list, or the one that the event belongs to.
@@ -226,34 +211,6 @@ impl Logs {
     pub fn wrong(&self, run: &Invocation) -> Option<String> {
         let words = read_event(run.told(&self.store)?.message).words();
         Some(words.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned())
-    }
-
-    /// Shows only the events of the invocation under the cursor; `false` if none is.
-    pub fn isolate(&mut self, size: Size) -> bool {
-        let Some(only) = self.run().map(Invocation::only) else { return false };
-        let (first, wrap) = (only.events.0, self.view.wrap);
-        let view = std::mem::replace(&mut self.view, View::new(false, wrap));
-        let words = std::mem::take(&mut self.words);
-        self.before = Some(Before { view, words, listing: self.listing });
-        self.listing = false;
-        // A filter would hide what led to what it found.
-        self.sieve.turn_to(LogFilter::default(), &mut self.store, Some(first));
-        self.sieve.isolate(Some(only), &mut self.store, Some(first));
-        self.look(size, |view: &mut View, scene: &Scene<'_>| view.go_to(first, scene));
-        true
-    }
-
-    /// Shows the events of all again, as they were looked at before; `false` if they are shown.
-    pub fn rejoin(&mut self) -> bool {
-        let Some(Before { view, words, listing }) = self.before.take() else { return false };
-        self.listing = listing;
-        let wrap = self.view.wrap;
-        self.view = view;
-        self.view.wrap = wrap;
-        self.sieve.isolate(None, &mut self.store, self.view.cursor());
-        // What was a filter is one still.
-        let _ = self.filter_by(&words);
-        true
     }
 }
 

@@ -6,6 +6,7 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, fit};
+use super::title::short;
 use super::{count, find};
 use crate::aws::{Kind, live_tail_price};
 use crate::model::Model;
@@ -48,6 +49,13 @@ pub(super) fn remark<'a>(model: &Model, ink: &Ink) -> Vec<Span<'a>> {
         (role, format!("! {}: {}", source.subject.name, problem.brief()))
     } else if logs.view.waits() > 0 && !logs.listing {
         (Role::Accent, format!("{} new below · f follows", count(logs.view.waits())))
+    } else if let Some(request) =
+        logs.sought.as_deref().filter(|_| logs.sources.iter().all(|source| source.feed.has_read()))
+    {
+        let request = short(request);
+        let comes = logs.reach.follows() && logs.follows();
+        let words = if comes { "is read as soon as AWS has it · esc waits no longer" } else { "is not in this range" };
+        (Role::Muted, format!("the log of {request} {words}"))
     } else if let Some(words) = gathering(model).filter(|_| !logs.sources.is_empty()) {
         (Role::Muted, words)
     } else if logs.sources.iter().any(|source| source.feed.is_loading() && source.feed.problem().is_none()) {

@@ -53,7 +53,8 @@ fn way(logs: &Logs) -> Vec<String> {
     let last = match (logs.listing, logs.sieve.only()) {
         (true, _) => Some("Invocations".to_owned()),
         (false, Some(only)) => Some(format!("Invocation {}", short(&only.request))),
-        (false, None) => None,
+        // Not here yet: it is shown alone once it is.
+        (false, None) => logs.sought.as_deref().map(|request| format!("Invocation {} …", short(request))),
     };
     std::iter::once("Log".to_owned()).chain(last).collect()
 }

@@ -1,5 +1,6 @@
 //! The log: opening it, moving in it, filtering, and what it reads by itself.
 
+mod alone;
 mod ask;
 mod columns;
 mod event;
@@ -11,8 +12,6 @@ mod runs;
 mod sources;
 mod tail;
 
-use chrono::TimeDelta;
-
 use crate::keys::{Action, Logs as Key};
 use crate::model::logs::{Reach, Scene, Subject, View};
 use crate::model::{Effect, Model, Place};
@@ -21,9 +20,7 @@ use crate::update::steps;
 
 /// So many logs are shown in one.
 const MOST: usize = 32;
-/// So much of the log before and behind a run is read.
-const AROUND: TimeDelta = TimeDelta::seconds(10);
-
+pub use alone::open_run;
 pub use ask::{asked, type_ask};
 pub use event::act as act_on_event;
 pub use named::{gather, open_named};
@@ -50,20 +47,6 @@ fn invokees(model: &Model) -> Vec<Invokee> {
     let marked = model.store.rows(&question).iter().filter(|row| marks.contains(&row.key));
     let marked: Vec<Invokee> = marked.filter_map(|row| pane.invokes(&question.scope, row)).collect();
     if marked.is_empty() { pane.invokes(&question.scope, row).into_iter().collect() } else { marked }
-}
-
-/// Opens the log of the function around a run of the console.
-pub fn open_run(model: &mut Model) {
-    let now = model.clock.now();
-    let Some(run) = model.console.run() else {
-        return model.notices.warn("there is no run yet; esc, then l on the function opens its log", now);
-    };
-    let from = run.started.wall - AROUND;
-    // The end of a run arrives some seconds after it.
-    let to = run.ended.map(|ended| ended.wall + AROUND).filter(|to| *to < now.wall - AROUND);
-    let reach = Reach::Between { from: from.timestamp_millis(), to: to.map(|to| to.timestamp_millis()) };
-    let subjects = subjects(model, &run.invokee.clone());
-    show(model, &subjects, reach);
 }
 
 /// Shows a log.
@@ -143,7 +126,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::Pick => pick(model),
         Key::Save => ask::save(model),
         Key::Invocations => model.logs.listing = true,
-        Key::Isolate => runs::isolate(model),
+        Key::Isolate => alone::isolate(model),
         Key::AllSources => model.logs.all_sources(),
         Key::UnfoldAll | Key::NextEvent | Key::PreviousEvent | Key::Order | Key::FailedOnly => {}
     }
@@ -179,7 +162,7 @@ pub fn step(model: &mut Model, action: Action) {
 fn older(model: &mut Model) {
     let now = model.clock.now();
     model.logs.view.hold();
-    model.logs.sources.iter_mut().for_each(|source| source.feed.want_older());
+    model.logs.want_older();
     if model.logs.sources.iter().any(|source| source.feed.is_full()) {
         let held = model.options.log_memory;
         let why = format!("no more older events are read: the memory for this log ({held} MB) is full");
@@ -229,12 +212,13 @@ fn refresh(model: &mut Model) {
     }
 }
 
-/// One level up: a notice, the search, the marks, the filter, the invocation that alone is shown, the room.
+/// One level up: a notice, what is waited for, the search, the marks, the filter, the invocation that alone is shown, the room.
 fn back(model: &mut Model) {
     if model.notices.dismiss() {
         return;
     }
-    if model.logs.search.take().is_some() || model.logs.unpick() {
+    let logs = &mut model.logs;
+    if logs.sought.take().is_some() || logs.search.take().is_some() || logs.unpick() {
         return;
     }
     if !model.logs.words.is_empty() {

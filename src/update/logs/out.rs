@@ -43,7 +43,7 @@ fn marked(count: usize) -> String {
 pub(super) fn copy_run(model: &mut Model) -> Vec<Effect> {
     let logs = &model.logs;
     let Some(run) = logs.run() else {
-        super::runs::nobody(model);
+        super::alone::nobody(model);
         return Vec::new();
     };
     let (what, text) = (format!("the invocation {}", run.request), as_text(logs, logs.events_of(&run.only())));

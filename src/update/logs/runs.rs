@@ -1,5 +1,6 @@
 //! The list of invocations: moving in it, sorting it, and going to one of them.
 
+use super::alone::{isolate, nobody};
 use super::{press, refresh};
 use crate::keys::{Action, Logs as Key};
 use crate::model::{Effect, Model};
@@ -31,7 +32,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     model.logs.runs.go(by, &model.logs.invocations);
     if by > 0 && model.logs.runs.is_at_end() {
         // Where the newest come first, what follows is older.
-        model.logs.sources.iter_mut().for_each(|source| source.feed.want_older());
+        model.logs.want_older();
     }
     Vec::new()
 }
@@ -58,19 +59,4 @@ fn back(model: &mut Model) {
     if !model.notices.dismiss() {
         model.logs.listing = false;
     }
-}
-
-/// Shows only the events of the invocation under the cursor.
-pub(super) fn isolate(model: &mut Model) {
-    let here = model.logs.sieve.only().is_none();
-    if here && !model.logs.isolate(model.size) {
-        nobody(model);
-    }
-}
-
-/// Says that there is no invocation under the cursor.
-pub(super) fn nobody(model: &mut Model) {
-    let now = model.clock.now();
-    let why = if model.logs.listing { "no invocation is listed" } else { "this event belongs to no invocation" };
-    model.notices.warn(why, now);
 }
