@@ -5,7 +5,7 @@ use lambdash::demo::{Fault, FunctionSeed, LogQuirks};
 
 use crate::assert_screen;
 use crate::support::logged::{GROUP, Logged as Account, STREAM, messages};
-use crate::support::{Harness, START, soon};
+use crate::support::{Harness, START, handed_out, soon};
 
 const RECORD: &str = r#"{"timestamp":"2026-11-21T11:59:00Z","level":"WARN","message":"low stock","order":{"id":7}}"#;
 
@@ -222,6 +222,76 @@ async fn an_event_opens_whole_json_as_a_tree() {
     assert!(app.screen().contains("at pricing.py:17"), "{}", app.screen());
     app.keys("<esc><esc>");
     assert_eq!(messages(&app).len(), 6, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn an_opened_event_is_the_one_that_is_read_copied_and_stepped_from_whatever_comes() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    account.write(0, "the one that is read");
+    account.later(&mut app, 2).await;
+    app.keys("<enter>");
+    // Beneath the title, which counts what comes.
+    let read = |app: &Harness| app.screen().lines().skip(4).map(str::to_owned).collect::<Vec<_>>();
+    let opened = read(&app);
+    assert!(opened[1].contains("the one that is read"), "{opened:#?}");
+    for second in 3..6 {
+        account.write(second, "newer");
+        account.later(&mut app, 2).await;
+    }
+    assert_eq!(read(&app), opened, "what is over the screen stays");
+    app.keys("y");
+    assert_eq!(handed_out(&app), ["the one that is read"]);
+    app.keys("[]");
+    assert_eq!(read(&app)[..9], opened[..9], "a step back and forth");
+    app.keys("<esc>").idle().await;
+    assert!(app.cursor_line().contains("the one that is read"), "{}", app.screen());
+    assert!(app.screen().contains("3 new below"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_indentation_of_a_line_is_a_part_of_it() {
+    let account = Account::new().await;
+    account
+        .write(-3, "Traceback (most recent call last):")
+        .write(-2, "  File \"app.py\", line 7")
+        .write(-1, "    deep(1)");
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    let told = messages(&app);
+    assert_eq!(told[1..], ["  File \"app.py\", line 7", "    deep(1)"], "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_range_that_has_an_end_is_read_to_it_and_on_only_by_who_goes_past_it() {
+    let account = told().await;
+    account.write(-20, "behind the range");
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("T11:58:00..11:59:00<enter>").idle().await;
+    let title = app.line_with("› Log");
+    assert!(title.contains("11:58:00 – 11-21 11:59:00 ") && !title.contains("following"), "{title}");
+    app.keys("gG").idle().await;
+    assert!(!app.screen().contains("behind the range"), "{}", app.screen());
+    app.keys("j").idle().await;
+    assert!(app.screen().contains("behind the range"), "{}", app.screen());
+    let title = app.line_with("› Log");
+    assert!(title.contains("11:58:00 – now · following"), "{title}");
+}
+
+#[tokio::test]
+async fn a_log_that_is_refused_while_it_has_rows_says_what_to_do_on_every_screen() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    let user = "User: arn:aws:iam::123456789012:user/mira is not authorized to perform: kms:Decrypt on the resource \
+                associated with this ciphertext because no identity-based policy allows the kms:Decrypt action";
+    let kms = Fault::Status { code: 400, error: "AccessDeniedException".to_owned(), message: user.to_owned() };
+    account.demo.fail("FilterLogEvents", kms);
+    account.later(&mut app, 2).await;
+    assert!(!app.line_with("› Log").contains("following"), "{}", app.screen());
+    assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
 }
 
 #[tokio::test]

@@ -30,7 +30,6 @@ use std::time::Duration;
 use self::alone::Before;
 use self::columns::Columns;
 use self::store::End;
-use super::body::Body;
 use super::lookup::Wish;
 use super::msg::{Now, Size, Ticket, Tickets};
 use crate::aws::{LogPage, LogQuery, Problem, Text};
@@ -41,6 +40,7 @@ pub use feed::Told;
 pub use filter::{LogFilter, NoFilter};
 pub use invocations::{Invocation, Invocations, Only};
 pub use layout::{Lead, REQUEST};
+pub use opened::Opened;
 pub use picked::Picks;
 pub use reach::Reach;
 pub use runs::{Order, Runs};
@@ -88,7 +88,7 @@ pub struct Logs {
     /// The events that are marked.
     pub picks: Picks,
     /// One event over the whole screen.
-    pub opened: Option<Body>,
+    pub opened: Option<Opened>,
     /// The filter, as typed.
     pub words: String,
     /// What is looked for among what is shown.

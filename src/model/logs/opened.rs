@@ -1,13 +1,31 @@
 //! One event over the whole screen; of an invocation's header, all that Lambda wrote about it.
 
-use super::store::Mark;
+use super::store::{Event, Mark};
 use super::{Logs, Only};
 use crate::model::body::Body;
 
+/// An event over the whole screen, as it was when it was opened: what comes in meanwhile changes nothing of it.
+#[derive(Debug)]
+pub struct Opened {
+    mark: Mark,
+    /// What it says.
+    pub body: Body,
+}
+
 impl Logs {
-    /// Shows the event under the cursor over the whole screen: JSON as a tree.
+    /// Shows the event under the cursor over the whole screen: JSON as a tree. Who reads it follows the log no longer, so it
+    /// is still under the cursor when it is closed.
     pub fn open_event(&mut self) {
-        self.opened = self.event_text().map(|text| Body::of(text.into_bytes()));
+        let opened = self.view.cursor().zip(self.event_text());
+        self.opened = opened.map(|(mark, text)| Opened { mark, body: Body::of(text.into_bytes()) });
+        if self.opened.is_some() {
+            self.view.hold();
+        }
+    }
+
+    /// The event that is over the whole screen, if it is still held.
+    pub fn opened_event(&self) -> Option<Event<'_>> {
+        self.store.marked(self.opened.as_ref()?.mark)
     }
 
     /// What the event under the cursor stands for: its message, and of a header what is folded into it too.

@@ -38,7 +38,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     title::draw(buffer, area, model, ink);
     let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if let Some(opened) = &logs.opened {
-        return draw_opened(buffer, inside, opened, logs, size, ink);
+        return draw_opened(buffer, inside, &opened.body, logs, size, ink);
     }
     if logs.listing {
         runs::draw(buffer, inside, model, ink);
@@ -104,7 +104,7 @@ fn draw_ask(buffer: &mut Buffer, area: Rect, line: u16, ask: &Ask, ink: &Ink) {
 
 /// One event, whole.
 fn draw_opened(buffer: &mut Buffer, area: Rect, opened: &Body, logs: &Logs, size: Size, ink: &Ink) {
-    if let Some(event) = logs.event() {
+    if let Some(event) = logs.opened_event() {
         let place = event::place(&event, logs);
         let value = opened.opened().map(|path| format!(" {} {path}", glyphs::STEP)).unwrap_or_default();
         let spans = [Span::raw(" "), ink.span(Role::Muted, place), ink.span(Role::Title, value)];

@@ -5,6 +5,9 @@ use crate::model::body::{Body, View};
 use crate::model::{Effect, Model};
 use crate::update::{overlays, steps};
 
+/// What is copied, in words.
+const EVENT: &str = "the event";
+
 /// Does what a key means on an opened event.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let window = model.logs.opened_window(model.size);
@@ -14,12 +17,12 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             step(model, action == Action::Logs(Key::NextEvent));
         }
         Action::Back => {
-            if !model.logs.opened.as_mut().is_some_and(Body::close) {
+            if !body(model).is_some_and(Body::close) {
                 model.logs.opened = None;
             }
         }
         other => {
-            let view = model.logs.opened.as_mut().and_then(Body::view_mut);
+            let view = body(model).and_then(Body::view_mut);
             match (steps::motion(other, window), view) {
                 (Some(motion), Some(view)) => view.go(motion, window),
                 _ => change(model, other),
@@ -29,9 +32,14 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What is over the screen.
+fn body(model: &mut Model) -> Option<&mut Body> {
+    model.logs.opened.as_mut().map(|opened| &mut opened.body)
+}
+
 fn change(model: &mut Model, action: Action) {
     let window = model.logs.opened_window(model.size);
-    let Some(body) = &mut model.logs.opened else { return };
+    let Some(body) = body(model) else { return };
     match (action, body.view_mut()) {
         (Action::Open, _) => body.open(window),
         (Action::Logs(Key::UnfoldAll), Some(View::Tree(view))) => view.toggle_all(window),
@@ -42,11 +50,13 @@ fn change(model: &mut Model, action: Action) {
 
 /// Copies what is over the screen: the event, or the value of it that was opened by itself.
 fn copy_opened(model: &mut Model) -> Vec<Effect> {
-    let value = model.logs.opened.as_ref().and_then(|body| Some((body.opened()?.to_owned(), body.as_text())));
-    match value {
-        Some((path, text)) => overlays::copy(model, &path, text),
-        None => copy(model),
-    }
+    let Some(opened) = &model.logs.opened else { return Vec::new() };
+    let body = &opened.body;
+    let (what, text) = match body.opened() {
+        Some(path) => (path.to_owned(), body.as_text()),
+        None => (EVENT.to_owned(), String::from_utf8_lossy(body.bytes()).into_owned()),
+    };
+    overlays::copy(model, &what, text)
 }
 
 /// Opens the event behind this one, or before it.
@@ -61,5 +71,5 @@ fn step(model: &mut Model, forward: bool) {
 /// Copies the event under the cursor.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let text = model.logs.event_text().unwrap_or_default();
-    overlays::copy(model, "the event", text)
+    overlays::copy(model, EVENT, text)
 }
