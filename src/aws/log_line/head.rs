@@ -37,6 +37,10 @@ pub(super) fn of(line: &str) -> Head<'_> {
         }
         head.rest = after.trim_start();
     }
+    if !head.timed && head.request.is_none() && head.level.is_none() {
+        // Its indentation is a part of it: a trace or a record printed line by line.
+        head.rest = line;
+    }
     // A separator of ours to come: `12:04:31 INFO - words`.
     head.rest = head.rest.strip_prefix("- ").filter(|_| head.timed || head.level.is_some()).unwrap_or(head.rest);
     head

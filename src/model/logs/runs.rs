@@ -210,7 +210,7 @@ impl Logs {
     /// The first line of the event that tells best what went wrong with an invocation.
     pub fn wrong(&self, run: &Invocation) -> Option<String> {
         let words = read_event(run.told(&self.store)?.message).words();
-        Some(words.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned())
+        Some(words.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default().trim().to_owned())
     }
 }
 
