@@ -83,6 +83,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             match outcome {
                 Ok(name) => {
                     console::saved(model);
+                    logs::saved(model);
+                    insights::saved(model);
                     model.notices.say(format!("saved {name}"), now);
                 }
                 Err(why) => model.notices.warn(why, now),

@@ -562,6 +562,9 @@ async fn what_is_shown_is_saved_as_text_or_as_json_lines_for_the_person_alone() 
     assert_eq!((records.len(), &records[1]["message"], &records[0]["logGroup"]), (2, &RECORD.into(), &GROUP.into()));
     app.keys("S<ctrl-u>").paste(folder.path().join("evidence.log").to_str().unwrap()).keys("<enter>").idle().await;
     assert!(app.screen().contains("not saved: there is a file"), "{}", app.screen());
+    assert!(app.screen().contains("save as "), "the name can be mended: {}", app.screen());
+    app.keys("2<enter>").idle().await;
+    assert!(folder.path().join("evidence.log2").exists() && !app.screen().contains("save as "), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -44,6 +44,11 @@ pub fn type_line(model: &mut Model, request: Option<InputRequest>) {
     }
 }
 
+/// A file was written, so its name is not needed any more.
+pub fn saved(model: &mut Model) {
+    model.insights.line.take_if(|line| line.wanted == Wanted::File);
+}
+
 fn set_filter(model: &mut Model, typed: &str) {
     model.insights.table.filter = typed.into();
     model.insights.table.outdated = true;
@@ -68,13 +73,14 @@ pub fn asked(model: &mut Model, action: Action) -> Vec<Effect> {
                 line.complaint = Some(why);
                 return Vec::new();
             }
-            let wanted = line.wanted;
-            model.insights.line = None;
-            match wanted {
-                Wanted::Range => model.insights.range = typed,
-                Wanted::File if !typed.is_empty() => return copy::save(model, &typed),
-                _ => {}
+            if line.wanted == Wanted::File && !typed.is_empty() {
+                // The name stays until the file is written: it can be mended, too.
+                return copy::save(model, &typed);
             }
+            if line.wanted == Wanted::Range {
+                model.insights.range = typed;
+            }
+            model.insights.line = None;
         }
         Action::Back => {
             let Some(line) = model.insights.line.take() else { return Vec::new() };

@@ -15,7 +15,7 @@ use crate::model::{Effect, Listed, Model, Place, Screen, TableView};
 use crate::panes::{self, Invokee};
 
 pub use answers::{queries_told, told};
-pub use line::{asked, type_line};
+pub use line::{asked, saved, type_line};
 pub use picks::{act as act_on_picks, typed as type_on_picks};
 pub use record::act as act_on_record;
 pub use run::{due, reads, stop};

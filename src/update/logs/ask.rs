@@ -123,10 +123,15 @@ pub fn asked(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn accept(model: &mut Model) -> Vec<Effect> {
     // A line with a complaint stays: it can be mended.
-    let Some(ask) = model.logs.ask.take_if(|ask| ask.complaint.is_none()) else { return Vec::new() };
-    let typed = ask.input.value().trim().to_owned();
-    match ask.wanted {
-        Wanted::Filter => Vec::new(),
+    let Some(ask) = model.logs.ask.as_ref().filter(|ask| ask.complaint.is_none()) else { return Vec::new() };
+    let (wanted, typed) = (ask.wanted, ask.input.value().trim().to_owned());
+    if wanted == Wanted::File && !typed.is_empty() {
+        // The name stays until the file is written: it can be mended, too.
+        return write(model, typed);
+    }
+    model.logs.ask = None;
+    match wanted {
+        Wanted::Filter | Wanted::File => Vec::new(),
         Wanted::Find => {
             model.logs.seek(Way::Nearest);
             Vec::new()
@@ -138,8 +143,12 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         }
         _ if typed.is_empty() => Vec::new(),
         Wanted::Reach => turn(model, &typed),
-        Wanted::File => write(model, typed),
     }
+}
+
+/// A file was written, so its name is not needed any more.
+pub fn saved(model: &mut Model) {
+    model.logs.ask.take_if(|ask| ask.wanted == Wanted::File);
 }
 
 /// A range as it was typed, in the zone on show.

@@ -21,7 +21,7 @@ use crate::update::steps;
 /// So many logs are shown in one.
 const MOST: usize = 32;
 pub use alone::open_run;
-pub use ask::{asked, type_ask};
+pub use ask::{asked, saved, type_ask};
 pub use event::act as act_on_event;
 pub use named::{gather, open_named};
 pub use reads::{due, reads, told};
