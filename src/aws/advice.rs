@@ -14,6 +14,14 @@ pub(super) fn advice(kind: Kind, code: &str, answer: &Answer, question: &Questio
                 Brief::new("the region is not enabled", "R chooses another region"),
             );
         }
+        // What may be read may be encrypted all the same.
+        Kind::Denied if answer.message.contains("KMS") || answer.message.contains("kms:") => {
+            return both(
+                "The identity needs kms:Decrypt for the key that this is encrypted with, and the key must be enabled."
+                    .to_owned(),
+                Brief::new("its key may not be used", "needs kms:Decrypt"),
+            );
+        }
         Kind::Denied => {
             return both(
                 format!("The identity needs {action}; ask for it, or choose another profile."),

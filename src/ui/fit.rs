@@ -92,6 +92,18 @@ pub fn fit<'a>(text: &'a str, cells: usize, mark: &'a str) -> (&'a str, &'a str)
     (text, "")
 }
 
+/// The first of several texts that has room; where none has, the last. They are told from the longest to the shortest.
+pub fn longest(texts: impl IntoIterator<Item = String>, cells: usize) -> Option<String> {
+    let mut last = None;
+    for text in texts {
+        if width(&text) <= cells {
+            return Some(text);
+        }
+        last = Some(text);
+    }
+    last
+}
+
 /// The text without its first `cells` cells.
 pub fn skip(text: &str, cells: usize) -> &str {
     if cells == 0 {

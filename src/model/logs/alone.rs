@@ -88,4 +88,10 @@ impl Logs {
             }
         }
     }
+
+    /// Goes on with what comes behind what is shown: a range that had an end has none any more.
+    pub fn want_newer(&mut self) {
+        self.sources.iter_mut().for_each(|source| source.feed.want_newer());
+        self.reach = self.reach.without_end();
+    }
 }

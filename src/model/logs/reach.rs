@@ -46,6 +46,15 @@ impl Reach {
         matches!(self, Self::Tail | Self::Last(_) | Self::Between { to: None, .. })
     }
 
+    /// The same and all that came after it.
+    #[must_use]
+    pub fn without_end(self) -> Self {
+        match self {
+            Self::Between { from, .. } => Self::Between { from, to: None },
+            other => other,
+        }
+    }
+
     /// As the page of a log group in the web console takes it, encoded as the rest of its path; `None` without moments.
     pub fn as_query(self) -> Option<String> {
         match self {

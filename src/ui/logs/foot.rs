@@ -10,19 +10,32 @@ use super::title::short;
 use super::{count, find};
 use crate::aws::{Kind, live_tail_price};
 use crate::model::Model;
+use crate::model::logs::Logs;
 use crate::panes::grouped;
 
-/// Draws the line; on a screen that has none, an offer stands over the oldest of the rows.
+/// Draws the line; on a screen that has none, an offer or a problem stands over the oldest of the rows.
 pub fn draw(buffer: &mut Buffer, foot: Rect, rows: Rect, model: &Model, ink: &Ink) {
     let logs = &model.logs;
-    let Some(offer) = offer(model, usize::from(rows.width)) else {
-        ink.line(buffer, foot, 0, remark(model, ink));
+    let width = usize::from(rows.width);
+    let over = offer(model, width).map(|offer| ink.span(Role::Warn, offer));
+    let over = over.or_else(|| problem(logs, width, ink).filter(|_| foot.height == 0));
+    let Some(words) = over else {
+        ink.line(buffer, foot, 0, remark(model, width, ink));
         ink.line_right(buffer, foot, 0, find::found(logs, ink));
         return;
     };
-    let blank = usize::from(rows.width).saturating_sub(fit::width(&offer));
-    let spans = vec![ink.span(Role::Warn, offer), Span::raw(" ".repeat(blank))];
+    let blank = width.saturating_sub(fit::width(&words.content));
+    let spans = vec![words, Span::raw(" ".repeat(blank))];
     ink.line(buffer, if foot.height > 0 { foot } else { rows }, 0, spans);
+}
+
+/// What went wrong, in as many words as fit beside what to do; nothing where there are no rows: there it stands whole.
+fn problem<'a>(logs: &Logs, width: usize, ink: &Ink) -> Option<Span<'a>> {
+    let (source, problem) = logs.problem().filter(|_| !logs.store.is_empty())?;
+    let role = if problem.kind == Kind::Throttled { Role::Warn } else { Role::Bad };
+    let name = if logs.sources.len() > 1 { format!("{}: ", source.label) } else { String::new() };
+    let said = problem.forms().into_iter().map(|form| format!(" ! {name}{form}"));
+    Some(ink.span(role, fit::longest(said, width)?))
 }
 
 /// What a live tail costs, as long as the same key begins it: in as many words as fit.
@@ -37,17 +50,16 @@ fn offer(model: &Model, width: usize) -> Option<String> {
             vec![long, about, format!("live tail: ${minute} a minute"), format!("${minute}/min")]
         },
     );
-    let said: Vec<String> = ways.into_iter().map(|way| format!(" {way} · L starts it")).collect();
-    said.iter().find(|said| fit::width(said) <= width).or(said.last()).cloned()
+    fit::longest(ways.into_iter().map(|way| format!(" {way} · L starts it")), width)
 }
 
 /// What is to be said of the log: a problem, what is read, what waits.
-pub(super) fn remark<'a>(model: &Model, ink: &Ink) -> Vec<Span<'a>> {
+pub(super) fn remark<'a>(model: &Model, width: usize, ink: &Ink) -> Vec<Span<'a>> {
     let logs = &model.logs;
-    let (role, words) = if let Some((source, problem)) = logs.problem().filter(|_| !logs.store.is_empty()) {
-        let role = if problem.kind == Kind::Throttled { Role::Warn } else { Role::Bad };
-        (role, format!("! {}: {}", source.subject.name, problem.brief()))
-    } else if logs.view.waits() > 0 && !logs.listing {
+    if let Some(problem) = problem(logs, width, ink) {
+        return vec![problem];
+    }
+    let (role, words) = if logs.view.waits() > 0 && !logs.listing {
         (Role::Accent, format!("{} new below · f follows", count(logs.view.waits())))
     } else if let Some(request) =
         logs.sought.as_deref().filter(|_| logs.sources.iter().all(|source| source.feed.has_read()))

@@ -49,7 +49,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     }
     let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     if area.height > 2 {
-        ink.line(buffer, foot, 0, foot::remark(model, ink));
+        ink.line(buffer, foot, 0, foot::remark(model, usize::from(area.width), ink));
     }
 }
 

@@ -85,13 +85,7 @@ fn row(number: u8, source: &Source, here: bool, logs: &Logs, columns: &Columns, 
 fn state(source: &Source, logs: &Logs) -> (Role, String) {
     let feed = &source.feed;
     if let Some(problem) = feed.problem() {
-        return match problem.kind {
-            Kind::Missing => (Role::Muted, "no such log group yet".to_owned()),
-            Kind::Denied => (Role::Bad, "not allowed".to_owned()),
-            Kind::Throttled => (Role::Warn, "throttled, tried again".to_owned()),
-            kind if kind.passes() => (Role::Bad, "not reached, tried again".to_owned()),
-            _ => (Role::Bad, problem.code.as_deref().unwrap_or("refused").to_owned()),
-        };
+        return trouble(problem);
     }
     if feed.is_loading() {
         return (Role::Accent, "reading …".to_owned());
@@ -102,6 +96,17 @@ fn state(source: &Source, logs: &Logs) -> (Role, String) {
         (false, true, _) => (Role::Good, "live".to_owned()),
         (false, false, true) => (Role::Text, format!("polled every {} s", feed.pace().as_secs_f64())),
         (false, false, false) => (Role::Muted, "read to the end of the range".to_owned()),
+    }
+}
+
+/// Why a source is not read, in few words.
+pub(super) fn trouble(problem: &Problem) -> (Role, String) {
+    match problem.kind {
+        Kind::Missing => (Role::Muted, "no such log group yet".to_owned()),
+        Kind::Denied => (Role::Bad, "not allowed".to_owned()),
+        Kind::Throttled => (Role::Warn, "throttled, tried again".to_owned()),
+        kind if kind.passes() => (Role::Bad, "not reached, tried again".to_owned()),
+        _ => (Role::Bad, problem.code.as_deref().unwrap_or("refused").to_owned()),
     }
 }
 

@@ -6,10 +6,11 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
+use super::sources::trouble;
 use super::{count, find, runs};
-use crate::aws::live_tail_price;
+use crate::aws::{Kind, Problem, live_tail_price};
 use crate::model::Model;
-use crate::model::logs::{Logs, REQUEST};
+use crate::model::logs::{Logs, REQUEST, Reach};
 use crate::model::lookup::Wish;
 
 /// Below this width what is not looked for first is left out.
@@ -85,10 +86,14 @@ fn fitting(model: &Model, room: usize) -> (String, String, String) {
 /// From when, whether it goes on, and which sources are hidden.
 fn standing(model: &Model, reach: bool, price: bool) -> String {
     let logs = &model.logs;
-    let follows = match (logs.paused, logs.view.follows()) {
-        (true, _) => "paused",
-        (false, true) => "following",
-        (false, false) => "not following",
+    // A range that has an end is read to it, and no further.
+    let ends = matches!(logs.reach, Reach::Between { to: Some(_), .. });
+    let follows = match (refused(logs), logs.paused, logs.view.follows()) {
+        (Some(refused), ..) => Some(refused),
+        (None, true, _) => Some("paused".to_owned()),
+        (None, false, _) if ends => None,
+        (None, false, true) => Some("following".to_owned()),
+        (None, false, false) => Some("not following".to_owned()),
     };
     let (all, on) = (logs.sources.len(), logs.shown_sources());
     let sources = match all {
@@ -100,8 +105,16 @@ fn standing(model: &Model, reach: bool, price: bool) -> String {
     };
     let pattern = logs.pattern.as_ref().map(|pattern| format!("only {pattern}"));
     let reach = reach.then(|| logs.reach.words());
-    let parts = [reach, Some(follows.to_owned()), live(model, price), pattern, sources];
+    let parts = [reach, follows, live(model, price), pattern, sources];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Why nothing of it is read, if no source is. A group that is not there yet is looked for.
+fn refused(logs: &Logs) -> Option<String> {
+    let problems = logs.sources.iter().map(|source| source.feed.problem());
+    let problems: Vec<&Problem> =
+        problems.map(|problem| problem.filter(|it| it.kind != Kind::Missing)).collect::<Option<_>>()?;
+    problems.first().map(|problem| trouble(problem).1)
 }
 
 /// The live tail, and that it costs.

@@ -85,16 +85,8 @@ fn nothing(logs: &Logs, group: &str) -> (Role, String, String) {
 }
 
 fn failed(source: &Source, problem: &Problem, model: &Model) -> (Role, String, String) {
-    let group = source.feed.group();
-    let about_key = problem.said.contains("KMS") || problem.said.contains("kms:");
     match problem.kind {
         Kind::Missing => missing(source, problem, model),
-        _ if about_key => (
-            Role::Bad,
-            format!("{group} is encrypted with a key that may not be used: {}", problem.said),
-            "The identity needs kms:Decrypt for the key of the log group, and the key must be enabled. r tries again."
-                .to_owned(),
-        ),
         Kind::Throttled => (Role::Warn, problem.what(), format!("{} r tries now.", problem.hint)),
         kind if kind.passes() => {
             (Role::Bad, problem.what(), format!("{} It is tried again by itself; r tries now.", problem.hint))

@@ -139,6 +139,8 @@ pub fn step(model: &mut Model, action: Action) {
     let page = model.logs.window(size).height.max(1);
     let by = match action {
         Action::Top => return model.logs.look(size, View::top),
+        // What is behind a range that has an end is read by who goes past it.
+        Action::Bottom if !model.logs.reach.follows() => return model.logs.view.follow(),
         Action::Bottom => return follow(model),
         Action::Left | Action::Right => return aside(model, action == Action::Right),
         action => steps::rows(action, page, (page / 2).max(1)),
@@ -153,7 +155,7 @@ pub fn step(model: &mut Model, action: Action) {
     if !moved && by < 0 {
         older(model);
     } else if !moved {
-        model.logs.sources.iter_mut().for_each(|source| source.feed.want_newer());
+        model.logs.want_newer();
         model.logs.view.follow();
     }
 }
@@ -184,7 +186,7 @@ fn aside(model: &mut Model, right: bool) {
 /// Goes to the newest event, and asks for newer ones again.
 fn follow(model: &mut Model) {
     model.logs.paused = false;
-    model.logs.sources.iter_mut().for_each(|source| source.feed.want_newer());
+    model.logs.want_newer();
     model.logs.view.follow();
 }
 
