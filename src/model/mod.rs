@@ -68,7 +68,7 @@ pub use logs::Logs;
 pub use lookup::Lookup;
 pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
 pub use notices::{Notice, Notices};
-pub use offer::{Offer, READ_ONLY};
+pub use offer::{NO_INVOKE, Offer, READ_ONLY};
 pub use options::{Options, Refresh};
 pub use overlay::{Before, Menu, Overlay, Palette, Scroll, TYPE_AHEAD};
 pub use screen::{Screen, Spot, WIDE};

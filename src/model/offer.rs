@@ -4,6 +4,7 @@
 use super::console::{self, Sheet};
 use super::logs::Wanted;
 use super::{Model, Overlay, Place, Sent};
+use crate::aws::InvocationType;
 use crate::keys::{Action, Console as Key, Context, Logs as LogKey};
 use crate::panes::{self, Offered, Pane, Row, Scope, ScopeKind, Value};
 
@@ -20,6 +21,8 @@ pub enum Offer {
 
 /// Why a session that may change nothing does not.
 pub const READ_ONLY: &str = "this session is read-only: nothing can be changed";
+/// Why it sends no payload.
+pub const NO_INVOKE: &str = "read-only: nothing is invoked; ctrl-t chooses a dry run";
 
 impl Model {
     /// How the footer offers what a key means.
@@ -42,7 +45,8 @@ impl Model {
             {
                 return Offer::Absent;
             }
-            _ => return if self.is_idle(action) { Offer::Absent } else { Offer::Open },
+            _ if self.is_idle(action) => return Offer::Absent,
+            _ => return if self.is_unsent(action) { Offer::Dimmed } else { Offer::Open },
         }
         let listed = self.views.table(self.pane().id()).is_some_and(|table| !table.order().is_empty());
         let offered = match action {
@@ -97,6 +101,21 @@ impl Model {
             Action::Complete if self.context() == Context::LogAsk => !self.logs.completes(),
             Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),
             Action::Logs(LogKey::Sources) => self.logs.sources.len() < 2,
+            _ => false,
+        }
+    }
+
+    /// The session may not send an invocation of a kind. A dry run executes nothing.
+    pub fn bars(&self, kind: InvocationType) -> bool {
+        self.session.target.read_only && kind != InvocationType::DryRun
+    }
+
+    /// A key of the console that would send what this session may not.
+    fn is_unsent(&self, action: Action) -> bool {
+        match action {
+            Action::Console(Key::Send) => self.bars(self.console.way().kind),
+            // Only whole answers are compared or counted: there is no dry run of them.
+            Action::Console(Key::Both | Key::Burst) => self.session.target.read_only,
             _ => false,
         }
     }

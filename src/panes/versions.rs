@@ -74,7 +74,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
 const COLUMNS: &[Column<Entry>] = &[
     own("VERSION", Width::Fixed(9), 0, |e| Value::Name(e.version.version.clone())),
     own("ALIASES", Width::Grow(18), 1, aliases),
-    own("PUBLISHED", Width::Fixed(9), 2, |e| e.version.last_modified.map_or(Value::Missing, Value::Time)),
+    own("MODIFIED", Width::Fixed(8), 2, |e| e.version.last_modified.map_or(Value::Missing, Value::Time)),
     own("CODE", Width::Fixed(8), 3, code),
     told_late("STATE", Width::Fixed(12), 5, 0),
     own("RUNTIME", Width::Fixed(16), 6, |e| e.version.runtime.clone().map_or(Value::Missing, Value::Runtime)),
@@ -98,7 +98,7 @@ const FACTS: &[Fact<Entry>] = &[
     fact("code size", size),
     fact("code SHA-256", |e| Value::text(Some(&e.version.code_sha256))),
     fact("same code as", same_code),
-    fact("published", |e| e.version.last_modified.map_or(Value::Missing, Value::Time)),
+    fact("modified", |e| e.version.last_modified.map_or(Value::Missing, Value::Time)),
     fact("log group", |e| e.version.own_log_group.clone().map_or(Value::NotSet("/aws/lambda/<function>"), Value::Text)),
     fact("ARN", |e| Value::Text(e.version.arn.clone())),
 ];

@@ -24,19 +24,19 @@ pub(super) struct Laid {
 
 impl Laid {
     /// How many lines of the body are seen at once.
-    fn room(&self) -> usize {
-        usize::from(self.outer.height.saturating_sub(2)).saturating_sub(self.buttons.len())
+    fn room(&self, screen: Rect) -> usize {
+        dialog::room(screen, self.outer).saturating_sub(self.buttons.len())
     }
 
     /// The first line shown when it is scrolled to its end.
-    pub(super) fn end(&self) -> usize {
-        self.body.len().saturating_sub(self.room())
+    pub(super) fn end(&self, screen: Rect) -> usize {
+        self.body.len().saturating_sub(self.room(screen))
     }
 
     /// Draws it from a line on, and says where.
     pub(super) fn draw(self, buffer: &mut Buffer, scroll: Scroll, ink: &Ink) -> Rect {
         let inside = dialog::open(buffer, self.outer, &self.title, ink);
-        let (room, first) = (self.room(), scroll.line.min(self.end()));
+        let (room, first) = (self.room(buffer.area), scroll.line.min(self.end(buffer.area)));
         let below = self.body.len().saturating_sub(first + room);
         for (n, line) in (0..inside.height).zip(self.body.into_iter().skip(first).take(room)) {
             ink.line(buffer, inside, n, line);
@@ -57,7 +57,7 @@ pub fn draw(buffer: &mut Buffer, confirm: &Confirm, model: &Model, ink: &Ink) ->
 
 /// The first line shown when it is scrolled to its end.
 pub fn end(screen: Rect, confirm: &Confirm, model: &Model, ink: &Ink) -> usize {
-    laid(screen, confirm, model, ink).end()
+    laid(screen, confirm, model, ink).end(screen)
 }
 
 /// Where it goes and what is sent come first; where there is no room for all, the ARN is cut in its middle there and

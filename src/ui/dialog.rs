@@ -3,11 +3,16 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::widgets::{Block, Borders, Clear, Widget};
 
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::model::Scroll;
+
+/// Below this height every line counts: a box goes without its lower border.
+const SHORT: u16 = 8;
+/// From this height on something of the screen is left to be seen around a list.
+const TALL: u16 = 14;
 
 /// A text over the screen, ready to be drawn or measured.
 pub struct Page {
@@ -28,7 +33,7 @@ impl Page {
 
     /// The first line shown when it is scrolled to its end.
     pub fn end(&self, screen: Rect) -> usize {
-        self.lines.len().saturating_sub(usize::from(self.outer(screen).height.saturating_sub(2)))
+        self.lines.len().saturating_sub(room(screen, self.outer(screen)))
     }
 }
 
@@ -39,13 +44,36 @@ pub fn area(screen: Rect, width: u16, height: u16) -> Rect {
     Rect { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
 }
 
+/// The middle of the screen for a list that is narrowed by typing: as high however much of it is left, since it would
+/// jump with every key.
+pub fn steady(screen: Rect, width: u16) -> Rect {
+    area(screen, width, highest(screen).min(30))
+}
+
+/// How high a list over the screen may be.
+pub fn highest(screen: Rect) -> u16 {
+    screen.height.saturating_sub(if screen.height < TALL { 2 } else { 4 })
+}
+
+/// The first line of a list in a window of so many lines that keeps the cursor in sight, with the line after it
+/// where there is room.
+pub fn first_seen(cursor: usize, count: usize, room: usize) -> usize {
+    (cursor + 2).saturating_sub(room).min(count.saturating_sub(room)).min(cursor)
+}
+
+/// How many lines there are inside a box.
+pub fn room(screen: Rect, outer: Rect) -> usize {
+    usize::from(outer.height.saturating_sub(if screen.height < SHORT { 1 } else { 2 }))
+}
+
 /// Clears the area, draws a border with a title, and gives the inside.
 pub fn open(buffer: &mut Buffer, area: Rect, title: &str, ink: &Ink) -> Rect {
     let (head, cut) = fit::fit(title, usize::from(area.width).saturating_sub(6), glyphs::CUT);
     Clear.render(area, buffer);
     buffer.set_style(area, ink.theme.base());
     let title = vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut), Span::raw(" ")];
-    let block = Block::bordered().border_style(ink.style(Role::Border)).title(title);
+    let borders = if buffer.area.height < SHORT { Borders::ALL - Borders::BOTTOM } else { Borders::ALL };
+    let block = Block::new().borders(borders).border_style(ink.style(Role::Border)).title(title);
     let inside = block.inner(area);
     block.render(area, buffer);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
@@ -56,10 +84,15 @@ pub fn more(buffer: &mut Buffer, outer: Rect, (above, below): (usize, usize), in
     let part = |sign, count: usize| if count > 0 { format!(" {sign}{count}") } else { String::new() };
     let word = format!("{}{} ", part(glyphs::ABOVE, above), part(glyphs::BELOW, below));
     if above + below > 0 {
-        let foot =
-            Rect { y: outer.bottom().saturating_sub(1), height: 1, width: outer.width.saturating_sub(2), ..outer };
-        ink.line_right(buffer, foot, 0, vec![ink.span(Role::Accent, word)]);
+        border(buffer, outer, vec![ink.span(Role::Accent, word)], ink);
     }
+}
+
+/// Writes into the lower border of a box, where there is none into the upper one.
+fn border(buffer: &mut Buffer, outer: Rect, words: Vec<Span<'_>>, ink: &Ink) {
+    let y = if buffer.area.height < SHORT { outer.y } else { outer.bottom().saturating_sub(1) };
+    let width = outer.width.saturating_sub(2);
+    ink.line_right(buffer, Rect { y, height: 1, width, ..outer }, 0, words);
 }
 
 /// Draws a page from a line on, says how far it goes on, and where it is.
@@ -73,12 +106,12 @@ pub fn draw(buffer: &mut Buffer, page: &Page, scroll: Scroll, ink: &Ink) -> Rect
             ink.line(buffer, inside, n, line.clone());
         }
     }
-    if count > height {
-        let below = count.saturating_sub(first + height);
-        let place =
-            Rect { y: outer.bottom().saturating_sub(1), height: 1, x: outer.x, width: outer.width.saturating_sub(2) };
+    let below = count.saturating_sub(first + height);
+    if below > 0 && buffer.area.height < SHORT {
+        more(buffer, outer, (first, below), ink);
+    } else if count > height {
         let word = if below == 0 { " end ".to_owned() } else { format!(" {below} more below ") };
-        ink.line_right(buffer, place, 0, vec![ink.span(Role::Muted, word)]);
+        border(buffer, outer, vec![ink.span(Role::Muted, word)], ink);
     }
     outer
 }

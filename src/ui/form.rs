@@ -68,6 +68,8 @@ fn refusal(form: &Form, width: usize, ink: &Ink) -> Lines {
 /// The lines of all fields, and which of them are those of the field with the keyboard.
 fn fields(form: &Form, width: usize, ink: &Ink) -> (Lines, std::ops::Range<usize>) {
     let label = form.fields.iter().map(|filled| fit::width(filled.field.label)).max().unwrap_or(0).clamp(8, 24) + 2;
+    // What is filled in needs more room than its name.
+    let label = label.min((width / 2).max(6));
     let (mut lines, mut focus) = (Lines::new(), 0..0);
     for (n, filled) in form.fields.iter().enumerate() {
         let start = lines.len();
@@ -108,7 +110,8 @@ fn offers(filled: &Filled, (label, width): (usize, usize), ink: &Ink) -> Option<
 
 /// One field as it stands.
 fn value(lines: &mut Lines, filled: &Filled, focused: bool, (label, width): (usize, usize), ink: &Ink) {
-    let name = |role| ink.span(role, format!("{:<label$}", filled.field.label));
+    let (head, cut) = fit::fit(filled.field.label, label.saturating_sub(1), glyphs::CUT);
+    let name = |role| ink.span(role, format!("{:<label$}", format!("{head}{cut}")));
     let name = name(if focused { Role::Accent } else { Role::Muted });
     let room = width.saturating_sub(label + 1);
     match &filled.entry {

@@ -12,6 +12,9 @@ use crate::aws::Kind;
 use crate::model::{Link, List, Model, Place, SLOW, Slot};
 use crate::panes::{bytes_of, grouped};
 
+/// Below this width an age stands without the word that says so.
+const TERSE: u16 = 30;
+
 /// Draws the header line.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let mut right = badges(model, ink);
@@ -123,6 +126,7 @@ fn age(model: &Model, slot: &Slot<List>) -> Option<(String, Role)> {
     let failed = slot.problem().map(|problem| problem.kind);
     Some(match (model.age(), failed) {
         (Some(age), None) if age.is_zero() => ("now".to_owned(), Role::Muted),
+        (Some(age), None) if model.size.width < TERSE => (at_least(age), Role::Muted),
         (Some(age), None) => (format!("{} ago", at_least(age)), Role::Muted),
         (Some(age), Some(kind)) => (format!("{}{} old", why(kind), at_least(age)), Role::Warn),
         (None, None) if slot.in_flight() => ("loading …".to_owned(), Role::Muted),

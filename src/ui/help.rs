@@ -9,6 +9,9 @@ use super::{Ink, fit};
 use crate::keys::{self, Context};
 use crate::model::Model;
 
+/// Below this width what a key does stands beneath it.
+const NARROW: usize = 30;
+
 /// The whole help. What holds elsewhere is in the help of there, and all of it in the README.
 pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Page {
     let area = dialog::area(screen, 96, 60);
@@ -48,6 +51,12 @@ fn section(
     lines.push(vec![ink.span(Role::Title, title)]);
     let column = if width < 60 { 12 } else { 24 };
     for (key, what) in keys {
+        if width < NARROW {
+            lines.push(vec![ink.span(Role::Accent, format!(" {key}"))]);
+            let what = fit::wrap(what, width.saturating_sub(3)).into_iter();
+            lines.extend(what.map(|part| vec![ink.span(Role::Text, format!("   {part}"))]));
+            continue;
+        }
         let (keys, what) = (fit::wrap(&key, column), fit::wrap(what, width.saturating_sub(column + 3)));
         for n in 0..keys.len().max(what.len()) {
             let part = |parts: &[String]| parts.get(n).cloned().unwrap_or_default();

@@ -22,7 +22,8 @@ fn is_dim(app: &Harness, hint: &str) -> bool {
     let line = footer(app);
     let at = u16::try_from(line[..line.find(hint).unwrap()].chars().count()).unwrap();
     let buffer = app.buffer();
-    buffer[(at, buffer.area.height - 1)].style() == buffer[(at + 2, buffer.area.height - 1)].style()
+    let end = at + u16::try_from(hint.len()).unwrap() - 1;
+    buffer[(at, buffer.area.height - 1)].style() == buffer[(end, buffer.area.height - 1)].style()
 }
 
 #[tokio::test]
@@ -154,4 +155,16 @@ async fn a_read_only_session_dims_what_it_would_refuse_and_advises_no_change() {
     app.keys("5").idle().await;
     assert!(app.screen().contains("no layers") && !app.screen().contains("n publishes one"), "{}", app.screen());
     assert!(app.screen().contains("this session is read-only"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_console_of_a_read_only_session_dims_what_it_would_not_send() {
+    let (_, server) = shop().await;
+    let mut app = Harness::with(&server, |session, _| session.target.read_only = true).await;
+    app.keys("i").idle().await;
+    assert!(is_dim(&app, "f5 send") && !is_dim(&app, "ctrl-t type"), "{}", app.screen());
+    assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
+    app.resize(120, 30).keys("<ctrl-t><ctrl-t>");
+    assert!(app.screen().contains("dry run: nothing is executed") && !is_dim(&app, "f5 send"), "{}", app.screen());
+    assert!(app.screen().contains("f5 sends the payload"), "{}", app.screen());
 }

@@ -62,3 +62,22 @@ async fn the_main_places_on_a_small_and_on_a_tiny_screen() {
     app.resize(40, 10);
     assert_screen!(app);
 }
+
+#[tokio::test]
+async fn on_the_smallest_screen_a_box_has_two_lines_and_the_cursor_in_one_of_them() {
+    let (_, server) = shop().await;
+    for (name, keys) in [
+        ("help", ["?", ""]),
+        ("form", ["4", "e"]),
+        ("confirmation", ["4", "D"]),
+        ("qualifier", ["i", "<ctrl-q><down><down>"]),
+    ] {
+        let mut app = Harness::new(&server).await;
+        app.keys("/orders-api<enter>");
+        for keys in keys {
+            app.keys(keys).idle().await;
+        }
+        app.resize(20, 5).later(Duration::from_secs(6));
+        insta::assert_snapshot!(format!("smallest_{name}"), app.styled());
+    }
+}

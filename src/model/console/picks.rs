@@ -290,8 +290,8 @@ mod tests {
     fn what_all_have_is_left_out_and_what_tells_them_apart_stays() {
         let pick = |remark: &str| Pick { remark: remark.to_owned(), ..said("versions", "") };
         let remarks = |picks| told_apart(picks).into_iter().map(|pick| pick.remark).collect::<Vec<_>>();
-        let picks = vec![pick("published 1 h · code a · REST API"), pick("published 2 d · code b · REST API")];
-        assert_eq!(remarks(picks), ["published 1 h · code a", "published 2 d · code b"]);
-        assert_eq!(remarks(vec![pick("published 1 h")]), ["published 1 h"]);
+        let picks = vec![pick("modified 1 h · code a · REST API"), pick("modified 2 d · code b · REST API")];
+        assert_eq!(remarks(picks), ["modified 1 h · code a", "modified 2 d · code b"]);
+        assert_eq!(remarks(vec![pick("modified 1 h")]), ["modified 1 h"]);
     }
 }

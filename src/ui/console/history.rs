@@ -24,7 +24,7 @@ pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) {
         .collect();
     let wanted = u16::try_from(entries.len() + remarks.len() + 3).unwrap_or(u16::MAX);
     // While the disk is read the box has the height that it will probably need: it would jump.
-    let area = dialog::area(buffer.area, WIDTH, wanted.max(12).min(buffer.area.height.saturating_sub(4)));
+    let area = dialog::area(buffer.area, WIDTH, wanted.max(12).min(dialog::highest(buffer.area)));
     let title = match &history.against {
         Some((at, ..)) => format!("compare the run of {} UTC with", at.format("%H:%M:%S")),
         None => sheet::title(model, "runs of"),

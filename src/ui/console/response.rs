@@ -19,16 +19,10 @@ use crate::panes::bytes;
 /// Draws the response of the run on show.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let Some(run) = model.console.run() else {
-        heading(
-            buffer,
-            area,
-            Part::Response,
-            "Response",
-            vec![ink.span(Role::Muted, "f5 sends the payload")],
-            model,
-            ink,
-        );
-        return;
+        let barred = model.bars(model.console.way().kind);
+        let rest =
+            vec![ink.span(Role::Muted, if barred { "read-only: nothing is invoked" } else { "f5 sends the payload" })];
+        return heading(buffer, area, Part::Response, "Response", rest, model, ink);
     };
     match &run.progress {
         Progress::Running => {

@@ -45,9 +45,7 @@ fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) {
     };
     let picks = model.picks(picker);
     let (lines, cursor) = list(&picks, picker.chosen, usize::from(dialog::area(buffer.area, WIDTH, 10).width), ink);
-    // The box keeps its height while words are typed: it would jump with every key.
-    let area = dialog::area(buffer.area, WIDTH, buffer.area.height.saturating_sub(4).min(30));
-    let inside = dialog::open(buffer, area, &title, ink);
+    let inside = dialog::open(buffer, dialog::steady(buffer.area, WIDTH), &title, ink);
     let typed = fit::skip(
         picker.input.value(),
         fit::width(picker.input.value()).saturating_sub(usize::from(inside.width).saturating_sub(fit::width(ask) + 2)),
@@ -55,7 +53,7 @@ fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) {
     let line = vec![ink.span(Role::Muted, ask), Span::raw(typed.to_owned()), ink.span(Role::Accent, glyphs::CURSOR)];
     ink.line(buffer, inside, 0, line);
     let room = usize::from(inside.height.saturating_sub(1));
-    let first = (cursor + 2).saturating_sub(room).min(lines.len().saturating_sub(room));
+    let first = dialog::first_seen(cursor, lines.len(), room);
     for (n, line) in (1..inside.height).zip(lines.into_iter().skip(first)) {
         ink.line(buffer, inside, n, line);
     }
@@ -117,7 +115,7 @@ fn options(buffer: &mut Buffer, options: &Options, model: &Model, ink: &Ink) {
     let inside = dialog::open(buffer, dialog::area(buffer.area, WIDTH, wanted), &title(model, "options for"), ink);
     let pad = u16::from(usize::from(inside.height) > lines.len());
     let room = usize::from(inside.height);
-    let first = (focus + 3).saturating_sub(room).min(lines.len().saturating_sub(room));
+    let first = (focus + 3).saturating_sub(room).min(lines.len().saturating_sub(room)).min(focus);
     for (n, line) in (pad..inside.height).zip(lines.into_iter().skip(first)) {
         ink.line(buffer, inside, n, line);
     }
@@ -173,7 +171,7 @@ fn calls(wish: &Wish) -> (String, String) {
 
 /// The first line of the question shown when it is scrolled to its end.
 pub fn end_of_sending(screen: Rect, open: &Sending, model: &Model, ink: &Ink) -> usize {
-    sending(screen, open, model, ink).end()
+    sending(screen, open, model, ink).end(screen)
 }
 
 /// The question before sending: where it goes and what is sent come first, then why it is asked.

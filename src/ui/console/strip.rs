@@ -8,8 +8,8 @@ use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use crate::aws::InvocationType;
 use crate::keys::{self, Action, Console as Key, Context};
-use crate::model::Model;
 use crate::model::console::{Brief, Part};
+use crate::model::{Model, Offer};
 use crate::panes::Tone;
 
 /// What can be done with runs, the most telling first.
@@ -23,9 +23,10 @@ const WAYS: [(Action, &str); 4] = [
 /// Draws the line: as many runs as there is room for, the newest first.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let context = if model.console.part == Part::Request { Context::Editor } else { Context::Console };
-    let ways = WAYS.into_iter().filter_map(|(action, word)| Some((keys::key_for(context, action)?, word)));
-    let ways = ways.flat_map(|(key, word)| {
-        [ink.span(Role::Accent, format!("  {key}")), Span::raw(" "), ink.span(Role::Muted, word)]
+    let ways = WAYS.into_iter().filter_map(|(action, word)| Some((action, keys::key_for(context, action)?, word)));
+    let ways = ways.flat_map(|(action, key, word)| {
+        let role = if model.offer(action) == Offer::Open { Role::Accent } else { Role::Muted };
+        [ink.span(role, format!("  {key}")), Span::raw(" "), ink.span(Role::Muted, word)]
     });
     let ways: Vec<Span<'_>> = ways.chain([Span::raw(" ")]).collect();
     let mut room = usize::from(area.width).saturating_sub(fit::cells(&ways) + 8);

@@ -20,9 +20,7 @@ pub fn draw(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) {
         Picks::Earlier => "earlier queries",
     };
     let found = picks(picker, &model.insights.kept, model.clock.now().wall);
-    // The box keeps its height while words are typed: it would jump with every key.
-    let area = dialog::area(buffer.area, WIDTH, buffer.area.height.saturating_sub(4).min(30));
-    let inside = dialog::open(buffer, area, title, ink);
+    let inside = dialog::open(buffer, dialog::steady(buffer.area, WIDTH), title, ink);
     let typed = picker.input.value();
     let room = usize::from(inside.width).saturating_sub(8);
     let typed = fit::skip(typed, fit::width(typed).saturating_sub(room));
@@ -32,7 +30,7 @@ pub fn draw(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) {
     let preview = if inside.height > PREVIEW + 6 { PREVIEW } else { 0 };
     let height = usize::from(inside.height.saturating_sub(1 + preview));
     let cursor = picker.chosen.min(found.len().saturating_sub(1));
-    let first = (cursor + 2).saturating_sub(height).min(found.len().saturating_sub(height));
+    let first = dialog::first_seen(cursor, found.len(), height);
     let widest = found.iter().map(|pick| fit::width(&pick.name)).max().unwrap_or(0);
     let width = usize::from(inside.width);
     // On a narrow screen the names matter more than what is said of them.

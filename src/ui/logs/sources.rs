@@ -41,7 +41,7 @@ pub fn draw(buffer: &mut Buffer, chosen: usize, model: &Model, ink: &Ink) -> Rec
     let inside = dialog::open(buffer, area, &title, ink);
     let list = inside.height.saturating_sub(foot);
     let height = usize::from(list.saturating_sub(1));
-    let first = (chosen + 1).saturating_sub(height);
+    let first = (chosen + 1).saturating_sub(height.max(1));
     let columns = Columns::of(logs, usize::from(inside.width));
     let heads = columns.line(
         [("SOURCE", Role::Header), ("EVENTS", Role::Header), ("STATE", Role::Header), ("LOG GROUP", Role::Header)],

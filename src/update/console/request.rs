@@ -3,7 +3,7 @@
 use crate::aws::{Invocation, InvocationType};
 use crate::keys::Console as Key;
 use crate::model::console::{Part, Refusal, Request, Sending, Sheet, Wish};
-use crate::model::{Effect, Model, Overlay, json};
+use crate::model::{Effect, Model, NO_INVOKE, Overlay, json};
 use crate::panes::{Invokee, Tone, grouped};
 
 use super::sheet;
@@ -12,8 +12,8 @@ use super::sheet;
 /// know before is said, and waits for a yes.
 pub(super) fn send(model: &mut Model) -> Vec<Effect> {
     let now = model.clock.now();
-    if is_barred(model, model.console.way().kind) {
-        model.notices.warn(READ_ONLY, now);
+    if model.bars(model.console.way().kind) {
+        model.notices.warn(NO_INVOKE, now);
         return Vec::new();
     }
     let invocation = model.console.invocation(model.isolates_tenants());
@@ -40,18 +40,10 @@ pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
     }
 }
 
-/// What a session that may not change anything says.
-const READ_ONLY: &str = "read-only: nothing is invoked; ctrl-t chooses a dry run";
-
-/// The session may not invoke.
-fn is_barred(model: &Model, kind: InvocationType) -> bool {
-    model.session.target.read_only && kind != InvocationType::DryRun
-}
-
 /// Why an invocation that was sent before is not sent again now.
 pub(super) fn refusal(model: &Model, invokee: &Invokee, invocation: &Invocation) -> Option<String> {
-    if is_barred(model, invocation.kind) {
-        return Some(READ_ONLY.to_owned());
+    if model.bars(invocation.kind) {
+        return Some(NO_INVOKE.to_owned());
     }
     model.console.is_running(invokee).then(|| sentence(&Refusal::Running))
 }
