@@ -205,10 +205,10 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Everywhere, &["ctrl-z"], A::Suspend, "stop; fg comes back", NO),
     row(Everywhere, &["ctrl-c"], A::Quit, "quit at once", NO),
     // The filter.
-    row(Filter, &["enter"], A::Accept, "keep the filter and go to the list", ("keep", 1)),
-    row(Filter, &["esc"], A::Back, "leave the list as it was", ("undo", 2)),
-    row(Filter, &["down"], A::Down, "one row down while typing", NO),
-    row(Filter, &["up"], A::Up, "one row up while typing", NO),
+    row(Filter, &["enter"], A::Accept, "keep the filter and leave its line", ("keep", 1)),
+    row(Filter, &["esc"], A::Back, "leave everything as it was", ("undo", 2)),
+    row(Filter, &["down"], A::Down, "one row or line down while typing", NO),
+    row(Filter, &["up"], A::Up, "one row or line up while typing", NO),
     // The palette.
     row(Palette, &["enter"], A::Accept, "run the command", ("run", 1)),
     row(Palette, &["tab"], A::Complete, "complete", ("complete", 2)),
@@ -228,7 +228,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Text, &["ctrl-u", "pageup"], A::HalfUp, "half a page up", NO),
     row(Text, &["g", "home"], A::Top, "to the top", NO),
     row(Text, &["G", "end"], A::Bottom, "to the end", NO),
-    row(Text, &["esc", "q", "enter", "backspace"], A::Back, "close", ("close", 1)),
+    row(Text, &["/"], A::Filter, "only what has these words (a capital letter is meant as such)", ("filter", 3)),
+    row(Text, &["esc", "q", "enter", "backspace"], A::Back, "show all again; close", ("close", 1)),
     // The actions menu.
     row(Actions, &["enter"], A::Accept, "begin; asks before anything is sent", ("begin", 1)),
     row(Actions, &["j", "down"], A::Down, "next", ("next", 2)),

@@ -9,6 +9,7 @@ use super::console::Sheet;
 use super::diff::{Counterparts, Diff};
 use super::form::Form;
 use super::insights::Picker;
+use super::pager::Pager;
 use crate::keys::Context;
 use crate::panes::{Head, Prepared, RowKey};
 
@@ -20,11 +21,11 @@ pub enum Overlay {
     /// A command is being typed.
     Palette(Palette),
     /// All keys of this place.
-    Help(Scroll),
+    Help(Pager),
     /// What went wrong in this session, and the calls made.
-    Messages(Scroll),
+    Messages(Pager),
     /// The facts of the row under the cursor.
-    Detail(Scroll),
+    Detail(Pager),
     /// What to compare the row with.
     Counterparts(Box<Counterparts>),
     /// Two rows compared.
@@ -93,10 +94,18 @@ impl Overlay {
     /// The place in a text that scrolls.
     pub fn scroll(&mut self) -> Option<&mut Scroll> {
         match self {
-            Self::Help(scroll) | Self::Messages(scroll) | Self::Detail(scroll) => Some(scroll),
+            Self::Help(pager) | Self::Messages(pager) | Self::Detail(pager) => Some(&mut pager.scroll),
             Self::Diff(diff) => Some(&mut diff.scroll),
             Self::Confirm(confirm) => Some(&mut confirm.scroll),
             Self::Console(Sheet::Sending(sending)) => Some(&mut sending.scroll),
+            _ => None,
+        }
+    }
+
+    /// A text that can be narrowed.
+    pub fn pager(&mut self) -> Option<&mut Pager> {
+        match self {
+            Self::Help(pager) | Self::Messages(pager) | Self::Detail(pager) => Some(pager),
             _ => None,
         }
     }
@@ -106,6 +115,7 @@ impl Overlay {
         match self {
             Self::Filter(_) => Context::Filter,
             Self::Palette(_) => Context::Palette,
+            Self::Help(pager) | Self::Messages(pager) | Self::Detail(pager) if pager.types() => Context::Filter,
             Self::Help(_) | Self::Messages(_) | Self::Detail(_) => Context::Text,
             Self::Counterparts(_) => Context::Counterparts,
             Self::Diff(_) => Context::Diff,

@@ -6,9 +6,10 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use super::dialog::{self, Page};
+use super::pager::{self, Entry, Lines};
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
-use crate::model::Model;
+use crate::model::{Model, Pager};
 use crate::panes::Value;
 
 /// Cells of the labels.
@@ -21,7 +22,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let width = usize::from(area.width);
     let (head, cut) = fit::fit(&name, width.saturating_sub(2), glyphs::CUT);
     ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut)]);
-    for (n, line) in facts(model, width.saturating_sub(1), Long::Cut, ink).into_iter().enumerate() {
+    for (n, line) in facts(model, width.saturating_sub(1), Long::Cut, ink).into_iter().flatten().enumerate() {
         let Ok(n) = u16::try_from(n + 2) else { break };
         let mut spans = vec![Span::raw(" ")];
         spans.extend(line);
@@ -30,11 +31,12 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
 }
 
 /// The facts, to lie over the list.
-pub fn page(screen: Rect, model: &Model, ink: &Ink) -> Option<Page> {
+pub fn page(screen: Rect, pager: &Pager, model: &Model, ink: &Ink) -> Option<Page> {
     let (_, row) = model.row()?;
     let area = dialog::area(screen, 78, 40);
-    let lines = facts(model, usize::from(area.width).saturating_sub(4), Long::Whole, ink);
-    Some(Page { title: model.pane().name(row).to_string(), area, lines })
+    let facts = facts(model, usize::from(area.width).saturating_sub(4), Long::Whole, ink);
+    let entries = facts.into_iter().map(Entry::of).collect();
+    Some(pager::page(&model.pane().name(row), area, entries, pager, ink))
 }
 
 /// What becomes of a value that is longer than its line.
@@ -46,8 +48,8 @@ enum Long {
     Cut,
 }
 
-/// Label and value.
-fn facts(model: &Model, width: usize, long: Long, ink: &Ink) -> Vec<Vec<Span<'static>>> {
+/// Label and value, each on as many lines as it takes.
+fn facts(model: &Model, width: usize, long: Long, ink: &Ink) -> Vec<Lines> {
     let Some((question, row)) = model.row() else { return Vec::new() };
     let columns = model.pane().columns();
     let cells = model.cells(&question, &columns);
@@ -58,7 +60,7 @@ fn facts(model: &Model, width: usize, long: Long, ink: &Ink) -> Vec<Vec<Span<'st
         own.map(|fact| (fact.label.to_owned(), fact.value.unwrap_or_else(|late| cells.late(row, late)))).collect();
     let last = own.len().saturating_sub(1);
     let room = width.saturating_sub(LABELS);
-    let mut lines = Vec::new();
+    let mut facts = Vec::new();
     for (place, (label, value)) in own.into_iter().chain(told).enumerate() {
         let revealed =
             model.views.reveal.as_ref().is_some_and(|reveal| reveal.key == row.key && reveal.question == question);
@@ -66,12 +68,13 @@ fn facts(model: &Model, width: usize, long: Long, ink: &Ink) -> Vec<Vec<Span<'st
         let whole = long == Long::Whole || place >= last || matches!(value, Value::Prose(_));
         let (head, cut) = fit::fit(&text, room, glyphs::CUT);
         let parts = if whole { fit::wrap(&text, room) } else { vec![format!("{head}{cut}")] };
-        for (n, part) in parts.into_iter().enumerate() {
+        let lines = parts.into_iter().enumerate().map(|(n, part)| {
             let (label, _) = fit::fit(if n == 0 { &label } else { "" }, LABELS - 1, glyphs::CUT);
-            lines.push(vec![ink.span(Role::Muted, format!("{label:<LABELS$}")), Span::styled(part, style)]);
-        }
+            vec![ink.span(Role::Muted, format!("{label:<LABELS$}")), Span::styled(part, style)]
+        });
+        facts.push(lines.collect());
     }
-    lines
+    facts
 }
 
 /// A value as it stands by itself, with its style.

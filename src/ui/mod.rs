@@ -31,6 +31,7 @@ mod json_tree;
 mod logs;
 mod messages;
 mod notice;
+mod pager;
 mod palette;
 mod table;
 mod tabs;
@@ -106,7 +107,7 @@ fn overlaid(buffer: &mut Buffer, screen: &Screen, overlay: &Overlay, model: &Mod
     match overlay {
         Overlay::Filter(_) | Overlay::Yank => return None,
         Overlay::Palette(open) => palette::draw(buffer, screen, model, open, ink),
-        Overlay::Help(scroll) | Overlay::Messages(scroll) | Overlay::Detail(scroll) => return page(buffer, *scroll),
+        Overlay::Help(pager) | Overlay::Messages(pager) | Overlay::Detail(pager) => return page(buffer, pager.scroll),
         Overlay::Actions(open) => return Some(form::menu(buffer, open, model, ink)),
         Overlay::Counterparts(open) => diff::counterparts(buffer, open, ink),
         Overlay::Diff(open) => return page(buffer, open.scroll),
@@ -122,9 +123,9 @@ fn overlaid(buffer: &mut Buffer, screen: &Screen, overlay: &Overlay, model: &Mod
 /// The text of an overlay that is one.
 fn page(overlay: &Overlay, screen: Rect, model: &Model, ink: &Ink) -> Option<Page> {
     match overlay {
-        Overlay::Help(_) => Some(help::page(screen, model, ink)),
-        Overlay::Messages(_) => Some(messages::page(screen, model, ink)),
-        Overlay::Detail(_) => detail::page(screen, model, ink),
+        Overlay::Help(pager) => Some(help::page(screen, pager, model, ink)),
+        Overlay::Messages(pager) => Some(messages::page(screen, pager, model, ink)),
+        Overlay::Detail(pager) => detail::page(screen, pager, model, ink),
         Overlay::Diff(open) => Some(diff::page(screen, open, ink)),
         _ => None,
     }

@@ -2,7 +2,7 @@
 
 use crate::aws::Kind;
 use crate::keys::Action;
-use crate::model::{Before, Effect, Link, Model, Overlay, Place, Reveal, Scroll, Sort, TableView, WIDE, needed};
+use crate::model::{Before, Effect, Link, Model, Overlay, Pager, Place, Reveal, Sort, TableView, WIDE, needed};
 use crate::panes::{self, Pane, ScopeKind, Tab};
 
 use super::{called, compare, console, insights, logs, operate, overlays, steps};
@@ -92,7 +92,7 @@ fn open(model: &mut Model) {
 
 fn push_detail(model: &mut Model) {
     if model.row().is_some() {
-        model.overlays.push(Overlay::Detail(Scroll::default()));
+        model.overlays.push(Overlay::Detail(Pager::default()));
     }
 }
 

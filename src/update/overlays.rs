@@ -1,7 +1,7 @@
 //! What lies on top: opening, typing into, closing. And the small services: copying, browsing.
 
 use crate::keys::{self, Action, Chord, Context};
-use crate::model::{Effect, Menu, Model, Overlay, Palette, Scroll};
+use crate::model::{Effect, Menu, Model, Overlay, Pager, Palette};
 use crate::panes;
 
 use super::{browse, console, insights, logs, steps};
@@ -19,8 +19,8 @@ pub fn open(model: &mut Model, action: Action) {
         return;
     }
     let overlay = match action {
-        Action::Help => Overlay::Help(Scroll::default()),
-        Action::Messages => Overlay::Messages(Scroll::default()),
+        Action::Help => Overlay::Help(Pager::default()),
+        Action::Messages => Overlay::Messages(Pager::default()),
         Action::Yank if model.row().is_some() => Overlay::Yank,
         Action::Actions => return actions(model),
         Action::Palette => Overlay::Palette(Palette::default()),
@@ -64,9 +64,8 @@ pub fn type_key(model: &mut Model, context: Context, chord: Chord) -> Vec<Effect
             }
         }
         (Context::Filter, _) => {
-            if let (Some(request), Some(table)) = (request, model.views.table_mut(model.views.pane())) {
-                table.filter.handle(request);
-                table.outdated = true;
+            if let Some(request) = request {
+                type_words(model, request);
             }
         }
         (_, Some(Overlay::Palette(palette))) => {
@@ -123,19 +122,27 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             None if context == Context::Line => insights::type_line(model, Some(request)),
             Some(Overlay::Queries(_)) => insights::type_on_picks(model, request),
             Some(Overlay::Console(_)) => console::type_on_sheet(model, request),
-            _ => {
-                if let Some(table) = model.views.table_mut(model.views.pane()) {
-                    table.filter.handle(request);
-                    table.outdated = true;
-                }
-            }
+            _ => type_words(model, request),
         }
     }
     Vec::new()
 }
 
+/// Types into the filter of the text on top, or of the list.
+fn type_words(model: &mut Model, request: tui_input::InputRequest) {
+    if let Some(pager) = model.overlays.last_mut().and_then(Overlay::pager) {
+        pager.type_key(request);
+    } else if let Some(table) = model.views.table_mut(model.views.pane()) {
+        table.filter.handle(request);
+        table.outdated = true;
+    }
+}
+
 /// A key while the filter is typed.
 pub fn filter(model: &mut Model, action: Action) -> Vec<Effect> {
+    if model.overlays.last_mut().and_then(Overlay::pager).is_some() {
+        return text(model, action);
+    }
     match action {
         Action::Accept => {
             model.overlays.pop();
@@ -156,19 +163,30 @@ pub fn filter(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A key on a text that scrolls.
+/// A key on a text that scrolls, or on what it is narrowed to.
 pub fn text(model: &mut Model, action: Action) -> Vec<Effect> {
-    if matches!(action, Action::Back | Action::Leave) {
-        model.overlays.pop();
-        return Vec::new();
+    let pager = model.overlays.last_mut().and_then(Overlay::pager);
+    match (action, pager) {
+        (Action::Filter, Some(pager)) => pager.ask(),
+        (Action::Accept, Some(pager)) => pager.keep(),
+        (Action::Back, Some(pager)) => {
+            if !pager.back() {
+                model.overlays.pop();
+            }
+        }
+        (Action::Back | Action::Leave, None) => drop(model.overlays.pop()),
+        _ => scroll(model, action),
     }
+    Vec::new()
+}
+
+fn scroll(model: &mut Model, action: Action) {
     let half = usize::from(model.size.height / 2);
-    let Some(by) = steps::rows(action, half, half) else { return Vec::new() };
+    let Some(by) = steps::rows(action, half, half) else { return };
     if let Some(scroll) = model.overlays.last_mut().and_then(Overlay::scroll) {
         // Only the top end is known here; the other end is told when the text is laid out.
         scroll.line = scroll.line.saturating_add_signed(by);
     }
-    Vec::new()
 }
 
 /// A key of the copy menu.

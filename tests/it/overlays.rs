@@ -211,3 +211,39 @@ async fn the_web_console_is_the_one_of_the_partition() {
         assert!(app.screen().contains("opened") && app.screen().contains(host), "{}", app.screen());
     }
 }
+
+#[tokio::test]
+async fn the_help_is_narrowed_to_what_has_the_words() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(80, 24).keys("?jjj/log several");
+    assert_screen!(app, [(200, 60), (80, 24), (40, 10)]);
+    assert!(app.screen().contains("mark the row") && !app.screen().contains("next pane"), "{}", app.screen());
+    // Kept, it is no place to type in, and the keys scroll again.
+    app.resize(80, 24).keys("<enter>k");
+    assert!(app.screen().contains("Help  /log several  1 found"), "{}", app.screen());
+    // What is typed anew and given up leaves the words as they were.
+    app.keys("/ x<esc>");
+    assert!(app.screen().contains("Help  /log several  1 found"), "{}", app.screen());
+    app.keys("/zz");
+    assert!(app.screen().contains("nothing here has these words"), "{}", app.screen());
+    app.keys("<enter><esc>");
+    assert!(app.screen().contains("next pane") && app.screen().contains("┌ Help ─"), "{}", app.screen());
+    app.keys("<esc>");
+    assert!(!app.screen().contains("Help"), "{}", app.screen());
+    // The key that opened it closes it at once, also while typing.
+    app.keys("?/log<f1>");
+    assert!(!app.screen().contains("Help"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn facts_and_messages_are_narrowed_as_the_help_is() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.keys("d/ARN");
+    assert!(app.screen().contains("arn:aws:lambda") && !app.screen().contains("runtime "), "{}", app.screen());
+    app.keys("<enter><esc><esc>!").paste("no command").keys("/listfunctions");
+    assert!(app.screen().contains("ListFunctions") && !app.screen().contains("GetFunction "), "{}", app.screen());
+    app.keys("<backspace>").paste("\n");
+    assert!(app.screen().contains("/listfunction"), "{}", app.screen());
+}
