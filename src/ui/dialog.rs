@@ -22,12 +22,14 @@ pub struct Page {
     pub area: Rect,
     /// Its lines.
     pub lines: Vec<Vec<Span<'static>>>,
+    /// How many there are before it is narrowed: the box would jump with every key.
+    pub whole: usize,
 }
 
 impl Page {
     /// The box it is drawn in.
     fn outer(&self, screen: Rect) -> Rect {
-        let needed = u16::try_from(self.lines.len() + 2).unwrap_or(u16::MAX);
+        let needed = u16::try_from(self.whole.max(self.lines.len()) + 2).unwrap_or(u16::MAX);
         area(screen, self.area.width, self.area.height.min(needed))
     }
 

@@ -42,7 +42,8 @@ pub fn page(screen: Rect, diff: &Diff, ink: &Ink) -> Page {
         lines.push(Vec::new());
     }
     lines.extend(layout.sum(different, same, diff.unfolded));
-    Page { title: format!("{} compared with {}", diff.names.0, diff.names.1), area, lines }
+    let whole = lines.len();
+    Page { title: format!("{} compared with {}", diff.names.0, diff.names.1), area, lines, whole }
 }
 
 fn grouped_count(n: usize) -> String {

@@ -25,13 +25,13 @@ pub fn page(screen: Rect, pager: &Pager, model: &Model, ink: &Ink) -> Page {
 
 /// One problem, and what to do about it.
 fn told(message: &Message, width: usize, ink: &Ink) -> Lines {
-        let times = if message.times > 1 { format!(" (x{})", message.times) } else { String::new() };
-        let others = match message.others.len() {
-            0 => String::new(),
-            1 => " The same of another.".to_owned(),
-            count => format!(" The same of {count} others."),
-        };
-        let text = format!("{}{times}  {}{others}", ago(message.at, ink.now), message.text);
+    let times = if message.times > 1 { format!(" (x{})", message.times) } else { String::new() };
+    let others = match message.others.len() {
+        0 => String::new(),
+        1 => " The same of another.".to_owned(),
+        count => format!(" The same of {count} others."),
+    };
+    let text = format!("{}{times}  {}{others}", ago(message.at, ink.now), message.text);
     let text = fit::wrap(&text, width.saturating_sub(2)).into_iter();
     let text = text.map(|part| vec![Span::raw("  "), Span::styled(part, ink.tone(message.tone))]);
     let hint = if message.hint.is_empty() { Vec::new() } else { fit::wrap(&message.hint, width.saturating_sub(4)) };

@@ -43,6 +43,8 @@ impl Entry {
 /// The page: entries with all of the words, under their headings, a blank line before each heading.
 pub fn page(title: &str, area: Rect, entries: Vec<Entry>, pager: &Pager, ink: &Ink) -> Page {
     let needles = pager.needles();
+    let headings = entries.iter().skip(1).filter(|entry| entry.heading).count();
+    let whole = headings + entries.iter().map(|entry| entry.lines.len()).sum::<usize>();
     let (mut lines, mut heading, mut found) = (Lines::new(), None, 0_usize);
     for entry in entries {
         if entry.heading {
@@ -60,7 +62,7 @@ pub fn page(title: &str, area: Rect, entries: Vec<Entry>, pager: &Pager, ink: &I
     if found == 0 && !needles.is_empty() {
         lines.push(vec![ink.span(Role::Muted, "nothing here has these words")]);
     }
-    Page { title: titled(title, found, pager), area, lines }
+    Page { title: titled(title, found, pager), area, lines, whole }
 }
 
 /// A heading, with a blank line between it and what is above.

@@ -228,7 +228,7 @@ async fn the_help_is_narrowed_to_what_has_the_words() {
     app.keys("/zz");
     assert!(app.screen().contains("nothing here has these words"), "{}", app.screen());
     app.keys("<enter><esc>");
-    assert!(app.screen().contains("next pane") && app.screen().contains("┌ Help ─"), "{}", app.screen());
+    assert!(app.screen().contains("filter: words") && app.screen().contains("┌ Help ─"), "{}", app.screen());
     app.keys("<esc>");
     assert!(!app.screen().contains("Help"), "{}", app.screen());
     // The key that opened it closes it at once, also while typing.
