@@ -25,8 +25,8 @@ pub struct Arguments {
     #[arg(long, global = true, env = "LAMBDASH_ENDPOINT_URL", value_name = "U")]
     pub endpoint_url: Option<String>,
     /// Refuse everything that would change the account, invocations included
-    #[arg(long, env = "LAMBDASH_READ_ONLY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true)]
-    pub read_only: Option<bool>,
+    #[arg(long, env = "LAMBDASH_READ_ONLY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true, value_parser = Switch::parser("LAMBDASH_READ_ONLY"))]
+    pub read_only: Option<Switch>,
     /// A believable account in memory: no network, no credentials
     #[arg(long, global = true)]
     pub demo: bool,
@@ -37,23 +37,41 @@ pub struct Arguments {
     #[arg(long, env = "LAMBDASH_THEME", value_name = "NAME")]
     pub theme: Option<String>,
     /// Only ASCII on the screen
-    #[arg(long, env = "LAMBDASH_ASCII", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true)]
-    pub ascii: Option<bool>,
+    #[arg(long, env = "LAMBDASH_ASCII", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true, value_parser = Switch::parser("LAMBDASH_ASCII"))]
+    pub ascii: Option<Switch>,
     /// Neither read nor write the lists kept from the last run
-    #[arg(long, env = "LAMBDASH_NO_CACHE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true)]
-    pub no_cache: Option<bool>,
+    #[arg(long, env = "LAMBDASH_NO_CACHE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true, value_parser = Switch::parser("LAMBDASH_NO_CACHE"))]
+    pub no_cache: Option<Switch>,
     /// What is kept on disk of invocations: full, no-payloads, off [default: full]
     #[arg(long, env = "LAMBDASH_HISTORY", value_name = "WORD")]
     pub history: Option<String>,
     /// How much text of a log is held in memory, in MB; the oldest lines go first [default: 64]
     #[arg(long, env = "LAMBDASH_LOG_MEMORY", value_name = "MB")]
-    pub log_memory: Option<u32>,
+    pub log_memory: Option<String>,
     /// Write a log (no secrets, no payloads) to this file; `RUST_LOG` sets how much
     #[arg(long, env = "LAMBDASH_LOG", value_name = "FILE")]
     pub log: Option<PathBuf>,
     /// Something to do without a screen
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// On, off, or, where a variable is empty, neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Switch(Option<bool>);
+
+impl Switch {
+    /// Reads a switch that may also stand in a variable, which whoever is told of an error did perhaps not type.
+    fn parser(variable: &'static str) -> impl Fn(&str) -> Result<Self, String> + Clone + Send + Sync + 'static {
+        move |text| match text.trim().to_lowercase().as_str() {
+            "" => Ok(Self(None)),
+            "true" | "yes" | "on" | "1" | "y" => Ok(Self(Some(true))),
+            "false" | "no" | "off" | "0" | "n" => Ok(Self(Some(false))),
+            _ => Err(format!(
+                "neither true nor false (yes and no, on and off, 1 and 0 will do); is {variable} set to it?"
+            )),
+        }
+    }
 }
 
 /// What can be done without a screen.
@@ -151,31 +169,32 @@ impl Settings {
     pub fn new(arguments: Arguments, around: Surroundings) -> Self {
         let mut complaints = Vec::new();
         let file = around.config.map(|(path, text)| file::read(&path, text, &mut complaints)).unwrap_or_default();
-        let refresh =
-            arguments.refresh.or(file.refresh.map(|value| value.as_str().map_or(value.to_string(), str::to_owned)));
-        let theme = arguments.theme.or(file.theme);
-        let read_only = arguments.read_only.or(file.read_only).unwrap_or(false);
-        let no_cache = arguments.no_cache.or(file.no_cache).unwrap_or(false) || arguments.demo;
+        // A variable that is empty is as good as none, and so is an argument.
+        let set = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let on = |switch: Option<Switch>| switch.and_then(|switch| switch.0);
+        let refresh = set(arguments.refresh)
+            .or(file.refresh.map(|value| value.as_str().map_or(value.to_string(), str::to_owned)));
+        let theme = set(arguments.theme).or(file.theme);
+        let read_only = on(arguments.read_only).or(file.read_only).unwrap_or(false);
+        let no_cache = on(arguments.no_cache).or(file.no_cache).unwrap_or(false) || arguments.demo;
+        let log_memory =
+            set(arguments.log_memory).and_then(|text| megabytes(&text, &mut complaints)).or(file.log_memory);
         let options = Options {
             refresh: refresh.map_or(Refresh::AsPanesSay, |text| rhythm(&text, &mut complaints)),
             theme: theme.map_or_else(|| Options::default().theme, |name| known_theme(name, &mut complaints)),
             no_color: around.no_color,
-            ascii: arguments.ascii.or(file.ascii).unwrap_or(around.no_unicode),
+            ascii: on(arguments.ascii).or(file.ascii).unwrap_or(around.no_unicode),
             cache: !no_cache,
-            history: arguments
-                .history
+            history: set(arguments.history)
                 .or(file.history)
                 .map_or(Remember::default(), |word| kept(&word, &mut complaints)),
-            log_memory: arguments
-                .log_memory
-                .or(file.log_memory)
-                .map_or(Options::default().log_memory, |megabytes| held(megabytes, &mut complaints)),
+            log_memory: log_memory.map_or(Options::default().log_memory, |megabytes| held(megabytes, &mut complaints)),
             mouse: file.mouse.unwrap_or(true),
         };
         let target = Target {
-            profile: arguments.profile.or(file.profile),
-            region: arguments.region.or(file.region),
-            endpoint: arguments.endpoint_url.or(file.endpoint_url),
+            profile: set(arguments.profile).or(set(file.profile)),
+            region: set(arguments.region).or(set(file.region)),
+            endpoint: set(arguments.endpoint_url).or(set(file.endpoint_url)),
             read_only,
         };
         Self {
@@ -183,7 +202,7 @@ impl Settings {
             demo: arguments.demo,
             options,
             production: file.production.unwrap_or_else(|| vec!["prod".to_owned()]),
-            log: arguments.log.or(file.log),
+            log: arguments.log.filter(|path| !path.as_os_str().is_empty()).or(file.log),
             cache: around.cache.filter(|_| !no_cache),
             // The functions of the demo have names of their own making: their events are kept apart.
             data: around.data.map(|data| if arguments.demo { data.join("demo") } else { data }),
@@ -213,6 +232,15 @@ fn kept(word: &str, complaints: &mut Vec<String>) -> Remember {
     let words = Remember::ALL.map(|(known, _)| known).join(", ");
     complaints.push(format!("history: there is no {word:?}: {words} are there; nothing is kept"));
     Remember::Off
+}
+
+/// A number of megabytes; what is none is told of, and what is usual is taken.
+fn megabytes(text: &str, complaints: &mut Vec<String>) -> Option<u32> {
+    let number = text.trim().parse().ok();
+    if number.is_none() {
+        complaints.push(format!("log_memory: {text:?} is not a number of megabytes"));
+    }
+    number
 }
 
 /// How much of a log is held; what is out of range is brought into it.
@@ -280,6 +308,39 @@ mod tests {
         assert_eq!(settings.options.theme, "terminal");
         assert_eq!(settings.options.history, Remember::Off, "less is kept rather than more");
         assert_eq!(with_file("history = \"no-payloads\"").options.history, Remember::NoPayloads);
+    }
+
+    #[test]
+    fn a_switch_is_said_in_many_words_and_an_empty_variable_says_nothing() {
+        let read = Switch::parser("LAMBDASH_ASCII");
+        for (text, on) in
+            [("1", Some(true)), ("Yes", Some(true)), ("FALSE", Some(false)), ("0", Some(false)), ("", None)]
+        {
+            assert_eq!(read(text), Ok(Switch(on)), "{text:?}");
+        }
+        assert!(read("maybe").unwrap_err().contains("LAMBDASH_ASCII"));
+    }
+
+    #[test]
+    fn what_is_empty_is_not_given() {
+        let none = || Some(String::new());
+        let arguments = Arguments {
+            profile: none(),
+            region: none(),
+            endpoint_url: none(),
+            refresh: none(),
+            theme: none(),
+            history: none(),
+            log_memory: none(),
+            log: Some(PathBuf::new()),
+            read_only: Some(Switch(None)),
+            ..Arguments::default()
+        };
+        let config = Some((PathBuf::from("config.toml"), Ok("region = \"eu-west-1\"\nread_only = true".to_owned())));
+        let settings = Settings::new(arguments, Surroundings { config, ..Surroundings::default() });
+        assert_eq!((settings.target.profile, settings.target.region.as_deref()), (None, Some("eu-west-1")));
+        assert_eq!((settings.target.endpoint, settings.log, settings.target.read_only), (None, None, true));
+        assert_eq!((settings.complaints, settings.options.log_memory), (Vec::new(), Options::default().log_memory));
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! What a filter means: words that must occur, `!` must not, `column:` looks there, for numbers by their size too, `~`
-//! is fuzzy.
+//! is fuzzy, quotes hold words together.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -17,6 +17,7 @@ use crate::panes::{ColumnHead, Quantity, Value};
 pub struct Filter {
     terms: Vec<Term>,
     stranger: Option<Stranger>,
+    wordy: Option<String>,
 }
 
 /// What stands before a colon and is no column: the whole is taken for a word.
@@ -34,6 +35,8 @@ struct Term {
     not: bool,
     /// Look only in this column.
     column: Option<usize>,
+    /// What is looked for, as it was typed.
+    word: String,
     what: What,
 }
 
@@ -48,12 +51,21 @@ enum What {
 }
 
 impl Filter {
-    /// Reads `orders !archive runtime:python ~ordarc`. Any text is a filter: what is no column before
+    /// Reads `orders !archive runtime:python ~ordarc description:"back office"`. Any text is a filter: what is no column before
     /// a colon is part of the word.
     pub fn parse(text: &str, columns: &[ColumnHead]) -> Self {
-        let words = || text.split_whitespace();
-        let stranger = words().find_map(|word| Stranger::in_word(word, columns));
-        Self { terms: words().filter_map(|word| Term::parse(word, columns)).collect(), stranger }
+        let words = split(text);
+        let stranger = words.iter().find_map(|word| Stranger::in_word(word, columns));
+        let terms: Vec<Term> = words.iter().filter_map(|word| Term::parse(word, columns)).collect();
+        let compares = |term: &&Term| term.column.is_some() && term.word.starts_with(['<', '>']);
+        let wordy = terms.iter().filter(compares).find(|term| matches!(term.what, What::Contains(_)));
+        let wordy = wordy.map(|term| term.word.clone());
+        Self { terms, stranger, wordy }
+    }
+
+    /// What is compared in a column and is no number, as it was typed: `>many`.
+    pub fn wordy(&self) -> Option<&str> {
+        self.wordy.as_deref()
     }
 
     /// The first name before a colon that is no column's.
@@ -73,7 +85,7 @@ impl Filter {
 
     /// Whether a row stays; `cell` gives its n-th cell.
     pub fn keeps(&self, matcher: &mut Fuzzy, cells: usize, now: DateTime<Utc>, cell: impl Fn(usize) -> Value) -> bool {
-        self.terms.iter().all(|term| term.holds(matcher, cells, now, &cell) != term.not)
+        self.terms.iter().all(|term| term.holds(matcher, cells, now, &cell).is_some_and(|holds| holds != term.not))
     }
 
     /// The byte ranges of `text`, shown in `column`, that made the row stay: for highlighting.
@@ -114,6 +126,21 @@ fn all(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
     pattern.find_iter(text).map(|found| found.range()).collect()
 }
 
+/// The words of a filter, without the quotes that hold some of them together. A quote that is still open holds the rest.
+fn split(text: &str) -> Vec<String> {
+    let (mut words, mut word, mut held) = (Vec::new(), String::new(), false);
+    for c in text.chars() {
+        match c {
+            '"' => held = !held,
+            c if c.is_whitespace() && !held => words.push(std::mem::take(&mut word)),
+            c => word.push(c),
+        }
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 /// The column of that name.
 fn named(columns: &[ColumnHead], name: &str) -> Option<usize> {
     columns.iter().position(|column| column.title.eq_ignore_ascii_case(name))
@@ -143,7 +170,7 @@ impl Term {
         let contains = || RegexBuilder::new(&regex::escape(word)).case_insensitive(true).build().ok();
         let what = match word.strip_prefix('~') {
             Some("") => return None,
-            Some(fuzzy) => What::Fuzzy(Pattern::parse(fuzzy, CaseMatching::Smart, Normalization::Smart)),
+            Some(fuzzy) => What::Fuzzy(Pattern::parse(fuzzy, CaseMatching::Ignore, Normalization::Smart)),
             None if word.is_empty() => return None,
             None => match Quantity::parse(word).filter(|_| column.is_some()) {
                 Some(quantity) if quantity.compares => What::Amount(quantity, None),
@@ -151,19 +178,26 @@ impl Term {
                 None => What::Contains(contains()?),
             },
         };
-        Some(Self { not, column, what })
+        Some(Self { not, column, word: word.to_owned(), what })
     }
 
-    fn holds(&self, fuzzy: &mut Fuzzy, cells: usize, now: DateTime<Utc>, cell: &impl Fn(usize) -> Value) -> bool {
-        match self.column {
+    /// Whether it holds for a row; nobody knows as long as the cell that it names is not known.
+    fn holds(
+        &self,
+        fuzzy: &mut Fuzzy,
+        cells: usize,
+        now: DateTime<Utc>,
+        cell: &impl Fn(usize) -> Value,
+    ) -> Option<bool> {
+        Some(match self.column.map(cell) {
+            Some(Value::Pending | Value::Unknown) => return None,
             // A named column is searched as it is shown, numbers and ages too.
-            Some(column) => {
-                let value = cell(column);
+            Some(value) => {
                 matches!(&self.what, What::Amount(quantity, _) if quantity.fits(&value, now))
                     || self.found(fuzzy, &value.shown(now))
             }
             None => (0..cells).any(|n| cell(n).words().is_some_and(|words| self.found(fuzzy, words))),
-        }
+        })
     }
 
     fn found(&self, fuzzy: &mut Fuzzy, text: &str) -> bool {
@@ -228,6 +262,33 @@ mod tests {
         assert!(!keeps("billing", "orders-api", "python3.13", 512));
         assert!(keeps("", "orders-api", "python3.13", 512));
         assert!(keeps("   ", "orders-api", "python3.13", 512));
+    }
+
+    #[test]
+    fn quotes_hold_words_together() {
+        assert!(keeps("name:\"back office\"", "The back office", "python3.13", 512));
+        assert!(keeps("!name:\"back office\"", "office at the back", "python3.13", 512));
+        assert!(keeps("\"back off", "The back office", "python3.13", 512), "while it is typed");
+        assert!(!keeps("\"back python\"", "back", "python", 512) && keeps("back python", "back", "python", 512));
+    }
+
+    #[test]
+    fn of_a_cell_that_is_not_known_neither_a_word_nor_its_opposite_holds() {
+        let keeps = |filter, cell: Value| {
+            Filter::parse(filter, &columns()).keeps(&mut Fuzzy::default(), 3, NOW, |_| cell.clone())
+        };
+        for cell in [Value::Pending, Value::Unknown] {
+            assert!(!keeps("runtime:python", cell.clone()) && !keeps("!runtime:python", cell.clone()));
+            assert!(keeps("!python", cell), "that is about what is there");
+        }
+        assert!(keeps("!runtime:python", Value::Missing));
+    }
+
+    #[test]
+    fn what_is_compared_and_is_no_number_is_told() {
+        let wordy = |filter| Filter::parse(filter, &columns()).wordy().map(str::to_owned);
+        assert_eq!((wordy("memory:>abc"), wordy("memory:>")), (Some(">abc".into()), Some(">".into())));
+        assert_eq!((wordy("memory:>512"), wordy(">abc"), wordy("memory:abc")), (None, None, None));
     }
 
     #[test]

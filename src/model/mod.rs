@@ -59,6 +59,7 @@ pub use confirm::Confirm;
 pub use console::{Console, Remember};
 pub use diff::{Change, Counterparts, Diff, Pair};
 pub use field::{Entry, Filled};
+pub use filter::Filter;
 pub use follow::{Follow, PATIENCE};
 pub use form::Form;
 pub use gone::LINGERS;

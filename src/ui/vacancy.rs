@@ -8,7 +8,7 @@ use super::theme::Role;
 use super::{Ink, fit};
 use crate::aws::{Kind, Problem};
 use crate::keys;
-use crate::model::{Link, Model, Question, READ_ONLY, State};
+use crate::model::{Filter, Link, Model, Question, READ_ONLY, State};
 use crate::panes::Pane;
 
 /// Draws one line of what and one of what to do.
@@ -44,10 +44,8 @@ fn picture(model: &Model, question: Option<&Question>) -> (Role, String, String)
     let filtered = table.is_some_and(|table| !table.filter.value().is_empty() || table.problems_only);
     match state {
         _ if filtered && !model.store.rows(question).is_empty() => {
-            let stranger = table.and_then(|table| table.shown_by().stranger());
-            let advice =
-                stranger.map_or_else(|| "esc clears it".to_owned(), |stranger| no_column(pane, &stranger.name));
-            (Role::Muted, format!("no {} fit the filter", pane.rows()), advice)
+            let advice = table.map_or_else(String::new, |table| misread(pane, table.shown_by()));
+            (Role::Muted, format!("no {} fit the filter", pane.rows()), format!("{advice}esc clears the filter"))
         }
         State::Failed { problem } => failed(problem),
         State::NotAsked | State::Loading { .. } => {
@@ -64,12 +62,17 @@ fn picture(model: &Model, question: Option<&Question>) -> (Role, String, String)
     }
 }
 
-/// A filter looked for a word, as no column is called so.
-fn no_column(pane: &dyn Pane, name: &str) -> String {
-    let columns: Vec<String> = pane.columns().iter().map(|column| column.title.to_lowercase()).collect();
-    let near = keys::nearest(&name.to_lowercase(), columns.iter().map(String::as_str));
-    let near = near.map(|near| format!(", perhaps {near}:")).unwrap_or_default();
-    format!("there is no column {name:?}{near}; esc clears the filter")
+/// What of a filter was taken for a plain word: no column is called so, or what is compared is no number.
+fn misread(pane: &dyn Pane, filter: &Filter) -> String {
+    if let Some(stranger) = filter.stranger() {
+        let name = &stranger.name;
+        let columns: Vec<String> = pane.columns().iter().map(|column| column.title.to_lowercase()).collect();
+        let near = keys::nearest(&name.to_lowercase(), columns.iter().map(String::as_str));
+        let near = near.map(|near| format!(", perhaps {near}:")).unwrap_or_default();
+        return format!("there is no column {name:?}{near}; there are {}; ", columns.join(", "));
+    }
+    let wordy = filter.wordy().map(|word| format!("{word} compares with no number, as >512, <=30s or >2d do; "));
+    wordy.unwrap_or_default()
 }
 
 fn failed(problem: &Problem) -> (Role, String, String) {
@@ -79,9 +82,26 @@ fn failed(problem: &Problem) -> (Role, String, String) {
         _ => Role::Bad,
     };
     let again = match problem.kind {
-        _ if problem.hint.contains("ress r ") => "",
+        _ if says_r(&problem.hint) => "",
         kind if kind.backs_off() => "It is tried again by itself; r tries now.",
         _ => "r tries again.",
     };
     (role, problem.what(), format!("{} {again}", problem.hint).trim().to_owned())
+}
+
+/// The hint names the key already: `press r`, with whatever behind it.
+fn says_r(hint: &str) -> bool {
+    let behind = |(at, word): (usize, &str)| hint.get(at + word.len()..).and_then(|rest| rest.chars().next());
+    hint.match_indices("ress r").any(|found| behind(found).is_none_or(|next| !next.is_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_named_once() {
+        assert!(says_r("Sign in, then press r.") && says_r("Press r after it.") && says_r("then press r"));
+        assert!(!says_r("Press return.") && !says_r("Sign in."));
+    }
 }

@@ -90,7 +90,7 @@ async fn a_filter_that_fits_nothing_says_what_to_do() {
     let mut app = Harness::new(&server).await;
     app.keys("/nothing<enter>");
     assert!(app.screen().contains("no functions fit the filter"), "{}", app.screen());
-    assert!(app.screen().contains("esc clears it"));
+    assert!(app.screen().contains("esc clears the filter"));
 }
 
 #[tokio::test]
