@@ -1,12 +1,14 @@
 //! What a row's operations are told of other lists, and which lists these are.
 
+use std::collections::HashMap;
+
 use super::Model;
 use super::list::List;
 use super::slot::Slot;
 use super::store::Question;
 use crate::aws::Text;
 use crate::keys::Words;
-use crate::panes::{self, FunctionRef, Invokee, Known, KnownList, Lates, PaneId, Prepared, RowKey, Scope};
+use crate::panes::{self, FunctionRef, Invokee, Known, KnownList, LateRow, PaneId, Prepared, RowKey, Scope};
 
 impl Model {
     /// The log group of a function, as its own row in the first pane tells it.
@@ -78,12 +80,13 @@ impl Model {
         self.known(panes::find(question.pane).needs(), question, None, None)
     }
 
-    /// What the second question has brought of all rows of a list.
-    pub fn lates(&self, question: &Question) -> Lates<'_> {
-        let rows: Vec<_> = self.store.late_rows(question).collect();
-        let list = self.store.list(question).and_then(Slot::answer);
-        let whole = list.is_some_and(|list| list.complete && list.rows.len() == rows.len());
-        Lates { rows, whole }
+    /// What the second question has brought of all rows of a list, once it has of each.
+    pub fn lates(&self, question: &Question) -> Option<Vec<&LateRow>> {
+        let list = self.store.list(question).and_then(Slot::answer).filter(|list| list.complete)?;
+        // A frame does not look at thousands of answers only to find that some are not there yet.
+        let asked = self.store.late_of(question).map_or(0, HashMap::len);
+        let rows: Vec<_> = if asked < list.rows.len() { return None } else { self.store.late_rows(question).collect() };
+        (rows.len() == list.rows.len()).then_some(rows)
     }
 
     /// What is known beside a row of a list: the lists of `needs`, of the thing that the row or the list is about.

@@ -35,7 +35,7 @@ pub use operation::{On, Operation};
 pub use quantity::Quantity;
 pub use row::Item;
 pub use row::{FunctionRef, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
-pub use spec::{ColumnHead, Invokee, Lates, Pane, Piece, Tab, Width};
+pub use spec::{ColumnHead, Invokee, Pane, Piece, Tab, Width};
 pub use value::{Tone, Value, ago, bytes, bytes_of, figure, grouped};
 
 /// Every pane, in the order of tabs, help and README; those without a tab stand where they belong. The

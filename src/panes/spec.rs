@@ -145,14 +145,9 @@ pub struct Late {
 /// Asks the second question about one row, known by its key alone.
 pub type LoadLate = fn(Aws, Scope, RowKey) -> Pending<Result<LateRow, Problem>>;
 
-/// What the second question has brought of all rows of a list.
-#[derive(Debug, Default)]
-pub struct Lates<'a> {
-    /// The answers so far.
-    pub rows: Vec<&'a LateRow>,
-    /// There is one for every row of the whole list.
-    pub whole: bool,
-}
+/// What the second question has brought of all rows of a list; `None` until there is an answer for every row of the
+/// whole list, since nothing can be summed up before.
+pub type Lates<'a> = Option<&'a [&'a LateRow]>;
 
 /// Reads one row again, known by its key alone; `None` when it is gone.
 pub type Again<T> = fn(Aws, Scope, RowKey) -> Pending<Result<Option<T>, Problem>>;
@@ -292,7 +287,7 @@ pub struct More<T: 'static> {
     /// Lists of other panes that its rows and operations hang on: loaded while it is on show.
     pub needs: &'static [PaneId],
     /// What stands above the list: a sum over it, from the lists it needs.
-    pub banner: Option<fn(&Known<'_>, &Lates<'_>) -> Banner>,
+    pub banner: Option<fn(&Known<'_>, Lates<'_>) -> Banner>,
     /// How its rows hang on the lists it needs, if they do.
     pub join: Option<Join<T>>,
     /// What can be done to a row.
@@ -385,7 +380,7 @@ pub trait Pane: Sync {
     fn late_all(&self) -> bool;
     /// It has something above its list.
     fn has_banner(&self) -> bool;
-    fn banner(&self, known: &Known<'_>, lates: &Lates<'_>) -> Option<Banner>;
+    fn banner(&self, known: &Known<'_>, lates: Lates<'_>) -> Option<Banner>;
     /// How a change that AWS went on with has ended.
     fn has_outcome(&self) -> bool;
     fn outcome(&self, row: &Row, late: Option<&LateRow>) -> Option<(Tone, Text)>;
@@ -492,7 +487,7 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     fn has_banner(&self) -> bool {
         self.more.banner.is_some()
     }
-    fn banner(&self, known: &Known<'_>, lates: &Lates<'_>) -> Option<Banner> {
+    fn banner(&self, known: &Known<'_>, lates: Lates<'_>) -> Option<Banner> {
         self.more.banner.map(|banner| banner(known, lates))
     }
     fn has_outcome(&self) -> bool {

@@ -13,9 +13,8 @@ use crate::panes::Tone;
 /// Draws the banner of the pane on show.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let Some(question) = model.question().filter(|_| area.height > 0) else { return };
-    let Some(banner) = model.pane().banner(&model.known_to_list(&question), &model.lates(&question)) else {
-        return;
-    };
+    let lates = model.lates(&question);
+    let Some(banner) = model.pane().banner(&model.known_to_list(&question), lates.as_deref()) else { return };
     let room = usize::from(area.width).saturating_sub(2);
     // On a single line words and bar share it.
     let beside = area.height == 1 && !banner.parts.is_empty();

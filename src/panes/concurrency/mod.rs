@@ -121,7 +121,7 @@ fn invokee(share: &Share) -> Invokee {
 }
 
 /// The account's executions: how many are left, first, and what the bar beneath is made of.
-fn banner(known: &Known<'_>, lates: &Lates<'_>) -> Banner {
+fn banner(known: &Known<'_>, lates: Lates<'_>) -> Banner {
     let Some(account) = known.rows::<Account>("account").next() else {
         let words = known
             .problem("account")
@@ -153,13 +153,13 @@ fn banner(known: &Known<'_>, lates: &Lates<'_>) -> Banner {
 
 /// What is kept warm for functions without a reservation, which takes it out of the account's pool; `None` until that is
 /// known of all functions. AWS tells it only in one sum with what is reserved.
-fn pooled(lates: &Lates<'_>) -> Option<u32> {
+fn pooled(lates: Lates<'_>) -> Option<u32> {
     let of = |row: &&LateRow| {
         let concurrency = row.get::<Concurrency>()?;
         concurrency.provisioned.as_ref()?;
         Some(if concurrency.reserved.is_none() { concurrency.requested() } else { 0 })
     };
-    if lates.whole { lates.rows.iter().map(of).sum() } else { None }
+    lates?.iter().map(of).sum()
 }
 
 /// The late cells of a function. Absent is unreserved and 0 is stopped: they never look alike.

@@ -49,10 +49,10 @@ fn account_with(unreserved: u32) -> Row {
 fn the_bar_is_the_whole_of_the_account_and_a_refusal_is_said() {
     let memory = Memory::default();
     let read = [told(Concurrency { reserved: Some(620), provisioned: Some(Vec::new()) })];
-    let all = Lates { rows: read.iter().collect(), whole: true };
+    let all: Vec<&LateRow> = read.iter().collect();
     let say = |rows: &[Row], problem: Option<&Problem>| {
         let lists = vec![KnownList { pane: "account", rows, whole: true, problem }];
-        banner(&Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH, file: None }, &all)
+        banner(&Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH, file: None }, Some(&all))
     };
     let banner = say(&[account_with(380)], None);
     assert_eq!(&*banner.words[0], "380 of 1,000 unreserved · 620 reserved · 100 must stay");
@@ -66,10 +66,11 @@ fn the_bar_is_the_whole_of_the_account_and_a_refusal_is_said() {
 #[test]
 fn what_is_kept_warm_is_not_called_reserved() {
     let (memory, rows) = (Memory::default(), [account_with(380)]);
-    let say = |read: &[LateRow], whole| {
+    let say = |read: &[LateRow], whole: bool| {
+        let all: Vec<&LateRow> = read.iter().collect();
         let lists = vec![KnownList { pane: "account", rows: &rows, whole: true, problem: None }];
         let known = Known { lists, late: None, memory: &memory, now: DateTime::UNIX_EPOCH, file: None };
-        banner(&known, &Lates { rows: read.iter().collect(), whole }).words[0].to_string()
+        banner(&known, whole.then_some(all.as_slice())).words[0].to_string()
     };
     let row = |reserved, provisioned| told(Concurrency { reserved, provisioned });
     let warm = || Some(vec![part("live", "READY", (20, 20, 13))]);
