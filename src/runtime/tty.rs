@@ -85,7 +85,7 @@ pub fn has_events() -> io::Result<bool> {
         use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
         let input = io::stdin();
         let waiting = rustix::io::ioctl_fionread(&input).is_ok_and(|bytes| bytes > 0);
-        if let (true, Ok(modes)) = (waiting, tcgetattr(&input)) {
+        if waiting && let Ok(modes) = tcgetattr(&input) {
             tcsetattr(&input, OptionalActions::Now, &modes)?;
             return crossterm::event::poll(Duration::ZERO);
         }
