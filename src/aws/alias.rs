@@ -83,6 +83,15 @@ pub(super) async fn alias(aws: &Aws, function: &Text, name: &Text) -> Result<Ali
     Ok(Alias::of(&told.build()))
 }
 
+/// Reads which versions of a function, a name or an ARN, the calls through one of its aliases go to (`GetAlias`).
+///
+/// # Errors
+/// As every request; `Missing` when there is no such alias.
+pub async fn alias_versions(aws: Aws, function: Text, name: Text) -> Result<Vec<Text>, Problem> {
+    let alias = alias(&aws, &function, &name).await?;
+    Ok(alias.versions().into_iter().map(|(version, _)| version.clone()).collect())
+}
+
 /// Reads the aliases of a function, a name or an ARN (`ListAliases`), and hands on each page as it comes, with where the next one begins;
 /// `place` is where an earlier try broke off.
 ///

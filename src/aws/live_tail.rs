@@ -19,7 +19,7 @@ use aws_smithy_types::retry::RetryConfig;
 use super::connect::Aws;
 use super::endpoint::is_aws;
 use super::identity::identity;
-use super::log_events::{LogEvent, Streams, message};
+use super::log_events::{LogEvent, Streams};
 use super::problem::Problem;
 use super::text::Text;
 
@@ -109,13 +109,11 @@ fn news(groups: &[Text], update: LiveTailSessionUpdate, streams: &mut Streams) -
     for event in update.session_results.unwrap_or_default() {
         let identifier = event.log_group_identifier.unwrap_or_default();
         let Some(group) = group_of(groups, &identifier) else { continue };
-        told.entry(group).or_default().push(LogEvent {
-            at: event.timestamp.unwrap_or_default(),
-            ingested: event.ingestion_time,
-            stream: streams.named(event.log_stream_name.as_deref().unwrap_or_default()),
-            id: Box::default(),
-            message: message(event.message.as_deref().unwrap_or_default()),
-        });
+        let stream = streams.named(event.log_stream_name.as_deref().unwrap_or_default());
+        let message = event.message.as_deref().unwrap_or_default();
+        // It has no number.
+        let told_live = LogEvent::of(event.timestamp.unwrap_or_default(), stream, "", message);
+        told.entry(group).or_default().push(LogEvent { ingested: event.ingestion_time, ..told_live });
     }
     if told.is_empty() {
         return TailNews::Quiet;

@@ -8,13 +8,17 @@ use aws_sdk_cloudwatchlogs::types::FilteredLogEvent;
 use super::connect::Aws;
 use super::problem::Problem;
 use super::text::Text;
+use super::written::Written;
 
 /// Before 2024-01-01T00:00:00Z the newest events cannot be asked for first (`startFromHead` in the API reference of
 /// `CloudWatch` Logs). Milliseconds since 1970.
 pub const NEWEST_FIRST_SINCE: i64 = 1_704_067_200_000;
 
+/// The most events of a page (`FilterLogEvents` in the API reference of `CloudWatch` Logs).
+const MOST: i32 = 10_000;
+
 /// One event of a log group as AWS gave it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct LogEvent {
     /// When it was written, in milliseconds since 1970. Whoever writes events chooses it: any value is possible.
     pub at: i64,
@@ -26,6 +30,17 @@ pub struct LogEvent {
     pub id: Box<str>,
     /// What was written, harmless, of as many lines as it has; the line end behind it is left out.
     pub message: Text,
+    /// How it was written.
+    pub written: Written,
+}
+
+impl LogEvent {
+    /// An event by what was written, made harmless and without the line end behind it: the same words whichever way
+    /// they came.
+    pub fn of(at: i64, stream: Text, id: &str, raw: &str) -> Self {
+        let (message, written) = Written::of(raw.trim_end_matches(['\n', '\r']));
+        Self { at, ingested: None, stream, id: id.into(), message, written }
+    }
 }
 
 impl fmt::Debug for LogEvent {
@@ -53,6 +68,14 @@ pub struct LogQuery {
     pub limit: i32,
     /// The page after the one that gave this token.
     pub token: Option<Text>,
+}
+
+impl LogQuery {
+    /// All events from a moment on, oldest first, in the longest pages there are.
+    pub fn since(group: Text, from: i64) -> Self {
+        let (to, newest_first, pattern, token) = (None, false, None, None);
+        Self { group, from, to, newest_first, pattern, limit: MOST, token }
+    }
 }
 
 /// A page of events.
@@ -111,23 +134,16 @@ impl Streams {
 }
 
 fn read(event: &FilteredLogEvent, streams: &mut Streams) -> LogEvent {
-    LogEvent {
-        at: event.timestamp().unwrap_or_default(),
-        ingested: event.ingestion_time(),
-        stream: streams.named(event.log_stream_name().unwrap_or_default()),
-        id: event.event_id().unwrap_or_default().into(),
-        message: message(event.message().unwrap_or_default()),
-    }
-}
-
-/// What was written, harmless and without the line end behind it: the same words whichever way they came.
-pub(super) fn message(words: &str) -> Text {
-    Text::block(words.trim_end_matches(['\n', '\r']))
+    let stream = streams.named(event.log_stream_name().unwrap_or_default());
+    let (at, id) = (event.timestamp().unwrap_or_default(), event.event_id().unwrap_or_default());
+    let message = event.message().unwrap_or_default();
+    LogEvent { ingested: event.ingestion_time(), ..LogEvent::of(at, stream, id, message) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::Kind;
+    use super::super::as_written;
     use super::super::far_end::{FarEnd, Reply};
     use super::*;
 
@@ -154,6 +170,7 @@ mod tests {
         let first = &page.events[0];
         assert_eq!((first.at, first.ingested, &*first.id, &*first.stream), (-7, Some(8), "e1", "s"));
         assert_eq!(first.message, "a^[[31m b\nc");
+        assert_eq!(as_written(&first.message, first.written.as_str()), "a\u{1b}[31m\tb\nc");
         assert_eq!((page.events[1].at, &*page.events[1].id), (0, ""));
         let asked = far_end.journal();
         for part in [r#""startTime":5"#, r#""endTime":8"#, r#""startFromHead":false"#, r#""nextToken":"t""#] {

@@ -58,14 +58,15 @@ mod traffic;
 mod transport;
 mod version;
 mod version_call;
+mod written;
 mod zip;
 
 #[cfg(test)]
-mod far_end;
+pub mod far_end;
 
 pub use account::{Account, MUST_STAY, account, count};
 pub use after_event::{AfterEvent, after_event};
-pub use alias::{Alias, aliases, percent};
+pub use alias::{Alias, alias_versions, aliases, percent};
 pub use alias_call::{AliasCall, Second, Split};
 pub use call::{Call, Done, FunctionCall};
 pub use concurrency::{Concurrency, Provisioned, concurrency, reservation};
@@ -107,3 +108,4 @@ pub use text::Text;
 pub use traffic::{Traffic, TrafficEvent, Watch};
 pub use version::{Version, versions};
 pub use version_call::VersionCall;
+pub use written::{as_written, harmless_json, length_of_changes};

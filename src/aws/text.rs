@@ -92,6 +92,11 @@ impl Text {
         shared.unwrap_or_else(|| Self::shared(tail))
     }
 
+    /// Words that [`spelled`] made harmless.
+    pub(super) fn harmless(words: &str) -> Self {
+        Self::shared(words)
+    }
+
     fn shared(words: &str) -> Self {
         if words.is_empty() { Self::default() } else { Self(Words::Shared(words.into())) }
     }
@@ -99,6 +104,12 @@ impl Text {
 
 /// The words with everything dangerous spelled out; borrowed when there is nothing to do.
 pub(super) fn harmless(raw: &str, block: bool) -> Cow<'_, str> {
+    spelled(raw, block, |_, _, _| ())
+}
+
+/// The same, and tells every character that is not there any more: where what stands for it begins among the harmless
+/// words, and how long that is, in bytes.
+pub(super) fn spelled(raw: &str, block: bool, mut tell: impl FnMut(usize, usize, char)) -> Cow<'_, str> {
     if raw.chars().all(|c| is_plain(c) || (block && c == '\n')) {
         return Cow::Borrowed(raw);
     }
@@ -113,12 +124,20 @@ pub(super) fn harmless(raw: &str, block: bool) -> Cow<'_, str> {
                 column = 0;
                 continue;
             }
-            '\r' if block && rest.peek() == Some(&'\n') => continue,
+            '\r' if block && rest.peek() == Some(&'\n') => {
+                tell(before, 0, c);
+                continue;
+            }
             '\t' if block => out.extend(std::iter::repeat_n(' ', TAB - column % TAB)),
             _ => spell(c, &mut out),
         }
         // What was not plain is ASCII now, what was plain is one character.
-        column += if is_plain(c) { 1 } else { out.len() - before };
+        if is_plain(c) {
+            column += 1;
+        } else {
+            column += out.len() - before;
+            tell(before, out.len() - before, c);
+        }
     }
     Cow::Owned(out)
 }
@@ -140,7 +159,7 @@ fn spell(c: char, out: &mut String) {
 }
 
 /// A character that shows itself and does nothing else.
-fn is_plain(c: char) -> bool {
+pub(super) fn is_plain(c: char) -> bool {
     if matches!(c, ' '..='~') {
         return true;
     }

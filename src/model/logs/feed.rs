@@ -12,7 +12,7 @@ use super::reach::Reach;
 use super::store::End;
 use crate::aws::{Kind, LogEvent, LogPage, LogQuery, NEWEST_FIRST_SINCE, Problem, Text};
 use job::{Job, PAGE, SOME};
-use late::Late;
+pub use late::Late;
 
 /// How often it is asked what is new.
 const POLL: Duration = Duration::from_secs(2);

@@ -222,10 +222,7 @@ mod tests {
 
     fn told(messages: &[&str]) -> (Store, Invocations) {
         let mut store = Store::default();
-        let event = |(message, at): (&&str, i64)| {
-            let id = at.to_string().into();
-            LogEvent { at, ingested: None, stream: "s".into(), id, message: Text::line(message) }
-        };
+        let event = |(message, at): (&&str, i64)| LogEvent::of(at, "s".into(), &at.to_string(), message);
         let events: Vec<_> = messages.iter().zip(0..).map(event).collect();
         let mut invocations = Invocations::default();
         invocations.note(store.take(0, &events, End::New).fresh);

@@ -222,11 +222,11 @@ impl Logs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::{LogEvent, Text};
+    use crate::aws::LogEvent;
     use crate::model::logs::store::End;
 
     fn event(at: i64, message: &str) -> LogEvent {
-        LogEvent { at, ingested: None, stream: "s".into(), id: at.to_string().into(), message: Text::block(message) }
+        LogEvent::of(at, "s".into(), &at.to_string(), message)
     }
 
     /// A log of so many kilobytes a line; every tenth says `found`.

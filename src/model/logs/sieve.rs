@@ -254,7 +254,6 @@ mod tests {
     fn store(lines: usize) -> Store {
         let event = |n: usize| LogEvent {
             at: i64::try_from(n).unwrap(),
-            ingested: None,
             stream: Text::known("s"),
             id: n.to_string().into(),
             message: Text::line(format!(
@@ -262,6 +261,7 @@ mod tests {
                 if n.is_multiple_of(10) { "ERROR" } else { "fine" },
                 "x".repeat(2000)
             )),
+            ..LogEvent::default()
         };
         let mut store = Store::default();
         for batch in (0..lines).collect::<Vec<_>>().chunks(500) {

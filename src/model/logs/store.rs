@@ -3,6 +3,7 @@
 //! An event takes 32 bytes beside its text. The texts stand one behind the other in pieces of a megabyte, as they
 //! came; a piece goes when the last of its events does.
 
+mod event;
 mod held;
 mod hits;
 mod note;
@@ -12,7 +13,8 @@ mod texts;
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::aws::{LogEvent, Text};
+use crate::aws::{self, LogEvent, Text};
+pub use event::Event;
 pub use note::WORDS;
 use same::{Same, Wanted};
 use texts::Texts;
@@ -36,19 +38,6 @@ impl Mark {
     }
 }
 
-/// One event, to be looked at.
-#[derive(Debug, Clone, Copy)]
-pub struct Event<'a> {
-    /// When it was written, in milliseconds since 1970.
-    pub at: i64,
-    /// The number of its source.
-    pub source: u8,
-    /// Its stream.
-    pub stream: &'a Text,
-    /// What was written; may be of several lines.
-    pub message: &'a str,
-}
-
 /// One event: 32 bytes.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
@@ -64,6 +53,8 @@ struct Entry {
     flags: u8,
     /// What it tells is told by the header of its invocation as well.
     folded: bool,
+    /// What made its text harmless stands behind it.
+    changed: bool,
 }
 
 /// The event was told without a number, by Live Tail.
@@ -233,8 +224,9 @@ impl Store {
     fn make_fit(&self, batch: &mut Vec<&LogEvent>) -> bool {
         let mut room = self.cap.saturating_sub(self.bytes);
         let fits = batch.iter().rev().take_while(|event| {
-            let fits = event.message.len() <= room;
-            room = room.saturating_sub(event.message.len());
+            let bytes = event.message.len() + event.written.as_str().len();
+            let fits = bytes <= room;
+            room = room.saturating_sub(bytes);
             fits
         });
         let without = batch.len() - fits.count();
@@ -256,22 +248,23 @@ impl Store {
     }
 
     fn write(&mut self, wanted: &Wanted<'_>, end: End) -> Entry {
-        let text = wanted.text;
-        let (piece, offset) = self.texts.write(text, end);
-        self.bytes += text.len();
+        let (text, changes) = (wanted.text, wanted.changes);
+        let (piece, offset) = self.texts.write([text, changes], end);
+        self.bytes += text.len() + changes.len();
         self.serial = self.serial.wrapping_add(1);
         let flags = if wanted.live { UNNUMBERED | TOLD_LIVE } else { 0 };
         let length = u32::try_from(text.len()).unwrap_or_default();
         let Wanted { at, source, stream, hash, .. } = *wanted;
         self.count(source);
-        Entry { at, serial: self.serial, offset, length, hash, piece, stream, source, flags, folded: false }
+        let changed = !changes.is_empty();
+        Entry { at, serial: self.serial, offset, length, hash, piece, stream, source, flags, folded: false, changed }
     }
 
     /// Lets the oldest go until the rest has room.
     fn drop_old(&mut self) {
         while self.bytes > self.cap && self.entries.len() > 1 {
             let Some(entry) = self.entries.pop_front() else { return };
-            let length = usize::try_from(entry.length).unwrap_or_default();
+            let length = self.text(&entry).len() + aws::length_of_changes(self.changes(&entry));
             self.bytes = self.bytes.saturating_sub(length);
             let note = entry.source == WORDS;
             (self.dropped, self.notes) = (self.dropped + u64::from(!note), self.notes - usize::from(note));
@@ -279,16 +272,6 @@ impl Store {
             self.forget_hit(entry);
             self.texts.forget(entry.piece, length);
         }
-    }
-
-    fn event(&self, entry: &Entry) -> Event<'_> {
-        static NONE: Text = Text::known("…");
-        let stream = self.streams.get(usize::from(entry.stream)).unwrap_or(&NONE);
-        Event { at: entry.at, source: entry.source, stream, message: self.text(entry) }
-    }
-
-    fn text(&self, entry: &Entry) -> &str {
-        self.texts.read(entry.piece, entry.offset as usize, entry.length as usize)
     }
 }
 

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn event(at: i64, stream: &str, id: &str, message: &str) -> LogEvent {
-    LogEvent { at, ingested: None, stream: Text::line(stream), id: id.into(), message: Text::block(message) }
+    LogEvent::of(at, Text::line(stream), id, message)
 }
 
 fn told(store: &Store) -> Vec<&str> {
@@ -62,6 +62,19 @@ fn the_oldest_go_when_there_is_no_room_and_old_ones_do_not_come() {
     let taken = store.take(0, &[event(-1, "s", "old", "12345")], End::Old);
     assert_eq!((taken.full, taken.fresh.len(), store.len()), (true, 0, 2));
     assert!(store.texts.held() <= 2);
+}
+
+#[test]
+fn what_was_made_harmless_is_held_as_it_was_written_too_and_its_room_is_counted() {
+    let raw = "REPORT\tDuration: 4 ms\t\x1b[31mred";
+    let mut store = Store::new(80);
+    store.take(0, &[event(1, "s", "a", raw), event(2, "s", "b", "plain")], End::New);
+    let written = |store: &Store, n| store.get(n).unwrap().as_written().into_owned();
+    assert_eq!((written(&store, 0).as_str(), written(&store, 1).as_str()), (raw, "plain"));
+    let held = event(1, "s", "a", raw);
+    assert_eq!(store.bytes(), held.message.len() + held.written.as_str().len() + 5);
+    store.take(0, &[event(3, "s", "c", &"x".repeat(70))], End::New);
+    assert_eq!((store.len(), store.bytes()), (2, 75), "with the event its changes went");
 }
 
 #[test]

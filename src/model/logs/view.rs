@@ -252,11 +252,11 @@ impl View {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::{LogEvent, Text};
+    use crate::aws::LogEvent;
     use crate::model::logs::store::End;
 
     fn event(at: i64, message: &str) -> LogEvent {
-        LogEvent { at, ingested: None, stream: "s".into(), id: at.to_string().into(), message: Text::block(message) }
+        LogEvent::of(at, "s".into(), &at.to_string(), message)
     }
 
     fn store(range: std::ops::Range<i64>) -> Store {

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, SecondsFormat};
 use serde_json::json;
 
-use crate::model::logs::{Event, Invocation, Logs, WORDS};
+use crate::model::logs::{Invocation, Logs, Record, WORDS, moment};
 use crate::model::{Effect, Model, csv};
 use crate::update::overlays;
 
@@ -69,13 +68,7 @@ fn as_text(logs: &Logs, events: impl Iterator<Item = usize>) -> String {
 /// The same, a JSON object in each line.
 fn as_json(logs: &Logs, events: impl Iterator<Item = usize>) -> Vec<u8> {
     let own = events.filter_map(|n| logs.store.get(n)).filter(|event| event.source != WORDS);
-    let record = |event: Event<'_>| {
-        json!({
-            "timestamp": event.at, "time": moment(event.at), "logGroup": group(logs, event.source),
-            "logStream": event.stream.as_str(), "message": event.message,
-        })
-    };
-    own.flat_map(|event| format!("{}\n", record(event)).into_bytes()).collect()
+    own.flat_map(|event| Record::of_held(event, group(logs, event.source)).line().into_bytes()).collect()
 }
 
 /// The invocations of the list, a line for each below a line of headings. Times are in milliseconds, memory in MB.
@@ -84,7 +77,7 @@ fn runs_as_csv(logs: &Logs, now: i64) -> Vec<u8> {
         "time",
         "requestId",
         "logGroup",
-        "logStream",
+        "logStreamName",
         "result",
         "durationMs",
         "billedMs",
@@ -123,7 +116,7 @@ fn runs_as_json(logs: &Logs, now: i64) -> Vec<u8> {
     let record = |run: &Invocation| {
         json!({
             "timestamp": run.at(), "time": moment(run.at()), "requestId": &*run.request,
-            "logGroup": group(logs, run.source), "logStream": run.stream.as_str(), "result": run.result(now),
+            "logGroup": group(logs, run.source), "logStreamName": run.stream.as_str(), "result": run.result(now),
             "durationMs": run.duration.map(milliseconds), "billedMs": run.billed.map(milliseconds),
             "initMs": run.init.map(milliseconds), "memoryMb": run.memory.0, "peakMb": run.memory.1,
             "errors": run.errors, "whatWentWrong": logs.wrong(run),
@@ -139,9 +132,4 @@ fn group(logs: &Logs, source: u8) -> &str {
 /// To a hundredth, as a report has it.
 fn milliseconds(time: Duration) -> f64 {
     (time.as_secs_f64() * 100_000.0).round() / 100.0
-}
-
-fn moment(at: i64) -> String {
-    let time = DateTime::from_timestamp_millis(at);
-    time.map_or_else(|| at.to_string(), |time| time.to_rfc3339_opts(SecondsFormat::Millis, true))
 }

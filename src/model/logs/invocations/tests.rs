@@ -8,7 +8,7 @@ use crate::model::logs::store::End;
 
 fn event(at: i64, stream: &'static str, message: &str) -> LogEvent {
     let id = format!("{stream}{at}{message}");
-    LogEvent { at, ingested: None, stream: stream.into(), id: id.into(), message: Text::block(message) }
+    LogEvent::of(at, stream.into(), &id, message)
 }
 
 /// Takes pages as they come.

@@ -87,7 +87,7 @@ mod tests {
         for n in 0..lines {
             let (stream, id) = (Text::known("s"), n.to_string().into());
             let message = Text::line(if found.contains(&n) { "found" } else { "other" });
-            let event = LogEvent { at: i64::try_from(n).unwrap(), ingested: None, stream, id, message };
+            let event = LogEvent { at: i64::try_from(n).unwrap(), stream, id, message, ..LogEvent::default() };
             store.take(u8::from(n % 2 == 1), &[event], End::New);
         }
         store

@@ -16,7 +16,7 @@ impl Store {
     /// Puts words of our own between the events, where their moment is.
     pub fn note(&mut self, at: i64, words: &str) -> Mark {
         let (stream, hash) = (self.stream(&Text::known("lambdash")), 0);
-        let note = Wanted { at, source: WORDS, stream, hash, text: words, live: false };
+        let note = Wanted { at, source: WORDS, stream, hash, text: words, changes: "", live: false };
         let note = self.write(&note, End::New);
         self.notes += 1;
         self.merge(vec![note]);

@@ -18,6 +18,8 @@ pub(super) struct Wanted<'a> {
     pub stream: u16,
     pub hash: u32,
     pub text: &'a str,
+    /// What made the text harmless.
+    pub changes: &'a str,
     pub live: bool,
 }
 
@@ -25,7 +27,7 @@ impl<'a> Wanted<'a> {
     pub fn new(event: &'a LogEvent, source: u8, stream: u16, live: bool, same: &mut Same) -> Self {
         let text: &str = &event.message;
         let hash = if event.id.is_empty() { same.nth(hash_of(&(text, stream))) } else { hash_of(&*event.id) };
-        Self { at: event.at, source, stream, hash, text, live }
+        Self { at: event.at, source, stream, hash, text, changes: event.written.as_str(), live }
     }
 }
 

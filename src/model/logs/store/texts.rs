@@ -21,13 +21,14 @@ pub(super) struct Texts {
 }
 
 impl Texts {
-    /// Keeps a text: the number of its piece, and where it begins there, in bytes.
-    pub fn write(&mut self, text: &str, end: End) -> (u16, u32) {
-        let number = self.piece(end, text.len());
+    /// Keeps a text and what belongs behind it: the number of its piece, and where it begins there, in bytes.
+    pub fn write(&mut self, parts: [&str; 2], end: End) -> (u16, u32) {
+        let length = parts.iter().map(|part| part.len()).sum();
+        let number = self.piece(end, length);
         let Some(piece) = self.pieces.get_mut(usize::from(number)) else { return (number, 0) };
         let offset = u32::try_from(piece.text.len()).unwrap_or_default();
-        piece.text.push_str(text);
-        piece.live += text.len();
+        piece.text.extend(parts);
+        piece.live += length;
         (number, offset)
     }
 
@@ -35,6 +36,11 @@ impl Texts {
     pub fn read(&self, piece: u16, from: usize, length: usize) -> &str {
         let piece = self.pieces.get(usize::from(piece));
         piece.and_then(|piece| piece.text.get(from..from + length)).unwrap_or_default()
+    }
+
+    /// What stands behind a place.
+    pub fn behind(&self, piece: u16, from: usize) -> &str {
+        self.pieces.get(usize::from(piece)).and_then(|piece| piece.text.get(from..)).unwrap_or_default()
     }
 
     /// So many bytes of a piece are of nobody any more.
