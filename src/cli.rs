@@ -84,7 +84,7 @@ pub enum Command {
 /// What of a log is to be printed.
 #[derive(Args, Debug, Clone)]
 pub struct LogsArguments {
-    /// Function name or ARN, or a log group that begins with /
+    /// Function, FUNCTION:ALIAS, FUNCTION:VERSION, an ARN of these, or a log group or its ARN
     pub function: String,
     /// From when: 2h, 14:00, yesterday, 2026-11-20T14:00Z, or a range A..B (times are UTC)
     #[arg(long, default_value = "15m", value_name = "TIME")]
@@ -98,7 +98,8 @@ pub struct LogsArguments {
     /// Only what this lets through: words, "a phrase", !without, /pattern/, level:warn, request:8f0c, order.id=7
     #[arg(long, default_value = "", hide_default_value = true, value_name = "FILTER")]
     pub filter: String,
-    /// One JSON object a line
+    /// One JSON object a line, with the message as it was written. Without it, tabs are spaces and control characters
+    /// are spelled out
     #[arg(long)]
     pub json: bool,
 }

@@ -84,7 +84,90 @@ async fn a_filter_is_the_one_of_the_room() {
     let count = |out: &str| out.lines().count();
     assert_eq!(count(&run(&server.url, "orders-api --filter level:error").await.1), 2);
     assert_eq!(count(&run(&server.url, "orders-api --filter 'order.id>=15 !level:error'").await.1), 5);
-    assert_eq!(run(&server.url, "orders-api --filter nowhere").await, (0, String::new(), String::new()));
+    let (code, out, said) = run(&server.url, "orders-api --filter nowhere").await;
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(said.starts_with("lambdash: none of the 20 events of orders-api from 20"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_range_is_said_with_the_newest_event_before_it() {
+    let (demo, server) = account().await;
+    write(&demo, 7_200, "two hours ago");
+    let (code, out, said) = run(&server.url, "orders-api").await;
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(said.starts_with("lambdash: nothing was logged to /aws/lambda/orders-api from 20"), "{said}");
+    assert!(said.contains(" to now; the newest event before is of 20"), "{said}");
+    let (_, _, said) = run(&server.url, "orders-api --since 4h --until 3h").await;
+    assert!(said.contains("; no event before it was found"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_function_goes_by_any_of_its_names_and_a_version_or_an_alias_has_its_own_log() {
+    let (demo, server) = account().await;
+    demo.put_function(FunctionSeed::named("orders-api").published(8).weighted_alias("live", "7", "8", 0.1));
+    for version in ["$LATEST", "6", "7", "8"] {
+        let at = (Utc::now() - TimeDelta::seconds(9)).timestamp_millis();
+        demo.put_log_event_at(GROUP, &format!("2026/11/21/[{version}]8f0c"), at, &format!("of {version}"));
+    }
+    let arn = "arn:aws:lambda:eu-west-1:123456789012:function:orders-api";
+    let group = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders-api:*";
+    let cases: [(&str, &[&str]); 6] = [
+        ("'orders-api:$LATEST'", &["of $LATEST"]),
+        ("orders-api:live", &["of 7", "of 8"]),
+        (&format!("{arn}:6"), &["of 6"]),
+        (arn, &["of $LATEST", "of 6", "of 7", "of 8"]),
+        (group, &["of $LATEST", "of 6", "of 7", "of 8"]),
+        (GROUP, &["of $LATEST", "of 6", "of 7", "of 8"]),
+    ];
+    for (name, wanted) in cases {
+        let (code, out, said) = run(&server.url, name).await;
+        let mut told = messages(&out);
+        told.sort_unstable();
+        assert_eq!((code, told.as_slice(), said.as_str()), (0, wanted, ""), "{name}");
+    }
+    let cases = [
+        ("''", 2, "a name is wanted: orders-api"),
+        ("'a b'", 2, "\"a b\" can be the name of no function and of no log group"),
+        (
+            "arn:aws:lambda:us-east-1:123456789012:function:f",
+            2,
+            "f is of the region us-east-1, and this session of eu-west-1",
+        ),
+        (
+            "arn:aws:logs:eu-west-1:999999999999:log-group:/g",
+            2,
+            "/g is of the account 999999999999, and this session of",
+        ),
+        ("orders-api:99", 1, "Could not read the configuration of orders-api:99: ResourceNotFoundException"),
+        ("orders-api:nobody", 1, "Could not read the configuration of orders-api:nobody: ResourceNotFoundException"),
+    ];
+    for (name, code, sentence) in cases {
+        let (told, out, said) = run(&server.url, name).await;
+        assert_eq!((told, out.as_str()), (code, ""), "{name}: {said}");
+        assert!(said.starts_with(&format!("lambdash: {sentence}")), "{name}: {said}");
+    }
+    assert!(demo.remove_function("orders-api"));
+    let (code, out, said) = run(&server.url, "orders-api").await;
+    assert_eq!((code, messages(&out).len()), (0, 4), "{said}");
+    assert!(
+        said.contains("no function orders-api any more, but its log group /aws/lambda/orders-api is still"),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dump_waits_out_what_passes_and_goes_on_where_it_was() {
+    let (demo, server) = account().await;
+    for n in 0..30 {
+        write(&demo, 100 - n, &format!("line {n}"));
+    }
+    demo.page_size(10);
+    demo.fail_times("FilterLogEvents", 4, Fault::Throttled { retry_after: None });
+    let (code, out, said) = run(&server.url, "orders-api").await;
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(messages(&out), (0..30).map(|n| format!("line {n}")).collect::<Vec<_>>());
+    assert_eq!(said.lines().count(), 1, "said once: {said}");
+    assert!(said.contains("ThrottlingException") && said.contains("It is asked again for a minute."), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,9 +183,20 @@ async fn records_are_one_a_line_and_each_event_is_there_once() {
     let records: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let told: Vec<String> = records.iter().map(|record| record["message"].as_str().unwrap().to_owned()).collect();
     assert_eq!(told, (0..50).map(|n| format!("line {n}\nof two")).collect::<Vec<_>>());
+    assert!(records[0]["timestamp"].is_i64() && records[0]["ingestionTime"].is_i64(), "{}", records[0]);
     let first = &records[0];
     assert_eq!((&first["logGroup"], &first["logStreamName"]), (&GROUP.into(), &STREAM.into()));
-    assert!(first["timestamp"].as_str().unwrap().ends_with('Z') && !first["eventId"].as_str().unwrap().is_empty());
+    assert!(first["time"].as_str().unwrap().ends_with('Z') && !first["eventId"].as_str().unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_has_what_was_written_and_does_nothing_to_a_terminal() {
+    let (demo, server) = account().await;
+    let written = "REPORT\tDuration: 4 ms\t\x1b[2J\u{202e}👩\u{200d}👧\0";
+    write(&demo, 9, written);
+    let (_, out, _) = run(&server.url, "orders-api --json").await;
+    assert!(!out.contains(['\t', '\x1b', '\u{202e}', '\u{200d}']), "{out:?}");
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["message"], written);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,6 +208,16 @@ async fn what_is_wrong_is_one_sentence_and_a_code() {
         ("orders-api --since 1h --until 2h", 2, "lambdash: --since or --until: it ends before it begins\n"),
         ("orders-api --filter '/a(/'", 2, "lambdash: --filter: /a(/: unclosed group\n"),
         ("orders-api --follow --until 1h", 2, "lambdash: --until 1h and --follow: what is followed has no end\n"),
+        (
+            "orders-api --follow --since 2h..1h",
+            2,
+            "lambdash: --since 2h..1h and --follow: what is followed has no end\n",
+        ),
+        (
+            "orders-api --since 2h..1h --until 1h",
+            2,
+            "lambdash: --since 2h..1h has an end of its own: leave out --until 1h\n",
+        ),
         ("nobody", 1, "lambdash: Could not read the configuration of nobody: ResourceNotFoundException: "),
         ("orders-api", 1, "lambdash: Could not read the log group /aws/lambda/orders-api: ResourceNotFoundException: "),
         ("", 2, "error: the following required arguments were not provided"),

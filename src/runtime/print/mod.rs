@@ -1,30 +1,26 @@
 //! `lambdash logs FUNCTION`: a log on standard output, without a screen. Made for pipes.
 
 mod line;
+mod printer;
 mod seen;
+mod whose;
 
 use std::io::{self, Write};
-use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use chrono::Utc;
 
 use self::line::Form;
+use self::printer::{Counts, Printer};
 use self::seen::Seen;
-use crate::aws::{self, Aws, Kind, LogEvent, LogQuery, Patience, Problem, Target, Text};
+use crate::aws::{self, Kind, Patience, Problem, Target};
 use crate::model::Now;
-use crate::model::logs::filter::{Candidate, LogFilter};
+use crate::model::logs::filter::LogFilter;
 use crate::model::logs::range::{self, Range};
-
-/// How often it is asked what is new.
-const POLL: Duration = Duration::from_secs(2);
-/// The longest wait after a failure that passes.
-const LONGEST: Duration = Duration::from_mins(1);
 
 /// What is to be printed.
 #[derive(Debug, Clone)]
 pub struct Order {
-    /// A function's name or ARN, or a log group that begins with a slash.
+    /// A function, one of its versions or aliases, or a log group, by name or by ARN.
     pub of: String,
     /// From when: a duration, a moment or a range.
     pub since: String,
@@ -97,116 +93,32 @@ pub fn print(
     runtime.block_on(async {
         let ports = aws::Ports { http, watch: std::sync::Arc::new(|_| ()), patience: Patience::default() };
         let aws = aws::connect(target, ports).await.map_err(|problem| Stopped::Usage(problem.for_command()))?;
-        let group = group(&aws, order, &tell).await?;
-        let form = Form { group, json: order.json, colour: order.colour };
-        Printer { aws, form, filter, out, tell, seen: Seen::default() }.run(range, order.follow).await
+        let subject = whose::whose(&aws, &order.of, &tell).await?;
+        let form = Form { group: subject.group.clone(), json: order.json, colour: order.colour };
+        let (follow, seen, counts) = (order.follow, Seen::default(), Counts::default());
+        let printer = Printer { aws, subject, form, filter, out, tell, follow, seen, counts };
+        printer.run(range.from.timestamp_millis(), range.to.map(|to| to.timestamp_millis())).await
     })
 }
 
+/// From when to when. An end is said once, and what is followed has none.
 fn range_of(order: &Order, now: Now) -> Result<Range, Stopped> {
-    let text = match &order.until {
+    let (since, until) = (&order.since, order.until.as_deref());
+    let wrong = |why: String| Err(Stopped::Usage(why));
+    let text = match until {
         Some(until) if order.follow => {
-            return Err(Stopped::Usage(format!("--until {until} and --follow: what is followed has no end")));
+            return wrong(format!("--until {until} and --follow: what is followed has no end"));
         }
-        Some(until) => format!("{}..{until}", order.since),
-        None => order.since.clone(),
+        None if order.follow && since.contains("..") && !since.ends_with("..") => {
+            return wrong(format!("--since {since} and --follow: what is followed has no end"));
+        }
+        Some(until) if since.contains("..") => {
+            return wrong(format!("--since {since} has an end of its own: leave out --until {until}"));
+        }
+        Some(until) => format!("{since}..{until}"),
+        None => since.clone(),
     };
-    let range = range::parse(&text, &now.wall).map_err(|why| Stopped::Usage(format!("--since or --until: {why}")))?;
+    let range = range::parse(&text, &now.wall).or_else(|why| wrong(format!("--since or --until: {why}")))?;
+    // A day that is followed begins there, and goes on.
     Ok(if order.follow { Range { to: None, ..range } } else { range })
-}
-
-/// The log group of what is to be printed. Who may not read the function may still read its log.
-async fn group(aws: &Aws, order: &Order, tell: &impl Fn(&str)) -> Result<Text, Stopped> {
-    let of = Text::line(&order.of);
-    if of.starts_with('/') {
-        return Ok(of);
-    }
-    if let Some((name, qualifier)) = aws::name_in(&of).split_once(':') {
-        tell(&format!(
-            "the log of all versions of {name} is printed, not of {qualifier} alone: --filter stream:[7] is one"
-        ));
-    }
-    match aws::read(aws.clone(), of.clone()).await {
-        Ok(function) => Ok(function.log_group),
-        Err(problem) if problem.kind == Kind::Denied => {
-            let name = aws::name_in(&of);
-            let name = name.split(':').next().unwrap_or_default();
-            let group = format!("/aws/lambda/{name}");
-            tell(&format!("the log group is taken to be {group}: lambda:GetFunction is not allowed"));
-            Ok(group.into())
-        }
-        Err(problem) => Err(problem.into()),
-    }
-}
-
-/// Reads and prints.
-struct Printer<W, T> {
-    aws: Aws,
-    form: Form,
-    filter: LogFilter,
-    out: W,
-    tell: T,
-    seen: Seen,
-}
-
-impl<W: Write, T: Fn(&str)> Printer<W, T> {
-    async fn run(mut self, range: Range, follow: bool) -> Result<(), Stopped> {
-        let (first, to) = (range.from.timestamp_millis(), range.to.map(|to| to.timestamp_millis()));
-        let (mut from, mut failures) = (first, 0_u32);
-        loop {
-            let wait = match self.read(from, to).await {
-                Ok(()) => {
-                    failures = 0;
-                    POLL
-                }
-                Err(Stopped::Refused(problem))
-                    if follow && (problem.kind.passes() || problem.kind == Kind::Missing) =>
-                {
-                    failures += 1;
-                    let wait = Duration::from_secs(1 << failures.clamp(1, 6)).min(LONGEST);
-                    // Once is enough: it is asked again and again.
-                    if failures == 1 {
-                        (self.tell)(&format!("{} It is asked again until an answer comes.", problem.what()));
-                    }
-                    wait
-                }
-                Err(stopped) => return Err(stopped),
-            };
-            if !follow {
-                return Ok(self.out.flush()?);
-            }
-            from = self.seen.go_on_from(first, Utc::now().timestamp_millis());
-            tokio::time::sleep(wait).await;
-        }
-    }
-
-    /// Prints all pages from a moment on.
-    async fn read(&mut self, from: i64, to: Option<i64>) -> Result<(), Stopped> {
-        let mut query = LogQuery {
-            group: self.form.group.clone(),
-            from,
-            to,
-            newest_first: false,
-            pattern: None,
-            limit: 10_000,
-            token: None,
-        };
-        loop {
-            let page = aws::log_events(self.aws.clone(), query.clone()).await?;
-            let mut fresh: Vec<LogEvent> = page.events.into_iter().filter(|event| self.seen.is_new(event)).collect();
-            fresh.sort_by_key(|event| event.at);
-            for event in &fresh {
-                let candidate = Candidate { message: &event.message, stream: &event.stream, request: None };
-                if self.filter.keeps(candidate) {
-                    self.form.write(&mut self.out, event)?;
-                }
-            }
-            // Whoever reads the pipe has every page as soon as we have it.
-            self.out.flush()?;
-            query.token = page.next;
-            if query.token.is_none() {
-                return Ok(());
-            }
-        }
-    }
 }
