@@ -84,7 +84,7 @@ async fn screenshots_of_two_versions_side_by_side() {
     let mut app = showcase_of(demo.clone()).await;
     app.keys("/orders-stock<enter>i<ctrl-q>live").idle().await;
     app.keys("<enter><f8>").idle().await;
-    app.keys("published 21<enter>").later(Duration::from_secs(1)).keys("<tab>");
+    app.keys("modified 21<enter>").later(Duration::from_secs(1)).keys("<tab>");
     answered_after(&mut app, &demo, "<enter>", 2, Duration::from_millis(471)).await;
     picture(&app, "ab");
 }
