@@ -185,7 +185,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Runs, &["ctrl-u"], A::HalfUp, "half a page up", NO),
     row(Runs, &["ctrl-f", "pagedown"], A::PageDown, "a page down", NO),
     row(Runs, &["ctrl-b", "pageup"], A::PageUp, "a page up", NO),
-    row(Runs, &["g", "home"], A::Top, "to the first one", NO),
+    row(Runs, &["g", "home"], A::Top, "to the first one; when others come the cursor stays with its invocation", NO),
     row(Runs, &["G", "end"], A::Bottom, "to the last one; below it older events are read", NO),
     row(Runs, &["4"], A::Logs(L::Reach(4)), "the last 15 minutes", NO),
     row(Runs, &["5"], A::Logs(L::Reach(5)), "the last 30 minutes", NO),

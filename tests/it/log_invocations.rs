@@ -169,6 +169,21 @@ async fn an_invocation_that_goes_on_grows() {
 }
 
 #[tokio::test]
+async fn the_cursor_of_the_list_stays_with_its_invocation_when_a_new_one_comes() {
+    let account = Account::new().await;
+    account.furnish();
+    let mut app = account.app().await;
+    app.keys("lv").idle().await;
+    assert!(app.cursor_line().contains("8f0c0011"), "{}", app.screen());
+    account.invocation(12, &["END RequestId: ID"]);
+    app.later(std::time::Duration::from_secs(3)).idle().await;
+    assert!(app.cursor_line().contains("8f0c0011"), "{}", app.screen());
+    assert!(app.screen().contains("8f0c0012"), "what is new stands above it:\n{}", app.screen());
+    app.keys("g");
+    assert!(app.cursor_line().contains("8f0c0012"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn above_an_invocation_whose_beginning_is_known_nothing_older_is_read() {
     let account = Account::new().await;
     account.furnish();

@@ -179,6 +179,11 @@ impl Logs {
         !self.paused
     }
 
+    /// A source is being read for the first time.
+    pub fn is_begun(&self) -> bool {
+        self.sources.iter().any(|source| source.feed.problem().is_none() && !source.feed.has_read())
+    }
+
     /// When a source wants to ask something, if ever.
     pub fn due(&self) -> Option<Duration> {
         self.sources.iter().filter_map(|source| source.feed.due(self.follows())).min()

@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::invocations::{Invocation, Invocations, Place};
+use super::invocations::{Invocation, Invocations, Only, Place};
 use super::{Logs, Sieve};
-use crate::aws::{Text, read_event};
+use crate::aws::read_event;
 use crate::model::Size;
 
 /// What the list is sorted by.
@@ -43,25 +43,6 @@ impl Order {
     }
 }
 
-/// Which invocation is meant, whatever becomes known of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Which {
-    stream: Text,
-    request: Box<str>,
-    begun: Option<i64>,
-}
-
-impl Which {
-    fn of(run: &Invocation) -> Self {
-        Self { stream: run.stream.clone(), request: run.request.clone(), begun: run.begun }
-    }
-
-    fn is(&self, run: &Invocation) -> bool {
-        let begun = self.begun.is_none() || self.begun == run.begun;
-        *self.request == *run.request && self.stream == run.stream && begun
-    }
-}
-
 /// The list, and where one is in it.
 #[derive(Debug, Default)]
 pub struct Runs {
@@ -75,7 +56,8 @@ pub struct Runs {
     /// The state of the invocations, the order, and the sources that are hidden, that it was made of.
     made_of: Option<(u64, Order, bool, u64)>,
     at: usize,
-    which: Option<Which>,
+    /// The invocation that the cursor is on, as far as it was known when it was looked for last.
+    which: Option<Only>,
     top: usize,
 }
 
@@ -117,7 +99,9 @@ impl Runs {
     }
 
     /// After every message: what became known is listed, and the cursor stays on its invocation.
-    pub fn arrange(&mut self, invocations: &Invocations, sieve: &Sieve, rows: usize) {
+    ///
+    /// While the log is `begun` to be read, the newest comes to the cursor; from then on nothing slides under it.
+    pub fn arrange(&mut self, invocations: &Invocations, sieve: &Sieve, begun: bool, rows: usize) {
         let made_of = (invocations.state(), self.order, self.failed_only, sieve.off());
         if self.made_of != Some(made_of) {
             self.made_of = Some(made_of);
@@ -125,6 +109,9 @@ impl Runs {
             self.find(invocations);
         }
         self.at = self.at.min(self.list.len().saturating_sub(1));
+        if self.which.is_none() && !begun {
+            self.which = self.here(invocations).map(Invocation::only);
+        }
         self.top = self.top.min(self.at).max((self.at + 1).saturating_sub(rows));
         self.top = self.top.min(self.list.len().saturating_sub(rows));
     }
@@ -145,21 +132,23 @@ impl Runs {
         self.list = all.into_iter().map(|(place, _)| place).collect();
     }
 
-    /// Puts the cursor on its invocation again; at the top it stays there, for what comes.
+    /// Puts the cursor on its invocation again, whatever became known of it.
     fn find(&mut self, invocations: &Invocations) {
-        let Some(which) = self.which.as_ref().filter(|_| self.at > 0) else { return };
-        let is = |place: &Place| invocations.get(*place).is_some_and(|run| which.is(run));
+        let known = self.which.as_ref().and_then(|which| invocations.again(which));
+        let Some(run) = known else { return };
+        let is = |place: &Place| invocations.get(*place).is_some_and(|other| std::ptr::eq(other, run));
         if let Some(n) = self.list.iter().position(is) {
-            // Its row stays where it is on the screen.
-            self.top = (self.top + n).saturating_sub(self.at);
+            // Its row stays where it is on the screen; but at the top of the list there is room for what is new.
+            self.top = if self.top == 0 { 0 } else { (self.top + n).saturating_sub(self.at) };
             self.at = n;
         }
+        self.which = Some(run.only());
     }
 
     /// Moves by so many, up if negative.
     pub fn go(&mut self, by: isize, invocations: &Invocations) {
         self.at = self.at.saturating_add_signed(by).min(self.list.len().saturating_sub(1));
-        self.which = self.here(invocations).map(Which::of);
+        self.which = self.here(invocations).map(Invocation::only);
     }
 
     /// Sorts by something else, or lists only those that failed: begins at the top again.
@@ -188,7 +177,8 @@ impl Logs {
         // While events pour in the list would be sorted at every turn, for nobody.
         if self.listing {
             let rows = self.rows(size);
-            self.runs.arrange(&self.invocations, &self.sieve, rows);
+            let begun = self.invocations.is_reading() || self.is_begun();
+            self.runs.arrange(&self.invocations, &self.sieve, begun, rows);
         }
         self.arrange_alone(size);
     }
@@ -217,7 +207,7 @@ impl Logs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::LogEvent;
+    use crate::aws::{LogEvent, Text};
     use crate::model::logs::store::{End, Store};
 
     fn told(messages: &[&str]) -> (Store, Invocations) {
@@ -252,7 +242,7 @@ mod tests {
         let mut runs = Runs::default();
         let mut order = |order: Order, failed_only| {
             runs.turn(order, failed_only);
-            runs.arrange(&invocations, &Sieve::default(), 9);
+            runs.arrange(&invocations, &Sieve::default(), false, 9);
             listed(&runs, &invocations)
         };
         assert_eq!(order(Order::Newest, false), [">c", "b", "a"]);
@@ -264,20 +254,35 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_does_not_slide_under_the_cursor_once_the_log_is_read() {
+        let (_, few) = told(&THREE[..4]);
+        let (_, all) = told(&THREE);
+        for (begun, here) in [(true, ["> c", "  b", "  a"]), (false, ["  c", "> b", "  a"])] {
+            let mut runs = Runs::default();
+            runs.arrange(&few, &Sieve::default(), begun, 9);
+            runs.made_of = None;
+            runs.arrange(&all, &Sieve::default(), begun, 9);
+            let shown = runs.shown(&all, 9);
+            let told = shown.iter().map(|(run, here)| format!("{} {}", if *here { ">" } else { " " }, run.request));
+            assert_eq!(told.collect::<Vec<_>>(), here);
+        }
+    }
+
+    #[test]
     fn the_cursor_stays_on_its_invocation_when_others_come() {
         let (_, few) = told(&THREE[..4]);
         let (_, all) = told(&THREE);
         let mut runs = Runs::default();
-        runs.arrange(&few, &Sieve::default(), 1);
+        runs.arrange(&few, &Sieve::default(), false, 1);
         runs.go(1, &few);
-        runs.arrange(&few, &Sieve::default(), 1);
+        runs.arrange(&few, &Sieve::default(), false, 1);
         assert_eq!(listed(&runs, &few), [">a"]);
         runs.made_of = None;
-        runs.arrange(&all, &Sieve::default(), 1);
+        runs.arrange(&all, &Sieve::default(), false, 1);
         assert_eq!(&*runs.here(&all).unwrap().request, "a");
         assert_eq!(&*runs.shown(&all, 1)[0].0.request, "a");
         runs.go(-9, &all);
-        runs.arrange(&all, &Sieve::default(), 1);
+        runs.arrange(&all, &Sieve::default(), false, 1);
         assert_eq!(listed(&runs, &all)[0], ">c");
     }
 }
