@@ -7,7 +7,7 @@ use ratatui::text::Span;
 use ratatui::widgets::{Block, Borders, Clear, Widget};
 
 use super::theme::Role;
-use super::{Ink, fit};
+use super::{Ink, fit, glyphs};
 use crate::model::{Model, Notice, Place, Screen};
 use crate::panes::Tone;
 
@@ -30,7 +30,7 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, dialog: Option<Rect>, model: &
     let framed = screen.footer.y >= TALL && dialog.is_none_or(|dialog| beside(screen, dialog).1 >= lines.len() + 2);
     let frame = if framed { FRAME } else { RULE };
     if !framed {
-        lines = self::lines(model, room(RULE), ink);
+        lines = newest(model, room(RULE), ink);
     }
     let widest = lines.iter().map(|(sign, text, _)| fit::width(sign) + fit::width(text)).max();
     let Some(width) = widest.and_then(|width| u16::try_from(width).ok()).map(|width| width + frame) else { return };
@@ -61,18 +61,29 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, dialog: Option<Rect>, model: &
 
 /// Every notice in lines, its sign before the first.
 fn lines(model: &Model, room: usize, ink: &Ink) -> Vec<(String, String, Style)> {
-    let of = |notice: &Notice| {
-        let sign = match notice.tone {
-            Tone::Bad => "✖ ",
-            Tone::Warn => "! ",
-            Tone::Plain => "… ",
-            _ => "✔ ",
-        };
-        let style = ink.tone(notice.tone);
-        let text = fit::wrap(&notice.text, room.saturating_sub(SIGN)).into_iter().enumerate();
-        text.map(|(n, text)| (if n == 0 { sign } else { "  " }.to_owned(), text, style)).collect::<Vec<_>>()
-    };
+    let of = |notice: &Notice| in_lines(notice, fit::wrap(&notice.text, room.saturating_sub(SIGN)), ink);
     model.notices.shown().flat_map(of).collect()
+}
+
+/// The newest notice alone, for a screen that has few lines: good news in one, as nothing is to be done about it.
+fn newest(model: &Model, room: usize, ink: &Ink) -> Vec<(String, String, Style)> {
+    let Some(notice) = model.notices.shown().last() else { return Vec::new() };
+    let room = room.saturating_sub(SIGN);
+    let good = notice.tone == Tone::Good;
+    let (head, cut) = fit::fit(&notice.text, room, glyphs::CUT);
+    in_lines(notice, if good { vec![format!("{head}{cut}")] } else { fit::wrap(&notice.text, room) }, ink)
+}
+
+fn in_lines(notice: &Notice, text: Vec<String>, ink: &Ink) -> Vec<(String, String, Style)> {
+    let sign = match notice.tone {
+        Tone::Bad => "✖ ",
+        Tone::Warn => "! ",
+        Tone::Plain => "… ",
+        _ => "✔ ",
+    };
+    let style = ink.tone(notice.tone);
+    let text = text.into_iter().enumerate();
+    text.map(|(n, text)| (if n == 0 { sign } else { "  " }.to_owned(), text, style)).collect()
 }
 
 /// The same around a dialog: beneath it, above it if there is more room.
