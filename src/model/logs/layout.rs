@@ -12,7 +12,7 @@ const TALL: u16 = 12;
 const TIME: usize = 12;
 const DAY: usize = 6;
 /// The longest label of a source, in cells.
-const LABEL: usize = 12;
+pub(super) const LABEL: usize = 12;
 /// Cells of a level, and of the beginning of a request's number.
 const LEVEL: usize = 6;
 pub const REQUEST: usize = 8;

@@ -1,6 +1,7 @@
 //! Whose events are on show: a function, one of its versions, a log group.
 
 use super::feed::Feed;
+use super::layout::LABEL;
 use super::reach::Reach;
 use crate::aws::Text;
 
@@ -70,7 +71,21 @@ pub fn labels(subjects: &[Subject]) -> Vec<Text> {
     // Names are cut where a word of them ends.
     let cut = first.char_indices().filter(|(_, c)| matches!(c, '-' | '_' | ':' | '/' | '.')).map(|(at, _)| at + 1);
     let cut = if names.len() > 1 { cut.rev().find(|end| alike(*end)).unwrap_or(0) } else { 0 };
-    names.iter().map(|name| Text::line(name.get(cut..).unwrap_or(name))).collect()
+    let names: Vec<&str> = names.into_iter().map(|name| name.get(cut..).unwrap_or(name)).collect();
+    names.iter().map(|name| Text::line(short(name, &names))).collect()
+}
+
+/// A label that is cut where no other one is the same: at its end, else in its middle.
+fn short(name: &str, all: &[&str]) -> String {
+    const END: usize = 7;
+    let head = |name: &str, cells: usize| name.chars().take(cells).collect::<String>();
+    let length = name.chars().count();
+    let alike = all.iter().filter(|other| head(other, LABEL - 1) == head(name, LABEL - 1)).count();
+    if length <= LABEL || alike < 2 {
+        return name.to_owned();
+    }
+    let end: String = name.chars().skip(length - END).collect();
+    format!("{}…{end}", head(name, LABEL - END - 1))
 }
 
 #[cfg(test)]
@@ -103,5 +118,15 @@ mod tests {
         assert_eq!(of(&["orders-api:7", "orders-api:8"]), ["7", "8"]);
         assert_eq!(of(&["orders-api"]), ["orders-api"]);
         assert_eq!(of(&["orders", "orders-api"]), ["orders", "orders-api"]);
+    }
+
+    #[test]
+    fn labels_that_would_be_cut_to_the_same_are_cut_in_the_middle() {
+        let of = |names: &[&'static str]| {
+            let subjects: Vec<_> = names.iter().map(|name| subject(name, None, &[])).collect();
+            labels(&subjects).iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let names = ["media-image-resize", "media-image-thumbnail", "billing-ledger", "media-image"];
+        assert_eq!(of(&names), ["medi…-resize", "medi…umbnail", "billing-ledger", "media-image"]);
     }
 }
