@@ -221,6 +221,11 @@ pub const LONGEST: usize = 74_000;
 
 /// Copies, and says what.
 pub fn copy(model: &mut Model, what: &str, text: String) -> Vec<Effect> {
+    copy_or(model, what, text, "")
+}
+
+/// Copies, and says what; of what is too long it says what to do `instead`.
+pub fn copy_or(model: &mut Model, what: &str, text: String, instead: &str) -> Vec<Effect> {
     let now = model.clock.now();
     if text.is_empty() {
         model.notices.warn(format!("there is nothing to copy for {what}"), now);
@@ -228,7 +233,9 @@ pub fn copy(model: &mut Model, what: &str, text: String) -> Vec<Effect> {
     }
     if text.len() > LONGEST {
         let size = panes::bytes(i64::try_from(text.len()).unwrap_or(i64::MAX));
-        model.notices.warn(format!("{what}: {size} is more than a terminal takes onto the clipboard (74 KB)"), now);
+        let then = if instead.is_empty() { String::new() } else { format!("; {instead}") };
+        let why = format!("{what}: {size} is more than a terminal takes onto the clipboard (74 KB){then}");
+        model.notices.warn(why, now);
         return Vec::new();
     }
     model.notices.say(format!("copied {what} ({} characters, through the terminal)", text.chars().count()), now);

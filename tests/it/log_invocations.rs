@@ -254,8 +254,8 @@ async fn marked_events_alone_are_copied_and_saved() {
     let mut app = account.app().await;
     app.keys("l").idle().await;
     app.keys("/A-2 rec<enter><esc>").idle().await;
-    // One marks it and goes on: the next is the error.
-    app.keys("mmjmk").idle().await;
+    // It, the error beneath it, and the one after.
+    app.keys("mjmjjm").idle().await;
     assert_screen!(app);
     app.keys("y");
     let told = "2026-11-21T11:59:02.001Z order A-2 received\n2026-11-21T11:59:02.002Z [ERROR] ValueError: total must be \

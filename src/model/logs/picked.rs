@@ -27,14 +27,13 @@ impl Picks {
 }
 
 impl Logs {
-    /// Marks the event under the cursor, or takes its mark away. `false` if there is none.
-    pub fn pick(&mut self) -> bool {
+    /// Marks the event under the cursor, or takes its mark away.
+    pub fn pick(&mut self) {
         let event = self.event().is_some_and(|event| event.source != WORDS);
-        let Some(mark) = self.view.cursor().filter(|_| event) else { return false };
+        let Some(mark) = self.view.cursor().filter(|_| event) else { return };
         if !self.picks.0.remove(&mark) {
             self.picks.0.insert(mark);
         }
-        true
     }
 
     /// Takes all marks away; `false` if there were none.

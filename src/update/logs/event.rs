@@ -7,6 +7,8 @@ use crate::update::{overlays, steps};
 
 /// What is copied, in words.
 const EVENT: &str = "the event";
+/// What to do with an event that is too long for that.
+const SAVES: &str = "in the log m marks the event, and S then saves it to a file";
 
 /// Does what a key means on an opened event.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -56,7 +58,7 @@ fn copy_opened(model: &mut Model) -> Vec<Effect> {
         Some(path) => (path.to_owned(), body.as_text()),
         None => (EVENT.to_owned(), String::from_utf8_lossy(body.bytes()).into_owned()),
     };
-    overlays::copy(model, &what, text)
+    overlays::copy_or(model, &what, text, SAVES)
 }
 
 /// Opens the event behind this one, or before it.
@@ -71,5 +73,5 @@ fn step(model: &mut Model, forward: bool) {
 /// Copies the event under the cursor.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let text = model.logs.event_text().unwrap_or_default();
-    overlays::copy(model, EVENT, text)
+    overlays::copy_or(model, EVENT, text, SAVES)
 }

@@ -123,7 +123,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Key::Zone => model.logs.local = !model.logs.local,
         Key::Copy => return out::copy(model),
         Key::CopyRun => return out::copy_run(model),
-        Key::Pick => pick(model),
+        Key::Pick => model.logs.pick(),
         Key::Save => ask::save(model),
         Key::Invocations => model.logs.listing = true,
         Key::Isolate => alone::isolate(model),
@@ -188,13 +188,6 @@ fn follow(model: &mut Model) {
     model.logs.paused = false;
     model.logs.want_newer();
     model.logs.view.follow();
-}
-
-/// Marks the event and goes on to the next, that one key marks several.
-fn pick(model: &mut Model) {
-    if model.logs.pick() {
-        model.logs.look(model.size, |view, scene| view.go(1, scene));
-    }
 }
 
 fn pause(model: &mut Model) {

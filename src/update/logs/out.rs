@@ -31,7 +31,7 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
         return super::event::copy(model);
     }
     let (what, text) = (marked(logs.picks.len()), as_text(logs, logs.picked().into_iter()));
-    overlays::copy(model, &what, text)
+    overlays::copy_or(model, &what, text, "S saves them to a file")
 }
 
 fn marked(count: usize) -> String {
@@ -46,7 +46,7 @@ pub(super) fn copy_run(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let (what, text) = (format!("the invocation {}", run.request), as_text(logs, logs.events_of(&run.only())));
-    overlays::copy(model, &what, text)
+    overlays::copy_or(model, &what, text, "i shows it alone, and S then saves it to a file")
 }
 
 /// An event after the other: the moment in UTC, the source where there are several, the message.
