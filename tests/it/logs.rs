@@ -1,5 +1,7 @@
 //! The log of a function: read newest first, followed, filtered, and explained where there is nothing.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use lambdash::demo::{Fault, FunctionSeed, LogQuirks};
 
@@ -295,6 +297,66 @@ async fn a_log_that_is_refused_while_it_has_rows_says_what_to_do_on_every_screen
 }
 
 #[tokio::test]
+async fn what_was_not_allowed_is_asked_again_by_itself_and_when_the_log_is_opened_again() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    let expired = Fault::Status {
+        code: 400,
+        error: "ExpiredTokenException".to_owned(),
+        message: "The security token included in the request is expired".to_owned(),
+    };
+    account.demo.fail("FilterLogEvents", expired.clone());
+    account.later(&mut app, 2).await;
+    assert!(app.screen().contains("sign in again, then r"), "{}", app.screen());
+    account.demo.clear_faults();
+    let asked = account.asked();
+    account.write(10, "signed in again");
+    account.later(&mut app, 30).await;
+    assert_eq!(account.asked(), asked, "not every other second");
+    account.later(&mut app, 30).await;
+    assert!(app.screen().contains("signed in again"), "{}", app.screen());
+    account.demo.fail("FilterLogEvents", expired);
+    account.later(&mut app, 2).await;
+    account.demo.clear_faults();
+    account.write(63, "opened again");
+    app.keys("<esc>").idle().await;
+    app.keys("l").idle().await;
+    assert!(app.screen().contains("opened again") && app.screen().contains("following"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_log_that_nobody_answers_says_so_and_r_asks_anew() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    let gate = account.demo.gate("FilterLogEvents");
+    app.later(Duration::from_secs(2));
+    app.later(Duration::from_secs(4));
+    assert!(!app.screen().contains("no answer"), "{}", app.screen());
+    assert_eq!(app.wake_in(), Some(Duration::from_secs(1)));
+    app.later(Duration::from_secs(3));
+    assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
+    app.keys("r");
+    assert!(!app.screen().contains("no answer"), "another question is on its way: {}", app.screen());
+    account.write(0, "asked anew");
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("asked anew"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn of_several_logs_without_events_one_that_has_no_group_yet_is_not_the_answer() {
+    let account = two().await;
+    account.demo.put_function(FunctionSeed::named("orders-never"));
+    let mut app = account.app().await;
+    app.keys(":logs orders-api orders-enrich orders-never<enter>").idle().await;
+    assert!(!app.screen().contains("Could not"), "a group that is not there yet is no trouble: {}", app.screen());
+    app.keys("T2h..1h<enter>").idle().await;
+    assert_screen!(app, [(120, 30), (40, 10)]);
+}
+
+#[tokio::test]
 async fn long_lines_are_cut_or_wrapped_and_moments_shown_as_one_likes() {
     let account = told().await;
     account.write(-1, &format!("long {} end", "x".repeat(150)));
@@ -334,8 +396,10 @@ async fn every_reason_for_an_empty_log_says_what_to_do() {
     app.keys("6").idle().await;
     assert!(app.screen().contains("The identity needs logs:FilterLogEvents"), "{}", app.screen());
     let asked = account.asked();
-    account.later(&mut app, 60).await;
-    assert_eq!(account.asked(), asked, "what is denied is not asked again by itself");
+    account.later(&mut app, 59).await;
+    assert_eq!(account.asked(), asked, "what is denied is asked again once a minute");
+    account.later(&mut app, 1).await;
+    assert_eq!(account.asked(), asked + 1);
     account.demo.clear_faults();
     let (code, error) = (400, "AccessDeniedException".to_owned());
     let message = "The specified KMS key does not exist or is not allowed to be used with this log group.".to_owned();
@@ -607,7 +671,7 @@ async fn a_filter_pattern_is_searched_by_cloudwatch_logs_and_taken_back() {
     assert_eq!(messages(&app).len(), 1, "{}", app.screen());
     assert!(app.screen().contains("only { $.order.id = 7 }"), "{}", app.screen());
     app.keys("p<ctrl-u>nowhere<enter>").idle().await;
-    assert!(app.screen().contains("has no events with nowhere"), "{}", app.screen());
+    assert!(app.screen().contains("no events in /aws/lambda/orders-api with nowhere"), "{}", app.screen());
     app.keys("p<ctrl-u>{ $.<enter>").idle().await;
     assert!(app.screen().contains("Invalid filter pattern"), "{}", app.screen());
     app.keys("p<ctrl-u><enter>").idle().await;

@@ -1,5 +1,6 @@
 //! What is asked of one log group, when, and how far it came: older events page by page, newer ones by polling.
 
+mod failure;
 mod job;
 mod late;
 mod pace;
@@ -10,14 +11,12 @@ use std::time::Duration;
 use super::super::msg::{Now, Ticket, Tickets};
 use super::reach::Reach;
 use super::store::End;
-use crate::aws::{Kind, LogEvent, LogPage, LogQuery, NEWEST_FIRST_SINCE, Problem, Text};
+use crate::aws::{LogEvent, LogPage, LogQuery, NEWEST_FIRST_SINCE, Problem, Text};
 use job::{Job, PAGE, SOME};
 pub use late::Late;
 
 /// How often it is asked what is new.
 const POLL: Duration = Duration::from_secs(2);
-/// How soon a group that is not there is looked for again: the first event makes it.
-const NOT_THERE: Duration = Duration::from_secs(5);
 /// Events arrive out of order: so much of what is known is asked for again by each poll, in milliseconds.
 const OVERLAP: i64 = 30_000;
 /// And at most so many events, lest a busy log is read twice. What this leaves out is read again by [`Late`].
@@ -76,7 +75,7 @@ impl Feed {
         let to = if let Reach::Between { to, .. } = reach { to } else { None };
         let (whole, limit) = if reach == Reach::Tail { (false, SOME) } else { (true, PAGE) };
         let newest_first = reach != Reach::Head && from >= NEWEST_FIRST_SINCE;
-        let job = Job { from, to, newest_first, whole, limit, token: None, asked: None, pages: 0, before: None };
+        let job = Job { to, newest_first, whole, limit, ..Job::since(from) };
         let older = Older::Rest(Job { from: NEWEST_FIRST_SINCE, to: Some(from), ..job.some() });
         let older = if from > NEWEST_FIRST_SINCE { older } else { Older::None };
         let head = Job { whole: false, limit: SOME, ..job.clone() };
@@ -110,11 +109,6 @@ impl Feed {
     /// Its log group.
     pub fn group(&self) -> &Text {
         &self.group
-    }
-
-    /// Why the last request failed.
-    pub fn problem(&self) -> Option<&Problem> {
-        self.problem.as_ref()
     }
 
     /// How many events came, those known before among them.
@@ -170,11 +164,6 @@ impl Feed {
         asked
     }
 
-    /// Asks again now, also what was denied.
-    pub fn retry(&mut self, now: Duration) {
-        (self.problem, self.again, self.poll) = (None, None, now);
-    }
-
     /// The requests on their way, given up by this.
     pub fn cancel(&mut self) -> Vec<Ticket> {
         let jobs = [&mut self.back, &mut self.on].into_iter().flatten();
@@ -193,10 +182,6 @@ impl Feed {
         }
         let poll = (follows && self.polls()).then_some(self.poll);
         [poll, self.late_due(follows)].into_iter().flatten().min()
-    }
-
-    fn is_asked(&self) -> bool {
-        self.late.due().is_none() || [&self.back, &self.on].into_iter().flatten().any(|job| job.asked.is_some())
     }
 
     /// What is due now. `nth` tells the moment of the n-th newest event that is held: busy logs are not read twice.
@@ -221,7 +206,7 @@ impl Feed {
         let jobs = [&mut self.on, &mut self.back].into_iter().flatten().filter(|job| job.asked.is_none());
         jobs.map(|job| {
             let ticket = tickets.next();
-            job.asked = Some(ticket);
+            (job.asked, job.since) = (Some(ticket), now.since);
             (job.query(group, pattern), ticket)
         })
         .chain(late)
@@ -275,24 +260,5 @@ impl Feed {
         self.full = true;
         self.back = None;
         self.older = Older::None;
-    }
-
-    /// A request failed. `false` when nobody waits for it.
-    pub fn fail(&mut self, ticket: Ticket, problem: Problem, now: Duration) -> bool {
-        let job = [&mut self.back, &mut self.on].into_iter().flatten().find(|job| job.asked == Some(ticket));
-        match job {
-            Some(job) => job.asked = None,
-            None if self.late.waits_for(ticket) => drop(self.late.give_up()),
-            None => return false,
-        }
-        self.failures += 1;
-        let wait = Duration::from_secs(1 << self.failures.clamp(1, 6)).min(Duration::from_mins(1));
-        self.again = match problem.kind {
-            Kind::Missing => Some(now + NOT_THERE),
-            kind if kind.passes() => Some(now + wait),
-            _ => None,
-        };
-        self.problem = Some(problem);
-        true
     }
 }

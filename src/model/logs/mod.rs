@@ -34,7 +34,7 @@ use self::columns::Columns;
 use self::store::End;
 use super::lookup::Wish;
 use super::msg::{Now, Size, Ticket, Tickets};
-use crate::aws::{LogPage, LogQuery, Problem, Text};
+use crate::aws::{Kind, LogPage, LogQuery, Problem, Text};
 use crate::keys::Context;
 
 pub use ask::{Ask, Wanted};
@@ -124,6 +124,10 @@ impl Logs {
             self.restart(reach);
             self.columns.turn_to(subjects.iter().map(|subject| subject.group.clone()).collect());
             self.runs.turn(Order::default(), false);
+        }
+        // What was refused a while ago may be allowed by now.
+        for source in self.sources.iter_mut().filter(|source| source.feed.problem().is_some()) {
+            source.feed.hasten(now.since);
         }
         (self.ask, self.opened, self.listing, self.sought) = (None, None, false, None);
     }
@@ -255,8 +259,11 @@ impl Logs {
         self.store.marked(self.view.cursor()?)
     }
 
-    /// The first problem of a source.
+    /// The first problem of a source. That a group is not there yet is one only where all are so.
     pub fn problem(&self) -> Option<(&Source, &Problem)> {
-        self.sources.iter().find_map(|source| Some((source, source.feed.problem()?)))
+        let mut all = self.sources.iter().map(|source| Some((source, source.feed.problem()?)));
+        let missing = |problem: &Problem| problem.kind == Kind::Missing;
+        let trouble = all.clone().flatten().find(|(_, problem)| !missing(problem));
+        trouble.or_else(|| all.next()?.filter(|_| all.all(|other| other.is_some())))
     }
 }

@@ -10,7 +10,6 @@ use super::title::short;
 use super::{count, find};
 use crate::aws::{Kind, live_tail_price};
 use crate::model::Model;
-use crate::model::logs::Logs;
 use crate::panes::grouped;
 
 /// Draws the line; on a screen that has none, an offer or a problem stands over the oldest of the rows.
@@ -18,7 +17,7 @@ pub fn draw(buffer: &mut Buffer, foot: Rect, rows: Rect, model: &Model, ink: &In
     let logs = &model.logs;
     let width = usize::from(rows.width);
     let over = offer(model, width).map(|offer| ink.span(Role::Warn, offer));
-    let over = over.or_else(|| problem(logs, width, ink).filter(|_| foot.height == 0));
+    let over = over.or_else(|| trouble(model, width, ink).filter(|_| foot.height == 0));
     let Some(words) = over else {
         ink.line(buffer, foot, 0, remark(model, width, ink));
         ink.line_right(buffer, foot, 0, find::found(logs, ink));
@@ -30,12 +29,21 @@ pub fn draw(buffer: &mut Buffer, foot: Rect, rows: Rect, model: &Model, ink: &In
 }
 
 /// What went wrong, in as many words as fit beside what to do; nothing where there are no rows: there it stands whole.
-fn problem<'a>(logs: &Logs, width: usize, ink: &Ink) -> Option<Span<'a>> {
-    let (source, problem) = logs.problem().filter(|_| !logs.store.is_empty())?;
+fn trouble<'a>(model: &Model, width: usize, ink: &Ink) -> Option<Span<'a>> {
+    let logs = Some(&model.logs).filter(|logs| !logs.store.is_empty())?;
+    let Some((source, problem)) = logs.problem() else {
+        return unanswered(model).map(|words| ink.span(Role::Warn, format!(" ! {words}")));
+    };
     let role = if problem.kind == Kind::Throttled { Role::Warn } else { Role::Bad };
     let name = if logs.sources.len() > 1 { format!("{}: ", source.label) } else { String::new() };
     let said = problem.forms().into_iter().map(|form| format!(" ! {name}{form}"));
     Some(ink.span(role, fit::longest(said, width)?))
+}
+
+/// That nobody answers, where that takes longer than it should.
+pub(super) fn unanswered(model: &Model) -> Option<String> {
+    let waited = model.logs.unanswered(model.clock.now().since)?;
+    Some(format!("no answer for {} s; r asks anew", waited.as_secs()))
 }
 
 /// What a live tail costs, as long as the same key begins it: in as many words as fit.
@@ -56,14 +64,12 @@ fn offer(model: &Model, width: usize) -> Option<String> {
 /// What is to be said of the log: a problem, what is read, what waits.
 pub(super) fn remark<'a>(model: &Model, width: usize, ink: &Ink) -> Vec<Span<'a>> {
     let logs = &model.logs;
-    if let Some(problem) = problem(logs, width, ink) {
-        return vec![problem];
+    if let Some(trouble) = trouble(model, width, ink) {
+        return vec![trouble];
     }
     let (role, words) = if logs.view.waits() > 0 && !logs.listing {
         (Role::Accent, format!("{} new below · f follows", count(logs.view.waits())))
-    } else if let Some(request) =
-        logs.sought.as_deref().filter(|_| logs.sources.iter().all(|source| source.feed.has_read()))
-    {
+    } else if let Some(request) = logs.sought.as_deref().filter(|_| !logs.is_begun()) {
         let request = short(request);
         let comes = logs.reach.follows() && logs.follows();
         let words = if comes { "is read as soon as AWS has it · esc waits no longer" } else { "is not in this range" };

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::super::Ink;
 use super::super::theme::Role;
 use super::super::vacancy::explain;
-use super::foot::gathering;
+use super::foot::{gathering, unanswered};
 use crate::aws::{Kind, Problem, Text};
 use crate::model::logs::{Logs, Reach, Source};
 use crate::model::lookup::Wish;
@@ -30,9 +30,9 @@ fn picture(model: &Model) -> (Role, String, String) {
     if let Some((source, problem)) = logs.problem() {
         return failed(source, problem, model);
     }
-    let group = logs.sources.first().map_or("", |source| source.feed.group());
-    if logs.sources.iter().any(|source| !source.feed.has_read()) {
-        return (Role::Muted, format!("reading {group} …"), "x stops".to_owned());
+    if logs.is_begun() {
+        let stops = unanswered(model).unwrap_or_else(|| "x stops".to_owned());
+        return (Role::Muted, format!("reading {} …", subject(logs)), stops);
     }
     if !logs.store.is_empty() && logs.shown_sources() == 0 {
         return (Role::Muted, "all sources are hidden".to_owned(), "s lists them, a there shows all".to_owned());
@@ -47,7 +47,7 @@ fn picture(model: &Model) -> (Role, String, String) {
         let longer = if logs.sieve.only().is_some() { "" } else { "; 6 reads the last hour, T a longer time" };
         return (Role::Muted, more.to_owned(), format!("esc clears the filter{longer}"));
     }
-    nothing(logs, group)
+    nothing(logs)
 }
 
 /// No function with the tag is known.
@@ -63,25 +63,46 @@ fn untagged(model: &Model) -> (Role, String, String) {
     }
 }
 
-fn nothing(logs: &Logs, group: &str) -> (Role, String, String) {
+/// What has none: the group, a version of a function, or how many logs.
+fn subject(logs: &Logs) -> String {
+    match logs.sources.as_slice() {
+        [one] if one.subject.versions.is_empty() => one.subject.group.to_string(),
+        [one] => one.subject.name.to_string(),
+        all => format!("{} logs", all.len()),
+    }
+}
+
+/// Some of several logs have no group yet.
+fn groups_missing(logs: &Logs) -> String {
+    match logs.sources.iter().filter(|source| source.feed.problem().is_some()).count() {
+        0 => String::new(),
+        1 => "; 1 has no log group yet, s says which".to_owned(),
+        some => format!("; {some} have no log group yet, s says which"),
+    }
+}
+
+fn nothing(logs: &Logs) -> (Role, String, String) {
+    let (subject, missing) = (subject(logs), groups_missing(logs));
     let advice = match logs.reach {
         Reach::Tail | Reach::Head => {
             return (
                 Role::Text,
-                format!("{group} holds no events"),
-                "The function has logged nothing yet, or the events are older than the group keeps them. i on the \
-                 function invokes it; what it logs shows up here by itself."
+                format!("there are no events in {subject}{missing}"),
+                "Nothing was logged yet, or the events are older than the group keeps them. i on a function invokes it; \
+                 what it logs shows up here by itself."
                     .to_owned(),
             );
         }
+        Reach::Between { to: Some(_), .. } => "T another range; 0 looks for the newest events, however old they are",
         _ if logs.paused => "0 looks for the newest events, however old they are; space goes on asking what is new",
         _ => "0 looks for the newest events, however old they are; what comes in shows up here by itself",
     };
+    let reach = logs.reach.words();
     if let Some(pattern) = &logs.pattern {
-        let what = format!("{group} has no events with {pattern} ({})", logs.reach.words());
+        let what = format!("no events in {subject} with {pattern} ({reach}){missing}");
         return (Role::Text, what, "p changes the pattern, empty shows all; T a longer time".to_owned());
     }
-    (Role::Text, format!("no events in {} ({})", group, logs.reach.words()), advice.to_owned())
+    (Role::Text, format!("no events in {subject} ({reach}){missing}"), advice.to_owned())
 }
 
 fn failed(source: &Source, problem: &Problem, model: &Model) -> (Role, String, String) {

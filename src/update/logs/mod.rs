@@ -14,7 +14,7 @@ mod tail;
 
 use crate::keys::{Action, Logs as Key};
 use crate::model::logs::{Reach, Scene, Subject, View};
-use crate::model::{Effect, Model, Place};
+use crate::model::{Effect, Model, Place, Ticket};
 use crate::panes::Invokee;
 use crate::update::steps;
 
@@ -84,7 +84,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Logs(key) => return press(model, key),
         Action::Open => model.logs.open_event(),
         Action::Filter => ask::filter(model),
-        Action::Refresh => refresh(model),
+        Action::Refresh => return refresh(model),
         Action::Browse => return browse(model),
         Action::OpenInsights => return super::insights::open(model),
         Action::Back => back(model),
@@ -198,13 +198,14 @@ fn stop(model: &mut Model) -> Vec<Effect> {
     model.logs.sources.iter_mut().filter_map(|source| source.feed.stop()).map(Effect::Cancel).collect()
 }
 
-fn refresh(model: &mut Model) {
+fn refresh(model: &mut Model) -> Vec<Effect> {
     let now = model.clock.now().since;
-    model.logs.sources.iter_mut().for_each(|source| source.feed.retry(now));
+    let given_up: Vec<Ticket> = model.logs.sources.iter_mut().flat_map(|source| source.feed.retry(now)).collect();
     model.lookup.groups.retry();
     if !model.logs.tags.is_empty() {
         model.lookup.tags.forget();
     }
+    given_up.into_iter().map(Effect::Cancel).collect()
 }
 
 /// One level up: a notice, what is waited for, the search, the marks, the filter, the invocation that alone is shown, the room.

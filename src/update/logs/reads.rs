@@ -15,8 +15,10 @@ pub fn due(model: &Model) -> Option<Duration> {
     let reads = model.logs.due().filter(|_| model.session.connection().is_some());
     let searches = model.logs.search.as_ref().is_some_and(Search::is_looking);
     let busy = searches || model.logs.sieve.is_looking() || model.logs.invocations.is_reading();
-    let looks = busy.then(|| model.clock.now().since);
-    [reads, looks, tail::due(model)].into_iter().flatten().min()
+    let now = model.clock.now().since;
+    let waits = model.logs.unanswered_at(now);
+    let looks = busy.then_some(now);
+    [reads, looks, waits, tail::due(model)].into_iter().flatten().min()
 }
 
 /// What is due now; what nobody looks at any more is given up.

@@ -19,10 +19,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             back(model);
             return Vec::new();
         }
-        Action::Refresh => {
-            refresh(model);
-            return Vec::new();
-        }
+        Action::Refresh => return refresh(model),
         Action::Logs(key) => return turn(model, key),
         action => match steps::rows(action, page, half) {
             Some(by) => by,

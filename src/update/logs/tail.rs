@@ -106,7 +106,9 @@ fn refused(model: &mut Model, ticket: Ticket, problem: &Problem) {
     let before = model.logs.tail.refused().is_some();
     let Some(over) = model.logs.tail.refuse(ticket, problem, now.since) else { return };
     if over {
-        model.logs.note(&format!("no live tail, polling goes on: {}", problem.brief()), now);
+        let reads = model.logs.sources.iter().any(|source| source.feed.problem().is_none());
+        let goes_on = if reads { ", polling goes on" } else { "" };
+        model.logs.note(&format!("no live tail{goes_on}: {}", problem.brief()), now);
     }
     if over || !before {
         model.notices.remember(problem, now);

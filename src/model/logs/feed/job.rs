@@ -1,5 +1,7 @@
 //! Reading a log group in one direction, page by page.
 
+use std::time::Duration;
+
 use super::super::super::msg::Ticket;
 use crate::aws::{LogPage, LogQuery, Text};
 
@@ -19,6 +21,8 @@ pub(super) struct Job {
     pub limit: i32,
     pub token: Option<Text>,
     pub asked: Option<Ticket>,
+    /// When the last request of it left.
+    pub since: Duration,
     pub pages: u32,
     /// The newest moment of the page before, to see which way the pages go.
     pub before: Option<i64>,
@@ -28,7 +32,8 @@ impl Job {
     /// All that was written from a moment on.
     pub fn since(from: i64) -> Self {
         let (to, token, asked, before) = (None, None, None, None);
-        Self { from, to, newest_first: false, whole: true, limit: PAGE, token, asked, pages: 0, before }
+        let since = Duration::ZERO;
+        Self { from, to, newest_first: false, whole: true, limit: PAGE, token, asked, since, pages: 0, before }
     }
 
     /// What is asked next.

@@ -65,8 +65,13 @@ impl Late {
             Job { to: Some(known.saturating_add(1)), newest_first: true, ..Job::since(from) }
         });
         self.at = now + self.gap;
-        job.asked = Some(ticket);
+        (job.asked, job.since) = (Some(ticket), now);
         job.query(group, pattern)
+    }
+
+    /// The look that goes on, if one does.
+    pub(super) fn job(&self) -> Option<&Job> {
+        self.job.as_ref()
     }
 
     /// A page is wanted that is not on its way.
