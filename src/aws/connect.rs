@@ -175,7 +175,7 @@ impl Aws {
 /// When the profile is unknown, no region is given, or region or endpoint cannot be one.
 pub async fn connect(target: &Target, ports: Ports) -> Result<Aws, Problem> {
     let (config, base, mfa) = match ports.http {
-        Some(http) => (detached(target), http, false),
+        Some(http) => (detached(target)?, http, false),
         None => attached(target, transport::client()).await?,
     };
     let gate = Arc::new(Gate::new(target.read_only, ports.watch));
@@ -184,20 +184,16 @@ pub async fn connect(target: &Target, ports: Ports) -> Result<Aws, Problem> {
 }
 
 /// The configuration for a far end in this very process.
-fn detached(target: &Target) -> SdkConfig {
-    SdkConfig::builder()
-        .behavior_version(BehaviorVersion::v2026_01_12())
-        .region(Region::new(target.region.clone().unwrap_or_else(|| "us-east-1".to_owned())))
-        .credentials_provider(credentials::nobody())
-        .build()
+fn detached(target: &Target) -> Result<SdkConfig, Problem> {
+    let region = target.region.clone().unwrap_or_else(|| "us-east-1".to_owned());
+    check_region(&region)?;
+    let builder = SdkConfig::builder().behavior_version(BehaviorVersion::v2026_01_12()).region(Region::new(region));
+    Ok(builder.credentials_provider(credentials::nobody()).build())
 }
 
 /// The configuration from the environment and files, and whether the profile wants an MFA code.
 async fn attached(target: &Target, http: SharedHttpClient) -> Result<(SdkConfig, SharedHttpClient, bool), Problem> {
     let profiles = Profiles::load(target.profile.as_deref()).await?;
-    if let Some(endpoint) = &target.endpoint {
-        check_endpoint(endpoint)?;
-    }
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
         .http_client(http.clone())
         .identity_cache(IdentityCache::lazy().load_timeout(Patience::default().change).build());
@@ -214,7 +210,10 @@ async fn attached(target: &Target, http: SharedHttpClient) -> Result<(SdkConfig,
     let region = Region::new(guess);
     // Stands in until the endpoint is known, and keeps the loader from building a chain of its own.
     let config = loader.region(region.clone()).credentials_provider(credentials::nobody()).load().await;
-    let local = endpoint_of(&config).is_some_and(|url| !is_aws(&url));
+    let endpoint = endpoint_of(&config);
+    // Whoever set it: argument, environment or profile.
+    endpoint.as_deref().into_iter().chain(config.endpoint_url()).try_for_each(check_endpoint)?;
+    let local = endpoint.is_some_and(|url| !is_aws(&url));
     if named.is_none() && !local {
         return Err(no_region(target.profile.as_deref()));
     }

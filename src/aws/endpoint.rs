@@ -28,6 +28,11 @@ const CONNECTING: Text = Text::known("connect");
 
 pub(super) fn check_endpoint(endpoint: &str) -> Result<(), Problem> {
     let uri = endpoint.parse::<http::Uri>().ok();
+    // It would be on the screen, in copied commands and in file names, and is never sent.
+    if uri.as_ref().and_then(http::Uri::authority).is_some_and(|authority| authority.as_str().contains('@')) {
+        let said = Text::known("the URL of the endpoint has a name or a password in it");
+        return Err(Problem::new(Kind::Invalid, CONNECTING, said, Text::known("Leave out what stands before the @.")));
+    }
     let sound = uri.is_some_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
     if sound {
         return Ok(());
@@ -48,9 +53,12 @@ pub(super) fn check_region(region: &str) -> Result<(), Problem> {
 pub(super) fn no_region(profile: Option<&str>) -> Problem {
     let hint = match profile {
         Some(profile) => {
-            format!("Use --region, set AWS_REGION, or run `aws configure set region eu-west-1 --profile {profile}`.")
+            format!(
+                "Press R and choose one, use --region, or run `aws configure set region eu-west-1 --profile {profile}`."
+            )
         }
-        None => "Use --region, set AWS_REGION, or choose a profile with a region (--profile).".to_owned(),
+        None => "Press R and choose one, use --region, set AWS_REGION, or take a profile with a region (--profile)."
+            .to_owned(),
     };
     Problem::new(Kind::Invalid, CONNECTING, Text::known("no region is given"), hint)
 }
@@ -64,6 +72,8 @@ mod tests {
         assert!(check_endpoint("http://localhost:4566").is_ok());
         assert!(check_endpoint("localhost:4566").unwrap_err().hint.contains("http://"));
         assert!(check_endpoint("").is_err());
+        let secret = check_endpoint("http://user:pw@localhost:4566").unwrap_err();
+        assert!(secret.sentence().contains("a name or a password") && !secret.sentence().contains("pw@"));
         assert!(check_region("eu-west-1").is_ok());
         assert!(check_region("evil.example/").is_err());
         assert!(no_region(Some("dev")).sentence().contains("--profile dev"));

@@ -28,6 +28,9 @@ pub fn parse(line: &str, words: &Words) -> Result<Command, String> {
         return Err(unknown(name));
     };
     match entry.argument {
+        Argument::None if !argument.is_empty() => {
+            Err(format!("{name} takes nothing after it: {argument:?} was not understood"))
+        }
         Argument::None | Argument::Text | Argument::Logs => Ok((entry.command)(argument.to_owned())),
         _ if argument.is_empty() => Err(format!("{name} wants a name after it; tab completes")),
         kind => checked(kind, argument, words).map(entry.command),
@@ -91,7 +94,7 @@ fn unknown(name: &str) -> String {
 pub fn nearest<'a>(typo: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     words
         .map(|word| (strsim::jaro_winkler(typo, word), word))
-        .filter(|(likeness, _)| *likeness > 0.75)
+        .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, word)| word)
 }

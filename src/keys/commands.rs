@@ -92,7 +92,7 @@ pub(super) static COMMANDS: &[Entry] = &[
         command: |_| Command::Do(Action::ProblemsOnly),
     },
     Entry {
-        names: &["messages"],
+        names: &["messages", "errors"],
         argument: Argument::None,
         help: "errors of this session and calls made",
         command: |_| Command::Do(Action::Messages),
