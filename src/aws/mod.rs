@@ -90,8 +90,8 @@ pub use log_line::{Failure, LineKind, Named, Reading, read as read_event};
 pub use log_tail::LogTail;
 pub use logs::{LogLine, whole_run};
 pub use mapping::{
-    Allowed, Change, EventSource, Filters, Mapping, MappingCall, MappingSetting, NewMapping, SourceKind, mapping,
-    mappings,
+    Allowed, Change, EventSource, Filters, Mapping, MappingCall, MappingSetting, NewMapping, SourceKind,
+    destination_flaw, example_arn, mapping, mappings, secret_flaw, source_flaw,
 };
 pub use number::grouped;
 pub use package::{Package, ZipFile, zip_file};

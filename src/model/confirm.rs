@@ -38,7 +38,7 @@ pub struct Confirm {
 impl Confirm {
     /// What it does, and to what.
     pub fn title(&self) -> String {
-        format!("{} {}", self.plan.label.unwrap_or(self.prepared.label), self.target.name)
+        format!("{} {}", self.plan.label.unwrap_or(self.prepared.label), self.target.title)
     }
 
     /// What it asks for now: a button, or the name.

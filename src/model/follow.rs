@@ -16,8 +16,10 @@ pub struct Follow {
     pub question: Question,
     /// Its row.
     pub key: RowKey,
-    /// The name of the thing.
+    /// The name of the row.
     pub name: Text,
+    /// The name of what is changed: the row, or a part of it.
+    pub target: Text,
     /// The change, in words.
     pub sentence: String,
     /// When AWS accepted it.

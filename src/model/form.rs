@@ -44,7 +44,7 @@ impl Form {
 
     /// What it does, and to what.
     pub fn title(&self) -> String {
-        format!("{} {}", self.prepared.label, self.prepared.target.name)
+        format!("{} {}", self.prepared.label, self.prepared.target.title)
     }
 
     /// The same operation on the same thing of the same list.
@@ -119,12 +119,18 @@ impl Form {
         }
     }
 
+    /// What is wrong with a field.
+    pub fn flaw(&self, filled: &Filled) -> Option<&str> {
+        let invalid = self.plan.as_ref().err().filter(|invalid| invalid.field == filled.field.label)?;
+        Some(&invalid.why)
+    }
+
     /// What is wrong with a field, once it is the person's doing: nobody is blamed for what they did not come to yet.
     pub fn complaint(&self, filled: &Filled) -> Option<&str> {
-        let invalid = self.plan.as_ref().err().filter(|invalid| invalid.field == filled.field.label)?;
+        let flaw = self.flaw(filled)?;
         // What stands in it may go with another field no more.
         let spoiled = || !filled.entry.answer().is_empty() && self.fields.iter().any(|filled| filled.touched);
-        (self.tried || filled.touched || filled.visited || spoiled()).then_some(&invalid.why)
+        (self.tried || filled.touched || filled.visited || spoiled()).then_some(flaw)
     }
 
     /// What is wrong that no field is to blame for.

@@ -16,7 +16,7 @@ static OPERATION: Operation<u8> = Operation {
     needs: &["versions"],
     fields,
     confirm: panes::Confirm::Ask,
-    target: |_| Target { name: Text::known("thing"), arn: Text::known("arn:thing") },
+    target: |_| Target::of(Text::known("thing"), Text::known("arn:thing")),
     allowed: |on| if *on.thing == 0 { Err("it is nothing".to_owned()) } else { Ok(()) },
     does: |_, answers| {
         let memory = if answers.get("source") == "sqs" { answers.number("batch", 1..=10, "")? } else { 0 };

@@ -55,7 +55,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
         }),
         facts: FACTS,
         operations: &[configure::CONFIGURE],
-        outcome: Some(|_, late| outcome(late)),
+        outcome: Some(|_, late, _| outcome(late)),
         subject: |_, function| Some(Scope::Function(reference(function))),
         opens: Some("configuration"),
         invokes: Some(|_, function| Some(invokee(function))),
@@ -64,12 +64,11 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
     },
 };
 
-/// Room for a glyph, a space and the longest word: `deactivating`, `in progress`.
-const STATE: u16 = 14;
+/// Room for a glyph, a space and the longest word: `in progress`.
 const UPDATE: u16 = 13;
 
 const COLUMNS: &[Column<Function>] = &[
-    told_late("STATE", Width::Fixed(STATE), 1, late::STATE),
+    told_late("STATE", Width::Fixed(health::STATE), 1, late::STATE),
     own("NAME", Width::Rather(20, 28), 0, |f| Value::Name(f.name.clone())),
     own("RUNTIME", Width::Fixed(15), 2, runtime),
     own("MEMORY", Width::Fixed(9), 4, |f| Value::Mebibytes(f.memory.into())),
@@ -244,7 +243,7 @@ mod tests {
     use std::collections::HashSet;
     use std::sync::Arc;
 
-    use super::super::health::{state, update};
+    use super::super::health::{STATE, state, update};
     use super::*;
 
     pub(super) fn function() -> Function {

@@ -3,6 +3,9 @@
 use super::value::{Tone, Value};
 use crate::aws::{Health, Text};
 
+/// Room for a glyph, a space and the longest state: `deactivating`.
+pub(super) const STATE: u16 = 14;
+
 /// Its state.
 pub(super) fn state(told: Option<Text>) -> Value {
     let Some(word) = told else { return Value::Missing };

@@ -10,17 +10,26 @@ use crate::aws::{Problem, Text, ZipFile};
 /// Values that changes of this session replaced, so that they can be put back: by what they are and whose
 /// (an ARN, which names its account and region). Gone when the program ends.
 #[derive(Debug, Default)]
-pub struct Memory(BTreeMap<(&'static str, Text), Text>);
+pub struct Memory(BTreeMap<(&'static str, Text), Vec<Text>>);
 
 impl Memory {
-    /// Keeps a value in place of the one kept before.
+    /// Keeps a value in place of those kept before: the change that replaced it was made.
     pub fn keep(&mut self, remembered: Remember) {
-        self.0.insert((remembered.what, remembered.of), remembered.value);
+        self.0.insert((remembered.what, remembered.of), vec![remembered.value]);
     }
 
-    /// The value that was kept last.
-    pub fn get(&self, what: &'static str, of: &Text) -> Option<&Text> {
-        self.0.get(&(what, of.clone()))
+    /// Keeps a value beside those kept before: nobody knows whether the change that may have replaced it was made.
+    pub fn keep_perhaps(&mut self, remembered: Remember) {
+        let kept = self.0.entry((remembered.what, remembered.of)).or_default();
+        kept.retain(|value| *value != remembered.value);
+        kept.push(remembered.value);
+    }
+
+    /// The value that was replaced last. Where the thing still has the value that a change of unknown outcome was to
+    /// replace, it is `now`, and the one before it counts.
+    pub fn get(&self, what: &'static str, of: &Text, now: &str) -> Option<&Text> {
+        let kept = self.0.get(&(what, of.clone()))?;
+        kept.iter().rfind(|value| ***value != *now).or(kept.last())
     }
 }
 
@@ -89,9 +98,9 @@ impl<'a> Known<'a> {
         self.list(pane)?.problem
     }
 
-    /// The value that a change of this session replaced.
-    pub fn remembered(&self, what: &'static str, of: &Text) -> Option<&'a Text> {
-        self.memory.get(what, of)
+    /// The value that a change of this session replaced, of a thing that has the value `now`.
+    pub fn remembered(&self, what: &'static str, of: &Text, now: &str) -> Option<&'a Text> {
+        self.memory.get(what, of, now)
     }
 
     fn list(&self, pane: PaneId) -> Option<KnownList<'a>> {
@@ -117,12 +126,20 @@ mod tests {
     }
 
     #[test]
-    fn the_last_value_kept_is_remembered() {
+    fn the_last_value_replaced_is_remembered_also_where_it_is_not_known_whether_it_was() {
         let mut memory = Memory::default();
-        for value in ["200", "150"] {
-            memory.keep(Remember { what: "reserved", of: Text::known("arn"), value: Text::known(value) });
-        }
-        assert_eq!(memory.get("reserved", &Text::known("arn")), Some(&Text::known("150")));
-        assert_eq!(memory.get("version", &Text::known("arn")), None);
+        let (what, of) = ("version", Text::known("arn"));
+        let value = |value| Remember { what, of: of.clone(), value: Text::known(value) };
+        let told = |memory: &Memory, now| memory.get(what, &of, now).map(ToString::to_string);
+        assert_eq!(told(&memory, "7"), None);
+        memory.keep(value("6"));
+        memory.keep(value("7"));
+        assert_eq!([told(&memory, "8"), told(&memory, "7")].map(Option::unwrap), ["7", "7"]);
+        // From 8 to 9, and the answer was lost.
+        memory.keep_perhaps(value("8"));
+        assert_eq!([told(&memory, "9"), told(&memory, "8")].map(Option::unwrap), ["8", "7"]);
+        memory.keep(value("8"));
+        assert_eq!(told(&memory, "8").unwrap(), "8");
+        assert_eq!(memory.get("reserved", &of, "8"), None);
     }
 }

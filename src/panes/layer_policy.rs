@@ -105,7 +105,10 @@ const REMOVE: Operation<Entry> = Operation {
     needs: &[],
     fields: |_, _| Vec::new(),
     confirm: Confirm::TypeName,
-    target: |on| Target { name: on.thing.statement.sid.clone(), arn: arn(on.scope) },
+    target: |on| {
+        let sid = &on.thing.statement.sid;
+        Target::of(sid.clone(), arn(on.scope)).titled(format!("{sid} of {}", on.scope.name()))
+    },
     allowed: |_| Ok(()),
     does: |on, _| {
         let Scope::LayerVersion(layer, version) = on.scope else { return Err(Invalid::new("", "no version")) };
@@ -159,7 +162,7 @@ const ADD: Operation<Scope> = Operation {
         fields
     },
     confirm: Confirm::Ask,
-    target: |on| Target { name: on.scope.name(), arn: arn(on.scope) },
+    target: |on| Target::of(on.scope.name(), arn(on.scope)).titled(format!("to {}", on.scope.name())),
     allowed: |on| match on.scope {
         Scope::LayerVersion(layer, _) if !layer.ours => {
             Err("the layer is another account's: only its owner can share it".to_owned())

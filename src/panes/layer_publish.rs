@@ -31,7 +31,7 @@ pub(super) const PUBLISH_NEW: Operation<Scope> = Operation {
         fields
     },
     confirm: Confirm::Ask,
-    target: |_| Target { name: Text::known("a layer"), arn: Text::known(NEW) },
+    target: |_| Target::of(Text::known("a layer"), Text::known(NEW)),
     allowed: |_| Ok(()),
     does: |on, answers| {
         let name = answers.name(LAYER, 140)?;
@@ -40,7 +40,7 @@ pub(super) const PUBLISH_NEW: Operation<Scope> = Operation {
         }
         let there = on.known.rows::<Layer>("ownlayers").find(|layer| layer.name == name);
         let newest = there.map(|layer| layer.latest.version);
-        let target = Target { name: Text::line(name), arn: Text::known(NEW) };
+        let target = Target::of(Text::line(name), Text::known(NEW));
         Ok(Plan { target: Some(target), ..publish(on.known, Text::line(name), newest, answers)? })
     },
     spoils: SPOILS,
@@ -55,8 +55,8 @@ pub(super) const PUBLISH_NEXT: Operation<Scope> = Operation {
     fields: |on, answers| content(newest(on).as_ref(), answers),
     confirm: Confirm::Ask,
     target: |on| {
-        let Scope::Layer(layer) = on.scope else { return Target { name: Text::default(), arn: Text::default() } };
-        Target { name: layer.name.clone(), arn: layer.arn.clone() }
+        let Scope::Layer(layer) = on.scope else { return Target::of(Text::default(), Text::default()) };
+        Target::of(layer.name.clone(), layer.arn.clone())
     },
     allowed: |on| match on.scope {
         Scope::Layer(layer) if layer.ours => Ok(()),

@@ -201,7 +201,7 @@ const DELETE: Operation<Entry> = Operation {
     needs: &[],
     fields: |_, _| Vec::new(),
     confirm: Confirm::TypeName,
-    target: |on| Target { name: name(&on.thing.version), arn: on.thing.version.arn.clone() },
+    target: |on| Target::of(name(&on.thing.version), on.thing.version.arn.clone()),
     allowed: |on| match on.scope {
         Scope::Layer(layer) if layer.ours => Ok(()),
         _ => Err("the layer is another account's: only its owner can delete a version".to_owned()),

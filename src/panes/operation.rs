@@ -82,8 +82,22 @@ impl Plan {
 pub struct Target {
     /// The name: what is typed where that is asked.
     pub name: Text,
+    /// What titles call it: its name, with what it is of where that alone tells too little.
+    pub title: Text,
     /// The ARN.
     pub arn: Text,
+}
+
+impl Target {
+    /// A thing whose name says enough.
+    pub fn of(name: Text, arn: Text) -> Self {
+        Self { title: name.clone(), name, arn }
+    }
+
+    /// The same, called so in titles.
+    pub fn titled(self, title: String) -> Self {
+        Self { title: Text::line(title), ..self }
+    }
 }
 
 /// Where a key is on offer before anybody presses it.

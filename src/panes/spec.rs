@@ -238,8 +238,9 @@ pub struct Join<T: 'static> {
     pub from: Option<PaneId>,
 }
 
-/// What has become of a row, from itself and what the second question about it brought.
-pub type Outcome<T> = fn(&T, Option<&LateRow>) -> (Tone, Text);
+/// What has become of a row, from itself and what the second question about it brought; with the name of what was
+/// changed, which may be a part of the row.
+pub type Outcome<T> = fn(&T, Option<&LateRow>, &str) -> (Tone, Text);
 
 /// What loads a list: it hands on pages as they come and ends with the list.
 pub type Load<T> = fn(Aws, Scope, Pages<T>) -> Pending<Result<(), Problem>>;
@@ -381,9 +382,9 @@ pub trait Pane: Sync {
     /// It has something above its list.
     fn has_banner(&self) -> bool;
     fn banner(&self, known: &Known<'_>, lates: Lates<'_>) -> Option<Banner>;
-    /// How a change that AWS went on with has ended.
     fn has_outcome(&self) -> bool;
-    fn outcome(&self, row: &Row, late: Option<&LateRow>) -> Option<(Tone, Text)>;
+    /// How a change that AWS went on with has ended, of what was `named` in it.
+    fn outcome(&self, row: &Row, late: Option<&LateRow>, named: &str) -> Option<(Tone, Text)>;
     fn has_again(&self) -> bool;
     fn masks(&self) -> bool;
     fn keeps(&self) -> bool;
@@ -493,8 +494,8 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     fn has_outcome(&self) -> bool {
         self.more.outcome.is_some()
     }
-    fn outcome(&self, row: &Row, late: Option<&LateRow>) -> Option<(Tone, Text)> {
-        Some(self.more.outcome?(row.item.get()?, late))
+    fn outcome(&self, row: &Row, late: Option<&LateRow>, named: &str) -> Option<(Tone, Text)> {
+        Some(self.more.outcome?(row.item.get()?, late, named))
     }
     fn has_again(&self) -> bool {
         self.more.again.is_some()

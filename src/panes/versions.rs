@@ -65,7 +65,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         makes: &[changes::PUBLISH],
         compare: Some(Compare { parts: |on| Ok(parts(&on.thing.version)), with: counterparts }),
         unsettled: |entry| entry.version.unsettled,
-        outcome: Some(|_, late| outcome(late.and_then(LateRow::get))),
+        outcome: Some(|_, late, _| outcome(late.and_then(LateRow::get))),
         invokes: Some(|scope, entry| invokee(scope, &entry.version)),
         ..More::NONE
     },
@@ -73,10 +73,10 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
 
 const COLUMNS: &[Column<Entry>] = &[
     own("VERSION", Width::Fixed(9), 0, |e| Value::Name(e.version.version.clone())),
-    own("ALIASES", Width::Grow(18), 1, aliases),
+    own("ALIASES", Width::Rather(13, 18), 1, aliases),
+    told_late("STATE", Width::Fixed(health::STATE), 3, 0),
     own("MODIFIED", Width::Fixed(8), 2, |e| e.version.last_modified.map_or(Value::Missing, Value::Time)),
-    own("CODE", Width::Fixed(8), 3, code),
-    told_late("STATE", Width::Fixed(12), 5, 0),
+    own("CODE", Width::Fixed(8), 4, code),
     own("RUNTIME", Width::Fixed(16), 6, |e| e.version.runtime.clone().map_or(Value::Missing, Value::Runtime)),
     own("MEMORY", Width::Fixed(9), 7, memory),
     own("SIZE", Width::Fixed(7), 8, size),

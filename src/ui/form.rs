@@ -13,20 +13,21 @@ use crate::panes::{self, FieldKind, Plan, Tone};
 /// So many things to choose from are shown at once, and lines of a text.
 const WINDOW: usize = 7;
 
-type Lines = Vec<Vec<Span<'static>>>;
+/// Lines of a dialog.
+pub(super) type Lines = Vec<Vec<Span<'static>>>;
 
 /// Draws the form: fields on top, what they come to at the bottom; where there is no room for all, the field
 /// with the keyboard stays in sight.
 pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) -> Rect {
     let width = usize::from(dialog::area(buffer.area, 84, 10).width).saturating_sub(4);
-    let (fields, focus) = fields(form, width, ink);
+    let (fields, focus) = fields(form, (form.focus, Complaints::OfThePerson), width, ink);
     let mut outcome = outcome(form, model, width, ink);
     if outcome.is_empty() {
         // A complaint that moves to its field must not move the fields.
         outcome.push(Vec::new());
     }
     let refusal = refusal(form, width, ink);
-    let wanted = u16::try_from(refusal.len() + fields.len() + outcome.len() + 4).unwrap_or(u16::MAX);
+    let wanted = u16::try_from(refusal.len() + tallest(form, width, ink) + outcome.len() + 4).unwrap_or(u16::MAX);
     let outer = dialog::area(buffer.area, 84, wanted);
     let mut inside = dialog::open(buffer, outer, &form.title(), ink);
     // Where there is no room for all of it, `!` has the rest.
@@ -40,7 +41,8 @@ pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) -> Rect 
     }
     let height = usize::from(inside.height);
     let roomy = height > fields.len() + outcome.len() + 1;
-    let below = outcome.len().min(if roomy { outcome.len() } else { (height / 2).max(1) });
+    // A single line belongs to the field with the keyboard.
+    let below = outcome.len().min(if roomy { outcome.len() } else { height / 2 });
     let room = height.saturating_sub(below + usize::from(roomy) * 2).max(1);
     let first = (focus.end.saturating_sub(room)).min(focus.start).min(fields.len().saturating_sub(room));
     let pad = u16::from(roomy);
@@ -65,17 +67,41 @@ fn refusal(form: &Form, width: usize, ink: &Ink) -> Lines {
     wrapped(&format!("✖ {said}. {hint}"), width, Role::Bad, ink)
 }
 
-/// The lines of all fields, and which of them are those of the field with the keyboard.
-fn fields(form: &Form, width: usize, ink: &Ink) -> (Lines, std::ops::Range<usize>) {
+/// Which complaints are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Complaints {
+    /// Those that are the person's doing.
+    OfThePerson,
+    /// All, as if the keyboard had been everywhere.
+    All,
+}
+
+/// How many lines the fields take at the most, wherever the keyboard is: the box keeps its size while it goes from one
+/// field to the next.
+fn tallest(form: &Form, width: usize, ink: &Ink) -> usize {
+    let lines = |focus| fields(form, (focus, Complaints::All), width, ink).0.len();
+    (0..form.fields.len()).map(lines).max().unwrap_or(0)
+}
+
+/// The lines of all fields with the keyboard at one of them, and which of them are those of that field.
+fn fields(
+    form: &Form,
+    (focus, complaints): (usize, Complaints),
+    width: usize,
+    ink: &Ink,
+) -> (Lines, std::ops::Range<usize>) {
     let label = form.fields.iter().map(|filled| fit::width(filled.field.label)).max().unwrap_or(0).clamp(8, 24) + 2;
     // What is filled in needs more room than its name.
     let label = label.min((width / 2).max(6));
-    let (mut lines, mut focus) = (Lines::new(), 0..0);
+    let (mut lines, mut at) = (Lines::new(), 0..0);
     for (n, filled) in form.fields.iter().enumerate() {
         let start = lines.len();
-        let focused = n == form.focus;
+        let focused = n == focus;
         value(&mut lines, filled, focused, (label, width), ink);
-        let complaint = form.complaint(filled);
+        let complaint = match complaints {
+            Complaints::OfThePerson => form.complaint(filled),
+            Complaints::All => form.complaint(filled).or_else(|| form.flaw(filled)),
+        };
         let (role, text) = match complaint {
             Some(why) => (Role::Warn, why),
             None => (Role::Muted, filled.field.hint.as_str()),
@@ -87,10 +113,10 @@ fn fields(form: &Form, width: usize, ink: &Ink) -> (Lines, std::ops::Range<usize
         }
         if focused {
             lines.extend(offers(filled, (label, width), ink));
-            focus = start..lines.len();
+            at = start..lines.len();
         }
     }
-    (lines, focus)
+    (lines, at)
 }
 
 /// What the field with the keyboard may be, in as many words as fit on a line.
@@ -111,8 +137,8 @@ fn offers(filled: &Filled, (label, width): (usize, usize), ink: &Ink) -> Option<
 /// One field as it stands.
 fn value(lines: &mut Lines, filled: &Filled, focused: bool, (label, width): (usize, usize), ink: &Ink) {
     let (head, cut) = fit::fit(filled.field.label, label.saturating_sub(1), glyphs::CUT);
-    let name = |role| ink.span(role, format!("{:<label$}", format!("{head}{cut}")));
-    let name = name(if focused { Role::Accent } else { Role::Muted });
+    let role = if focused { Role::Accent } else { Role::Muted };
+    let name = ink.span(role, format!("{:<label$}", format!("{head}{cut}")));
     let room = width.saturating_sub(label + 1);
     match &filled.entry {
         Entry::Line(input) => {
@@ -254,46 +280,4 @@ pub fn prospects(plan: &Plan, width: usize, ink: &Ink) -> Lines {
 /// A sentence over as many lines as it needs.
 pub fn wrapped(text: &str, width: usize, role: Role, ink: &Ink) -> Lines {
     fit::wrap(text, width).into_iter().map(|part| vec![ink.span(role, part)]).collect()
-}
-
-/// The menu of what can be done to the row, with why something is not allowed.
-pub fn menu(buffer: &mut Buffer, menu: &model::Menu, model: &Model, ink: &Ink) -> Rect {
-    let width = usize::from(dialog::area(buffer.area, 84, 10).width).saturating_sub(4);
-    let name = model.row().map(|(_, row)| model.pane().name(row)).unwrap_or_default();
-    let key = menu.entries.iter().map(|(head, _)| fit::width(head.key)).max().unwrap_or(1);
-    let mut lines = Lines::new();
-    let mut at = 0;
-    for (n, (head, prepared)) in menu.entries.iter().enumerate() {
-        let chosen = n == menu.chosen;
-        let (role, why) = match prepared {
-            Ok(_) => (if chosen { Role::Title } else { Role::Text }, ""),
-            Err(why) => (Role::Muted, why.as_str()),
-        };
-        if chosen {
-            at = lines.len();
-        }
-        let text = if why.is_empty() { head.label.to_owned() } else { format!("{}: {why}", head.label) };
-        for (part_number, part) in fit::wrap(&text, width.saturating_sub(key + 4)).into_iter().enumerate() {
-            let (sign, key_shown) = match part_number {
-                0 => (if chosen { glyphs::CURSOR } else { " " }, head.key),
-                _ => (" ", ""),
-            };
-            lines.push(vec![
-                ink.span(Role::Accent, sign),
-                ink.span(if why.is_empty() { Role::Accent } else { Role::Muted }, format!("{key_shown:>key$}  ")),
-                ink.span(role, part),
-            ]);
-        }
-    }
-    let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let outer = dialog::area(buffer.area, 84, wanted);
-    let inside: Rect = dialog::open(buffer, outer, &format!("actions {name}"), ink);
-    let first = at.saturating_sub(usize::from(inside.height).saturating_sub(1));
-    let height = usize::from(inside.height);
-    let hidden = (first, lines.len().saturating_sub(first + height));
-    for (n, line) in (0..inside.height).zip(lines.into_iter().skip(first)) {
-        ink.line(buffer, inside, n, line);
-    }
-    dialog::more(buffer, outer, hidden, ink);
-    outer
 }

@@ -29,6 +29,7 @@ mod hex_view;
 mod insights;
 mod json_tree;
 mod logs;
+mod menu;
 mod messages;
 mod notice;
 mod pager;
@@ -108,7 +109,7 @@ fn overlaid(buffer: &mut Buffer, screen: &Screen, overlay: &Overlay, model: &Mod
         Overlay::Filter(_) | Overlay::Yank => return None,
         Overlay::Palette(open) => palette::draw(buffer, screen, model, open, ink),
         Overlay::Help(pager) | Overlay::Messages(pager) | Overlay::Detail(pager) => return page(buffer, pager.scroll),
-        Overlay::Actions(open) => return Some(form::menu(buffer, open, model, ink)),
+        Overlay::Actions(open) => return Some(menu::draw(buffer, open, model, ink)),
         Overlay::Counterparts(open) => diff::counterparts(buffer, open, ink),
         Overlay::Diff(open) => return page(buffer, open.scroll),
         Overlay::Form(open) => return Some(form::draw(buffer, open, model, ink)),

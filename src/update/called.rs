@@ -17,10 +17,11 @@ pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) ->
     let mut sent = model.calls.remove(place);
     let now = model.clock.now();
     model.notices.unsay(&sending(&sent.sentence));
-    // An outcome that is not known must not cost the way back; a row that stands as it was offers none.
-    let made = answer.as_ref().err().is_none_or(may_be_done);
-    if let Some(remembered) = sent.remember.take().filter(|_| made) {
-        model.memory.keep(remembered);
+    match (&answer, sent.remember.take()) {
+        (Ok(_), Some(replaced)) => model.memory.keep(replaced),
+        // An outcome that is not known must cost neither the way back nor the one that was known before.
+        (Err(problem), Some(replaced)) if may_be_done(problem) => model.memory.keep_perhaps(replaced),
+        _ => {}
     }
     match answer {
         Ok(done) => {

@@ -14,8 +14,9 @@ pub fn begin(model: &mut Model, sent: &Sent, made: Option<RowKey>) {
     let (question, sentence, since) = (sent.question.clone(), sent.sentence.clone(), model.clock.now().since);
     let name = row(model, &question, &key).map_or_else(|| sent.name.clone(), |row| pane.name(row));
     // A newer change of the same thing takes the place of the older one.
-    model.follows.retain(|follow| follow.key != key || follow.question != question);
-    model.follows.push(Follow { question, key, name, sentence, since, listed: sent.key.is_some() });
+    let target = sent.name.clone();
+    model.follows.retain(|follow| follow.key != key || follow.question != question || follow.target != target);
+    model.follows.push(Follow { question, key, name, target, sentence, since, listed: sent.key.is_some() });
 }
 
 fn row<'a>(model: &'a Model, question: &Question, key: &RowKey) -> Option<&'a Row> {
@@ -84,7 +85,7 @@ fn end(model: &Model, follow: &Follow) -> Option<(Tone, String)> {
     let name = row.map_or_else(|| follow.name.clone(), |row| pane.name(row));
     let unsettled = late.and_then(Slot::answer).is_some_and(|late| late.unsettled);
     if follow.listed && told(model, follow) && !unsettled && row.is_none_or(|row| !row.unsettled) {
-        return Some(match row.and_then(|row| pane.outcome(row, late.and_then(Slot::answer))) {
+        return Some(match row.and_then(|row| pane.outcome(row, late.and_then(Slot::answer), &follow.target)) {
             Some((tone, said)) => (tone, format!("{name}: {said}")),
             None => (Tone::Good, format!("{name} is gone")),
         });

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, READ, START, changes, clock};
+use crate::support::{Harness, READ, START, changes, clock, words};
 
 /// An account with a bit of everything.
 fn office(clock: lambdash::demo::Clock) -> Demo {
@@ -230,6 +230,22 @@ async fn what_a_stop_replaced_is_put_back_also_after_another_change() {
 }
 
 #[tokio::test]
+async fn a_stop_that_may_not_have_been_made_does_not_cost_what_the_first_one_replaced() {
+    let demo = office(clock());
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = pane(&server).await;
+    on(&mut app, "orders-api").keys("0").later(READ).keys("orders-api<enter>").idle().await;
+    app.keys("e<ctrl-u>20<enter>").later(READ).keys("<tab><enter>").idle().await;
+    demo.fail("PutFunctionConcurrency", Fault::Reset);
+    app.keys("0").later(READ).keys("orders-api<enter>").idle().await;
+    assert!(app.cursor_line().contains(" 20 "), "it was not made:\n{}", app.screen());
+    demo.clear_faults();
+    app.keys("<esc>b").later(READ).keys("<tab><enter>").idle().await;
+    let sent: Vec<_> = demo.bodies("PutFunctionConcurrency");
+    assert_eq!(sent.last(), Some(&json!({"ReservedConcurrentExecutions": 200})), "{sent:?}");
+}
+
+#[tokio::test]
 async fn a_stop_whose_answer_is_lost_is_put_back_all_the_same() {
     let demo = office(clock());
     let server = Server::start(demo.clone()).await.unwrap();
@@ -298,10 +314,26 @@ async fn environments_kept_warm_are_followed_until_they_are_ready() {
     app.keys("<esc>1").idle().await;
     *time.lock().unwrap() += TimeDelta::seconds(60);
     app.later(Duration::from_secs(2)).idle().await;
-    assert!(app.screen().contains("orders-api: live: ready · 20 asked · 20 allocated"), "{}", app.screen());
+    assert!(app.screen().contains("provisioned concurrency of live: ready · 20 asked"), "{}", app.screen());
     let before = demo.journal().len();
     app.later(Duration::from_secs(4)).idle().await;
     assert_eq!(demo.journal().len(), before, "what has ended is followed no further");
+}
+
+#[tokio::test]
+async fn what_came_of_one_alias_is_not_told_of_another() {
+    let time: Arc<Mutex<DateTime<Utc>>> = Arc::new(Mutex::new(START.parse().unwrap()));
+    let told = time.clone();
+    let demo = Demo::account(Arc::new(move || *told.lock().unwrap()));
+    let server = Server::start(demo).await.unwrap();
+    let mut app = pane(&server).await;
+    app.resize(100, 30);
+    on(&mut app, "billing-api").rest().await.keys("n").idle().await;
+    app.keys("<tab><ctrl-u>12<enter>").later(READ).keys("<tab><enter>").idle().await;
+    *time.lock().unwrap() += TimeDelta::seconds(60);
+    app.later(Duration::from_secs(2)).idle().await;
+    assert!(words(&app).contains("provisioned concurrency of live: ready · 12 asked"), "{}", app.screen());
+    assert!(!words(&app).contains("concurrency of next"), "{}", app.screen());
 }
 
 #[tokio::test]

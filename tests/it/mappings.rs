@@ -183,7 +183,8 @@ async fn pausing_is_one_call_and_is_watched_until_it_is_over() {
     assert_screen!(app);
     ready(&mut app).keys("<enter>").idle().await;
     assert_eq!(changes(&demo), Vec::<String>::new(), "Cancel is the default");
-    assert!(app.screen().contains("… cancelled, nothing was sent: pause 8f0c1e7a"), "{}", app.screen());
+    let said = words(&app);
+    assert!(said.contains("nothing was sent: pause sqs orders to orders-worker:live"), "{}", app.screen());
     app.keys("<space>");
     ready(&mut app).keys("<tab><enter>").idle().await;
     assert_eq!(changes(&demo), [format!("UpdateEventSourceMapping {ORDERS}")]);
@@ -382,6 +383,26 @@ async fn a_mapping_is_made_disabled_with_what_its_type_needs() {
     time.pass(&mut app, 4);
     app.idle().await;
     assert!(app.line_with("search-index:live").contains("disabled"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn half_an_arn_and_one_of_another_region_are_refused_before_anything_is_asked() {
+    let (demo, _) = account();
+    let (_server, mut app) = started(&demo).await;
+    app.resize(100, 40).keys("n").idle().await;
+    app.keys("<tab>search-index:live<tab>arn:aws:sqs:<enter>");
+    assert!(
+        words(&app).contains("this is not the ARN of an Amazon SQS queue: arn:aws:sqs:<region>"),
+        "{}",
+        app.screen()
+    );
+    app.keys("us-east-1:123456789012:orders<enter>");
+    assert!(words(&app).contains("it is in us-east-1: a source feeds functions of its own region"), "{}", app.screen());
+    app.keys("<ctrl-u>arn:aws:sqs:eu-west-1:123456789012:orders<enter>").idle().await;
+    let asked = words(&app);
+    assert!(asked.contains("new mapping sqs orders to search-index:live"), "{}", app.screen());
+    assert!(asked.contains("arn:aws:lambda:eu-west-1:123456789012:function:search-index:live"), "{}", app.screen());
+    assert_eq!(changes(&demo), [""; 0]);
 }
 
 #[tokio::test]

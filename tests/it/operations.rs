@@ -56,6 +56,38 @@ async fn a_fresh_form_complains_only_when_a_person_wants_to_go_on() {
     assert_eq!(changes(&demo), [""; 0]);
 }
 
+/// The first and the last line of the box on the screen.
+fn edges(app: &Harness) -> (Option<usize>, Option<usize>) {
+    let at = |corner: char| app.screen().lines().position(|line| line.contains(corner));
+    (at('┌'), at('└'))
+}
+
+#[tokio::test]
+async fn a_form_keeps_its_size_while_the_keyboard_goes_through_its_fields() {
+    let demo = Demo::empty(clock());
+    demo.put_function(FunctionSeed::named("orders-api").published(12).alias("live", "11"));
+    let server = Server::start(demo).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    app.resize(100, 40).keys("/orders-api<enter>4").rest().await.keys("n").idle().await;
+    let first = edges(&app);
+    for _ in 0..5 {
+        // The name is missing: left empty, it is complained about.
+        app.keys("<tab>");
+        assert_eq!(edges(&app), first, "{}", app.screen());
+    }
+    assert!(first.0.is_some() && first.1.is_some(), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_smallest_screen_shows_the_field_with_the_keyboard() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(20, 5).keys("e<right>");
+    assert!(app.line_with("memory").contains("192"), "{}", app.screen());
+    app.keys("<tab>");
+    assert!(app.line_with("timeout").contains('3'), "{}", app.screen());
+}
+
 #[tokio::test]
 async fn esc_in_a_confirmation_leads_back_to_the_form_as_it_was() {
     let (_, server) = shop().await;

@@ -1,5 +1,6 @@
 //! Event source mappings: what feeds which function, how, and whether it goes well.
 
+mod arn;
 mod call;
 mod json;
 mod send;
@@ -14,6 +15,7 @@ use super::pages::{self, Page};
 use super::problem::{Kind, Problem};
 use super::text::Text;
 
+pub use arn::{destination_flaw, example as example_arn, secret_flaw, source_flaw};
 pub use call::{Change, MappingCall, NewMapping};
 pub use setting::{Allowed, MappingSetting};
 pub use source::{EventSource, SourceKind};

@@ -153,12 +153,13 @@ fn fed(on: &On<'_, Alias>) -> (Tone, String) {
 }
 
 fn target(on: &On<'_, Alias>) -> Target {
-    Target { name: on.thing.name.clone(), arn: on.thing.arn.clone() }
+    let Alias { name, arn, .. } = on.thing;
+    Target::of(name.clone(), arn.clone()).titled(format!("{name} of {}", on.scope.name()))
 }
 
 /// The version that this session moved it away from last.
 fn before<'a>(on: &On<'a, Alias>) -> Option<&'a Text> {
-    on.known.remembered(BEFORE, &on.thing.arn).filter(|version| **version != on.thing.version)
+    on.known.remembered(BEFORE, &on.thing.arn, &on.thing.version).filter(|version| **version != on.thing.version)
 }
 
 fn shift(on: &On<'_, Alias>, answers: &Answers) -> Result<Plan, Invalid> {

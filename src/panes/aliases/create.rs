@@ -18,8 +18,8 @@ pub(super) const CREATE: Operation<Scope> = Operation {
     fields: |on, answers| fields(on, answers),
     confirm: Confirm::Once,
     target: |on| match on.thing {
-        Scope::Function(function) => Target { name: function.name.clone(), arn: function.arn.clone() },
-        other => Target { name: other.name(), arn: Text::default() },
+        Scope::Function(function) => Target::of(function.name.clone(), function.arn.clone()),
+        other => Target::of(other.name(), Text::default()),
     },
     allowed: |_| Ok(()),
     does: create,

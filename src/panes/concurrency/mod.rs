@@ -75,7 +75,7 @@ pub static PANE: PaneSpec<Share> = PaneSpec {
         banner: Some(banner),
         join: Some(Join { fill: |_, _, known| known.rows("functions").map(share).collect(), from: Some("functions") }),
         operations: operations::ALL,
-        outcome: Some(|_, late| outcome(late.and_then(LateRow::get))),
+        outcome: Some(|share, late, named| outcome(late.and_then(LateRow::get), qualifier(share, named))),
         subject: |_, share| Some(Scope::Function(share.function.clone())),
         opens: Some("configuration"),
         invokes: Some(|_, share| Some(invokee(share))),
@@ -247,15 +247,17 @@ fn sentence(part: &Provisioned) -> Text {
     Text::line(format!("{how} · {requested} asked · {allocated} allocated · {available} free"))
 }
 
-/// What has become of a change of what is kept warm.
-fn outcome(concurrency: Option<&Concurrency>) -> (Tone, Text) {
-    let parts = concurrency.map_or(&[][..], Concurrency::parts);
-    let failed = parts.iter().find(|part| tone(part) == Tone::Bad);
-    let said = |part: &Provisioned| format!("{}: {}", part.qualifier, sentence(part));
-    match failed {
-        Some(part) => (Tone::Bad, Text::line(format!("provisioned concurrency of {}", said(part)))),
-        None if parts.is_empty() => (Tone::Good, Text::known("nothing is provisioned")),
-        None => (Tone::Good, Text::line(parts.iter().map(said).collect::<Vec<_>>().join("; "))),
+/// The version or alias in the name of what is kept warm: `live` of `orders-api:live`.
+fn qualifier<'a>(share: &Share, named: &'a str) -> &'a str {
+    let rest = named.strip_prefix(share.function.name.as_str()).and_then(|rest| rest.strip_prefix(':'));
+    rest.unwrap_or_default()
+}
+
+/// What has become of what is kept warm for one version or alias. How the others are is no part of it.
+fn outcome(concurrency: Option<&Concurrency>, qualifier: &str) -> (Tone, Text) {
+    match concurrency.and_then(|concurrency| concurrency.of(qualifier)) {
+        Some(part) => (tone(part), Text::line(format!("provisioned concurrency of {qualifier}: {}", sentence(part)))),
+        None => (Tone::Good, Text::line(format!("nothing is provisioned for {qualifier}"))),
     }
 }
 

@@ -38,7 +38,7 @@ const fn of(key: &'static str, label: &'static str) -> Operation<Share> {
         needs: &[],
         fields: |_, _| Vec::new(),
         confirm: Confirm::Ask,
-        target: |on| Target { name: on.thing.function.name.clone(), arn: on.thing.function.arn.clone() },
+        target: |on| Target::of(on.thing.function.name.clone(), on.thing.function.arn.clone()),
         allowed: |on| seen(on).map(drop),
         does: |_, _| Err(Invalid::new("", "")),
         spoils: &["concurrency", "account", "configuration"],
@@ -129,9 +129,15 @@ fn can_release(on: &On<'_, Share>) -> Result<(), String> {
     }
 }
 
+/// What is reserved, as it is remembered.
+fn kept(reserved: Option<u32>) -> Text {
+    reserved.map_or_else(|| Text::known(NOTHING), |reserved| Text::line(reserved.to_string()))
+}
+
 /// What was reserved before this session stopped it last.
 fn former(on: &On<'_, Share>) -> Result<Option<u32>, String> {
-    match on.known.remembered(FORMER, &on.thing.function.arn) {
+    let now = kept(seen(on)?.reserved);
+    match on.known.remembered(FORMER, &on.thing.function.arn, &now) {
         Some(value) => Ok(value.parse().ok()),
         None => Err(format!("{} was not stopped in this session", on.thing.function.name)),
     }
@@ -163,13 +169,16 @@ fn set(on: &On<'_, Share>, then: Option<u32>) -> Result<Plan, Invalid> {
         Some(format!("{}; {} left {whom}", words(reserved), number(free.saturating_sub(taken))))
     };
     let line = |reserved| Value::Text(Text::line(left(reserved).unwrap_or_else(|| words(reserved))));
-    let value = || seen.reserved.map_or_else(|| Text::known(NOTHING), |reserved| Text::line(reserved.to_string()));
     let stops = then == Some(0);
     Ok(Plan {
         preview: vec![("now", line(seen.reserved)), ("then", line(then))],
         warnings: warnings(seen, then),
         confirm: stops.then_some(Confirm::TypeName),
-        remember: stops.then(|| Remember { what: FORMER, of: on.thing.function.arn.clone(), value: value() }),
+        remember: stops.then(|| Remember {
+            what: FORMER,
+            of: on.thing.function.arn.clone(),
+            value: kept(seen.reserved),
+        }),
         ..Plan::of(Call::Concurrency(call))
     })
 }

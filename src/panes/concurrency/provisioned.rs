@@ -99,7 +99,7 @@ pub(super) fn provision(on: &On<'_, Share>, answers: &Answers) -> Result<Plan, I
 /// The version or alias that is kept warm.
 fn qualified(on: &On<'_, Share>, qualifier: &str) -> Target {
     let of = |whose: &Text| Text::line(format!("{whose}:{qualifier}"));
-    Target { name: of(&on.thing.function.name), arn: of(&on.thing.function.arn) }
+    Target::of(of(&on.thing.function.name), of(&on.thing.function.arn))
 }
 
 /// What keeping them warm costs, as far as list prices tell.

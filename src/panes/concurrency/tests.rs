@@ -32,9 +32,11 @@ fn the_part_that_needs_a_look_is_shown_first() {
     let shown = cells(None, parts.clone());
     assert_eq!((shown[1].as_str(), shown[2].as_str()), ("next  0 of 5 · 0 free  +1", "failed"));
     assert_eq!(shown[4], "25 asked in all, for 2 versions and aliases", "each stands for itself below");
-    let (tone, said) = outcome(Some(&Concurrency { reserved: None, provisioned: Some(parts) }));
+    let (tone, said) = outcome(Some(&Concurrency { reserved: None, provisioned: Some(parts.clone()) }), "next");
     assert_eq!(tone, Tone::Bad);
     assert!(said.contains("next: failed: FUNCTION_ERROR_INIT_FAILURE"), "{said}");
+    let (tone, said) = outcome(Some(&Concurrency { reserved: None, provisioned: Some(parts) }), "live");
+    assert_eq!((tone, said.contains("live: ready")), (Tone::Good, true), "that another one failed says nothing of it");
     let warming = told(Concurrency { reserved: None, provisioned: Some(vec![part("live", "IN_PROGRESS", (9, 3, 3))]) });
     assert!(warming.unsettled);
 }

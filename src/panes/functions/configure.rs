@@ -19,7 +19,7 @@ pub(super) const CONFIGURE: Operation<Function> = Operation {
         ]
     },
     confirm: Confirm::Ask,
-    target: |on| Target { name: on.thing.name.clone(), arn: on.thing.arn.clone() },
+    target: |on| Target::of(on.thing.name.clone(), on.thing.arn.clone()),
     allowed: |_| Ok(()),
     does: |on, answers| configure(on.thing, answers),
     spoils: &["functions", "configuration"],

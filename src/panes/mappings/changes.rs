@@ -68,7 +68,8 @@ pub(super) const DELETE: Operation<Mapping> = Operation {
 
 /// What is typed is the first block of the UUID; the title says what it joins.
 pub(super) fn target(on: &On<'_, Mapping>) -> Target {
-    Target { name: on.thing.short(), arn: on.thing.arn.clone() }
+    let mapping = on.thing;
+    Target::of(mapping.short(), mapping.arn.clone()).titled(format!("{} {}", mapping.joins(), mapping.short()))
 }
 
 /// AWS refuses changes while it is at one.

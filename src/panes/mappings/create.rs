@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::aws::pattern;
-use crate::aws::{Call, EventSource, MappingCall, NewMapping, SourceKind, Text};
+use crate::aws::{self, Call, EventSource, MappingCall, NewMapping, SourceKind, Text, pattern};
 
 use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::known::Known;
@@ -22,9 +21,9 @@ pub const CREATE: Operation<Scope> = Operation {
     confirm: Confirm::Ask,
     target: |on| match on.thing {
         Scope::Function(function) => {
-            Target { name: Text::line(format!("mapping of {}", function.name)), arn: function.arn.clone() }
+            Target::of(Text::line(format!("mapping of {}", function.name)), function.arn.clone())
         }
-        _ => Target { name: Text::known("mapping"), arn: Text::known("a new one in this account and region") },
+        _ => Target::of(Text::known("mapping"), Text::known("a new one in this account and region")),
     },
     allowed: |_| Ok(()),
     does: |on, answers| make(on, answers),
@@ -44,7 +43,7 @@ fn fields(on: &On<'_, Scope>, answers: &Answers) -> Vec<Field> {
     ];
     fields.extend(source_fields(kind, answers));
     // The settings are those of the source as far as it is told: a queue that keeps the order has others.
-    let source = EventSource { kind, ..source(kind, answers).unwrap_or_else(|_| EventSource::of_kind(kind)) };
+    let source = EventSource { kind, ..source(kind, answers, None).unwrap_or_else(|_| EventSource::of_kind(kind)) };
     fields.extend(edit::fields(&source, |_| None));
     if kind.takes_filters() {
         fields.push(Field::line("filter", "a pattern as JSON; empty lets every record through", ""));
@@ -64,7 +63,7 @@ fn fields(on: &On<'_, Scope>, answers: &Answers) -> Vec<Field> {
 fn source_fields(kind: SourceKind, answers: &Answers) -> Vec<Field> {
     let mut fields = match kind {
         SourceKind::Kafka => vec![Field::line("brokers", "1 to 10 addresses: host:port, host:port", "")],
-        _ => vec![Field::line("source ARN", example(kind), "")],
+        _ => vec![Field::line("source ARN", aws::example_arn(kind), "")],
     };
     match kind {
         SourceKind::Msk | SourceKind::Kafka => fields.push(Field::line("topic", "one topic", "")),
@@ -104,22 +103,10 @@ fn source_fields(kind: SourceKind, answers: &Answers) -> Vec<Field> {
     fields
 }
 
-fn example(kind: SourceKind) -> &'static str {
-    match kind {
-        SourceKind::Sqs => "arn:aws:sqs:<region>:<account>:<queue>",
-        SourceKind::Kinesis => "arn:aws:kinesis:<region>:<account>:stream/<stream>",
-        SourceKind::DynamoDb => "arn:aws:dynamodb:<region>:<account>:table/<table>/stream/<time>",
-        SourceKind::Msk => "arn:aws:kafka:<region>:<account>:cluster/<cluster>/<uuid>",
-        SourceKind::Mq => "arn:aws:mq:<region>:<account>:broker:<broker>:<id>",
-        SourceKind::DocumentDb => "arn:aws:rds:<region>:<account>:cluster:<cluster>",
-        SourceKind::Kafka | SourceKind::Other => "",
-    }
-}
-
 fn make(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
     let kind = SourceKind::of_word(answers.get("type")).unwrap_or(SourceKind::Sqs);
     let function = super::function::named(answers)?;
-    let source = source(kind, answers)?;
+    let source = source(kind, answers, super::function::region(on.known))?;
     let settings = edit::changes(&source, |_| None, answers)?;
     let patterns = pattern::patterns(answers.get("filter")).map_err(|why| Invalid::new("filter", why))?;
     let start_at = start_at(on.known, answers)?;
@@ -130,12 +117,15 @@ fn make(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
         warnings.push((Tone::Warn, "Records flow as soon as it is there, and every invocation is billed.".to_owned()));
     }
     let patterns = patterns.into_iter().map(|pattern| pattern.text).collect();
+    let joins = format!("mapping {} {} to {}", kind.word(), source.name(), Text::line(function));
+    let target = super::function::arn(on.known, function)
+        .map(|arn| Target::of(Text::line(super::function::bare(function)), arn).titled(joins));
     let new = NewMapping { function: function.to_owned(), source, start_at, enabled, settings, patterns };
-    Ok(Plan { warnings, ..Plan::of(Call::Mapping(MappingCall::Create(Box::new(new)))) })
+    Ok(Plan { warnings, target, ..Plan::of(Call::Mapping(MappingCall::Create(Box::new(new)))) })
 }
 
-/// The source as it is told so far.
-fn source(kind: SourceKind, answers: &Answers) -> Result<EventSource, Invalid> {
+/// The source as it is told so far, for a function of `region`.
+fn source(kind: SourceKind, answers: &Answers, region: Option<&str>) -> Result<EventSource, Invalid> {
     let some = |label: &str| Some(answers.get(label)).filter(|text| !text.is_empty()).map(Text::line);
     let need =
         |label: &'static str, what: &str| some(label).ok_or_else(|| Invalid::new(label, format!("{what} is missing")));
@@ -145,11 +135,8 @@ fn source(kind: SourceKind, answers: &Answers) -> Result<EventSource, Invalid> {
         source.access = access(answers)?;
     } else {
         let arn = need("source ARN", "the ARN of the source")?;
-        if SourceKind::of_arn(&arn) != kind {
-            return Err(Invalid::new(
-                "source ARN",
-                format!("this is not the ARN of a {}: {}", kind.words(), example(kind)),
-            ));
+        if let Some(flaw) = aws::source_flaw(kind, &arn, region) {
+            return Err(Invalid::new("source ARN", flaw));
         }
         source.arn = Some(arn);
     }
@@ -165,6 +152,9 @@ fn source(kind: SourceKind, answers: &Answers) -> Result<EventSource, Invalid> {
     }
     if matches!(kind, SourceKind::Mq | SourceKind::DocumentDb) {
         let secret = need("secret", "the ARN of the secret")?;
+        if let Some(flaw) = aws::secret_flaw(&secret) {
+            return Err(Invalid::new("secret", flaw));
+        }
         source.access.push((Text::known("BASIC_AUTH"), secret));
         source.access.extend(some("virtual host").map(|host| (Text::known("VIRTUAL_HOST"), host)));
     }

@@ -1,6 +1,8 @@
 //! The settings of a mapping as a form: those its source has, and the rules between them.
 
-use crate::aws::{Allowed, Call, Change, EventSource, Filters, Mapping, MappingCall, MappingSetting, SourceKind, Text};
+use crate::aws::{
+    self, Allowed, Call, Change, EventSource, Filters, Mapping, MappingCall, MappingSetting, SourceKind, Text,
+};
 
 use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::operation::{Confirm, Offered, On, Operation, Plan};
@@ -135,9 +137,9 @@ fn answer(setting: MappingSetting, source: &EventSource, answers: &Answers) -> R
             let why = || format!("{} to {} {unit}, whole{other}", grouped(*range.start()), grouped(*range.end()));
             number.filter(|_| fits).map(|number| number.to_string()).ok_or_else(|| Invalid::new(setting.label(), why()))
         }
-        Allowed::Address => match text {
-            text if text.is_empty() || text.starts_with("arn:") || text.starts_with("kafka://") => Ok(text.to_owned()),
-            _ => Err(Invalid::new(setting.label(), "an ARN, or kafka:// and a topic")),
+        Allowed::Address => match aws::destination_flaw(text, source.kind).filter(|_| !text.is_empty()) {
+            Some(flaw) => Err(Invalid::new(setting.label(), flaw)),
+            None => Ok(text.to_owned()),
         },
         Allowed::Switch | Allowed::Words(_) => Ok(text.to_owned()),
     }

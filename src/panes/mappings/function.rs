@@ -60,17 +60,44 @@ fn is_function(arn: &str) -> bool {
 }
 
 /// The name of a function in what was typed: without what is before it in an ARN, and without a qualifier.
-fn bare(named: &str) -> &str {
+pub(super) fn bare(named: &str) -> &str {
     let name = named.split_once("function:").map_or(named, |(_, name)| name);
     name.split(':').next().unwrap_or(name)
 }
 
+/// The function of the list that was named: by its name, or by an ARN that is its own.
+fn listed<'a>(known: &Known<'a>, named: &str) -> Option<&'a Function> {
+    let own = |function: &&Function| {
+        let rest = named.strip_prefix(function.arn.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    };
+    let mut functions = known.rows::<Function>("functions");
+    if named.starts_with("arn:") {
+        functions.find(own)
+    } else {
+        functions.find(|function| *function.name == *bare(named))
+    }
+}
+
 /// A function that the list of this account and region does not have.
 pub(super) fn unknown(known: &Known<'_>, named: &str) -> Option<(Tone, String)> {
-    let name = bare(named);
-    let there = known.rows::<Function>("functions").any(|function| &*function.name == name);
-    let absent = known.whole("functions") && !there;
-    absent.then(|| (Tone::Warn, format!("There is no function {} in this account and region.", Text::line(name))))
+    let absent = known.whole("functions") && listed(known, named).is_none();
+    absent.then(|| (Tone::Warn, format!("There is no function {} in this account and region.", Text::line(named))))
+}
+
+/// The ARN of what was named, with its version or alias, where it is written out or the function is known.
+pub(super) fn arn(known: &Known<'_>, named: &str) -> Option<Text> {
+    if named.starts_with("arn:") {
+        return Some(Text::line(named));
+    }
+    let function = listed(known, named)?;
+    let qualifier = named.split_once(&*function.name).map_or("", |(_, qualifier)| qualifier);
+    Some(Text::line(format!("{}{qualifier}", function.arn)))
+}
+
+/// The region of the functions that can be named.
+pub(super) fn region<'a>(known: &Known<'a>) -> Option<&'a str> {
+    known.rows::<Function>("functions").next()?.arn.as_str().split(':').nth(3)
 }
 
 #[cfg(test)]

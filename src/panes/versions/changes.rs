@@ -16,8 +16,8 @@ pub(super) const PUBLISH: Operation<Scope> = Operation {
     fields: |_, _| vec![Field::line("description", "at most 256 characters; empty takes that of $LATEST", "")],
     confirm: Confirm::Once,
     target: |on| match on.thing {
-        Scope::Function(function) => Target { name: function.name.clone(), arn: function.arn.clone() },
-        other => Target { name: other.name(), arn: Text::default() },
+        Scope::Function(function) => Target::of(function.name.clone(), function.arn.clone()),
+        other => Target::of(other.name(), Text::default()),
     },
     allowed: |_| Ok(()),
     does: publish,
@@ -32,7 +32,10 @@ pub(super) const DELETE: Operation<Entry> = Operation {
     needs: &[],
     fields: |_, _| Vec::new(),
     confirm: Confirm::TypeName,
-    target: |on| Target { name: on.thing.version.version.clone(), arn: on.thing.version.arn.clone() },
+    target: |on| {
+        let Version { version, arn, .. } = &on.thing.version;
+        Target::of(version.clone(), arn.clone()).titled(format!("{version} of {}", on.scope.name()))
+    },
     allowed: |on| deletable(on.thing),
     does: |on, _| Ok(delete(on.thing)),
     spoils: &["versions"],
