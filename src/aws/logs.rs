@@ -23,24 +23,35 @@ pub struct LogLine {
     pub message: Text,
 }
 
-/// Reads all lines of a run (`FilterLogEvents`, twice): first those that carry its number, which tell the
-/// stream and the time, then everything in that stream between its START and its REPORT, since what
-/// a function prints carries no number. `since` is when the run was sent. Empty while `CloudWatch`
-/// Logs has nothing of it yet.
+/// Reads all lines of a run (`FilterLogEvents`): first those that carry its number, which tell the
+/// streams and the times, then everything in each stream between START and REPORT, since what
+/// a function prints carries no number. An event that failed is tried again, perhaps in another
+/// environment: each try is read. `since` is when the run was sent. Empty while `CloudWatch` Logs has nothing of it yet.
 ///
 /// # Errors
 /// As every request.
 pub async fn whole_run(aws: Aws, group: Text, request_id: Text, since: DateTime<Utc>) -> Result<Vec<LogLine>, Problem> {
     let from = (since - SKEW).timestamp_millis();
     let numbered = aws.logs().filter_log_events().log_group_name(group.as_str()).start_time(from);
-    let numbered = read(&aws, &group, numbered.filter_pattern(format!("\"{request_id}\""))).await?;
-    let Some(span) = Span::of(&numbered) else { return Ok(lines(&numbered)) };
-    let all = aws.logs().filter_log_events().log_group_name(group.as_str()).log_stream_names(span.stream);
-    let all = read(&aws, &group, all.start_time(span.first).end_time(span.last.saturating_add(1))).await?;
-    Ok(lines(between(&all, &request_id)))
+    let mut numbered = read(&aws, &group, numbered.filter_pattern(format!("\"{request_id}\""))).await?;
+    numbered.sort_by_key(FilteredLogEvent::timestamp);
+    let tries = Span::tries(&numbered);
+    if tries.is_empty() {
+        return Ok(lines(&numbered));
+    }
+    let mut told = Vec::new();
+    for span in tries {
+        let all = aws.logs().filter_log_events().log_group_name(group.as_str()).log_stream_names(span.stream);
+        let all = read(&aws, &group, all.start_time(span.first).end_time(span.last.saturating_add(1))).await?;
+        if !told.is_empty() {
+            told.push(LogLine { at: None, message: Text::known("(tried again)") });
+        }
+        told.extend(lines(between(&all, &request_id)));
+    }
+    Ok(told)
 }
 
-/// Where a run is: its stream, and its first and last moment, in milliseconds.
+/// Where one try of a run is: its stream, and its first and last moment, in milliseconds.
 struct Span {
     stream: String,
     first: i64,
@@ -48,15 +59,18 @@ struct Span {
 }
 
 impl Span {
-    /// The span of the lines that carry the run's number; `None` unless its beginning is among them.
-    fn of(numbered: &[FilteredLogEvent]) -> Option<Self> {
-        let start = numbered.iter().find(|event| is_start(event.message().unwrap_or_default()))?;
-        let stream = start.log_stream_name()?.to_owned();
-        let times = numbered
-            .iter()
-            .filter(|event| event.log_stream_name() == Some(&stream))
-            .filter_map(FilteredLogEvent::timestamp);
-        Some(Self { first: start.timestamp()?, last: times.max()?, stream })
+    /// One for each beginning among the lines that carry the run's number, oldest first; a try goes on to the next one in
+    /// its stream.
+    fn tries(numbered: &[FilteredLogEvent]) -> Vec<Self> {
+        let begins = |event: &&FilteredLogEvent| is_start(event.message().unwrap_or_default());
+        let tries = numbered.iter().filter(begins).filter_map(|start| {
+            let (stream, first) = (start.log_stream_name()?, start.timestamp()?);
+            let own = numbered.iter().filter(|event| event.log_stream_name() == Some(stream));
+            let later = own.skip_while(|event| !std::ptr::eq(*event, start)).skip(1).take_while(|event| !begins(event));
+            let last = later.filter_map(FilteredLogEvent::timestamp).max().unwrap_or(first);
+            Some(Self { stream: stream.to_owned(), first, last })
+        });
+        tries.collect()
     }
 }
 
@@ -155,6 +169,26 @@ mod tests {
             journal[2].contains(r#""logStreamNames":["s1"]"#) && journal[2].contains(r#""endTime":10"#),
             "{journal:?}"
         );
+    }
+
+    #[tokio::test]
+    async fn each_try_of_an_event_is_read_in_the_stream_that_it_has() {
+        let event = |at: i64, stream: &str, message: &str| serde_json::json!({"timestamp": at, "message": message, "logStreamName": stream, "eventId": "e"});
+        let answer = |events: &[serde_json::Value]| Reply::json(&serde_json::json!({"events": events}).to_string());
+        let (start, report) = ("START RequestId: r1 Version: 1", "REPORT RequestId: r1");
+        let first = [event(5, "s1", start), event(6, "s1", "first"), event(9, "s1", report)];
+        let second = [event(60, "s2", start), event(61, "s2", "second"), event(62, "s2", report)];
+        // Another run had the same environment between the tries.
+        let third = [event(90, "s1", start), event(91, "s1", report)];
+        let numbered: Vec<_> = [&first[..1], &first[2..], &second[..1], &second[2..], &third].concat();
+        let (told, far_end) = run(vec![answer(&numbered), answer(&first), answer(&second), answer(&third)]).await;
+        let told: Vec<String> = told.unwrap().iter().map(|line| line.message.to_string()).collect();
+        let again = "(tried again)";
+        assert_eq!(told, [start, "first", report, again, start, "second", report, again, start, report]);
+        let asked = far_end.journal();
+        for (n, part) in [(1, r#""endTime":10"#), (2, r#""logStreamNames":["s2"]"#), (3, r#""startTime":90"#)] {
+            assert!(asked[n].contains(part), "no {part} in {asked:?}");
+        }
     }
 
     #[tokio::test]
