@@ -113,7 +113,27 @@ fn current(kind: Argument, words: &Words) -> &str {
 pub fn typed_log(line: &str) -> Option<&str> {
     let (name, names) = line.trim_start().split_once(char::is_whitespace)?;
     let entry = COMMANDS.iter().find(|entry| entry.names.contains(&name))?;
-    (entry.argument == Argument::Logs).then(|| names.rsplit(' ').next().unwrap_or(names))
+    (entry.argument == Argument::Logs).then(|| last_name(names).1)
+}
+
+/// The names of a command that takes logs, each with the quotes that hold its words together: `tag:team="my team"`.
+pub fn log_names(names: &str) -> impl Iterator<Item = &str> {
+    let mut held = false;
+    let parts = names.split(move |c: char| {
+        held ^= c == '"';
+        c.is_whitespace() && !held
+    });
+    parts.filter(|name| !name.is_empty())
+}
+
+/// What stands before the name that is still typed, and as much of that as there is.
+fn last_name(names: &str) -> (&str, &str) {
+    let typed = if names.ends_with(char::is_whitespace) && names.matches('"').count().is_multiple_of(2) {
+        ""
+    } else {
+        log_names(names).last().unwrap_or_default()
+    };
+    names.split_at_checked(names.len() - typed.len()).unwrap_or(("", names))
 }
 
 /// Why nothing can be suggested for a command that wants a choice; `None` where something can be, or
@@ -155,15 +175,16 @@ pub fn suggest(line: &str, words: &Words) -> Vec<Suggestion> {
         let Some(entry) = COMMANDS.iter().find(|entry| entry.names.contains(&name)) else { return Vec::new() };
         // Of several names the last one is still typed.
         let several = entry.argument == Argument::Logs;
-        let (kept, argument) = argument.rsplit_once(' ').filter(|_| several).unwrap_or(("", argument));
-        let kept = if kept.is_empty() { String::new() } else { format!("{kept} ") };
-        let argument = argument.trim().to_lowercase();
-        let fits = |(word, _): &(String, String)| word.to_lowercase().contains(&argument);
+        let (kept, argument) = if several { last_name(argument) } else { ("", argument) };
+        // Whether the quotes that hold a name together are typed yet or not.
+        let bare = |word: &str| word.trim().replace('"', "").to_lowercase();
+        let argument = bare(argument);
+        let fits = |(word, _): &(String, String)| bare(word).contains(&argument);
         let all = if several { words.logs.clone() } else { plain(choices(entry.argument, words)) };
         let mut fitting: Vec<(String, String)> = all.into_iter().filter(fits).collect();
         let current = current(entry.argument, words);
         // What is in use stands first, so that it is seen however many there are.
-        fitting.sort_by_key(|(word, _)| (!word.to_lowercase().starts_with(&argument), word != current));
+        fitting.sort_by_key(|(word, _)| (!bare(word).starts_with(&argument), word != current));
         let help = |word: &str, said: String| if word == current { "in use".to_owned() } else { said };
         return fitting
             .into_iter()

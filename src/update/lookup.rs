@@ -28,6 +28,9 @@ pub fn reads(model: &mut Model) -> Vec<Effect> {
         effects.extend(model.lookup.tags.cancel().into_iter().map(Effect::Cancel));
         return effects;
     }
+    let mut tags = std::mem::take(&mut model.lookup.tags);
+    tags.turn_to(model.functions_read(), || model.function_list());
+    model.lookup.tags = tags;
     if model.knows_all_tags() {
         return effects;
     }

@@ -108,6 +108,45 @@ async fn all_functions_with_a_tag_are_one_log_that_grows_as_they_are_found() {
 }
 
 #[tokio::test]
+async fn a_tag_with_spaces_stands_in_quotes_and_is_completed_so() {
+    let (demo, server) = account().await;
+    demo.put_function(FunctionSeed::named("returns").tag("team", "the back office"));
+    let mut app = app(&server).await;
+    app.keys(":logs tag:team=the").idle().await;
+    app.keys("<tab>");
+    assert!(app.screen().contains("tag:team=\"the back office\""), "{}", app.screen());
+    app.keys("<enter>").idle().await;
+    assert!(app.screen().contains("tag:team=\"the back office\" › Log"), "{}", app.screen());
+    assert!(app.screen().contains("1 source"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn more_logs_than_can_be_shown_are_counted() {
+    let (demo, server) = account().await;
+    for n in 0..40 {
+        demo.put_function(FunctionSeed::named(&format!("crowd-{n}")).tag("crowd", "yes"));
+    }
+    let mut app = app(&server).await;
+    app.keys("r").idle().await;
+    app.keys(":logs tag:crowd=yes<enter>").idle().await;
+    assert!(app.screen().contains("32 sources"), "{}", app.screen());
+    assert!(app.screen().contains("32 logs are shown together at most: 8 more are left out"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_function_that_takes_the_place_of_another_is_looked_at() {
+    let (demo, server) = account().await;
+    let mut app = app(&server).await;
+    app.keys(":logs tag:crowd=yes<enter>").idle().await;
+    assert!(app.screen().contains("no function has tag:crowd=yes"), "{}", app.screen());
+    assert!(demo.remove_function("billing"));
+    demo.put_function(FunctionSeed::named("crowd-0").tag("crowd", "yes"));
+    app.keys("<esc>r").idle().await;
+    app.keys(":logs tag:crowd=yes<enter>").idle().await;
+    assert!(app.screen().contains("1 source"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn tags_are_completed_with_what_is_known_of_them_and_a_refusal_is_said() {
     let (demo, server) = account().await;
     let mut app = app(&server).await;

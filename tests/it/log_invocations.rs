@@ -287,7 +287,7 @@ async fn the_list_is_saved_as_csv_or_as_json_lines_for_the_person_alone() {
     let csv = std::fs::read_to_string(folder.path().join("failed.csv")).unwrap();
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines.len(), 3, "{csv}");
-    assert!(lines[0].starts_with("time,requestId,logGroup,logStream,result,durationMs"), "{csv}");
+    assert!(lines[0].starts_with("time,requestId,logGroup,logStreamName,result,durationMs"), "{csv}");
     let second = format!("2026-11-21T11:59:02.000Z,{},{GROUP},2026/11/21/[$LATEST]0,failed,20.25,21,,128,62,1,", id(2));
     assert!(lines[2].starts_with(&second) && lines[2].contains("total must be positive"), "{csv}");
     let json = std::fs::read_to_string(folder.path().join("failed.jsonl")).unwrap();

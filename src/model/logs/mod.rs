@@ -69,6 +69,8 @@ pub struct Logs {
     pub view: View,
     /// The tags whose functions it is of, if it was opened by some.
     pub tags: Vec<Wish>,
+    /// How many more logs were asked for than can be shown together.
+    pub beyond: usize,
     /// What time is shown.
     pub reach: Reach,
     /// The filter pattern that `CloudWatch` Logs searches with; `None` asks for all events.
@@ -243,7 +245,8 @@ impl Logs {
 
     /// What the screen shows.
     pub fn scene(&self, size: Size) -> Scene<'_> {
-        Scene { store: &self.store, sieve: &self.sieve, window: self.window(size), colours: self.colours }
+        let shown = self.columns.shown(self.lead(size.width).members);
+        Scene { store: &self.store, sieve: &self.sieve, window: self.window(size), colours: self.colours, shown }
     }
 
     /// Does something with where one stands.

@@ -1,6 +1,9 @@
 //! What can be typed where logs are chosen by name, and what is to be said of it.
 
+use std::time::Duration;
+
 use super::TAG;
+use super::tags::typed;
 use crate::aws::{Problem, Text};
 use crate::keys;
 use crate::model::{Model, Overlay, Slot};
@@ -15,6 +18,12 @@ impl Model {
             rows.map(|row| pane.name(row)).collect::<Vec<_>>()
         });
         names.collect()
+    }
+
+    /// When the list of functions was read last.
+    pub fn functions_read(&self) -> Option<Duration> {
+        let question = panes::ALL.first().and_then(|pane| self.question_of(*pane))?;
+        self.store.list(&question).and_then(Slot::at)
     }
 
     /// How many functions are known, and whether these are all.
@@ -39,14 +48,14 @@ impl Model {
 
     /// Functions, log groups and tags, while a command is typed that takes some: there may be thousands.
     pub(in crate::model) fn log_names(&self) -> Vec<(String, String)> {
-        let Some(typed) = self.typed_log() else { return Vec::new() };
-        if typed.starts_with(TAG) {
+        let Some(name) = self.typed_log() else { return Vec::new() };
+        if name.starts_with(TAG) {
             let far = self.tags_so_far().map(|far| format!(" · {far}")).unwrap_or_default();
             let tags = self.lookup.tags.all().into_iter();
             let counted =
                 |count: usize| if count == 1 { "1 function".to_owned() } else { format!("{count} functions") };
             return tags
-                .map(|((key, value), count)| (format!("{TAG}{key}={value}"), format!("{}{far}", counted(count))))
+                .map(|((key, value), count)| (typed(key, Some(value)), format!("{}{far}", counted(count))))
                 .collect();
         }
         let functions = self.function_list().into_iter().map(|name| (name.to_string(), String::new()));

@@ -1,6 +1,6 @@
 //! The tags of functions, read one function after the other while somebody wants them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use crate::aws::{Problem, Tag, Text};
@@ -23,23 +23,29 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// Reads `tag:team=orders` or `tag:team`; `None` where it is no tag.
+    /// Reads `tag:team=orders`, `tag:team="my team"` or `tag:team`; `None` where it is no tag.
     pub fn read(word: &str) -> Option<Self> {
-        let tag = word.strip_prefix(LEAD)?;
-        let (key, value) = tag.split_once('=').map_or((tag, None), |(key, value)| (key, Some(Text::line(value))));
+        let tag = word.strip_prefix(LEAD)?.replace('"', "");
+        let (key, value) =
+            tag.split_once('=').map_or((tag.as_str(), None), |(key, value)| (key, Some(Text::line(value))));
         (!key.is_empty()).then(|| Self { key: Text::line(key), value })
     }
 
     /// As it is typed.
     pub fn words(&self) -> String {
-        let value = self.value.as_ref().map(|value| format!("={value}")).unwrap_or_default();
-        format!("{LEAD}{}{value}", self.key)
+        typed(&self.key, self.value.as_ref())
     }
 
     /// One of these is it.
     pub fn fits(&self, tags: &[Tag]) -> bool {
         tags.iter().any(|(key, value)| *key == self.key && self.value.as_ref().is_none_or(|wanted| wanted == value))
     }
+}
+
+/// A tag as it is typed, in quotes where it has spaces.
+pub fn typed(key: &Text, value: Option<&Text>) -> String {
+    let held = |text: &Text| if text.contains(' ') { format!("\"{text}\"") } else { text.to_string() };
+    format!("{LEAD}{}{}", held(key), value.map(|value| format!("={}", held(value))).unwrap_or_default())
 }
 
 /// The tags that are known, by function.
@@ -49,9 +55,20 @@ pub struct Tags {
     asked: HashMap<Ticket, Text>,
     again: Option<Duration>,
     problem: Option<Problem>,
+    /// When the list of the functions was read that these are of.
+    list: Option<Duration>,
 }
 
 impl Tags {
+    /// The list of functions was read anew: what is not in it any more counts no longer among those that were looked at.
+    pub fn turn_to(&mut self, read: Option<Duration>, functions: impl FnOnce() -> Vec<Text>) {
+        if self.list != read {
+            self.list = read;
+            let functions: HashSet<Text> = functions().into_iter().collect();
+            self.of.retain(|name, _| functions.contains(name));
+        }
+    }
+
     /// The tags of a function, once it was looked at.
     pub fn of(&self, function: &Text) -> Option<&[Tag]> {
         self.of.get(function).map(Vec::as_slice)
@@ -148,6 +165,8 @@ mod tests {
         assert!(wish.fits(&team("orders")) && !wish.fits(&team("billing")) && !wish.fits(&[]));
         assert_eq!(wish.words(), "tag:team=orders");
         assert!(Wish::read("tag:team").unwrap().fits(&team("billing")));
+        let spaced = Wish::read("tag:team=\"my team\"").unwrap();
+        assert!(spaced.fits(&team("my team")) && spaced == Wish::read(&spaced.words()).unwrap());
         assert_eq!((Wish::read("orders"), Wish::read("tag:"), Wish::read("tag:=x")), (None, None, None));
     }
 

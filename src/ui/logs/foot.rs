@@ -78,6 +78,11 @@ pub(super) fn remark<'a>(model: &Model, width: usize, ink: &Ink) -> Vec<Span<'a>
         (Role::Muted, words)
     } else if logs.sources.iter().any(|source| source.feed.is_loading() && source.feed.problem().is_none()) {
         (Role::Muted, format!("reading … {} events so far · x stops", count(logs.store.len())))
+    } else if logs.beyond > 0 {
+        (
+            Role::Warn,
+            format!("{} logs are shown together at most: {} more are left out", logs.sources.len(), logs.beyond),
+        )
     } else if logs.store.dropped() > 0 {
         let dropped = grouped(i64::try_from(logs.store.dropped()).unwrap_or(i64::MAX));
         let held = logs.store.cap() >> 20;

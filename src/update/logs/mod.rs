@@ -20,6 +20,7 @@ use crate::update::steps;
 
 /// So many logs are shown in one.
 const MOST: usize = 32;
+
 pub use alone::open_run;
 pub use ask::{asked, saved, type_ask};
 pub use event::act as act_on_event;
@@ -49,11 +50,22 @@ fn invokees(model: &Model) -> Vec<Invokee> {
     if marked.is_empty() { pane.invokes(&question.scope, row).into_iter().collect() } else { marked }
 }
 
-/// Shows a log.
+/// Shows a log of as many subjects as one can show.
 pub fn show(model: &mut Model, subjects: &[Subject], reach: Reach) {
     let now = model.clock.now();
-    model.logs.open(subjects, reach, now);
+    let (shown, beyond) = subjects.split_at_checked(MOST).unwrap_or((subjects, &[]));
+    model.logs.open(shown, reach, now);
+    leave_out(model, beyond.len());
     model.views.go(Place::Logs);
+}
+
+/// Notes how many logs there is no room for, and says so when it turns out.
+fn leave_out(model: &mut Model, logs: usize) {
+    let before = std::mem::replace(&mut model.logs.beyond, logs);
+    if before == 0 && logs > 0 {
+        let now = model.clock.now();
+        model.notices.warn(format!("{MOST} logs are shown together at most: {logs} more are left out"), now);
+    }
 }
 
 /// Whose events the runs of a function write; those of one version are in streams of their own, and of an alias that

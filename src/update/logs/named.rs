@@ -1,7 +1,8 @@
 //! Logs that are chosen by name: functions, log groups, and all functions with a tag.
 
-use super::{MOST, open, show, subjects};
+use super::{MOST, leave_out, open, show, subjects};
 use crate::aws::Text;
+use crate::keys;
 use crate::model::logs::{Reach, Subject};
 use crate::model::lookup::{TAG, Wish};
 use crate::model::{Model, Place};
@@ -12,8 +13,8 @@ pub fn open_named(model: &mut Model, names: &str) {
     if names.trim().is_empty() {
         return open(model);
     }
-    let (tags, names): (Vec<&str>, Vec<&str>) = names.split_whitespace().partition(|name| name.starts_with(TAG));
-    let subjects: Vec<Subject> = names.into_iter().take(MOST).flat_map(|name| named(model, name)).collect();
+    let (tags, names): (Vec<&str>, Vec<&str>) = keys::log_names(names).partition(|name| name.starts_with(TAG));
+    let subjects: Vec<Subject> = names.into_iter().flat_map(|name| named(model, name)).collect();
     let wishes: Vec<Wish> = tags.iter().filter_map(|tag| Wish::read(tag)).collect();
     if wishes.len() < tags.len() {
         let now = model.clock.now();
@@ -39,12 +40,12 @@ fn named(model: &Model, name: &str) -> Vec<Subject> {
 /// Puts the logs of the functions that have the tags asked for, as far as they are known, to those on show.
 pub fn gather(model: &mut Model) {
     let now = model.clock.now();
-    for name in lookup::tagged(model) {
-        if model.logs.sources.len() >= MOST {
-            return;
-        }
+    let mut names = lookup::tagged(model).into_iter();
+    while model.logs.sources.len() < MOST {
+        let Some(name) = names.next() else { return };
         for subject in named(model, &name) {
             model.logs.add(subject, now);
         }
     }
+    leave_out(model, names.len());
 }
