@@ -93,6 +93,21 @@ async fn chosen_members_are_columns_before_the_message_as_far_as_there_is_room()
 }
 
 #[tokio::test]
+async fn what_has_a_column_is_not_told_twice() {
+    let account = Account::new().await;
+    account.write(-1, r#"{"level":"INFO","message":"sold","order":{"id":7,"total":3},"user":{"id":9}}"#);
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    assert!(app.screen().contains(r#"sold  {"order":{"id":7,"total":3},"user":{"id":9}}"#), "{}", app.screen());
+    app.keys("Jorder.id user.id<enter>");
+    assert!(app.screen().contains(r#"sold  {"order":{"total":3}}"#), "{}", app.screen());
+    // Where a column has no room its member is told as before.
+    app.resize(40, 10).idle().await;
+    app.keys("w");
+    assert!(app.screen().replace(['\n', ' '], "").contains(r#"{"order":{"id":7"#), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn paths_are_completed_by_those_of_the_events_on_the_screen() {
     let account = orders().await;
     let mut app = account.app().await;

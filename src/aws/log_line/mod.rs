@@ -138,11 +138,16 @@ impl<'a> Reading<'a> {
     /// What it says, as it is shown: a record's message without its escapes, and behind it the members that
     /// no column shows. Has line ends where the message has.
     pub fn words(&self) -> Cow<'a, str> {
+        self.words_beside(&[])
+    }
+
+    /// The same where a person has columns of the members at these paths.
+    pub fn words_beside(&self, shown: &[&str]) -> Cow<'a, str> {
         if self.kind != LineKind::Json || std::ptr::eq(self.body, self.whole) {
             return Cow::Borrowed(self.body);
         }
         let message = if self.quoted { unescaped(self.body) } else { Cow::Borrowed(self.body) };
-        let rest = record::untold(self.whole);
+        let rest = record::untold(self.whole, shown);
         if rest.is_empty() { message } else { Cow::Owned(format!("{message}  {rest}")) }
     }
 

@@ -118,10 +118,27 @@ pub(super) fn time(record: &str) -> Option<&str> {
     members.find(|(name, _)| TIMES.contains(name)).and_then(|(_, value)| inside_quotes(value))
 }
 
-/// The members that no column shows, as one object; nothing if there are none.
-pub(super) fn untold(record: &str) -> String {
-    let rest: Vec<String> = untold_members(record).map(|(name, value)| format!("\"{name}\":{value}")).collect();
-    if rest.is_empty() { String::new() } else { format!("{{{}}}", rest.join(",")) }
+/// The members that no column shows, as one object; nothing if there are none. `shown` are the paths that a person has
+/// columns of.
+pub(super) fn untold(record: &str, shown: &[&str]) -> String {
+    rest(untold_members(record), "", shown).unwrap_or_default()
+}
+
+/// Members that stand below a path, as one object, without those that are shown; `None` if none is left.
+fn rest<'a>(members: impl Iterator<Item = (&'a str, &'a str)>, below: &str, shown: &[&str]) -> Option<String> {
+    let left = members.filter_map(|(name, value)| {
+        let path = format!("{below}{name}");
+        if shown.contains(&path.as_str()) {
+            return None;
+        }
+        let inside = format!("{path}.");
+        match Members::of(value).filter(|_| shown.iter().any(|shown| shown.starts_with(&inside))) {
+            Some(members) => rest(members, &inside, shown).map(|value| format!("\"{name}\":{value}")),
+            None => Some(format!("\"{name}\":{value}")),
+        }
+    });
+    let left: Vec<String> = left.collect();
+    (!left.is_empty()).then(|| format!("{{{}}}", left.join(",")))
 }
 
 fn untold_members(record: &str) -> impl Iterator<Item = (&str, &str)> {

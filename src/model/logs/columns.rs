@@ -56,6 +56,12 @@ impl Columns {
         self.chosen.get(&self.groups).map_or(&[], Vec::as_slice)
     }
 
+    /// The paths of those that have room; `cells` is how wide each is.
+    pub fn shown(&self, cells: [usize; MOST]) -> Vec<&str> {
+        let shown = self.chosen().iter().zip(cells).filter(|(_, cells)| *cells > 0);
+        shown.map(|(column, _)| column.path.as_str()).collect()
+    }
+
     /// Turns to the log of other groups.
     pub(super) fn turn_to(&mut self, groups: Vec<Text>) {
         self.groups = groups;

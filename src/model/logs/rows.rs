@@ -11,8 +11,8 @@ use crate::panes::grouped;
 /// A longer message is shown as it is: reading it for every frame would hold up the screen.
 const READ: usize = 64 * 1024;
 
-/// What is shown of a message: what no column before it says.
-pub fn words(message: &str) -> Cow<'_, str> {
+/// What is shown of a message: what no column before it says, nor one of those `shown` that a person chose.
+pub fn words<'a>(message: &'a str, shown: &[&str]) -> Cow<'a, str> {
     if message.len() > READ {
         return Cow::Borrowed(message);
     }
@@ -20,7 +20,7 @@ pub fn words(message: &str) -> Cow<'_, str> {
     match (reading.report(), reading.version()) {
         (Some(report), _) => Cow::Owned(cost(&report)),
         (None, Some(version)) => Cow::Owned(format!("version {version}")),
-        (None, None) => reading.words(),
+        (None, None) => reading.words_beside(shown),
     }
 }
 
@@ -105,7 +105,7 @@ mod tests {
     fn a_report_is_said_in_short() {
         let line =
             "REPORT RequestId: r Duration: 7.5 ms Memory Size: 128 MB Max Memory Used: 65 MB Init Duration: 155 ms";
-        assert_eq!(words(line), "8 ms · 65/128 MB · cold 155 ms");
+        assert_eq!(words(line, &[]), "8 ms · 65/128 MB · cold 155 ms");
     }
 
     #[test]

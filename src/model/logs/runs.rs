@@ -207,7 +207,7 @@ impl Logs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::{LogEvent, Text};
+    use crate::aws::LogEvent;
     use crate::model::logs::store::{End, Store};
 
     fn told(messages: &[&str]) -> (Store, Invocations) {

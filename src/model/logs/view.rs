@@ -49,6 +49,8 @@ pub struct Scene<'a> {
     pub window: Window,
     /// Colours that programs wrote take no room.
     pub colours: bool,
+    /// The paths of members that have a column on the screen.
+    pub shown: Vec<&'a str>,
 }
 
 impl View {
@@ -158,7 +160,7 @@ impl View {
     fn rows_of(&self, n: usize, scene: &Scene<'_>) -> usize {
         let event = scene.store.get(n).filter(|event| self.wrap && event.source != WORDS);
         let rows = event.map_or(1, |event| {
-            let words = rows::words(event.message);
+            let words = rows::words(event.message, &scene.shown);
             let (plain, _) = if scene.colours { sgr::read(&words) } else { (Cow::Borrowed(&*words), Vec::new()) };
             rows::count(&plain, scene.window.width)
         });
@@ -268,7 +270,7 @@ mod tests {
     const WINDOW: Window = Window { width: 20, height: 4 };
 
     fn shown(view: &View, store: &Store, sieve: &Sieve) -> Vec<i64> {
-        let scene = Scene { store, sieve, window: WINDOW, colours: false };
+        let scene = Scene { store, sieve, window: WINDOW, colours: false, shown: Vec::new() };
         view.placed(&scene).iter().map(|placed| store.get(placed.event).unwrap().at).collect()
     }
 
@@ -276,18 +278,18 @@ mod tests {
     fn the_newest_is_followed_until_one_goes_up_and_again_at_the_end() {
         let (mut store, sieve) = (store(0..10), Sieve::default());
         let mut view = View::new(true, false);
-        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false });
+        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false, shown: Vec::new() });
         assert_eq!(shown(&view, &store, &sieve), [6, 7, 8, 9]);
-        view.go(-1, &Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false });
+        view.go(-1, &Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false, shown: Vec::new() });
         store.take(0, &[event(10, "new")], End::New);
         view.came(1, None);
-        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false });
+        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false, shown: Vec::new() });
         assert_eq!((shown(&view, &store, &sieve), view.waits()), (vec![6, 7, 8, 9], 1));
         store.take(0, &[event(-1, "old")], End::Old);
-        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false });
+        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false, shown: Vec::new() });
         assert_eq!(shown(&view, &store, &sieve), [6, 7, 8, 9], "nothing jumps");
         view.follow();
-        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false });
+        view.arrange(&Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false, shown: Vec::new() });
         assert_eq!((shown(&view, &store, &sieve), view.waits()), (vec![7, 8, 9, 10], 0));
     }
 
@@ -295,7 +297,7 @@ mod tests {
     fn the_screen_is_filled_as_far_as_there_is_something() {
         let (store, sieve) = (store(0..3), Sieve::default());
         let mut view = View::new(false, false);
-        let scene = Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false };
+        let scene = Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false, shown: Vec::new() };
         view.arrange(&scene);
         assert_eq!(shown(&view, &store, &sieve), [0, 1, 2]);
         assert!(view.page(9, &scene) && !view.page(1, &scene));
@@ -309,7 +311,7 @@ mod tests {
         let mut store = Store::default();
         store.take(0, &[event(1, &"x".repeat(50)), event(2, "a\nb")], End::New);
         let sieve = Sieve::default();
-        let scene = Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false };
+        let scene = Scene { store: &store, sieve: &sieve, window: WINDOW, colours: false, shown: Vec::new() };
         let mut view = View::new(true, true);
         view.arrange(&scene);
         let placed = view.placed(&scene);
@@ -321,7 +323,7 @@ mod tests {
         fn no_move_leaves_the_screen(moves in proptest::collection::vec(-7_isize..8, 0..20), lines in 1_i64..12, height in 0_usize..6) {
             let (store, sieve) = (store(0..lines), Sieve::default());
             let mut view = View::new(true, false);
-            let scene = Scene { store: &store, sieve: &sieve, window: Window { width: 9, height }, colours: false };
+            let scene = Scene { store: &store, sieve: &sieve, window: Window { width: 9, height }, colours: false, shown: Vec::new() };
             for by in moves {
                 view.go(by, &scene);
                 view.arrange(&scene);

@@ -31,7 +31,7 @@ impl<'a> Row<'a> {
         let run = logs.invocations.of(&event, mark);
         // What a function prints carries no number: it has that of the invocation around it.
         reading.request = reading.request.or_else(|| run.map(|run| &*run.request));
-        let words = rows::words(event.message);
+        let words = rows::words(event.message, &logs.columns.shown(columns.members));
         let mut row = Self { event, reading, role: role(&reading), sign: sign(&reading), words };
         let header = |run: &&Invocation| run.header.is_some_and(|(_, header)| header == mark);
         if let Some(run) = run.filter(|_| !logs.sieve.is_unfolded()).filter(header) {
