@@ -15,7 +15,7 @@ pub use told::{READ, arguments, changes, handed_out, invocations, ready, words};
 
 /// How long anything is waited for that must happen. It ends tests that hang and judges no speed: a busy machine
 /// with two cores takes seconds for what is done in none elsewhere.
-pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+pub const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// Waits for something that must happen.
 pub async fn soon(happens: impl Future<Output = ()>) {
