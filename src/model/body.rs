@@ -1,30 +1,17 @@
 //! Bytes of any kind, named, and the ways to look at them: as a tree, as text, in hexadecimal numbers.
 
+mod gzip;
+mod inside;
 mod kinds;
 
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
 use super::hex_view::HexView;
 use super::json;
-use super::json_path::Step;
 use super::text_view::{Motion, TextView, Window};
 use super::tree_view::TreeView;
 use crate::aws::Text;
 use kinds::{is_text, kind};
-
-/// Both alphabets that AWS and libraries use, with or without padding.
-const ENGINES: [GeneralPurpose; 2] = [engine(&alphabet::STANDARD), engine(&alphabet::URL_SAFE)];
-
-const fn engine(alphabet: &alphabet::Alphabet) -> GeneralPurpose {
-    let config = GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true);
-    GeneralPurpose::new(alphabet, config)
-}
 
 /// One way to look at bytes.
 #[derive(Debug, Clone)]
@@ -79,6 +66,8 @@ impl View {
 #[derive(Debug, Clone)]
 pub struct Body {
     bytes: Arc<Vec<u8>>,
+    /// How many bytes were unpacked of them.
+    unpacked: usize,
     /// What the bytes are: "JSON", "PNG image".
     what: String,
     /// What is worth knowing about them: "not valid UTF-8 from byte 12 on".
@@ -99,16 +88,24 @@ impl Body {
     }
 
     fn plain(bytes: Arc<Vec<u8>>) -> Self {
+        let mut body = Self::as_it_is(bytes);
+        body.unpack();
+        body
+    }
+
+    fn as_it_is(bytes: Arc<Vec<u8>>) -> Self {
         let (what, remarks, mut views) = match std::str::from_utf8(&bytes) {
             _ if bytes.is_empty() => ("empty".to_owned(), Vec::new(), Vec::new()),
             Ok(text) if is_text(text) => of_text(text),
             Ok(text) => (kind(&bytes, "binary data"), Vec::new(), vec![("text".to_owned(), text_view(text))]),
             Err(error) => {
                 let valid = error.valid_up_to();
-                let remark = format!("not valid UTF-8 from byte {valid} on");
                 let text = String::from_utf8_lossy(&bytes);
-                let what = kind(&bytes, if is_text(&text) { "text" } else { "binary data" });
-                (what, vec![remark], vec![("text".to_owned(), text_view(&text))])
+                let unknown = if is_text(&text) { "text" } else { "binary data" };
+                let what = kind(&bytes, unknown);
+                // Nobody takes a picture for text.
+                let remark = (what == unknown).then(|| format!("not valid UTF-8 from byte {valid} on"));
+                (what, remark.into_iter().collect(), vec![("text".to_owned(), text_view(&text))])
             }
         };
         let hex = ("hex".to_owned(), View::Hex(HexView::of(bytes.clone())));
@@ -116,34 +113,12 @@ impl Body {
             let readable = what == "text" || matches!(views.first(), Some((_, View::Tree(_))));
             views.insert(if readable { views.len() } else { 0 }, hex);
         }
-        Self { bytes, what, remarks, views, chosen: 0, opened: None }
+        Self { bytes, unpacked: 0, what, remarks, views, chosen: 0, opened: None }
     }
 
-    /// An answer for API Gateway, a load balancer or a function URL carries another body in a string.
-    fn look_inside(&mut self) {
-        let Some((_, View::Tree(view))) = self.views.first() else { return };
-        let member = |name: &str| view.tree().value_at(&[Step::Key(name.to_owned())]);
-        if member("statusCode").is_none() && member("isBase64Encoded").is_none() {
-            return;
-        }
-        let Some(inner) = member("body").filter(|value| value.starts_with('"')).map(json::unquoted) else { return };
-        if inner.is_empty() {
-            return;
-        }
-        let bytes = if member("isBase64Encoded") == Some("true") {
-            let packed: String = inner.split_ascii_whitespace().collect();
-            let Some(bytes) = ENGINES.iter().find_map(|engine| engine.decode(&packed).ok()) else {
-                self.remarks.push("isBase64Encoded is true, but the body is not base64".to_owned());
-                return;
-            };
-            bytes
-        } else {
-            inner.into_bytes()
-        };
-        let inside = Self::plain(Arc::new(bytes));
-        self.remarks.push(format!("its body: {}, {} bytes", inside.what, inside.bytes.len()));
-        self.remarks.extend(inside.remarks.into_iter().map(|remark| format!("its body: {remark}")));
-        self.views.extend(inside.views.into_iter().map(|(name, view)| (format!("body as {name}"), view)));
+    /// The bytes in memory: as they came, and unpacked.
+    pub fn held(&self) -> usize {
+        self.bytes.len() + self.unpacked
     }
 
     /// The bytes, as they came.

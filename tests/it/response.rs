@@ -59,6 +59,15 @@ async fn a_path_cuts_the_tree_and_says_where_it_ends() {
     assert!(app.screen().contains("! no .price: there are id, text"), "{}", app.screen());
     app.keys("<esc>");
     assert!(app.screen().contains("\"rows\": ["), "{}", app.screen());
+    app.keys("y");
+    let said = app.screen();
+    assert!(
+        said.contains("all of it, laid out: 5.28 MB is more than") && said.contains("S saves it to a file"),
+        "{said}"
+    );
+    app.keys("..rows[1].id");
+    let line = app.line_with(" path ");
+    assert!(line.contains(" path .rows[1].id▌") && !line.contains("▌ !"), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use lambdash::Demand;
 use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::assert_screen;
@@ -53,6 +54,10 @@ async fn records_of_json_are_read_as_lines() {
     let screen = app.screen();
     assert!(screen.contains("12:00:00.000 INFO  placing order 42"), "{screen}");
     assert!(screen.contains("cold start ") && !screen.contains("platform."), "{screen}");
+    app.keys("<tab>y");
+    let Some(Demand::Copy(copied)) = app.demands().last() else { panic!("nothing was copied: {}", app.screen()) };
+    let first: serde_json::Value = serde_json::from_str(copied.lines().next().unwrap()).unwrap();
+    assert_eq!(first["message"], "placing order 42", "it is copied as it was logged: {copied}");
 }
 
 #[tokio::test]
@@ -68,7 +73,11 @@ async fn a_whole_log_is_waited_for_and_the_waiting_is_said() {
     assert!(app.screen().contains("waiting for 3 s"), "{}", app.screen());
     assert!(asked(&demo) > once);
     app.later(Duration::from_mins(1)).idle().await;
-    assert!(app.screen().contains("has no end of this run after 60 s: L asks again"), "{}", app.screen());
+    assert!(
+        app.screen().contains("slow: CloudWatch Logs has no end of this run after 60 s: L asks again"),
+        "{}",
+        app.screen()
+    );
     let all = asked(&demo);
     app.later(Duration::from_mins(5)).idle().await;
     assert_eq!(asked(&demo), all, "nobody waits any more");
@@ -98,7 +107,7 @@ async fn the_card_of_an_event_comes_with_its_log_and_neither_it_nor_a_dry_run_lo
     }
     app.keys("<f6>").idle().await;
     let strip = app.line_with("Runs");
-    assert!(strip.contains("○ 12:01 dry run  · 12:00 event"), "{strip}");
+    assert!(strip.contains("○ 12:01 $LATEST dry run  · 12:00 $LATEST event"), "{strip}");
 }
 
 #[tokio::test]

@@ -1,5 +1,8 @@
 //! Answers of every kind, and what they are called.
 
+use base64::Engine as _;
+
+use super::inside::ENGINES;
 use super::*;
 
 fn seen(bytes: &[u8]) -> (String, Vec<String>, Vec<String>) {
@@ -54,10 +57,7 @@ fn the_body_of_an_http_answer_is_opened() {
     let image = br#"{"isBase64Encoded":true,"body":"iVBORw0KGgo"}"#;
     assert_eq!(
         (seen(image).1, &names(image)[3]),
-        (
-            vec!["its body: PNG image, 8 bytes".into(), "its body: not valid UTF-8 from byte 0 on".into()],
-            &"body as hex".to_owned()
-        )
+        (vec!["its body: PNG image, 8 bytes".into()], &"body as hex".to_owned())
     );
     for packed in ["_-8=", "/+8", "/+8="] {
         let text = format!(r#"{{"isBase64Encoded":true,"body":"{packed}"}}"#);
@@ -69,6 +69,29 @@ fn the_body_of_an_http_answer_is_opened() {
         (vec!["isBase64Encoded is true, but the body is not base64".into()], 3)
     );
     assert_eq!(names(br#"{"body":"{}"}"#).len(), 3, "a body alone may be anything");
+}
+
+#[test]
+fn what_came_packed_is_looked_at_as_what_it_was() {
+    let packed = gzip::tests::packed(b"{\"ok\": true}");
+    let (what, remarks, names) = seen(&packed);
+    assert_eq!((what.as_str(), remarks), ("gzip data", vec!["unpacked: JSON, 12 B".to_owned()]));
+    assert_eq!(names, ["unpacked tree", "unpacked text", "unpacked hex", "hex", "text"]);
+    let body = Body::of(packed.clone());
+    assert_eq!(
+        (body.as_text().as_str(), body.bytes().len(), body.extension()),
+        ("{\n  \"ok\": true\n}\n", packed.len(), "gz")
+    );
+    let inside = format!(r#"{{"isBase64Encoded":true,"body":"{}"}}"#, ENGINES[0].encode(&packed));
+    let (_, remarks, names) = seen(inside.as_bytes());
+    assert_eq!(remarks[1..], ["its body: unpacked: JSON, 12 B".to_owned()]);
+    assert_eq!(names[3], "body as unpacked tree");
+    let bomb = gzip::tests::packed(&vec![b'x'; 40 << 20]);
+    let body = Body::of(bomb);
+    assert_eq!(body.remarks(), ["unpacked: only the first 16.0 MB of it"]);
+    assert!(body.held() < 17 << 20, "{}", body.held());
+    let twice = gzip::tests::packed(&packed);
+    assert_eq!(seen(&twice).1, ["unpacked: gzip data, 43 B"]);
 }
 
 #[test]

@@ -12,6 +12,8 @@ use crate::model::text_view::TextView;
 #[derive(Debug)]
 pub struct LogText {
     view: View,
+    /// What was logged, byte for byte: records are not shown as they are.
+    logged: String,
     kinds: Vec<LineKind>,
     levels: Vec<Option<Level>>,
 }
@@ -31,17 +33,20 @@ impl LogText {
 
     /// The lines, each behind a sign of ours.
     fn of<'a>(lines: impl Iterator<Item = (&'static str, &'a str)>) -> Self {
-        let (mut text, mut kinds, mut levels) = (String::new(), Vec::new(), Vec::new());
+        let (mut text, mut logged) = (String::new(), String::new());
+        let (mut kinds, mut levels) = (Vec::new(), Vec::new());
         for (lead, line) in lines {
             let reading = aws::read_event(line);
             levels.push(reading.level.filter(|_| reading.kind.is_output()));
+            logged.push_str(line);
+            logged.push('\n');
             text.push_str(lead);
             // A line of several lines would set the kinds of those behind it wrong.
             text.push_str(&shown(line, &reading).replace('\n', " "));
             text.push('\n');
             kinds.push(reading.kind);
         }
-        Self { view: View::Text(TextView::of(&Text::block(text))), kinds, levels }
+        Self { view: View::Text(TextView::of(&Text::block(text))), logged, kinds, levels }
     }
 
     /// What a line is.
@@ -69,12 +74,9 @@ impl LogText {
         &mut self.view
     }
 
-    /// The whole text.
-    pub fn text(&self) -> String {
-        match &self.view {
-            View::Text(view) => view.lines().text().trim_end().to_owned(),
-            _ => String::new(),
-        }
+    /// The lines as they were logged: those that are shown, each as it was.
+    pub fn logged(&self) -> &str {
+        self.logged.trim_end()
     }
 }
 
@@ -195,6 +197,13 @@ mod tests {
         texts.iter().map(|text| LogLine { at: None, message: Text::line(text) }).collect()
     }
 
+    fn text(log: &LogText) -> String {
+        match log.view() {
+            View::Text(view) => view.lines().text().trim_end().to_owned(),
+            _ => String::new(),
+        }
+    }
+
     fn at(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
     }
@@ -233,7 +242,8 @@ mod tests {
     fn lines_have_levels_and_records_are_read() {
         let log = LogText::of_lines(&lines(&["[ERROR] no", r#"{"level":"WARN","message":"low"}"#, "plain"]));
         assert_eq!((log.level(0), log.level(1), log.level(2)), (Some(Level::Error), Some(Level::Warn), None));
-        assert_eq!(log.text(), "[ERROR] no\nWARN  low\nplain");
+        assert_eq!(text(&log), "[ERROR] no\nWARN  low\nplain");
+        assert_eq!(log.logged(), "[ERROR] no\n{\"level\":\"WARN\",\"message\":\"low\"}\nplain");
     }
 
     #[test]
@@ -246,7 +256,7 @@ mod tests {
             (r#"{"msg":{"a":1}}"#, r#"{"a":1}"#),
             (r#"{"order":7}"#, r#"{"order":7}"#),
         ] {
-            assert_eq!(LogText::of_lines(&lines(&[line])).text(), read);
+            assert_eq!(text(&LogText::of_lines(&lines(&[line]))), read);
         }
     }
 }

@@ -74,10 +74,10 @@ impl Run {
     /// The bytes that it holds of what came back and of its whole log.
     fn held(&self) -> usize {
         let answer = match &self.progress {
-            Progress::Answered(answer) => answer.body.bytes().len(),
+            Progress::Answered(answer) => answer.body.held(),
             _ => 0,
         };
-        answer + self.whole_log.lines.as_ref().map_or(0, |log| log.text().len())
+        answer + self.whole_log.lines.as_ref().map_or(0, |log| 2 * log.logged().len())
     }
 
     fn forget(&mut self) {

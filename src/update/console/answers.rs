@@ -37,9 +37,13 @@ pub fn whole_run(model: &mut Model, ticket: Ticket, answer: Result<Vec<LogLine>,
         Ok(lines) => {
             if run.whole_log.take(&lines, now.since) == Arrival::GivenUp {
                 let waited = WholeLog::PATIENCE.as_secs();
-                model
-                    .notices
-                    .warn(format!("CloudWatch Logs has no end of this run after {waited} s: L asks again"), now);
+                let why = if run.whole_log.lines.is_some() {
+                    format!("no end of this run after {waited} s: L asks again")
+                } else {
+                    format!("no line with the id of this run after {waited} s: l opens the log around it")
+                };
+                let name = run.invokee.function.name.clone();
+                model.notices.warn(format!("{name}: CloudWatch Logs has {why}"), now);
             }
         }
         Err(problem) => {

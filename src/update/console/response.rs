@@ -4,7 +4,7 @@ use tui_input::InputRequest;
 
 use crate::keys::{Action, Console as Key};
 use crate::model::body::{Body, View};
-use crate::model::console::{Ask, LogText, Part, Progress, Wanted};
+use crate::model::console::{Ask, Part, Progress, Wanted};
 use crate::model::{Effect, Model};
 use crate::update::{overlays, steps};
 
@@ -117,7 +117,11 @@ fn file_name(model: &Model) -> Option<String> {
 /// A key that is typed into the line.
 pub fn type_ask(model: &mut Model, request: Option<InputRequest>) {
     if let (Some(request), Some(ask)) = (request, &mut model.console.ask) {
-        ask.input.handle(request);
+        // The first dot of a path stands there already: who types it all the same means no second one.
+        let again = ask.wanted == Wanted::Path && ask.input.value() == "." && request == InputRequest::InsertChar('.');
+        if !again {
+            ask.input.handle(request);
+        }
         ask.complaint = None;
         if ask.wanted == Wanted::Find {
             return find::typed(model);
@@ -169,7 +173,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     // The name stays until the file is written: it can be mended, too.
     let Some(run) = model.console.run() else { return Vec::new() };
     let saves = match (model.console.part, &run.progress) {
-        (Part::Log, _) => run.log().map(|log| Effect::Save { path, bytes: log.text().into_bytes().into() }),
+        (Part::Log, _) => run.log().map(|log| Effect::Save { path, bytes: log.logged().as_bytes().to_vec().into() }),
         (_, Progress::Answered(answer)) => Some(match answer.spill() {
             Some(from) => Effect::SaveFile { path, from: from.to_owned() },
             None => Effect::Save { path, bytes: answer.body.bytes().clone() },
@@ -184,17 +188,23 @@ pub fn saved(model: &mut Model) {
     model.console.ask.take_if(|ask| ask.wanted == Wanted::File);
 }
 
-/// Copies what the part shows: a log as it is, an answer as text.
+/// Copies what the part shows: a log as it was logged, an answer as text. What is folded is copied too.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(run) = model.console.run() else { return Vec::new() };
-    let text = match (model.console.part, &run.progress) {
-        (Part::Log, _) => run.log().map(LogText::text).unwrap_or_default(),
-        (_, Progress::Answered(answer)) => answer.body.as_text(),
-        (_, Progress::Failed(problem)) => problem.sentence(),
-        (_, Progress::Burst(_)) => burst::text(model).unwrap_or_default(),
-        _ => String::new(),
+    const SHOWN: &str = "what this part shows";
+    let (what, text) = match (model.console.part, &run.progress) {
+        (Part::Log, _) => {
+            ("the log as it was logged", run.log().map(|log| log.logged().to_owned()).unwrap_or_default())
+        }
+        (_, Progress::Answered(answer)) => {
+            let laid_out = matches!(answer.body.view(), Some(View::Tree(_)));
+            (if laid_out { "all of it, laid out" } else { SHOWN }, answer.body.as_text())
+        }
+        (_, Progress::Failed(problem)) => (SHOWN, problem.sentence()),
+        (_, Progress::Burst(_)) => (SHOWN, burst::text(model).unwrap_or_default()),
+        _ => (SHOWN, String::new()),
     };
-    overlays::copy(model, "what this part shows", text)
+    overlays::copy_or(model, what, text, "S saves it to a file")
 }
 
 /// Copies the value under the cursor, as written.
