@@ -48,6 +48,15 @@ impl Price {
         if self.at_most { "≤" } else { "≈" }
     }
 
+    /// `$1.2345`; what is less than a cent with as many digits as a single run has, and never nothing.
+    pub fn words(&self) -> String {
+        match self.dollars {
+            cents if cents >= 0.01 => format!("${cents:.4}"),
+            least if least < 0.000_000_1 => "$0.0000001".to_owned(),
+            less => format!("${less:.7}"),
+        }
+    }
+
     /// What it stands on: `prices 2025-10`, `price of us-east-1, 2025-10`.
     pub fn source(&self) -> String {
         // The day does not matter to anybody, the month may.

@@ -3,6 +3,8 @@
 //! The text is never parsed into values and written again: that would change big numbers, drop
 //! duplicate keys and stop at a nesting depth. One pass over the bytes, no recursion.
 
+use std::fmt;
+
 /// What is wrong with a text that is not JSON, and where (both from 1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
@@ -14,6 +16,12 @@ pub struct Flaw {
     pub why: String,
 }
 
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {} column {}: {}", self.line, self.column, self.why)
+    }
+}
+
 /// Checks that a text is one JSON value.
 pub fn check(text: &str) -> Result<(), Flaw> {
     let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) else { return Ok(()) };
@@ -22,7 +30,12 @@ pub fn check(text: &str) -> Result<(), Flaw> {
         return Ok(());
     }
     let why = error.to_string();
-    let why = why.split(" at line ").next().unwrap_or_default().to_owned();
+    let why = match why.split(" at line ").next().unwrap_or_default() {
+        // The parser's own words name what a person cannot see, and do not fit beside the payload.
+        why if why.starts_with("control character") => "a control character within a string",
+        why => why,
+    };
+    let why = why.to_owned();
     // The parser counts the bytes of a line; a person counts characters.
     let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
     let before = line.get(..line.floor_char_boundary(error.column())).unwrap_or_default();

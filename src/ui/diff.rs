@@ -51,10 +51,11 @@ fn grouped_count(n: usize) -> String {
 }
 
 /// What the row may be compared with.
-pub fn counterparts(buffer: &mut Buffer, counterparts: &Counterparts, ink: &Ink) {
+pub fn counterparts(buffer: &mut Buffer, counterparts: &Counterparts, ink: &Ink) -> Rect {
     let height = u16::try_from(counterparts.entries.len() + 2).unwrap_or(u16::MAX);
     let title = format!("compare {} with", counterparts.own.0);
-    let inside = dialog::open(buffer, dialog::area(buffer.area, 64, height), &title, ink);
+    let area = dialog::area(buffer.area, 64, height);
+    let inside = dialog::open(buffer, area, &title, ink);
     let room = usize::from(inside.width).saturating_sub(2);
     let first = (counterparts.chosen + 1).saturating_sub(usize::from(inside.height));
     for (line, (n, entry)) in (0..inside.height).zip(counterparts.entries.iter().enumerate().skip(first)) {
@@ -65,6 +66,7 @@ pub fn counterparts(buffer: &mut Buffer, counterparts: &Counterparts, ink: &Ink)
         let spans = vec![ink.span(Role::Accent, sign), Span::raw(" "), ink.span(role, head), Span::raw(cut)];
         ink.line(buffer, inside, line, spans);
     }
+    area
 }
 
 /// How much room each part of a line has.

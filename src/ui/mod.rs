@@ -110,12 +110,12 @@ fn overlaid(buffer: &mut Buffer, screen: &Screen, overlay: &Overlay, model: &Mod
         Overlay::Palette(open) => palette::draw(buffer, screen, model, open, ink),
         Overlay::Help(pager) | Overlay::Messages(pager) | Overlay::Detail(pager) => return page(buffer, pager.scroll),
         Overlay::Actions(open) => return Some(menu::draw(buffer, open, model, ink)),
-        Overlay::Counterparts(open) => diff::counterparts(buffer, open, ink),
+        Overlay::Counterparts(open) => return Some(diff::counterparts(buffer, open, ink)),
         Overlay::Diff(open) => return page(buffer, open.scroll),
         Overlay::Form(open) => return Some(form::draw(buffer, open, model, ink)),
         Overlay::Confirm(open) => return Some(confirm::draw(buffer, open, model, ink)),
-        Overlay::Console(sheet) => console::sheet(buffer, sheet, model, ink),
-        Overlay::Queries(picker) => insights::picks(buffer, picker, model, ink),
+        Overlay::Console(sheet) => return console::sheet(buffer, sheet, model, ink),
+        Overlay::Queries(picker) => return Some(insights::picks(buffer, picker, model, ink)),
         Overlay::Sources(chosen) => return Some(logs::sources(buffer, *chosen, model, ink)),
     }
     None

@@ -22,29 +22,35 @@ const RULE: u16 = 3;
 /// Cells of a sign and the space after it.
 const SIGN: usize = 2;
 
-/// Draws the notices, newest at the bottom, never over a dialog: where there is no room beside it, they wait.
+/// One notice: its lines, each behind its sign or the room of one.
+type Said = Vec<(&'static str, String, Style)>;
+
+/// Draws the notices, newest at the bottom, beside a dialog. Where there is no room beside it, over its lower border and
+/// the footer: there is nothing of it that is typed into or chosen from.
 pub fn draw(buffer: &mut Buffer, screen: &Screen, dialog: Option<Rect>, model: &Model, ink: &Ink) {
     let room = |frame: u16| usize::from(WIDEST.min(screen.footer.width).saturating_sub(frame));
-    let mut lines = lines(model, room(FRAME), ink);
+    let mut notices = notices(model, room(FRAME), ink);
+    let count = |notices: &[Said]| notices.iter().map(Vec::len).sum::<usize>();
     // A border that leaves no room for the words helps nobody.
-    let framed = screen.footer.y >= TALL && dialog.is_none_or(|dialog| beside(screen, dialog).1 >= lines.len() + 2);
+    let beside = dialog.map(|dialog| beside(screen, dialog));
+    let framed = !is_low(screen) && beside.is_none_or(|(_, most)| most >= count(&notices) + 2);
     let frame = if framed { FRAME } else { RULE };
     if !framed {
-        lines = newest(model, room(RULE), ink);
+        notices = newest(model, room(RULE), ink).into_iter().collect();
     }
+    let border = if framed { 2 } else { 0 };
+    let wanted = count(&notices) + border;
+    let (bottom, most) = match (dialog, beside) {
+        (Some(_), Some(beside)) if beside.1 >= wanted => beside,
+        (Some(dialog), _) => {
+            let bottom = screen.footer.bottom();
+            (bottom, usize::from(bottom.saturating_sub(dialog.bottom().saturating_sub(1))))
+        }
+        (None, _) => place(screen, model, wanted),
+    };
+    let lines = fitting(notices, most.saturating_sub(border), room(frame).saturating_sub(SIGN));
     let widest = lines.iter().map(|(sign, text, _)| fit::width(sign) + fit::width(text)).max();
     let Some(width) = widest.and_then(|width| u16::try_from(width).ok()).map(|width| width + frame) else { return };
-    let border = if framed { 2 } else { 0 };
-    let (bottom, most) = match dialog {
-        Some(dialog) => beside(screen, dialog),
-        None => place(screen, model, lines.len() + border),
-    };
-    // Where there is no room for all, the newest are the ones to read.
-    let hidden = lines.len().saturating_sub(most.saturating_sub(border));
-    lines.drain(..hidden);
-    if lines.is_empty() {
-        return;
-    }
     let height = u16::try_from(lines.len() + border).unwrap_or(u16::MAX);
     let area = Rect {
         x: screen.footer.right().saturating_sub(width),
@@ -59,22 +65,27 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, dialog: Option<Rect>, model: &
     }
 }
 
-/// Every notice in lines, its sign before the first.
-fn lines(model: &Model, room: usize, ink: &Ink) -> Vec<(String, String, Style)> {
-    let of = |notice: &Notice| in_lines(notice, fit::wrap(&notice.text, room.saturating_sub(SIGN)), ink);
-    model.notices.shown().flat_map(of).collect()
+/// There is no room to spare for a border; what can be done here gives way to a notice.
+fn is_low(screen: &Screen) -> bool {
+    screen.footer.y < TALL
 }
 
-/// The newest notice alone, for a screen that has few lines: good news in one, as nothing is to be done about it.
-fn newest(model: &Model, room: usize, ink: &Ink) -> Vec<(String, String, Style)> {
-    let Some(notice) = model.notices.shown().last() else { return Vec::new() };
+/// Every notice.
+fn notices(model: &Model, room: usize, ink: &Ink) -> Vec<Said> {
+    let of = |notice: &Notice| in_lines(notice, fit::wrap(&notice.text, room.saturating_sub(SIGN)), ink);
+    model.notices.shown().map(of).collect()
+}
+
+/// The newest notice alone, for a place that has few lines: good news in one, as nothing is to be done about it.
+fn newest(model: &Model, room: usize, ink: &Ink) -> Option<Said> {
+    let notice = model.notices.shown().last()?;
     let room = room.saturating_sub(SIGN);
     let good = notice.tone == Tone::Good;
     let (head, cut) = fit::fit(&notice.text, room, glyphs::CUT);
-    in_lines(notice, if good { vec![format!("{head}{cut}")] } else { fit::wrap(&notice.text, room) }, ink)
+    Some(in_lines(notice, if good { vec![format!("{head}{cut}")] } else { fit::wrap(&notice.text, room) }, ink))
 }
 
-fn in_lines(notice: &Notice, text: Vec<String>, ink: &Ink) -> Vec<(String, String, Style)> {
+fn in_lines(notice: &Notice, text: Vec<String>, ink: &Ink) -> Said {
     let sign = match notice.tone {
         Tone::Bad => "✖ ",
         Tone::Warn => "! ",
@@ -83,7 +94,23 @@ fn in_lines(notice: &Notice, text: Vec<String>, ink: &Ink) -> Vec<(String, Strin
     };
     let style = ink.tone(notice.tone);
     let text = text.into_iter().enumerate();
-    text.map(|(n, text)| (if n == 0 { sign } else { "  " }.to_owned(), text, style)).collect()
+    text.map(|(n, text)| (if n == 0 { sign } else { "  " }, text, style)).collect()
+}
+
+/// The lines there is room for: the newest notices are the ones to read, each from its beginning.
+fn fitting(mut notices: Vec<Said>, room: usize, width: usize) -> Said {
+    while notices.len() > 1 && notices.iter().map(Vec::len).sum::<usize>() > room {
+        notices.remove(0);
+    }
+    let mut lines = notices.concat();
+    if lines.len() > room {
+        lines.truncate(room);
+        if let Some((_, text, _)) = lines.last_mut() {
+            let (head, _) = fit::fit(text, width.saturating_sub(1), "");
+            *text = format!("{}{}", head.trim_end(), glyphs::CUT);
+        }
+    }
+    lines
 }
 
 /// The same around a dialog: beneath it, above it if there is more room.
@@ -96,7 +123,8 @@ fn beside(screen: &Screen, dialog: Rect) -> (u16, usize) {
 /// The line that the box ends above, and how many lines it may take: beneath the line of the cursor,
 /// above it if there is more room.
 fn place(screen: &Screen, model: &Model, wanted: usize) -> (u16, usize) {
-    let (top, bottom) = (screen.header.bottom(), screen.footer.y);
+    let bottom = if is_low(screen) { screen.footer.bottom() } else { screen.footer.y };
+    let top = screen.header.bottom();
     let lines = |from: u16, to: u16| usize::from(to.saturating_sub(from));
     if let Some(cursor) = log_line(screen, model) {
         // The newest events are at the bottom: what lies over the oldest is in nobody's way.
@@ -139,9 +167,13 @@ fn log_line(screen: &Screen, model: &Model) -> Option<u16> {
     Some(screen.body.y + 1 + u16::try_from(line).ok()?)
 }
 
-/// The line of the screen that the cursor of the list is on.
+/// The line of the screen that the cursor of the list is on, or that is typed into.
 fn cursor_line(screen: &Screen, model: &Model) -> Option<u16> {
-    let Place::Pane(pane) = model.views.place() else { return None };
+    let pane = match model.views.place() {
+        Place::Pane(pane) => pane,
+        Place::Console => return model.console_line(),
+        Place::Logs | Place::Insights => return None,
+    };
     let table = model.views.table(pane).filter(|table| !table.order().is_empty())?;
     let line = u16::try_from(table.position().checked_sub(table.offset())?).ok()?;
     (line < screen.rows.height).then_some(screen.rows.y + line)

@@ -272,7 +272,12 @@ async fn a_burst_is_not_compared_with_a_single_run() {
     app.idle().await;
     app.later(Duration::from_mins(1)).keys("<f5>").idle().await;
     app.keys("d").idle().await;
-    app.keys("<enter>");
+    assert!(words(&app).contains("there is no other run to compare it with"), "{}", app.screen());
+    app.keys("<esc>[d").idle().await;
+    assert!(app.screen().contains("compare the burst of 12:00:00 UTC with"), "{}", app.screen());
+    assert!(words(&app).contains("there is no other burst to compare it with"), "{}", app.screen());
+    app.keys("<esc>H").idle().await;
+    app.keys("gmj=");
     assert!(words(&app).contains("a burst is compared with another burst"), "{}", app.screen());
 }
 

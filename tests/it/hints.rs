@@ -126,6 +126,26 @@ async fn notices_are_one_box_that_never_covers_the_cursor() {
 }
 
 #[tokio::test]
+async fn notices_never_cover_what_is_typed_into() {
+    let (_, server) = showcase().await;
+    for keys in ["", "<ctrl-o>", "<ctrl-p><tab><tab>", "<ctrl-f>", "<ctrl-s>"] {
+        let mut app = Harness::new(&server).await;
+        app.resize(40, 10).keys("i<ctrl-a>").keys(&"{<enter>".repeat(20)).keys("here").keys(keys).idle().await;
+        let sign = if keys.is_empty() { "here" } else { "▌" };
+        let typed = |screen: &str| {
+            let line = screen.lines().enumerate().filter(|(_, line)| line.contains(sign)).last();
+            line.map(|(y, line)| (y, line.to_owned()))
+        };
+        let before = app.screen();
+        assert!(typed(&before).is_some(), "{keys}: {before}");
+        app.message(Msg::Browsed(Err(LONG.to_owned())));
+        let after = app.screen();
+        assert!(after.contains("the browser could not be"), "{keys}: {after}");
+        assert_eq!(typed(&after), typed(&before), "{keys}:\n{before}\n{after}");
+    }
+}
+
+#[tokio::test]
 async fn the_help_of_a_pane_names_only_keys_that_do_something_there() {
     let (_, server) = shop().await;
     let mut app = Harness::new(&server).await;

@@ -112,7 +112,7 @@ async fn a_run_is_edited_before_it_is_run_again() {
     app.keys("e");
     let screen = app.screen();
     assert!(screen.contains("a-echo:live") && screen.contains("[1.50, \"marker\"]"), "{screen}");
-    assert!(screen.contains("event") && screen.contains("the run of 2026-11-21"), "{screen}");
+    assert!(screen.contains("event") && screen.contains("run of 2026-11-21"), "{screen}");
     app.keys("<ctrl-end><backspace>,2]<f5>").idle().await;
     assert!(kept(data.path()).contains(r#"[1.50, \"marker\",2]"#), "{}", kept(data.path()));
     assert_eq!(invocations(&demo), 2);
@@ -402,4 +402,46 @@ async fn tenants_of_earlier_sessions_are_offered_again() {
     assert!(app.screen().contains("lue  right takes it"), "{}", app.screen());
     app.keys("<right><enter>");
     assert!(app.screen().contains("tenant blue"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_run_on_show_is_named_and_seen_among_the_others() {
+    let (_, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut app = three_runs(&server, data.path()).await;
+    for seconds in 1..=7 {
+        app.later(Duration::from_secs(seconds)).keys("<f5>").idle().await;
+    }
+    app.resize(120, 40);
+    assert!(!app.screen().contains("of 10"), "the newest needs no name: {}", app.screen());
+    assert!(app.line_with(" Runs  ").contains("12:02:28 live"), "{}", app.screen());
+    app.keys("[[[[[[[");
+    assert!(app.screen().contains("run of 12:02:00 UTC, 3 of 10 · "), "{}", app.screen());
+    let strip = app.line_with(" Runs ");
+    assert!(strip.contains("‹ ") && strip.contains("12:02:00 live") && strip.contains(" › "), "{strip}");
+    app.keys("[");
+    assert!(app.line_with(" Invoke ").contains("run of 12:01:00 UTC, 2 of 10 · 0 ms"), "{}", app.screen());
+    app.keys("[");
+    assert!(
+        app.line_with(" Invoke ").contains("12:00:00 UTC, 1 of 10 · of another payload · 0 ms"),
+        "{}",
+        app.screen()
+    );
+    assert_screen!(app, [(200, 60), (120, 40), (80, 24), (40, 10)]);
+    app.keys("H").idle().await;
+    assert!(app.line_with("▌").contains("12:00:00"), "the list opens at the run on show: {}", app.screen());
+    assert_screen!(app, [(40, 10)]);
+}
+
+#[tokio::test]
+async fn a_run_in_the_line_is_shown_by_a_click() {
+    let (_, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut app = three_runs(&server, data.path()).await;
+    app.resize(120, 40);
+    let line = app.line_with(" Runs  ");
+    let x = line.split("12:01").next().unwrap().chars().count();
+    let y = app.screen().lines().position(|line| line.starts_with(" Runs  ")).unwrap();
+    app.mouse(u16::try_from(x).unwrap(), u16::try_from(y).unwrap(), lambdash::testing::Gesture::Click);
+    assert!(app.screen().contains("run of 12:01:00 UTC, 2 of 3"), "{}", app.screen());
 }

@@ -322,9 +322,9 @@ async fn a_payload_that_was_edited_is_not_called_what_it_came_from() {
     app.keys("<f5>").idle().await;
     app.keys("H").idle().await;
     app.keys("e");
-    assert!(app.line_with(" Request").contains("the run of 2026-11-21 12:00:00 UTC  "), "{}", app.screen());
+    assert!(app.line_with(" Request").contains("run of 2026-11-21 12:00:00 UTC  "), "{}", app.screen());
     app.keys(" ");
-    assert!(app.line_with(" Request").contains("the run of 2026-11-21 12:00:00 UTC, edited"), "{}", app.screen());
+    assert!(app.line_with(" Request").contains("run of 2026-11-21 12:00:00 UTC, edited"), "{}", app.screen());
     app.keys("<ctrl-s>").idle().await;
     assert!(app.line_with("│ name ").contains("name ▌"), "a run's name names no file: {}", app.screen());
     app.keys("order").idle().await;
@@ -332,6 +332,43 @@ async fn a_payload_that_was_edited_is_not_called_what_it_came_from() {
     assert!(app.line_with(" Request").contains("order  "), "{}", app.screen());
     app.keys(" ");
     assert!(app.line_with(" Request").contains("order, edited"), "{}", app.screen());
+    app.keys("<ctrl-a>{{");
+    assert!(!app.line_with(" Request").contains("order"), "nothing is left of it: {}", app.screen());
+    app.keys("<ctrl-u><ctrl-u>");
+    assert!(app.line_with(" Request").contains("order, edited"), "it is back: {}", app.screen());
+    app.keys("<ctrl-r>");
+    assert!(!app.line_with(" Request").contains("order"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_payload_is_said_whole_however_little_room_its_name_leaves() {
+    let (_, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 40).keys("i<f5>").idle().await;
+    app.keys("H").idle().await;
+    app.keys("e<ctrl-end><backspace>");
+    assert!(app.line_with(" Request").contains("…, edited  43 B  ! not JSON"), "{}", app.screen());
+    assert!(app.screen().contains(" ! line 4 column 0: EOF while parsing an object "), "{}", app.screen());
+    app.resize(40, 10);
+    assert!(app.line_with(" Request").contains("! not JSON"), "{}", app.screen());
+    assert_screen!(app);
+}
+
+#[tokio::test]
+async fn a_file_that_is_refused_leaves_its_path_to_be_mended() {
+    let (_, server) = account().await;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("good.json"), "[1]").unwrap();
+    std::fs::write(folder.path().join("packed.json"), [0x1f, 0x8b, 8]).unwrap();
+    let mut app = Harness::new(&server).await;
+    app.resize(130, 34).keys("i<ctrl-o>").paste(&format!("{}/packed", folder.path().display()));
+    app.idle().await.keys("<enter>").idle().await;
+    assert!(app.screen().contains("packed.json was not loaded: byte 1 is not UTF-8"), "{}", app.screen());
+    assert!(app.screen().contains("/packed▌"), "{}", app.screen());
+    app.keys(&"<backspace>".repeat("packed".len()));
+    assert!(!app.screen().contains("was not loaded"), "{}", app.screen());
+    app.keys("g<enter>").idle().await;
+    assert!(app.line_with(" Request").contains("good.json  3 B  ✔ JSON"), "{}", app.screen());
 }
 
 #[tokio::test]

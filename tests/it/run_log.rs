@@ -72,9 +72,11 @@ async fn a_whole_log_is_waited_for_and_the_waiting_is_said() {
     app.later(Duration::from_secs(3)).idle().await;
     assert!(app.screen().contains("waiting for 3 s"), "{}", app.screen());
     assert!(asked(&demo) > once);
+    app.later(Duration::from_secs(2)).idle().await;
+    assert!(app.screen().contains("waiting for 5 s · l opens the log around it"), "{}", app.screen());
     app.later(Duration::from_mins(1)).idle().await;
     assert!(
-        app.screen().contains("slow: CloudWatch Logs has no end of this run after 60 s: L asks again"),
+        app.screen().contains("slow: CloudWatch Logs has nothing of this run yet: L asks again"),
         "{}",
         app.screen()
     );

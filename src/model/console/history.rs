@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Amount, Brief, Console, Record, Run, RunKey, Way};
+use super::{Amount, Brief, Console, Ending, Record, Run, RunKey, Way};
 use crate::aws::{Invocation, Text};
 use crate::model::msg::Ticket;
 use crate::panes::Invokee;
@@ -59,7 +59,23 @@ pub struct History {
     /// The runs that are marked for a comparison, at most two, the last one last.
     pub marks: Vec<RunKey>,
     /// The run that another one is being chosen for, to be compared with.
-    pub against: Option<RunKey>,
+    pub against: Option<Against>,
+}
+
+/// A run that another one is chosen for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Against {
+    /// Which.
+    pub key: RunKey,
+    /// It is a burst, which is compared with bursts alone; other runs with none.
+    pub burst: bool,
+}
+
+impl Against {
+    /// A run can be compared with it.
+    fn suits(&self, brief: &Brief) -> bool {
+        brief.key() != self.key && matches!(brief.ending, Ending::Burst { .. }) == self.burst
+    }
 }
 
 /// Where a run of the list is.
@@ -111,7 +127,7 @@ impl History {
 }
 
 impl Console {
-    /// The runs of the function, newest first; without the one that another is chosen for.
+    /// The runs of the function, newest first; only those that suit the one that another is chosen for.
     pub fn entries(&self, history: &History) -> Vec<Entry> {
         let own = self.own_runs().map(|run| Entry { origin: Origin::Session(run.ticket), brief: Brief::of(run) });
         let mut entries: Vec<Entry> = own.collect();
@@ -119,7 +135,7 @@ impl Console {
         let earlier = history.records().iter().enumerate().rev();
         let earlier = earlier.filter(|(_, record)| !ours.contains(&record.brief.key()));
         entries.extend(earlier.map(|(n, record)| Entry { origin: Origin::Earlier(n), brief: record.brief.clone() }));
-        entries.retain(|entry| Some(entry.brief.key()) != history.against);
+        entries.retain(|entry| history.against.as_ref().is_none_or(|against| against.suits(&entry.brief)));
         // Stable: what was sent at the same moment stays as it was filed.
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.brief.at));
         entries
@@ -182,6 +198,21 @@ impl Console {
     pub fn show_earlier(&mut self, run: Run) {
         self.earlier = Some(Box::new(run));
         self.ask = None;
+    }
+
+    /// The place of the run on show among those of the session, the oldest being the first, and how many there are;
+    /// nothing of the newest one.
+    pub fn place(&self) -> Option<(usize, usize)> {
+        let (shown, count) = (self.run()?.ticket, self.own_runs().count());
+        let newer = self.own_runs().position(|run| run.ticket == shown).filter(|newer| *newer > 0)?;
+        Some((count - newer, count))
+    }
+
+    /// The run on show was sent another payload than the one in the editor, as far as that is known.
+    pub fn sent_other(&self) -> bool {
+        let (Some(run), payload) = (self.run(), self.payload().as_bytes()) else { return false };
+        let known = run.invocation.payload.len() == run.sent;
+        run.sent != payload.len() || (known && *run.invocation.payload != *payload)
     }
 
     /// The run on show is one of an earlier session.

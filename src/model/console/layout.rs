@@ -2,14 +2,18 @@
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use super::{Console, Part};
-use crate::model::WIDE;
-use crate::model::{Model, Screen};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::{Console, Part, Request, Verdict};
+use crate::model::{Model, Screen, WIDE, wrap};
 
 /// A body lower than this shows one part at a time.
 const LOW: u16 = 16;
 /// A body as high as this has a line to spare for the runs.
 const HIGH: u16 = 20;
+
+/// The cells of the word that heads the payload, with the blanks around it.
+pub const HEADING: usize = 10;
 
 /// The borders are counted in twentieths, so that each key moves them visibly and the same at every size.
 const WHOLE: u16 = 20;
@@ -63,6 +67,18 @@ impl Model {
     pub fn holds_all_parts(&self) -> bool {
         Screen::of(self.size, false).is_some_and(|screen| Places::holds_all(screen.body))
     }
+
+    /// The line of the screen that is typed into: that of the payload's cursor, or the one that is asked for.
+    pub fn console_line(&self) -> Option<u16> {
+        let places = Places::of(&self.console, Screen::of(self.size, false)?.body);
+        if self.console.ask.is_some() {
+            return places.part(self.console.part).bottom().checked_sub(1);
+        }
+        let editor = self.console.request().map(|request| &request.editor)?;
+        let place = places.editor(&self.console);
+        let line = u16::try_from(editor.cursor().0.checked_sub(editor.offset().0)?).ok()?;
+        (self.console.part == Part::Request && line < place.height).then_some(place.y + line)
+    }
 }
 
 impl Places {
@@ -96,16 +112,33 @@ impl Places {
         body.width >= WIDE && body.height >= LOW
     }
 
+    /// Where it stands what is wrong with the payload, in the lines it takes: below it, so that no line of it moves.
+    /// Nothing where the heading has room for that.
+    pub fn flaw(&self, console: &Console) -> (Rect, Vec<String>) {
+        let Some(Verdict::Flawed(flaw)) = console.request().and_then(|request| request.verdict()) else {
+            return Default::default();
+        };
+        let (words, width) = (format!("! {flaw}"), usize::from(self.request.width));
+        let named = console.request().map_or(0, Request::named_cells);
+        if HEADING + named + words.width() <= width {
+            return Default::default();
+        }
+        let lines = wrap(&words, width.saturating_sub(2));
+        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(self.request.height / 3);
+        (Rect { y: self.request.bottom() - height, height, ..self.request }, lines)
+    }
+
     /// The lines and cells of the payload: below the heading, beside the numbers of the lines.
     pub fn editor(&self, console: &Console) -> Rect {
         let lines = console.request().map_or(1, |request| request.editor.count());
         let numbers = numbers(self.request.width, lines);
         let (left, top) = (numbers.min(self.request.width), 1.min(self.request.height));
+        let flaw = self.flaw(console).0.height;
         Rect {
             x: self.request.x + left,
             y: self.request.y + top,
             width: self.request.width - left,
-            height: self.request.height - top,
+            height: self.request.height - top - flaw.min(self.request.height - top),
         }
     }
 

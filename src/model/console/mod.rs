@@ -20,6 +20,7 @@ mod runs;
 mod sheet;
 mod standing;
 mod stream;
+mod strip;
 mod templates;
 
 use std::collections::HashMap;
@@ -34,8 +35,8 @@ pub use brief::{Brief, Ending, RunKey};
 pub use burst::{Amount, Burst, Halt, Line, Plan, Tally, panel};
 pub use card::card;
 pub use contrast::{Side, contrast};
-pub use history::{Entry, History, HistoryAsk, Origin, Past, Whose};
-pub use layout::{Borders, Places};
+pub use history::{Against, Entry, History, HistoryAsk, Origin, Past, Whose};
+pub use layout::{Borders, HEADING, Places};
 pub use log::{Arrival, LogText, WholeLog};
 pub use memory::Gone;
 pub use options::{Field, Options, Way};

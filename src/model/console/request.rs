@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::options::{Field, Way};
 use super::{Console, TEMPLATES};
 use crate::aws::{Invocation, InvocationType, Text};
 use crate::model::editor::Editor;
 use crate::model::json;
-use crate::panes::Invokee;
+use crate::panes::{Invokee, bytes};
 
 /// The most bytes of a payload: 6 MB for an answer that is waited for, 1 MB for an event
 /// (Lambda quotas, "Invocation payload").
@@ -43,6 +45,8 @@ struct Source {
     name: Text,
     /// The revision of the text as it came; with another one it was edited since.
     revision: u64,
+    /// The origin of the text as it came; with another one it is another text.
+    origin: u64,
 }
 
 /// What a payload is.
@@ -73,9 +77,31 @@ impl Request {
         Self { editor: Editor::new(text.trim_end().to_owned()), ..Self::default() }
     }
 
-    /// The name of what the payload came from, and whether it was edited since.
+    /// The name of what the payload came from, and whether it was edited since; none once all of it was typed over.
     pub fn source(&self) -> Option<(&Text, bool)> {
-        self.source.as_ref().map(|source| (&source.name, source.revision != self.editor.revision()))
+        let source = self.source.as_ref().filter(|source| source.origin == self.editor.origin())?;
+        Some((&source.name, source.revision != self.editor.revision()))
+    }
+
+    /// The size of the payload, with its unit.
+    pub fn size(&self) -> String {
+        bytes(i64::try_from(self.editor.text().len()).unwrap_or(i64::MAX))
+    }
+
+    /// What follows the name of what the payload came from.
+    pub fn edited(&self) -> &'static str {
+        if self.source().is_some_and(|(_, edited)| edited) { ", edited" } else { "" }
+    }
+
+    /// How many cells the name and the size of the payload take, with what stands between them.
+    pub(super) fn named_cells(&self) -> usize {
+        let name = self.source().map_or(0, |(name, _)| name.width() + self.edited().len() + 2);
+        name + self.size().len() + 2
+    }
+
+    /// Notes where a revision of the payload came from.
+    fn came_from(&mut self, name: Text, revision: u64) {
+        self.source = Some(Source { name, revision, origin: self.editor.origin() });
     }
 
     /// What the payload is; `None` while it has not been checked since its last change.
@@ -160,14 +186,14 @@ impl Console {
     pub fn load_for(&mut self, arn: &Text, name: Text, text: &str) {
         if let Some(request) = self.requests.get_mut(arn) {
             request.editor.set(text);
-            request.source = Some(Source { name, revision: request.editor.revision() });
+            request.came_from(name, request.editor.revision());
         }
     }
 
     /// Notes that a revision of the payload of a function was saved under a name.
     pub fn saved_for(&mut self, arn: &Text, name: Text, revision: u64) {
         if let Some(request) = self.requests.get_mut(arn) {
-            request.source = Some(Source { name, revision });
+            request.came_from(name, revision);
         }
     }
 

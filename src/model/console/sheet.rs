@@ -66,9 +66,23 @@ pub struct Picker {
     pub input: Input,
     /// The place of the cursor among the lines that can be chosen.
     pub chosen: usize,
+    /// What was chosen is on its way from disk or to it.
+    pub waits: Option<Ticket>,
+    /// Why what was chosen will not do.
+    pub complaint: Option<String>,
 }
 
 impl Picker {
+    /// A list of which nothing was chosen yet.
+    pub fn new(picks: Picks, typed: String) -> Self {
+        Self { picks, input: Input::new(typed), chosen: 0, waits: None, complaint: None }
+    }
+
+    /// Puts another line in place of what is typed.
+    pub fn set(&mut self, typed: String) {
+        *self = Self::new(self.picks, typed);
+    }
+
     /// A path is being typed, which can be completed.
     pub fn completes(&self) -> bool {
         self.picks == Picks::Payload && typed_path(self.input.value()).is_some()

@@ -5,6 +5,7 @@
 
 mod buffer;
 mod cells;
+mod search;
 mod sight;
 mod undo;
 
@@ -14,6 +15,8 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 pub use buffer::Buffer;
 pub use cells::{at_column, shown, width};
+pub use search::pattern;
+use search::search;
 use undo::{Edit, Undo};
 
 use crate::keys::{Typing, Way};
@@ -31,6 +34,8 @@ pub struct Editor {
     undo: Undo,
     /// Counts the changes of the text.
     revision: u64,
+    /// The revision in which all of it was last typed over.
+    origin: u64,
     /// The first line and the first cell shown.
     offset: (usize, usize),
     /// The lines of the last view: how far a page goes.
@@ -63,6 +68,12 @@ impl Editor {
     /// Another number after each change of the text.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Another number once nothing is left of the text that there was: all of it was typed over. Undo brings the old
+    /// number back with the text.
+    pub fn origin(&self) -> u64 {
+        self.origin
     }
 
     /// The first line and the first cell on the screen.
@@ -138,7 +149,7 @@ impl Editor {
                 let to = self.target(way);
                 let range = self.selection().unwrap_or(self.at.min(to)..self.at.max(to));
                 if !range.is_empty() {
-                    self.replace(range, "");
+                    self.type_over(range, "");
                 }
             }
             Typing::Go(way, selects) => self.go(way, selects),
@@ -154,6 +165,7 @@ impl Editor {
         let Some(edit) = self.undo.back() else { return false };
         self.buffer.replace(edit.at..edit.at + edit.inserted.len(), &edit.removed);
         self.place(edit.cursor);
+        self.origin = edit.origins.0;
         self.undo.undone(edit);
         self.revision += 1;
         true
@@ -164,6 +176,7 @@ impl Editor {
         let Some(edit) = self.undo.forth() else { return false };
         self.buffer.replace(edit.at..edit.at + edit.removed.len(), &edit.inserted);
         self.place(edit.at + edit.inserted.len());
+        self.origin = edit.origins.1;
         self.undo.redone(edit);
         self.revision += 1;
         true
@@ -181,13 +194,24 @@ impl Editor {
 
     fn insert(&mut self, text: &str) {
         let range = self.selection().unwrap_or(self.at..self.at);
-        self.replace(range, text);
+        self.type_over(range, text);
+    }
+
+    /// Replaces what a person selected: all of it is the end of the text that it was.
+    fn type_over(&mut self, range: Range<usize>, with: &str) {
+        let all = !range.is_empty() && range == (0..self.text().len());
+        self.replace(range, with);
+        if all {
+            self.origin = self.revision;
+            self.undo.begun_anew(self.origin);
+        }
     }
 
     fn replace(&mut self, range: Range<usize>, with: &str) {
         let cursor = self.at;
         let removed = self.buffer.replace(range.clone(), with);
-        self.undo.note(Edit { at: range.start, removed, inserted: with.to_owned(), cursor });
+        let origins = (self.origin, self.origin);
+        self.undo.note(Edit { at: range.start, removed, inserted: with.to_owned(), cursor, origins });
         self.at = range.start + with.len();
         (self.anchor, self.goal, self.loose) = (None, None, false);
         self.revision += 1;
@@ -268,28 +292,6 @@ fn word(chars: impl Iterator<Item = char>) -> usize {
         length += c.len_utf8();
     }
     length
-}
-
-/// Looks for words, without regard to case unless they have upper case, round the end of the text.
-fn search(text: &str, words: &str, from: usize, forward: bool, here: bool) -> Option<Range<usize>> {
-    if words.is_empty() {
-        return None;
-    }
-    let pattern = pattern(words)?;
-    let next = if here { from } else { text.ceil_char_boundary(from + 1) };
-    let found = if forward {
-        pattern.find_at(text, next.min(text.len())).or_else(|| pattern.find(text))
-    } else {
-        let last = |text: &str| pattern.find_iter(text).last().map(|found| found.range());
-        return last(text.get(..from).unwrap_or(text)).or_else(|| last(text));
-    };
-    found.map(|found| found.range())
-}
-
-/// What finds words: without regard to case unless they have upper case.
-pub fn pattern(words: &str) -> Option<regex::Regex> {
-    let lower = !words.chars().any(char::is_uppercase);
-    regex::RegexBuilder::new(&regex::escape(words)).case_insensitive(lower).build().ok()
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub(super) struct Edit {
     pub inserted: String,
     /// The cursor before.
     pub cursor: usize,
+    /// The origin of the text before, and since.
+    pub origins: (u64, u64),
 }
 
 impl Edit {
@@ -64,6 +66,13 @@ impl Undo {
             forgotten += 1;
         }
         self.done.drain(..forgotten);
+    }
+
+    /// With the change noted last another text began.
+    pub(super) fn begun_anew(&mut self, origin: u64) {
+        if let Some(edit) = self.done.last_mut() {
+            edit.origins.1 = origin;
+        }
     }
 
     /// The last change, to be taken back.

@@ -17,7 +17,7 @@ const WIDTH: u16 = 84;
 const LABELS: usize = 10;
 
 /// Draws the form: the numbers, and what would come of them.
-pub fn plan(buffer: &mut Buffer, plan: &Plan, model: &Model, ink: &Ink) {
+pub fn plan(buffer: &mut Buffer, plan: &Plan, model: &Model, ink: &Ink) -> Rect {
     let width = usize::from(dialog::area(buffer.area, WIDTH, 12).width).saturating_sub(4);
     let mut lines = Vec::new();
     let amount = plan.amount();
@@ -46,13 +46,15 @@ pub fn plan(buffer: &mut Buffer, plan: &Plan, model: &Model, ink: &Ink) {
     }
     // The box keeps its height while numbers are typed: it would jump with every key.
     let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).max(9);
-    let inside = dialog::open(buffer, dialog::area(buffer.area, WIDTH, wanted), &sheet::title(model, "burst of"), ink);
+    let area = dialog::area(buffer.area, WIDTH, wanted);
+    let inside = dialog::open(buffer, area, &sheet::title(model, "burst of"), ink);
     if lines.len() > usize::from(inside.height) {
         lines.retain(|line| !line.is_empty());
     }
     for (n, line) in (0..inside.height).zip(lines) {
         ink.line(buffer, inside, n, line);
     }
+    area
 }
 
 /// Draws the numbers of a burst in the place of a response.

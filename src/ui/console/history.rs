@@ -1,13 +1,14 @@
 //! The list of runs: those of this session and those of earlier ones.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, dialog, fit, glyphs};
 use super::sheet;
 use crate::aws::InvocationType;
-use crate::model::console::{Brief, Ending, Entry, History, took as spelled};
+use crate::model::console::{Against, Brief, Ending, Entry, History, took as spelled};
 use crate::model::{Model, Remember};
 use crate::panes::bytes;
 
@@ -15,7 +16,7 @@ use crate::panes::bytes;
 const WIDTH: u16 = 112;
 
 /// Draws the list.
-pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) {
+pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) -> Rect {
     let entries = model.console.entries(history);
     let width = usize::from(dialog::area(buffer.area, WIDTH, 12).width).saturating_sub(8);
     let remarks: Vec<(Role, String)> = remarks(history, entries.is_empty(), model)
@@ -26,7 +27,10 @@ pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) {
     // While the disk is read the box has the height that it will probably need: it would jump.
     let area = dialog::area(buffer.area, WIDTH, wanted.max(12).min(dialog::highest(buffer.area)));
     let title = match &history.against {
-        Some((at, ..)) => format!("compare the run of {} UTC with", at.format("%H:%M:%S")),
+        Some(Against { key: (at, ..), burst }) => {
+            let what = if *burst { "burst" } else { "run" };
+            format!("compare the {what} of {} UTC with", at.format("%H:%M:%S"))
+        }
         None => sheet::title(model, "runs of"),
     };
     let inside = dialog::open(buffer, area, &title, ink);
@@ -49,6 +53,7 @@ pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) {
             ink.line(buffer, inside, y, vec![Span::raw("  "), ink.span(role, words)]);
         }
     }
+    area
 }
 
 /// What is to be said below the runs.
@@ -68,7 +73,12 @@ fn remarks(history: &History, empty: bool, model: &Model) -> Vec<(Role, String)>
         Some(Ok(_)) => {}
     }
     if empty {
-        remarks.insert(0, (Role::Muted, "no run to show; f5 in the console sends the payload".to_owned()));
+        let none = match history.against {
+            Some(Against { burst: true, .. }) => "there is no other burst to compare it with; B sends one",
+            Some(Against { burst: false, .. }) => "there is no other run to compare it with; f5 sends the payload",
+            None => "no run to show; f5 in the console sends the payload",
+        };
+        remarks.insert(0, (Role::Muted, none.to_owned()));
     }
     remarks
 }
@@ -77,7 +87,7 @@ fn remarks(history: &History, empty: bool, model: &Model) -> Vec<(Role, String)>
 struct Columns {
     qualifier: usize,
     ending: usize,
-    /// With the date and the seconds.
+    /// With the year.
     long: bool,
     kind: bool,
     took: bool,
@@ -93,7 +103,16 @@ impl Columns {
     fn of(width: usize, entries: &[Entry]) -> Self {
         let (long, took, kind, sizes) = (width >= 60, width >= 44, width >= 74, width >= 92);
         let widest = entries.iter().map(|entry| fit::width(&entry.brief.whom())).max().unwrap_or(0);
-        let qualifier = widest.clamp(7, if width < 60 { 9 } else { 20 });
+        let qualifier = widest.clamp(
+            7,
+            if width < 44 {
+                8
+            } else if width < 60 {
+                9
+            } else {
+                20
+            },
+        );
         let others = [(kind, KIND + 2), (took, TOOK + 2), (sizes, SIZES + 2)];
         let others: usize = others.iter().filter(|(there, _)| *there).map(|(_, wide)| wide).sum();
         // Cursor, sign, time, qualifier, each with its gap.
@@ -103,7 +122,7 @@ impl Columns {
     }
 
     fn time_width(long: bool) -> usize {
-        if long { "2026-11-21 12:00:00".len() } else { "11-21 12:00".len() }
+        if long { "2026-11-21 12:00:00".len() } else { "11-21 12:00:00".len() }
     }
 
     fn heads(&self) -> String {
@@ -128,7 +147,7 @@ impl Columns {
     /// A run; `here`: the cursor is on it.
     fn line(&self, brief: &Brief, (here, marked): (bool, bool), model: &Model, ink: &Ink) -> Vec<Span<'static>> {
         let (tone, words) = brief.ending.words();
-        let time = brief.at.format(if self.long { "%Y-%m-%d %H:%M:%S" } else { "%m-%d %H:%M" }).to_string();
+        let time = brief.at.format(if self.long { "%Y-%m-%d %H:%M:%S" } else { "%m-%d %H:%M:%S" }).to_string();
         let size = |size: u64| bytes(i64::try_from(size).unwrap_or(i64::MAX));
         let sent = u64::try_from(brief.sent).unwrap_or(u64::MAX);
         let sizes = match brief.ending {
@@ -150,7 +169,7 @@ impl Columns {
             (false, true) => Role::Title,
             (false, false) => Role::Text,
         };
-        let sign = Span::styled(format!("{} ", glyphs::of_tone(tone)), ink.tone(tone));
+        let sign = Span::styled(format!("{} ", glyphs::of_outcome(tone)), ink.tone(tone));
         let mark = if marked { ink.span(Role::Accent, glyphs::MARK) } else { Span::raw(" ") };
         vec![marker, mark, sign, ink.span(role, text)]
     }

@@ -56,6 +56,11 @@ fn is_dry(progress: &Progress) -> bool {
 
 /// The whole log is on its way: `CloudWatch` Logs has lines some seconds after they were written.
 fn waiting(waited: Duration, lines: Option<&LogText>) -> String {
+    /// Lines are seldom later than this; a server of others may not number them as the answer is numbered.
+    const LATE: Duration = Duration::from_secs(4);
+    if lines.is_none() && waited >= LATE {
+        return format!("nothing of this run yet, waiting for {} s · l opens the log around it", waited.as_secs());
+    }
     let have = lines.map(|log| format!("{} lines so far, ", log.len())).unwrap_or_default();
     format!("asking CloudWatch Logs … {have}waiting for {} s (lines arrive late)", waited.as_secs())
 }

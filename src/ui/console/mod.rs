@@ -98,23 +98,47 @@ fn draw_ask(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
 
 /// `orders-api › Invoke   synchronous · tail on   0.8 s of 30 s`
 fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+    /// A name cut shorter than this says nothing.
+    const SHORTEST: usize = 12;
     let Some(invokee) = &model.console.invokee else { return };
     let qualifier = invokee.qualifier.as_deref().map(|q| format!(":{q}")).unwrap_or_default();
-    let earlier = |run: &Run| {
-        let shown = model.console.shows_earlier();
-        if shown { format!("run of {} UTC · ", run.started.wall.format("%Y-%m-%d %H:%M:%S")) } else { String::new() }
-    };
-    let time = model.console.run().map(|run| format!("{}{}", earlier(run), elapsed(run, model))).unwrap_or_default();
-    let room = usize::from(area.width).saturating_sub(fit::width(&time) + 14);
     let name = format!("{}{qualifier}", invokee.function.name);
+    let (step, room) = (format!(" {} ", glyphs::STEP), usize::from(area.width));
+    let fixed = " ".len() + fit::width(&step) + "Invoke".len() + 3;
+    let needed = fit::width(&name).min(SHORTEST) + fixed;
+    let times = model.console.run().map(|run| times(run, model)).unwrap_or_default();
+    let fits = times.iter().find(|time| fit::width(time) + 1 + needed <= room).or(times.last());
+    let time = fits.cloned().unwrap_or_default();
+    let room = room.saturating_sub(fit::width(&time) + 1 + fixed);
     let (head, cut) = fit::fit(&name, room, glyphs::CUT);
+    let way = way_words(&model.console.way());
+    let (way, way_cut) = fit::fit(&way, room.saturating_sub(fit::width(head) + fit::width(cut) + 3), glyphs::CUT);
     let spans = vec![
-        Span::raw(format!(" {head}{cut} {} ", glyphs::STEP)),
+        Span::raw(format!(" {head}{cut}{step}")),
         ink.span(Role::Title, "Invoke"),
-        ink.span(Role::Muted, format!("   {}", way_words(&model.console.way()))),
+        ink.span(Role::Muted, format!("   {way}{way_cut}")),
     ];
     ink.line(buffer, area, 0, spans);
-    ink.line_right(buffer, area, 0, vec![ink.span(Role::Accent, format!("  {time} "))]);
+    ink.line_right(buffer, area, 0, vec![ink.span(Role::Accent, format!("{time} "))]);
+}
+
+/// How long the run on show took, and which one it is unless it is the newest: in fewer words from one to the next.
+fn times(run: &Run, model: &Model) -> Vec<String> {
+    let elapsed = elapsed(run, model);
+    let other = if model.console.sent_other() { "of another payload · " } else { "" };
+    let at = |format| run.started.wall.format(format);
+    if model.console.shows_earlier() {
+        let long = format!("run of {} UTC · ", at("%Y-%m-%d %H:%M:%S"));
+        return vec![format!("{long}{other}{elapsed}"), format!("{long}{elapsed}"), at("%m-%d %H:%M:%S").to_string()];
+    }
+    let Some((place, count)) = model.console.place() else { return vec![format!("{other}{elapsed}"), elapsed] };
+    let (at, place) = (at("%H:%M:%S"), format!("{place} of {count}"));
+    vec![
+        format!("run of {at} UTC, {place} · {other}{elapsed}"),
+        format!("run of {at} UTC, {place} · {elapsed}"),
+        format!("{at}, {place} · {elapsed}"),
+        format!("{place} · {elapsed}"),
+    ]
 }
 
 /// A kind of invocation in a word and in a sentence.

@@ -4,36 +4,32 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::super::Ink;
 use super::super::theme::Role;
+use super::super::{Ink, fit, glyphs};
 use super::editor::{self, Look};
 use super::heading;
-use crate::model::console::{Part, Places, Verdict};
+use crate::model::console::{HEADING, Part, Places, Request, Verdict};
 use crate::model::{Model, json};
-use crate::panes::bytes;
+
+/// A name cut shorter than this says nothing.
+const SHORTEST: usize = 8;
 
 /// Draws the payload.
 pub fn draw(buffer: &mut Buffer, places: &Places, model: &Model, ink: &Ink) {
     let area = places.request;
     let Some(request) = model.console.request() else { return };
-    let size = i64::try_from(request.editor.text().len()).unwrap_or(i64::MAX);
+    let (flaw_place, flaw_lines) = places.flaw(&model.console);
+    for (n, line) in (0..flaw_place.height).zip(flaw_lines) {
+        ink.line(buffer, flaw_place, n, vec![Span::raw(" "), ink.span(Role::Warn, line)]);
+    }
     let verdict = match request.verdict() {
         None => ink.span(Role::Muted, "is checked once you rest"),
         Some(Verdict::Json) => ink.span(Role::Good, "✔ JSON"),
         Some(Verdict::Empty) => ink.span(Role::Muted, "empty"),
-        Some(Verdict::Flawed(flaw)) => {
-            ink.span(Role::Warn, format!("! line {} column {}: {}", flaw.line, flaw.column, flaw.why))
-        }
+        Some(Verdict::Flawed(_)) if !flaw_place.is_empty() => ink.span(Role::Warn, "! not JSON"),
+        Some(Verdict::Flawed(flaw)) => ink.span(Role::Warn, format!("! {flaw}")),
     };
-    let source = request.source().map(|(name, edited)| (name.to_string(), if edited { ", edited  " } else { "  " }));
-    let (source, edited) = source.unwrap_or_default();
-    let rest = vec![
-        ink.span(Role::Text, source),
-        ink.span(Role::Muted, edited),
-        ink.span(Role::Muted, bytes(size)),
-        Span::raw("  "),
-        verdict,
-    ];
+    let rest = named(request, verdict, usize::from(area.width).saturating_sub(HEADING), ink);
     heading(buffer, area, Part::Request, "Request", rest, model, ink);
     let inside = places.editor(&model.console);
     let numbers = Rect { x: area.x, width: inside.x.saturating_sub(area.x), ..inside };
@@ -48,4 +44,23 @@ pub fn draw(buffer: &mut Buffer, places: &Places, model: &Model, ink: &Ink) {
         parts: json::parts,
     };
     editor::draw(buffer, inside, numbers, &request.editor, &look, ink);
+}
+
+/// What the payload came from, its size and what was found in it, in so many cells: the name is the first to give way,
+/// then the size.
+fn named<'a>(request: &'a Request, verdict: Span<'a>, room: usize, ink: &Ink) -> Vec<Span<'a>> {
+    let size = request.size();
+    let left = room.saturating_sub(fit::cells(std::slice::from_ref(&verdict)));
+    let Some(left) = left.checked_sub(fit::width(&size) + 2) else { return vec![verdict] };
+    let mut spans = vec![ink.span(Role::Muted, size), Span::raw("  "), verdict];
+    let Some((name, _)) = request.source() else { return spans };
+    let edited = request.edited();
+    let left = left.saturating_sub(edited.len() + 2);
+    let (head, cut) = fit::fit(name, left, glyphs::CUT);
+    if cut.is_empty() || left >= SHORTEST {
+        let name =
+            [ink.span(Role::Text, head), ink.span(Role::Text, cut), ink.span(Role::Muted, edited), Span::raw("  ")];
+        spans.splice(0..0, name);
+    }
+    spans
 }

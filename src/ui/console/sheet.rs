@@ -19,16 +19,20 @@ const WIDTH: u16 = 84;
 
 type Lines = Vec<Vec<Span<'static>>>;
 
-/// Draws what lies on top.
-pub fn draw(buffer: &mut Buffer, sheet: &Sheet, model: &Model, ink: &Ink) {
-    match sheet {
+/// Draws what lies on top; where, if nothing may lie over that.
+pub fn draw(buffer: &mut Buffer, sheet: &Sheet, model: &Model, ink: &Ink) -> Option<Rect> {
+    let area = match sheet {
         Sheet::Pick(picker) => pick(buffer, picker, model, ink),
-        Sheet::Pair(open) => pair::draw(buffer, open, model, ink),
+        Sheet::Pair(open) => {
+            pair::draw(buffer, open, model, ink);
+            return None;
+        }
         Sheet::Plan(open) => burst::plan(buffer, open, model, ink),
         Sheet::Options(open) => options(buffer, open, model, ink),
-        Sheet::Sending(open) => drop(sending(buffer.area, open, model, ink).draw(buffer, open.scroll, ink)),
+        Sheet::Sending(open) => sending(buffer.area, open, model, ink).draw(buffer, open.scroll, ink),
         Sheet::History(open) => history::draw(buffer, open, model, ink),
-    }
+    };
+    Some(area)
 }
 
 pub(super) fn title(model: &Model, what: &str) -> String {
@@ -36,7 +40,7 @@ pub(super) fn title(model: &Model, what: &str) -> String {
     format!("{what} {name}")
 }
 
-fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) {
+fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) -> Rect {
     let (title, ask) = match picker.picks {
         Picks::Payload => (title(model, "payload for"), "words, or a path "),
         Picks::Qualifier => (title(model, "version or alias of"), "words "),
@@ -45,18 +49,27 @@ fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) {
     };
     let picks = model.picks(picker);
     let (lines, cursor) = list(&picks, picker.chosen, usize::from(dialog::area(buffer.area, WIDTH, 10).width), ink);
-    let inside = dialog::open(buffer, dialog::steady(buffer.area, WIDTH), &title, ink);
+    let area = dialog::steady(buffer.area, WIDTH);
+    let inside = dialog::open(buffer, area, &title, ink);
     let typed = fit::skip(
         picker.input.value(),
         fit::width(picker.input.value()).saturating_sub(usize::from(inside.width).saturating_sub(fit::width(ask) + 2)),
     );
     let line = vec![ink.span(Role::Muted, ask), Span::raw(typed.to_owned()), ink.span(Role::Accent, glyphs::CURSOR)];
     ink.line(buffer, inside, 0, line);
-    let room = usize::from(inside.height.saturating_sub(1));
+    let complaint = picker.complaint.as_ref().map(|why| fit::wrap(why, usize::from(inside.width).saturating_sub(2)));
+    // However long it is, something to choose from is on the screen.
+    let complaint: Vec<String> = complaint.into_iter().flatten().take(usize::from(inside.height / 2)).collect();
+    let room = usize::from(inside.height.saturating_sub(1)).saturating_sub(complaint.len());
     let first = dialog::first_seen(cursor, lines.len(), room);
-    for (n, line) in (1..inside.height).zip(lines.into_iter().skip(first)) {
+    let complaint = complaint.into_iter().enumerate().map(|(n, line)| {
+        let sign = if n == 0 { "! " } else { "  " };
+        vec![ink.span(Role::Warn, sign), ink.span(Role::Warn, line)]
+    });
+    for (n, line) in (1..inside.height).zip(complaint.chain(lines.into_iter().skip(first))) {
         ink.line(buffer, inside, n, line);
     }
+    area
 }
 
 /// The lines of a list under their headings, and which of them has the cursor.
@@ -91,7 +104,7 @@ fn list(picks: &[Pick], chosen: usize, width: usize, ink: &Ink) -> (Lines, usize
     (lines, cursor)
 }
 
-fn options(buffer: &mut Buffer, options: &Options, model: &Model, ink: &Ink) {
+fn options(buffer: &mut Buffer, options: &Options, model: &Model, ink: &Ink) -> Rect {
     let width = usize::from(dialog::area(buffer.area, WIDTH, 14).width).saturating_sub(4);
     let label = if width < 50 { 10 } else { 17 };
     let (mut lines, mut focus) = (Lines::new(), 0);
@@ -112,13 +125,15 @@ fn options(buffer: &mut Buffer, options: &Options, model: &Model, ink: &Ink) {
         }
     }
     let wanted = u16::try_from(lines.len() + 3).unwrap_or(u16::MAX).max(13);
-    let inside = dialog::open(buffer, dialog::area(buffer.area, WIDTH, wanted), &title(model, "options for"), ink);
+    let area = dialog::area(buffer.area, WIDTH, wanted);
+    let inside = dialog::open(buffer, area, &title(model, "options for"), ink);
     let pad = u16::from(usize::from(inside.height) > lines.len());
     let room = usize::from(inside.height);
     let first = (focus + 3).saturating_sub(room).min(lines.len().saturating_sub(room)).min(focus);
     for (n, line) in (pad..inside.height).zip(lines.into_iter().skip(first)) {
         ink.line(buffer, inside, n, line);
     }
+    area
 }
 
 /// One option as it stands.

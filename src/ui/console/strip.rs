@@ -5,59 +5,31 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::super::theme::Role;
-use super::super::{Ink, fit, glyphs};
-use crate::aws::InvocationType;
-use crate::keys::{self, Action, Console as Key, Context};
-use crate::model::console::{Brief, Part};
-use crate::model::{Model, Offer};
-use crate::panes::Tone;
+use super::super::{Ink, glyphs};
+use crate::model::Model;
 
-/// What can be done with runs, the most telling first.
-const WAYS: [(Action, &str); 4] = [
-    (Action::Compare, "diff with…"),
-    (Action::Console(Key::Both), "A/B"),
-    (Action::Console(Key::Burst), "burst"),
-    (Action::Console(Key::History), "history"),
-];
-
-/// Draws the line: as many runs as there is room for, the newest first.
+/// Draws the line as the model lays it out, so that clicks hit what is seen.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
-    let context = if model.console.part == Part::Request { Context::Editor } else { Context::Console };
-    let ways = WAYS.into_iter().filter_map(|(action, word)| Some((action, keys::key_for(context, action)?, word)));
-    let ways = ways.flat_map(|(action, key, word)| {
-        let role = if model.offer(action) == Offer::Open { Role::Accent } else { Role::Muted };
-        [ink.span(role, format!("  {key}")), Span::raw(" "), ink.span(Role::Muted, word)]
-    });
-    let ways: Vec<Span<'_>> = ways.chain([Span::raw(" ")]).collect();
-    let mut room = usize::from(area.width).saturating_sub(fit::cells(&ways) + 8);
+    let strip = model.strip(area.width);
     let mut spans = vec![Span::raw(" "), ink.span(Role::Muted, "Runs"), Span::raw("  ")];
-    let mut runs = model.console.own_runs().peekable();
-    if runs.peek().is_none() {
+    if strip.more.0 {
+        spans.push(ink.span(Role::Muted, format!("{} ", glyphs::BACK)));
+    }
+    if model.console.own_runs().next().is_none() {
         spans.push(ink.span(Role::Muted, "none yet"));
     }
-    for run in runs {
-        let brief = Brief::of(run);
-        let (tone, _) = brief.ending.words();
-        let sign = if tone == Tone::Good { "✔" } else { glyphs::of_tone(tone) };
-        let whom = brief.qualifier.as_ref().or(brief.version.as_ref());
-        let whom = whom.map(|whom| format!(" {whom}")).unwrap_or_default();
-        let what = match (run.burst(), brief.kind) {
-            (Some(_), _) => " burst",
-            (None, InvocationType::Event) => " event",
-            (None, InvocationType::DryRun) => " dry run",
-            (None, InvocationType::RequestResponse | InvocationType::ResponseStream) => "",
-        };
-        let words = format!("{}{whom}{what}", brief.at.format("%H:%M"));
-        let width = fit::width(&words) + 4;
-        if width > room {
-            break;
-        }
-        room -= width;
-        let on_show = model.console.run().is_some_and(|shown| shown.ticket == run.ticket);
-        spans.push(Span::styled(format!("{sign} "), ink.tone(tone)));
-        spans.push(ink.span(if on_show { Role::Title } else { Role::Muted }, words));
+    for run in strip.runs {
+        spans.push(Span::styled(format!("{} ", glyphs::of_outcome(run.tone)), ink.tone(run.tone)));
+        spans.push(ink.span(if run.on_show { Role::Title } else { Role::Muted }, run.words));
         spans.push(Span::raw("  "));
     }
+    if strip.more.1 {
+        spans.push(ink.span(Role::Muted, glyphs::STEP));
+    }
     ink.line(buffer, area, 0, spans);
-    ink.line_right(buffer, area, 0, ways);
+    let ways = strip.ways.into_iter().flat_map(|(key, word, open)| {
+        let role = if open { Role::Accent } else { Role::Muted };
+        [ink.span(role, format!("  {key}")), Span::raw(" "), ink.span(Role::Muted, word)]
+    });
+    ink.line_right(buffer, area, 0, ways.chain([Span::raw(" ")]).collect());
 }

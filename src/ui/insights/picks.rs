@@ -1,6 +1,7 @@
 //! A list to choose a query from, with the query under the cursor beneath.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::super::theme::Role;
@@ -14,13 +15,14 @@ const WIDTH: u16 = 100;
 const PREVIEW: u16 = 9;
 
 /// Draws the list.
-pub fn draw(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) {
+pub fn draw(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) -> Rect {
     let title = match picker.picks {
         Picks::Ready => "queries that come along",
         Picks::Earlier => "earlier queries",
     };
     let found = picks(picker, &model.insights.kept, model.clock.now().wall);
-    let inside = dialog::open(buffer, dialog::steady(buffer.area, WIDTH), title, ink);
+    let area = dialog::steady(buffer.area, WIDTH);
+    let inside = dialog::open(buffer, area, title, ink);
     let typed = picker.input.value();
     let room = usize::from(inside.width).saturating_sub(8);
     let typed = fit::skip(typed, fit::width(typed).saturating_sub(room));
@@ -49,6 +51,7 @@ pub fn draw(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) {
             ink.line(buffer, inside, y, vec![ink.span(Role::Muted, format!("{head}{cut}"))]);
         }
     }
+    area
 }
 
 fn nothing(picker: &Picker) -> &'static str {

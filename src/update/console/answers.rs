@@ -40,7 +40,7 @@ pub fn whole_run(model: &mut Model, ticket: Ticket, answer: Result<Vec<LogLine>,
                 let why = if run.whole_log.lines.is_some() {
                     format!("no end of this run after {waited} s: L asks again")
                 } else {
-                    format!("no line with the id of this run after {waited} s: l opens the log around it")
+                    "nothing of this run yet: L asks again, l opens the log around it".to_owned()
                 };
                 let name = run.invokee.function.name.clone();
                 model.notices.warn(format!("{name}: CloudWatch Logs has {why}"), now);

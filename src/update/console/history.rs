@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::aws::{Invocation, Text, name_in};
 use crate::keys::{Action, Console as Key};
 use crate::model::console::{
-    Brief, Entry, History, HistoryAsk, Origin, Part, Past, RunKey, Sheet, Side, Whose, contrast,
+    Against, Brief, Entry, History, HistoryAsk, Origin, Part, Past, RunKey, Sheet, Side, Whose, contrast,
 };
 use crate::model::{Effect, Model, Overlay, Place, Remember, Ticket};
 use crate::panes::Invokee;
@@ -20,18 +20,19 @@ const PASTED: usize = 32 * 1024;
 
 /// Opens the list of runs.
 pub(super) fn open(model: &mut Model) {
-    model.overlays.push(Overlay::Console(Sheet::History(History::default())));
+    let chosen = model.console.run().map(|run| Brief::of(run).key());
+    model.overlays.push(Overlay::Console(Sheet::History(History { chosen, ..History::default() })));
 }
 
 /// Opens the list of runs to choose one that the run on show is compared with.
 pub(super) fn compare_with(model: &mut Model) {
     let now = model.clock.now();
-    let side = model.console.run().map(|run| (Side::of(run), Brief::of(run).key()));
+    let side = model.console.run().map(|run| (Side::of(run), Brief::of(run).key(), run.burst().is_some()));
     match side {
         None => model.notices.warn("there is no run yet to compare: f5 sends the payload", now),
-        Some((Err(why), _)) => model.notices.warn(why, now),
-        Some((Ok(_), key)) => {
-            let history = History { against: Some(key), ..History::default() };
+        Some((Err(why), ..)) => model.notices.warn(why, now),
+        Some((Ok(_), key, burst)) => {
+            let history = History { against: Some(Against { key, burst }), ..History::default() };
             model.overlays.push(Overlay::Console(Sheet::History(history)));
         }
     }
@@ -152,7 +153,7 @@ fn with_entry(model: &mut Model, entry: Option<&Entry>, action: Action) -> Vec<E
         }
         Action::Accept | Action::Compare => {
             let done = match (history.against.clone(), action) {
-                (Some(against), _) => compare(model, &against, entry),
+                (Some(against), _) => compare(model, &against.key, entry),
                 (None, Action::Accept) => show(model, entry),
                 (None, _) => compare_marked(model, entry),
             };
@@ -222,7 +223,7 @@ fn compare(model: &mut Model, key: &RunKey, entry: &Entry) -> Result<(), String>
 
 /// What a run is called among others.
 fn name_of(brief: &Brief) -> Text {
-    Text::line(format!("the run of {} UTC", brief.at.format("%Y-%m-%d %H:%M:%S")))
+    Text::line(format!("run of {} UTC", brief.at.format("%Y-%m-%d %H:%M:%S")))
 }
 
 /// Shows a run in the console.

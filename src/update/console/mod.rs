@@ -136,9 +136,12 @@ pub fn arrange(model: &mut Model) {
     }
     let (now, size) = (model.clock.now().since, model.size);
     let Some(screen) = Screen::of(size, false) else { return };
-    let place = Places::of(&model.console, screen.body).editor(&model.console);
     if let Some(request) = model.console.request_mut() {
         request.judge(now);
+    }
+    // What is wrong with the payload may take lines of its room.
+    let place = Places::of(&model.console, screen.body).editor(&model.console);
+    if let Some(request) = model.console.request_mut() {
         request.editor.see(usize::from(place.height), usize::from(place.width));
     }
 }

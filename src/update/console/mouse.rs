@@ -23,6 +23,10 @@ pub fn mouse(model: &mut Model, mouse: Mouse) {
 /// Gives the keyboard to a part. In the payload the cursor goes there, in a tree to the row; a second click folds it.
 fn click(model: &mut Model, places: &Places, mouse: Mouse) {
     model.console.held = false;
+    if let Some(run) = model.run_in_strip(places, mouse.x, mouse.y) {
+        model.console.show(run);
+        model.console.part = Part::Response;
+    }
     let Some(part) = places.part_at(mouse.x, mouse.y) else { return };
     let here = model.console.part == part;
     if !here {

@@ -83,10 +83,7 @@ pub(super) fn reasons(model: &Model, invocation: &Invocation) -> Vec<(Tone, Stri
     if let Some(flaw) = Request::flaw_of(&invocation.payload) {
         reasons.push((
             Tone::Warn,
-            format!(
-                "the payload is not JSON, line {} column {}: {}; it would be sent as it is, and Lambda takes only JSON",
-                flaw.line, flaw.column, flaw.why
-            ),
+            format!("the payload is not JSON, {flaw}; it would be sent as it is, and Lambda takes only JSON"),
         ));
     }
     reasons
@@ -125,9 +122,7 @@ pub(super) fn relay(model: &mut Model, key: Key) {
         if key == Key::Format { json::lay_out(&payload).map(|lines| lines.join("\n")) } else { json::minify(&payload) };
     match (text, json::check(&payload)) {
         (Some(text), _) => model.console.set_payload(&text),
-        (None, Err(flaw)) => model
-            .notices
-            .warn(format!("the payload is not JSON, line {} column {}: {}", flaw.line, flaw.column, flaw.why), now),
+        (None, Err(flaw)) => model.notices.warn(format!("the payload is not JSON, {flaw}"), now),
         (None, Ok(())) => {}
     }
 }
@@ -148,8 +143,6 @@ pub fn edited(model: &mut Model, text: &str) {
     let now = model.clock.now();
     model.console.set_payload(text);
     if let Err(flaw) = json::check(text) {
-        model
-            .notices
-            .warn(format!("the payload is not JSON yet: line {} column {}: {}", flaw.line, flaw.column, flaw.why), now);
+        model.notices.warn(format!("the payload is not JSON yet: {flaw}"), now);
     }
 }

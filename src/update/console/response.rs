@@ -188,10 +188,12 @@ pub fn saved(model: &mut Model) {
     model.console.ask.take_if(|ask| ask.wanted == Wanted::File);
 }
 
+/// What is copied, where nothing more telling can be said of it.
+const SHOWN: &str = "what this part shows";
+
 /// Copies what the part shows: a log as it was logged, an answer as text. What is folded is copied too.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(run) = model.console.run() else { return Vec::new() };
-    const SHOWN: &str = "what this part shows";
     let (what, text) = match (model.console.part, &run.progress) {
         (Part::Log, _) => {
             ("the log as it was logged", run.log().map(|log| log.logged().to_owned()).unwrap_or_default())

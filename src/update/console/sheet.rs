@@ -1,6 +1,6 @@
 //! What lies on top of the console: choosing, options, the question before sending.
 
-use tui_input::{Input, InputRequest};
+use tui_input::InputRequest;
 
 use crate::aws::{Invocation, Text};
 use crate::keys::Action;
@@ -21,8 +21,8 @@ pub(super) fn pick(model: &mut Model, picks: Picks) {
     let source = model.console.request().and_then(|request| request.source()).filter(|_| picks == Picks::Name);
     let name = source.map(|(name, _)| name.trim_end_matches(".json").to_owned());
     // A run has no name that a file could have.
-    let input = Input::new(name.filter(|name| check_name(name).is_ok()).unwrap_or_default());
-    model.overlays.push(Overlay::Console(Sheet::Pick(Picker { picks, input, chosen: 0 })));
+    let name = name.filter(|name| check_name(name).is_ok()).unwrap_or_default();
+    model.overlays.push(Overlay::Console(Sheet::Pick(Picker::new(picks, name))));
 }
 
 /// Opens the options, at the one that wants attention.
@@ -46,7 +46,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             picker.chosen = steps::round(at, action, last, PAGE).unwrap_or(at);
         }
         (Sheet::Pick(picker), Action::Complete) => complete(picker, &choices.unwrap_or_default()),
-        (Sheet::Pick(picker), Action::Accept) => {
+        (Sheet::Pick(picker), Action::Accept) if picker.waits.is_none() => {
             let chosen = picker.chosen;
             let choices = choices.unwrap_or_default();
             let choice = choices.into_iter().nth(chosen).map(|pick| (pick.name, pick.choice));
@@ -102,7 +102,7 @@ pub fn input(model: &mut Model, request: InputRequest) {
             let before = picker.input.value().to_owned();
             picker.input.handle(request);
             if picker.input.value() != before {
-                picker.chosen = 0;
+                (picker.chosen, picker.complaint) = (0, None);
             }
         }
         Some(Overlay::Console(Sheet::Options(options))) => options.type_key(request),
@@ -129,8 +129,7 @@ fn complete(picker: &mut Picker, choices: &[Pick]) {
         Some(Choice::Folder(path) | Choice::File(path)) => path.clone(),
         _ => return,
     };
-    picker.input = Input::new(line);
-    picker.chosen = 0;
+    picker.set(line);
 }
 
 /// The beginning that two names share.
@@ -145,7 +144,7 @@ fn take(model: &mut Model, name: Text, choice: Choice) -> Vec<Effect> {
         Choice::Nothing => return Vec::new(),
         Choice::Folder(path) => {
             if let Some(Overlay::Console(Sheet::Pick(picker))) = model.overlays.last_mut() {
-                (picker.input, picker.chosen) = (Input::new(path), 0);
+                picker.set(path);
             }
             return Vec::new();
         }
@@ -175,8 +174,11 @@ fn take(model: &mut Model, name: Text, choice: Choice) -> Vec<Effect> {
             model.function_named(|function| PayloadAsk::Save { function, name, text })
         }
     };
-    model.overlays.pop();
+    // The list stays until the disk answers: a path that will not do can be mended.
     let ticket = model.tickets.next();
+    if let Some(Overlay::Console(Sheet::Pick(picker))) = model.overlays.last_mut() {
+        (picker.waits, picker.complaint) = (Some(ticket), None);
+    }
     let arn = model.console.invokee.as_ref().map(|invokee| invokee.function.arn.clone()).unwrap_or_default();
     let revision = model.console.request().map_or(0, |request| request.editor.revision());
     model.console.reading = Some((ticket, arn, revision));
@@ -231,6 +233,14 @@ pub fn told(model: &mut Model, ticket: Ticket, answer: Result<PayloadTold, Strin
     let now = model.clock.now();
     let reading = model.console.reading.take_if(|(awaited, ..)| *awaited == ticket);
     let Some((_, arn, revision)) = reading else { return Vec::new() };
+    let chosen =
+        |overlay: &Overlay| matches!(overlay, Overlay::Console(Sheet::Pick(picker)) if picker.waits == Some(ticket));
+    let list = model.overlays.iter_mut().find(|overlay| chosen(overlay));
+    if let (Err(why), Some(Overlay::Console(Sheet::Pick(picker)))) = (&answer, list) {
+        (picker.waits, picker.complaint) = (None, Some(why.clone()));
+        return Vec::new();
+    }
+    model.overlays.retain(|overlay| !chosen(overlay));
     match answer {
         Ok(PayloadTold::Text { name, text }) => {
             let name = Text::line(name);

@@ -152,8 +152,8 @@ fn figures(burst: &Burst, run: &Run, region: &str) -> Vec<Line> {
         lines.push(vec![(Tone::Muted, "· no REPORT came along: cold starts and costs are not known".to_owned())]);
     }
     if let Some(price) = tally.cost(region, run.invokee.architecture.as_deref()) {
-        let (sign, dollars, source) = (price.sign(), price.dollars, price.source());
-        lines.push(vec![(Tone::Plain, format!("· cost of these {sign} ${dollars:.7} ({source})"))]);
+        let (sign, dollars, source) = (price.sign(), price.words(), price.source());
+        lines.push(vec![(Tone::Plain, format!("· cost of these {sign} {dollars} ({source})"))]);
     }
     lines
 }

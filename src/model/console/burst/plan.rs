@@ -137,10 +137,10 @@ impl Model {
         let known = self.console.billed_lately(invokee);
         let likely = known.and_then(|(billed, count, memory)| {
             let price = price(billed, memory)?;
-            let (sign, dollars, source) = (price.sign(), price.dollars, price.source());
+            let (sign, dollars, source) = (price.sign(), price.words(), price.source());
             let runs = if count == 1 { "the last run was".to_owned() } else { format!("the last {count} runs were") };
             let mean = if count == 1 { "" } else { " on average" };
-            Some(format!("cost {sign} ${dollars:.4}, as {runs} billed {}{mean} ({source})", took(billed)))
+            Some(format!("cost {sign} {dollars}, as {runs} billed {}{mean} ({source})", took(billed)))
         });
         let memory = known.map(|(_, _, memory)| memory);
         let memory = memory.or_else(|| self.console_function().map(|function| function.memory.into()));
@@ -149,11 +149,9 @@ impl Model {
         let limit = invokee.timeout.map(|limit| (limit, "")).or_else(own);
         let longest = limit.zip(memory).and_then(|((limit, whose), memory)| {
             let price = price(Duration::from_secs(limit.into()), memory)?;
-            let (dollars, source) = (price.dollars, price.source());
+            let (dollars, source) = (price.words(), price.source());
             let why = if known.is_some() { "" } else { "; no run is known yet" };
-            Some(format!(
-                "cost at most ${dollars:.4}, if each lasts until the timeout{whose}, {limit} s{why} ({source})"
-            ))
+            Some(format!("cost at most {dollars}, if each lasts until the timeout{whose}, {limit} s{why} ({source})"))
         });
         let lines: Vec<String> = likely.into_iter().chain(longest).collect();
         if lines.is_empty() {
