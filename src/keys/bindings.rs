@@ -52,6 +52,7 @@ pub enum Action {
     YankName,
     YankArn,
     YankJson,
+    YankValue,
     YankCommand,
     Browse,
     Reveal,
@@ -219,6 +220,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Yank, &["y", "j"], A::YankJson, "JSON, secrets masked", ("JSON", 1)),
     row(Yank, &["n"], A::YankName, "name", ("name", 2)),
     row(Yank, &["a"], A::YankArn, "ARN", ("ARN", 3)),
+    row(Yank, &["v"], A::YankValue, "the value in the row; a masked one while it is revealed", ("value", 2)),
     row(Yank, &["c"], A::YankCommand, "AWS CLI command", ("command", 4)),
     row(Yank, &["esc", "q"], A::Back, "copy nothing", ("cancel", 5)),
     // Text that scrolls.

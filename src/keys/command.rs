@@ -21,16 +21,15 @@ fn pane_named(name: &str) -> Option<&'static dyn panes::Pane> {
 pub fn parse(line: &str, words: &Words) -> Result<Command, String> {
     let line = line.trim();
     let (name, argument) = line.split_once(char::is_whitespace).map_or((line, ""), |(name, rest)| (name, rest.trim()));
+    let too_much = || Err(format!("{name} takes nothing after it: {argument:?} was not understood"));
     if let Some(pane) = pane_named(name) {
-        return Ok(Command::Pane(pane.id()));
+        return if argument.is_empty() { Ok(Command::Pane(pane.id())) } else { too_much() };
     }
     let Some(entry) = COMMANDS.iter().find(|entry| entry.names.contains(&name)) else {
         return Err(unknown(name));
     };
     match entry.argument {
-        Argument::None if !argument.is_empty() => {
-            Err(format!("{name} takes nothing after it: {argument:?} was not understood"))
-        }
+        Argument::None if !argument.is_empty() => too_much(),
         Argument::None | Argument::Text | Argument::Logs => Ok((entry.command)(argument.to_owned())),
         _ if argument.is_empty() => Err(format!("{name} wants a name after it; tab completes")),
         kind => checked(kind, argument, words).map(entry.command),
@@ -258,6 +257,7 @@ mod tests {
         assert_eq!(parse("regoin", &words()).unwrap_err(), "there is no command \"regoin\": perhaps region?");
         assert_eq!(parse("profile acme-prd", &words()).unwrap_err(), "there is no \"acme-prd\": perhaps acme-prod?");
         assert!(parse("xyzzy", &words()).unwrap_err().ends_with("\"xyzzy\""));
+        assert!(parse("fn orders", &words()).unwrap_err().contains("takes nothing after it"));
         assert!(parse("", &words()).is_err());
         assert!(parse("region", &words()).unwrap_err().contains("wants"));
     }

@@ -14,11 +14,22 @@ impl Model {
         Some(Duration::from_secs(step(age.as_secs()).0))
     }
 
+    /// The age of the list on show as far as it is kept from an earlier run, down to the last step.
+    pub fn kept_for(&self) -> Option<Duration> {
+        Some(Duration::from_secs(step(self.kept_age()?.as_secs()).0))
+    }
+
     /// When the age that is told becomes another one.
     pub fn ages_at(&self) -> Option<Duration> {
-        let from = self.aged_from()?;
-        let age = self.clock.now().since.saturating_sub(from);
-        Some(from + Duration::from_secs(step(age.as_secs()).1))
+        let now = self.clock.now().since;
+        let next = |age: Duration| now + Duration::from_secs(step(age.as_secs()).1).saturating_sub(age);
+        let kept = self.kept_age().map(next);
+        kept.or_else(|| self.aged_from().map(|from| next(now.saturating_sub(from))))
+    }
+
+    fn kept_age(&self) -> Option<Duration> {
+        let (at, _) = self.behind(&self.question()?)?.answer()?.kept.as_ref()?;
+        Some((self.clock.now().wall - at).to_std().unwrap_or_default())
     }
 
     fn aged_from(&self) -> Option<Duration> {

@@ -191,7 +191,12 @@ impl Model {
     /// Where everything is, for the list of a pane; `None` when the terminal is too small.
     pub fn screen_of(&self, pane: &dyn Pane, size: Size) -> Option<Screen> {
         let screen = Screen::of(size, self.views.alone)?;
-        Some(if pane.has_banner() { screen.with_banner() } else { screen })
+        let screen = if pane.has_banner() { screen.with_banner() } else { screen };
+        // Why a list is not what it should be is worth more than its last row.
+        let failed = self
+            .question_of(pane)
+            .is_some_and(|question| self.behind(&question).is_some_and(|slot| slot.problem().is_some()));
+        Some(if failed { screen.with_remark() } else { screen })
     }
 
     /// How many rows of the pane on show are on the screen.

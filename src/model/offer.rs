@@ -78,6 +78,7 @@ impl Model {
             Action::Mark => !pane.compares() && !pane.can_invoke(),
             Action::Narrow => pane.scope() != ScopeKind::Either,
             Action::Reveal => !pane.masks(),
+            Action::YankValue => pane.value().is_none(),
             Action::Actions => self.operations().is_empty(),
             Action::Invoke | Action::DryRun | Action::OpenLog | Action::OpenInsights => !pane.can_invoke(),
             Action::NextBeside | Action::PreviousBeside => panes::beside(pane).nth(1).is_none(),
@@ -101,6 +102,7 @@ impl Model {
             Action::Complete if self.context() == Context::LogAsk => !self.logs.completes(),
             Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),
             Action::Logs(LogKey::Sources) => self.logs.sources.len() < 2,
+            Action::YankValue => self.lacks(action),
             _ => false,
         }
     }

@@ -110,6 +110,18 @@ impl Screen {
         }
     }
 
+    /// The same with a line for the list's problem under the rows, where there is none and some rows are left.
+    #[must_use]
+    pub fn with_remark(self) -> Self {
+        if self.remark.height > 0 || self.rows.height < 3 {
+            return self;
+        }
+        let rows = Rect { height: self.rows.height - 1, ..self.rows };
+        let remark = Rect { y: rows.bottom(), height: 1, width: self.footer.width, ..self.rows };
+        let detail = Rect { height: self.detail.height.saturating_sub(1), ..self.detail };
+        Self { rows, remark, detail, ..self }
+    }
+
     /// What stands at a cell.
     pub fn at(&self, x: u16, y: u16) -> Spot {
         let cell = Position { x, y };
@@ -141,6 +153,10 @@ mod tests {
                 let size = Size { width, height };
                 let (Some(screen), Some(alone)) = (Screen::of(size, false), Screen::of(size, true)) else { continue };
                 assert_eq!((alone.rows.width, alone.rows.height), (width, screen.rows.height));
+                let told = screen.with_remark();
+                assert_eq!(told.rows.height + told.remark.height, screen.rows.height + screen.remark.height);
+                assert!(told.remark.bottom() <= height && told.rows.height > 0 || screen.rows.height == 0);
+                assert!(!told.remark.intersects(told.detail) && !told.remark.intersects(told.rows), "{width}x{height}");
                 let with_banner = screen.with_banner();
                 assert_eq!(with_banner.rows.bottom(), screen.rows.bottom(), "{width}x{height}");
                 assert!(with_banner.rows.height + with_banner.banner.height == screen.rows.height);

@@ -58,6 +58,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     more: More {
         short: &["config", "cfg"],
         masks: true,
+        value: Some(2),
         facts: &[
             fact("setting", |e| Value::Name(e.setting.name.clone())),
             fact("group", |e| Value::Text(Text::known(e.setting.group))),

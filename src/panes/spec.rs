@@ -279,6 +279,8 @@ pub struct More<T: 'static> {
     pub every: Duration,
     /// Some of its values are masked until they are revealed.
     pub masks: bool,
+    /// The column that tells a row's value, which can be copied by itself.
+    pub value: Option<usize>,
     /// The column sorted by at first, and whether in reverse; `None` keeps the order of AWS.
     pub sorted: Option<(usize, bool)>,
     /// Its second question, if it has late columns.
@@ -320,6 +322,7 @@ impl<T: 'static> More<T> {
         short: &[],
         every: Duration::from_mins(1),
         masks: false,
+        value: None,
         sorted: None,
         late: None,
         facts: &[],
@@ -387,6 +390,8 @@ pub trait Pane: Sync {
     fn outcome(&self, row: &Row, late: Option<&LateRow>, named: &str) -> Option<(Tone, Text)>;
     fn has_again(&self) -> bool;
     fn masks(&self) -> bool;
+    /// The column that tells a row's value, if one does.
+    fn value(&self) -> Option<usize>;
     fn keeps(&self) -> bool;
     /// Loads the list, from a `place` on where an earlier try broke off; `sink` gets rows as pages come, and the
     /// length of the whole once known.
@@ -502,6 +507,10 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     }
     fn masks(&self) -> bool {
         self.more.masks
+    }
+
+    fn value(&self) -> Option<usize> {
+        self.more.value
     }
     fn keeps(&self) -> bool {
         self.more.keep.is_some()

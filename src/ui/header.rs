@@ -12,19 +12,41 @@ use crate::aws::Kind;
 use crate::model::{Link, List, Model, Place, SLOW, Slot};
 use crate::panes::{bytes_of, grouped};
 
-/// Below this width an age stands without the word that says so.
-const TERSE: u16 = 30;
+/// Below this width words are shortened.
+const NARROW: u16 = 60;
 
 /// Draws the header line.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let mut right = badges(model, ink);
-    right.extend(freshness(model, ink));
+    right.extend(sending(model, ink));
+    // Where there is no room for all, how old it is and how often it failed yields to where this is.
+    let least = fit::width(&shortest(model)).min(usize::from(area.width) / 2);
+    let gap = if right.is_empty() { 4 } else { 3 };
+    let left = usize::from(area.width).saturating_sub(fit::cells(&right) + least + gap);
+    let long = freshness(model, false, ink);
+    right.extend(if fit::cells(&long) <= left { long } else { in_room(freshness(model, true, ink), left) });
     right.push(Span::raw(" "));
     let room = usize::from(area.width).saturating_sub(fit::cells(&right) + 2);
     let place = place(model, room);
     let (head, cut) = fit::fit(&place, room, super::glyphs::CUT);
     ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut)]);
     ink.line_right(buffer, area, 0, right);
+}
+
+/// As many of the parts as there is room for.
+fn in_room(parts: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
+    let mut left = Some(room);
+    let mut fits = |span: &Span<'_>| {
+        left = left.and_then(|left| left.checked_sub(fit::width(&span.content)));
+        left.is_some()
+    };
+    parts.into_iter().take_while(|span| fits(span)).collect()
+}
+
+/// Profile and region: what is shown however narrow the screen is.
+fn shortest(model: &Model) -> String {
+    let (profile, region) = (model.session.profile(), model.session.region());
+    format!("{profile}{}{region}", if region.is_empty() { "" } else { " · " })
 }
 
 /// Profile, account, region, who: as much of it as fits, the most telling first.
@@ -39,8 +61,7 @@ fn place(model: &Model, room: usize) -> String {
     let full = [format!("{profile}{space}{account}")].into_iter().chain(longest.into_iter().map(str::to_owned));
     let full = full.collect::<Vec<_>>().join(" · ");
     let shorter = format!("{profile}{space}{account}{dot}{region}");
-    let shortest = format!("{profile}{dot}{region}");
-    [full, shorter].into_iter().find(|text| fit::width(text) <= room).unwrap_or(shortest)
+    [full, shorter].into_iter().find(|text| fit::width(text) <= room).unwrap_or_else(|| shortest(model))
 }
 
 fn badges(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
@@ -48,18 +69,19 @@ fn badges(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
     let now = model.clock.now().since;
     let offline = matches!(&session.link, Link::Failed(problem) if problem.kind == Kind::Unreachable)
         || list_problem(model).is_some_and(|kind| matches!(kind, Kind::Unreachable | Kind::TimedOut));
+    let narrow = model.size.width < NARROW;
     let all = [
         (session.demo, Role::BadgeOk, " DEMO "),
         (session.target.read_only, Role::BadgeOk, " READ-ONLY "),
         (session.is_production(), Role::BadgeBad, " PROD "),
         (offline, Role::BadgeBad, " OFFLINE "),
-        (model.meter.throttled(now), Role::BadgeWarn, " THROTTLED "),
+        // On a narrow screen one of the two is enough, and the other has the older news.
+        (model.meter.throttled(now) && !(offline && narrow), Role::BadgeWarn, " THROTTLED "),
     ];
     let shown = all.into_iter().filter(|(on, _, _)| *on);
-    // On a narrow screen the word is shortened, never dropped.
-    let narrow = model.size.width < 60;
     shown
         .flat_map(|(_, role, word)| {
+            // The word is shortened, never dropped.
             let word = if narrow && word == " READ-ONLY " { " RO " } else { word };
             [ink.span(role, word), Span::raw(" ")]
         })
@@ -71,21 +93,24 @@ fn list_problem(model: &Model) -> Option<Kind> {
     Some(model.behind(&question)?.problem()?.kind)
 }
 
-/// Progress while a list loads, else its age; and how many problems the session had.
-fn freshness(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
-    let mut spans = Vec::new();
+/// How far a change is that takes long.
+fn sending(model: &Model, ink: &Ink) -> Option<Span<'static>> {
     let now = model.clock.now().since;
-    if let Some(sent) = model.calls.first().filter(|sent| now >= sent.since + SLOW) {
-        let seconds = now.saturating_sub(sent.since).as_secs();
-        let what = match sent.gone {
-            Some((left, of)) if sent.can_stop() => format!("sending {}", bytes_of(left, of)),
-            // The request is out: what is waited for is AWS.
-            Some(_) => "all sent".to_owned(),
-            None => "sending".to_owned(),
-        };
-        spans.push(ink.span(Role::Warn, format!("{what}, {seconds} s  ")));
-    }
-    if let Some((text, role)) = age_or_progress(model) {
+    let sent = model.calls.first().filter(|sent| now >= sent.since + SLOW)?;
+    let seconds = now.saturating_sub(sent.since).as_secs();
+    let what = match sent.gone {
+        Some((left, of)) if sent.can_stop() => format!("sending {}", bytes_of(left, of)),
+        // The request is out: what is waited for is AWS.
+        Some(_) => "all sent".to_owned(),
+        None => "sending".to_owned(),
+    };
+    Some(ink.span(Role::Warn, format!("{what}, {seconds} s  ")))
+}
+
+/// Progress while a list loads, else its age; and how many problems the session had. `terse` leaves out what explains.
+fn freshness(model: &Model, terse: bool, ink: &Ink) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    if let Some((text, role)) = age_or_progress(model, terse) {
         spans.push(ink.span(role, text));
     }
     let problems = model.notices.problems();
@@ -95,7 +120,7 @@ fn freshness(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
     spans
 }
 
-fn age_or_progress(model: &Model) -> Option<(String, Role)> {
+fn age_or_progress(model: &Model, terse: bool) -> Option<(String, Role)> {
     match &model.session.link {
         Link::None | Link::Connecting(_) => return Some(("connecting …".to_owned(), Role::Muted)),
         Link::Failed(_) => return Some(("not connected".to_owned(), Role::Bad)),
@@ -114,19 +139,20 @@ fn age_or_progress(model: &Model) -> Option<(String, Role)> {
             list.total.and_then(|total| i64::try_from(total).ok()).map(|total| format!(" of {}", grouped(total)));
         return Some((format!("{}{} …", number(list.so_far()), total.unwrap_or_default()), Role::Muted));
     }
-    if let Some((at, _)) = list.and_then(|list| list.kept.as_ref()) {
-        let ago = crate::panes::ago(*at, model.clock.now().wall);
-        return Some((format!("kept from {ago}"), Role::Warn));
+    if let Some(age) = model.kept_for() {
+        let asking = if slot.in_flight() { " · asking …" } else { "" };
+        let text = if terse { "kept".to_owned() } else { format!("kept from {} ago{asking}", at_least(age)) };
+        return Some((text, Role::Warn));
     }
-    age(model, slot)
+    age(model, slot, terse)
 }
 
 /// How old the list is, in words that say whether it should be so old.
-fn age(model: &Model, slot: &Slot<List>) -> Option<(String, Role)> {
+fn age(model: &Model, slot: &Slot<List>, terse: bool) -> Option<(String, Role)> {
     let failed = slot.problem().map(|problem| problem.kind);
     Some(match (model.age(), failed) {
         (Some(age), None) if age.is_zero() => ("now".to_owned(), Role::Muted),
-        (Some(age), None) if model.size.width < TERSE => (at_least(age), Role::Muted),
+        (Some(age), failed) if terse => (at_least(age), if failed.is_some() { Role::Warn } else { Role::Muted }),
         (Some(age), None) => (format!("{} ago", at_least(age)), Role::Muted),
         (Some(age), Some(kind)) => (format!("{}{} old", why(kind), at_least(age)), Role::Warn),
         (None, None) if slot.in_flight() => ("loading …".to_owned(), Role::Muted),
@@ -141,7 +167,8 @@ fn at_least(age: Duration) -> String {
         0 => "<5 s".to_owned(),
         seconds @ 1..60 => format!("{seconds}+ s"),
         seconds @ 60..3600 => format!("{} min", seconds / 60),
-        seconds => format!("{} h", seconds / 3600),
+        seconds @ 3600..86_400 => format!("{} h", seconds / 3600),
+        seconds => format!("{} d", seconds / 86_400),
     }
 }
 

@@ -25,7 +25,7 @@ pub fn page(screen: Rect, pager: &Pager, model: &Model, ink: &Ink) -> Page {
             section(&mut entries, model.pane().title(), heads, width, ink);
         }
         // Of the keys of lists only those that do something in the pane on show.
-        let lists = context == Context::Table;
+        let lists = matches!(context, Context::Table | Context::Yank);
         let bound = keys::bindings().filter(|binding| binding.when == context);
         let bound = bound.filter(|binding| !(lists && model.lacks(binding.action)));
         section(&mut entries, context.title(), bound.map(|binding| (keys::keys_of(binding), binding.help)), width, ink);

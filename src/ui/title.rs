@@ -8,12 +8,15 @@ use super::{Ink, fit, glyphs};
 use crate::model::{ByLate, List, Model, Overlay, Question, Screen, TableView, tab_number};
 use crate::panes::{self, Pane, Scope, ScopeKind, Tab, grouped};
 
+/// A name that is cut to fewer cells tells nothing.
+const LEAST: usize = 2;
+
 /// `Functions  /orders  12 of 1,250`, with the way here before it.
 pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, question: &Question, table: &TableView, ink: &Ink) {
-    let chosen = chosen(model, question, table, ink);
-    let mut spans = place(screen, model.pane(), question, fit::cells(&chosen), ink);
-    spans.extend(chosen);
-    spans.extend(counts(model, question, table, ink));
+    let mut behind = chosen(model, question, table, ink);
+    behind.extend(counts(model, question, table, ink));
+    let mut spans = place(screen, model.pane(), question, fit::cells(&behind), ink);
+    spans.extend(behind);
     spans.extend(beside(model.pane()).map(|text| ink.span(Role::Muted, text)));
     ink.line(buffer, screen.title, 0, spans);
 }
@@ -26,9 +29,14 @@ fn place(screen: &Screen, pane: &dyn Pane, question: &Question, behind: usize, i
     let mut spans = vec![Span::raw(" ")];
     let scope = question.scope.name();
     if !scope.is_empty() {
-        let taken = fit::width(pane.title()) + number.len() + behind + 12;
-        let (head, cut) = fit::fit(&scope, usize::from(screen.title.width).saturating_sub(taken), glyphs::CUT);
-        spans.push(Span::raw(format!("{head}{cut} {} ", glyphs::STEP)));
+        // The blank before it, the step behind it, and one cell to spare.
+        let taken = fit::width(pane.title()) + number.len() + behind + 5;
+        let room = usize::from(screen.title.width).saturating_sub(taken);
+        let (head, cut) = fit::fit(&scope, room, glyphs::CUT);
+        // Words are cut before numbers are; of a name that is cut to nothing nothing is left.
+        if cut.is_empty() && !head.is_empty() || fit::width(head) >= LEAST {
+            spans.push(Span::raw(format!("{head}{cut} {} ", glyphs::STEP)));
+        }
     }
     spans.push(ink.span(Role::Accent, number));
     spans.push(ink.span(Role::Title, pane.title()));

@@ -196,6 +196,9 @@ pub fn yank(model: &mut Model, action: Action) -> Vec<Effect> {
     }
     let Some((question, row)) = model.row() else { return Vec::new() };
     let pane = model.pane();
+    if action == Action::YankValue {
+        return yank_value(model);
+    }
     let (what, text) = match action {
         Action::YankName => ("the name", pane.name(row).to_string()),
         Action::YankArn => ("the ARN", pane.arn(&question.scope, row).map(|arn| arn.to_string()).unwrap_or_default()),
@@ -214,6 +217,27 @@ pub fn yank(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     let name = if of_function { question.scope.name() } else { pane.name(row) };
     copy(model, &format!("{what} of {name}"), text)
+}
+
+/// Copies the value in the row, in full; a masked one only while it can be read on the screen.
+fn yank_value(model: &mut Model) -> Vec<Effect> {
+    let Some((question, row)) = model.row() else { return Vec::new() };
+    let pane = model.pane();
+    let Some(column) = pane.value() else { return Vec::new() };
+    let (name, now) = (pane.name(row), model.clock.now());
+    let revealed = model.views.reveal.as_ref().is_some_and(|of| of.key == row.key && of.question == question);
+    let text = match pane.cell(row, column) {
+        panes::Value::Secret(secret) if revealed => secret.reveal().to_string(),
+        panes::Value::Secret(_) => {
+            model.notices.warn(format!("{name} is masked: v reveals it, then it can be copied"), now);
+            return Vec::new();
+        }
+        panes::Value::Missing | panes::Value::NotSet(_) => String::new(),
+        panes::Value::Runtime(id) => id.to_string(),
+        panes::Value::Time(at) => at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        value => value.shown(now.wall).trim().to_owned(),
+    };
+    copy(model, &format!("the value of {name}"), text)
 }
 
 /// The most bytes that are copied: terminals drop longer OSC 52 sequences without a word.

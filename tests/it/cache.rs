@@ -1,6 +1,7 @@
 //! The lists kept on disk: shown at once at the next start, and nobody else's business.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use lambdash::demo::{Demo, FunctionSeed};
 
@@ -43,6 +44,29 @@ async fn the_second_start_shows_the_rows_at_once_and_replaces_them_in_place() {
     app.idle().await;
     assert!(!app.screen().contains("kept") && !app.screen().contains("billing-ledger"), "{}", app.screen());
     assert_eq!(app.under_cursor(), "orders-api", "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_age_of_kept_rows_goes_on_while_nobody_answers() {
+    let demo = account();
+    let server = Server::start(demo.clone()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    run(&server, folder.path()).await;
+    let _gate = demo.gate("ListFunctions");
+    let mut app = Harness::cached(&server, Some(folder.path().to_owned()), |_, _| {});
+    app.until("kept from <5 s ago · asking …").await;
+    for told in ["5+ s", "10+ s", "20+ s", "30+ s"] {
+        let wake = app.wake_in().unwrap();
+        assert!(wake <= Duration::from_secs(10), "{told} would come only after {wake:?}");
+        app.later(wake);
+        while !app.screen().contains(&format!("kept from {told} ago")) {
+            let wake = app.wake_in().unwrap();
+            assert!(wake <= Duration::from_secs(10), "{}", app.screen());
+            app.later(wake);
+        }
+    }
+    app.resize(40, 10);
+    assert!(app.screen().contains("eu-west-1") && !app.screen().contains("asking"), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -370,3 +370,33 @@ async fn a_read_only_session_sends_nothing_that_changes_the_account() {
     let changes: Vec<String> = demo.journal().into_iter().filter(writes).collect();
     assert_eq!(changes, ["Invoke billing-ledger DryRun"]);
 }
+
+#[tokio::test]
+async fn on_a_low_screen_the_reason_has_a_line_and_where_this_is_stays_in_the_header() {
+    let demo = account();
+    let server = serve(&demo).await;
+    let mut app = Harness::new(&server).await;
+    for name in ["ListFunctions", "GetFunction"] {
+        demo.fail(name, Fault::Status { code: 500, error: "ServiceException".to_owned(), message: String::new() });
+    }
+    for _ in 0..3 {
+        app.later(Duration::from_mins(2)).idle().await;
+    }
+    app.later(Duration::from_secs(10));
+    for (width, height) in [(120, 12), (60, 10), (40, 10)] {
+        app.resize(width, height);
+        assert_screen!(app);
+        assert!(app.screen().contains(" ! ") && app.screen().contains("eu-west-1"), "{}", app.screen());
+    }
+}
+
+#[tokio::test]
+async fn a_count_is_never_cut_where_words_can_be() {
+    let (_, server) = crate::support::shop().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(40, 10).keys("/orders-api<enter><enter>").idle().await;
+    app.keys("/env");
+    let line = app.line_with("Configuration");
+    let count = app.screen().lines().filter(|line| line.contains(" of ")).count();
+    assert!(count == 1 && line.split(" of ").nth(1).is_some_and(|all| all.trim().len() == 2), "{}", app.screen());
+}

@@ -22,7 +22,8 @@ async fn help_lists_the_keys_of_this_screen_those_of_what_lies_on_top_first() {
         let seen = whole_help(&mut app);
         let titles: Vec<&str> = seen.iter().filter(|line| !line.starts_with(' ')).map(|line| line.trim()).collect();
         assert_eq!(titles, sections, "{keys}");
-        let pane = |title: &str| title == "Lists";
+        // Of these only what does something in the pane on show.
+        let pane = |title: &str| matches!(title, "Lists" | "Copy menu");
         for section in reference().iter().filter(|section| sections.contains(&&*section.title) && !pane(&section.title))
         {
             for (keys, what) in &section.lines {
@@ -246,4 +247,21 @@ async fn facts_and_messages_are_narrowed_as_the_help_is() {
     assert!(app.screen().contains("ListFunctions") && !app.screen().contains("GetFunction "), "{}", app.screen());
     app.keys("<backspace>").paste("\n");
     assert!(app.screen().contains("/listfunction"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_value_is_copied_by_itself_and_a_masked_one_while_it_is_revealed() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.keys("y");
+    assert!(!app.screen().contains("v value"), "{}", app.screen());
+    app.keys("v<esc>/orders-api<enter><enter>").idle().await;
+    app.keys("/role<enter>y");
+    assert!(app.screen().contains("v value"), "{}", app.screen());
+    app.keys("v");
+    assert!(handed_out(&app).last().unwrap().starts_with("arn:aws:iam::"), "{:?}", handed_out(&app));
+    app.keys("<esc>/TABLE<enter>yv");
+    assert!(app.screen().contains("TABLE is masked"), "{}", app.screen());
+    app.keys("vyv");
+    assert_eq!(handed_out(&app).last().unwrap(), "orders");
 }
