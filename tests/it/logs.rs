@@ -636,8 +636,13 @@ async fn another_session_has_another_log() {
     let account = told().await;
     let mut app = account.app().await;
     app.keys("l").idle().await;
+    app.keys("/stock<enter>");
     app.keys(":region us-east-1<enter>").idle().await;
     assert!(!app.screen().contains("› Log"), "{}", app.screen());
+    // The same name in another region is another log: nothing of the first one is left.
+    let asked = account.asked();
+    app.keys("l").idle().await;
+    assert!(account.asked() > asked && !app.screen().contains("/stock"), "{}", app.screen());
 }
 
 #[tokio::test]

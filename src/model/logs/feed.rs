@@ -262,3 +262,36 @@ impl Feed {
         self.older = Older::None;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(at: i64) -> LogPage {
+        LogPage { events: vec![LogEvent::of(at, "s".into(), "e", "m")], next: None }
+    }
+
+    fn asked(feed: &mut Feed, tickets: &mut Tickets) -> Ticket {
+        let now =
+            Now { since: Duration::ZERO, wall: chrono::DateTime::from_timestamp_millis(1_800_000_000_000).unwrap() };
+        feed.ask(now, true, tickets, |_| None).pop().unwrap().1
+    }
+
+    #[test]
+    fn an_answer_is_believed_by_its_ticket_whatever_came_in_between() {
+        let mut tickets = Tickets::default();
+        let begin = || Feed::new("g".into(), None, Reach::Last(15), 1_800_000_000_000);
+        let mut feed = begin();
+        let left = asked(&mut feed, &mut tickets);
+        // Another time was chosen; the answer of the one before was in the inbox already.
+        feed = begin();
+        let wanted = asked(&mut feed, &mut tickets);
+        assert_eq!((feed.take(left, &page(5)), feed.came()), (Told::Nobody, 0));
+        assert_eq!((feed.take(wanted, &page(5)), feed.came()), (Told::At(End::Old), 1));
+        // Given up, as the room was left: what comes all the same changes nothing.
+        let mut feed = begin();
+        let given_up = asked(&mut feed, &mut tickets);
+        assert_eq!(feed.cancel(), [given_up]);
+        assert_eq!(feed.take(given_up, &page(5)), Told::Nobody);
+    }
+}
