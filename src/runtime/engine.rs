@@ -10,8 +10,14 @@ use super::clock::Clock;
 use super::executor::{Arrival, Demand, Executor};
 use super::ports::Ports;
 use crate::model::console::Run;
+use crate::model::insights::{InsightsTold, Run as Query};
 use crate::model::{Effect, Model, Msg};
 use crate::{ui, update};
+
+/// So long the end of the program waits at most for a query to be stopped: the prompt is back within a second.
+const LAST: Duration = Duration::from_millis(800);
+/// What is said of a query that could not be stopped.
+const QUERY_GOES_ON: &str = "the query of Logs Insights goes on in AWS: what it still reads is paid";
 
 /// Whether to go on, and what only the terminal's owner can do.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -142,8 +148,7 @@ impl Engine {
     pub fn unfinished(&self) -> Vec<String> {
         let runs = self.model.console.running().map(Run::goes_on);
         let calls = self.model.calls.iter().map(|sent| format!("{}: sent, its outcome was not awaited", sent.sentence));
-        let query = self.model.insights.run.as_ref().filter(|run| run.goes_on());
-        let query = query.map(|_| "the query of Logs Insights goes on in AWS: what it still reads is paid".to_owned());
+        let query = self.queries().then(|| QUERY_GOES_ON.to_owned());
         runs.chain(calls).chain(query).collect()
     }
 
@@ -153,16 +158,39 @@ impl Engine {
     }
 
     /// The program ends: drops everything on its way, and notes the runs among it in the history. Blocks for as long as
-    /// the disk takes. Gives what was on its way, in words.
-    pub fn leave(&mut self) -> Vec<String> {
-        let unfinished = self.unfinished();
-        self.executor.flights.cancel_all();
-        let effects = update::leave(&mut self.model, (self.clock)());
-        for effect in effects {
-            if let Effect::History { ask, .. } = effect {
-                self.executor.write_down(&ask);
+    /// the disk takes; a query is stopped, and waited for a moment. Gives what goes on, in words.
+    pub async fn leave(&mut self) -> Vec<String> {
+        let mut unfinished = self.unfinished();
+        let queried = self.queries();
+        for effect in update::leave(&mut self.model, (self.clock)()) {
+            match effect {
+                Effect::History { ask, .. } => self.executor.write_down(&ask),
+                effect => drop(self.executor.run(effect)),
             }
         }
+        if queried && tokio::time::timeout(LAST, self.query_stopped()).await == Ok(true) {
+            unfinished.retain(|words| words != QUERY_GOES_ON);
+        }
+        self.executor.flights.cancel_all();
         unfinished
+    }
+
+    /// A query of Logs Insights runs.
+    fn queries(&self) -> bool {
+        self.model.insights.run.as_ref().is_some_and(Query::goes_on)
+    }
+
+    /// Waits until the query that was given up is stopped; `false` if AWS does not stop it. One that was being sent has
+    /// to be known by its number first.
+    async fn query_stopped(&mut self) -> bool {
+        loop {
+            let msg = self.next().await;
+            match &msg {
+                Msg::Insights { told: InsightsTold::Stopped(answer), .. } => return answer.is_ok(),
+                Msg::Insights { told: InsightsTold::Started(Err(_)), .. } => return true,
+                Msg::Insights { told: InsightsTold::Started(Ok(_)), .. } => drop(self.feed(msg)),
+                _ => {}
+            }
+        }
     }
 }

@@ -106,9 +106,9 @@ impl Loop {
         let lived = self.live(workers).await;
         tty::give_back();
         match lived {
-            Ok(cause) => Ok(self.end(cause)),
+            Ok(cause) => Ok(self.end(cause).await),
             // Whoever notices first that nobody is there: the watch, or a write.
-            Err(error) if tty::is_gone(&error) => Ok(self.end(Cause::Vanished)),
+            Err(error) if tty::is_gone(&error) => Ok(self.end(Cause::Vanished).await),
             Err(error) => Err(error),
         }
     }
@@ -274,8 +274,8 @@ impl Loop {
         Ok(())
     }
 
-    fn end(mut self, cause: Cause) -> Ended {
-        let unfinished = self.engine.leave();
+    async fn end(mut self, cause: Cause) -> Ended {
+        let unfinished = self.engine.leave().await;
         let signal = if let Cause::Signal(number) = cause { Some(number) } else { None };
         Ended { signal, vanished: matches!(cause, Cause::Vanished), unfinished }
     }

@@ -51,7 +51,9 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
 /// The program ends: what is to be written down before. Pure, as [`update`].
 pub fn leave(model: &mut Model, now: Now) -> Vec<Effect> {
     model.clock.tell(now);
-    console::leave(model)
+    let mut effects = insights::stop(model);
+    effects.extend(console::leave(model));
+    effects
 }
 
 fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {

@@ -360,7 +360,7 @@ async fn a_run_that_is_on_its_way_when_the_program_ends_is_noted_as_not_awaited(
     app.resize(120, 30).keys("i<f5>");
     soon(gate.arrived(1)).await;
     app.keys("<esc><ctrl-c>");
-    assert_eq!(app.leave(), ["the run of a-echo goes on in AWS"]);
+    assert_eq!(app.leave().await, ["the run of a-echo goes on in AWS"]);
     gate.open();
     let mut app = Harness::saving(&server, data.path().to_owned()).await;
     app.resize(120, 30).keys("iH").keys("<ctrl-g>").idle().await;
@@ -378,7 +378,7 @@ async fn nothing_is_noted_at_the_end_where_the_history_is_off() {
     let mut app = Harness::saving_with(&server, data.path().to_owned(), off).await;
     app.keys("i<f5>");
     soon(gate.arrived(1)).await;
-    app.leave();
+    app.leave().await;
     assert_eq!(files(data.path()), Vec::<PathBuf>::new());
     gate.open();
 }

@@ -255,6 +255,60 @@ async fn a_query_is_stopped_by_a_key_and_by_leaving_once_each() {
 }
 
 #[tokio::test]
+async fn a_query_that_runs_when_the_program_ends_is_stopped_first() {
+    let (wall, demo, server) = account().await;
+    let mut app = room(&server).await;
+    app.keys("<f5>").idle().await;
+    wall.tick(&mut app).await;
+    assert_eq!(app.leave().await, [""; 0]);
+    assert_eq!(calls(&demo, "StopQuery").len(), 1);
+
+    // One that was being sent is stopped once its number is known.
+    let mut app = room(&server).await;
+    let gate = demo.gate("StartQuery");
+    app.keys("<f5>");
+    gate.arrived(1).await;
+    let (unfinished, ()) = tokio::join!(app.leave(), async { gate.open() });
+    assert_eq!(unfinished, [""; 0]);
+    assert_eq!(calls(&demo, "StopQuery").len(), 2);
+
+    // The prompt does not wait for an answer that does not come.
+    let mut app = room(&server).await;
+    app.keys("<f5>").idle().await;
+    let gate = demo.gate("StopQuery");
+    let unfinished = app.leave().await;
+    assert_eq!(unfinished, ["the query of Logs Insights goes on in AWS: what it still reads is paid"]);
+    gate.open();
+}
+
+#[tokio::test]
+async fn the_time_of_a_log_is_asked_about_from_there_and_nothing_is_said_before_it_is_known() {
+    let (_wall, demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("l").idle().await;
+    app.keys("Q").idle().await;
+    assert!(app.screen().contains("last 15m"), "{}", app.screen());
+    let gate = demo.gate("GetQueryResults");
+    app.keys("<f5>").until("sent, no answer yet").await;
+    assert!(!app.screen().contains("of 0 events"), "{}", app.screen());
+    gate.open();
+    app.until("waits for its turn").await.idle().await;
+}
+
+#[tokio::test]
+async fn a_limit_that_is_reached_is_said() {
+    let (wall, _demo, server) = account().await;
+    let mut app = room(&server).await;
+    ask(&mut app, "fields @message | limit 3");
+    run(&mut app, &wall).await;
+    assert!(app.screen().contains("3 rows · there may be more: limit reached"), "{}", app.screen());
+    app.keys("<tab>");
+    ask(&mut app, "fields @message | limit 300");
+    run(&mut app, &wall).await;
+    assert!(app.screen().contains("rows") && !app.screen().contains("limit reached"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn a_query_left_before_its_number_came_is_stopped_when_it_comes() {
     let (_wall, demo, server) = account().await;
     let mut app = room(&server).await;
@@ -281,7 +335,7 @@ async fn the_answer_of_an_older_query_is_not_shown_for_a_newer_one() {
     // The older answer is held back; the newer query is sent and its start is seen.
     app.keys("e");
     ask(&mut app, "stats count(*) as newer");
-    app.keys("<f5>").until("waits for its turn").await;
+    app.keys("<f5>").until("sent, no answer yet").await;
     gate.open();
     for _ in 0..4 {
         wall.tick(&mut app).await;

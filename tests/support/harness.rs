@@ -190,8 +190,8 @@ impl Harness {
     }
 
     /// Ends the program, as a person who quits does.
-    pub fn leave(mut self) -> Vec<String> {
-        self.engine.leave()
+    pub async fn leave(mut self) -> Vec<String> {
+        self.engine.leave().await
     }
 
     /// Takes in answers until the screen says something.

@@ -64,9 +64,15 @@ impl Run {
         self.results.answer()
     }
 
-    /// What was read so far.
-    pub fn scanned(&self) -> Scanned {
-        self.found().map(|found| found.answer.scanned).unwrap_or_default()
+    /// What was read so far, once AWS has told it.
+    pub fn scanned(&self) -> Option<Scanned> {
+        Some(self.found()?.answer.scanned)
+    }
+
+    /// It gave as many rows as it asks for: there may be more.
+    pub fn limit_reached(&self) -> bool {
+        let rows = self.found().map_or(0, |found| found.rows.len());
+        rows > 0 && limit(&self.query.text).is_some_and(|limit| rows >= limit)
     }
 
     /// How long it took, or takes.
@@ -78,5 +84,29 @@ impl Run {
     pub fn end(&mut self, stage: Stage, now: Now) {
         self.stage = stage;
         self.ended = Some(now);
+    }
+}
+
+/// How many rows the text of a query asks for at most, if it says so: its last `limit` counts.
+fn limit(text: &str) -> Option<usize> {
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+    let commands = lines.flat_map(|line| line.split('|'));
+    let mut limits = commands.filter_map(|command| {
+        let mut words = command.split_whitespace();
+        let named = words.next()?.eq_ignore_ascii_case("limit");
+        words.next().filter(|_| named)?.parse().ok()
+    });
+    limits.next_back()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_limit_of_a_query_counts() {
+        assert_eq!(limit("fields @message\n| sort @timestamp desc | LIMIT 20\n| limit 200"), Some(200));
+        assert_eq!(limit("fields limit\n# | limit 3\n| filter a like /limit 5/"), None);
+        assert_eq!(limit("limit 7"), Some(7));
     }
 }

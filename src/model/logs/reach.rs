@@ -65,6 +65,22 @@ impl Reach {
         }
     }
 
+    /// As it would be typed; `None` without moments.
+    pub fn as_typed(self) -> Option<String> {
+        let moment =
+            |at: i64| Some(chrono::DateTime::from_timestamp_millis(at)?.format("%Y-%m-%dT%H:%M:%SZ").to_string());
+        match self {
+            Self::Tail | Self::Head => None,
+            Self::Last(minutes) if minutes % 60 == 0 => Some(format!("{}h", minutes / 60)),
+            Self::Last(minutes) => Some(format!("{minutes}m")),
+            Self::Between { from, to: None } => Some(format!("{}..", moment(from)?)),
+            // Seconds are all that is typed: the last one is taken in whole.
+            Self::Between { from, to: Some(to) } => {
+                Some(format!("{}..{}", moment(from)?, moment(to.saturating_add(999))?))
+            }
+        }
+    }
+
     /// In words.
     pub fn words(self) -> String {
         match self {
@@ -80,4 +96,24 @@ impl Reach {
 fn moment(at: i64) -> String {
     let time = chrono::DateTime::from_timestamp_millis(at);
     time.map_or_else(|| at.to_string(), |time| time.format("%m-%d %H:%M:%S").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::logs::range;
+
+    #[test]
+    fn what_is_typed_for_it_reads_as_the_same_time() {
+        let now = chrono::DateTime::from_timestamp_millis(1_800_000_000_000).unwrap();
+        let read = |reach: Reach| {
+            let range = range::parse(&reach.as_typed().unwrap(), &now).unwrap();
+            (range.from.timestamp_millis(), range.to.map(|to| to.timestamp_millis()))
+        };
+        let (from, to) = (1_799_990_000_250, 1_799_991_000_250);
+        assert_eq!(read(Reach::Between { from, to: Some(to) }), (1_799_990_000_000, Some(1_799_991_001_000)));
+        assert_eq!(read(Reach::Between { from, to: None }), (1_799_990_000_000, None));
+        assert_eq!(read(Reach::Last(15)), (Reach::Last(15).from(1_800_000_000_000), None));
+        assert_eq!((Reach::Last(60).as_typed().as_deref(), Reach::Tail.as_typed()), (Some("1h"), None));
+    }
 }

@@ -10,7 +10,7 @@ use super::super::theme::Role;
 use super::super::{Ink, fit, hex_view, json_tree, text_view};
 use crate::aws::insights::{MOST_ROWS, QueryStatus};
 use crate::model::body::View;
-use crate::model::insights::{Insights, Places, Record, Results, Stage};
+use crate::model::insights::{Insights, Places, Record, Results, Run, Stage};
 use crate::model::text_view::Window;
 use crate::model::{Model, place_columns};
 use crate::panes::grouped;
@@ -55,6 +55,8 @@ fn remark(buffer: &mut Buffer, area: Rect, room: &Insights, found: &Results, col
     if found.answer.more {
         let most = grouped(i64::from(MOST_ROWS));
         spans.push(ink.span(Role::Warn, format!(" · there are more: a query shows {most}")));
+    } else if room.run.as_ref().is_some_and(Run::limit_reached) {
+        spans.push(ink.span(Role::Warn, " · there may be more: limit reached"));
     }
     let hidden = found.heads.len().saturating_sub(columns);
     if hidden > 0 {

@@ -60,8 +60,11 @@ fn sent(run: &Run, model: &Model, region: &str) -> Vec<Words> {
     let mut words = match &run.stage {
         Stage::Starting(_) => vec![(Role::Accent, "starting …".to_owned())],
         Stage::Going(_) => {
-            let scheduled = run.found().is_none_or(|found| found.answer.status == QueryStatus::Scheduled);
-            let word = if scheduled { "waits for its turn" } else { "running" };
+            let word = match run.found().map(|found| &found.answer.status) {
+                None => "sent, no answer yet",
+                Some(QueryStatus::Scheduled) => "waits for its turn",
+                Some(_) => "running",
+            };
             let seconds = run.took(model.clock.now()).as_secs();
             vec![(Role::Accent, format!("◐ {word} {seconds} s")), (Role::Muted, "x stops it".to_owned())]
         }
@@ -87,7 +90,7 @@ fn sent(run: &Run, model: &Model, region: &str) -> Vec<Words> {
         let groups = if absent == 1 { "log group does" } else { "log groups do" };
         words.push((Role::Warn, format!("{absent} {groups} not exist")));
     }
-    let scanned = run.scanned();
+    let Some(scanned) = run.scanned() else { return words };
     words.push((Role::Muted, format!("{} of {} events fit", grouped(scanned.matched), grouped(scanned.events))));
     let paid = scan_price(region, scanned.bytes);
     words.push((Role::Muted, format!("{} read, {}", bytes(scanned.bytes), price(paid))));

@@ -30,6 +30,10 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         for subject in model.logs.sources.iter().map(|source| &source.subject) {
             targets.add(subject.function.clone().unwrap_or_else(|| subject.name.clone()), subject.group.clone());
         }
+        // What is looked at is what is asked about.
+        if let Some(range) = model.logs.reach.as_typed() {
+            model.insights.range = range;
+        }
         return enter(model, targets);
     }
     for invokee in chosen(model) {
