@@ -15,6 +15,7 @@ pub fn start(aws: Aws, ask: LookupAsk, ticket: Ticket, inbox: &mpsc::UnboundedSe
     let task = async move {
         let told = match ask {
             LookupAsk::Groups(part) => LookupTold::Groups(aws::log_groups(aws, part).await),
+            LookupAsk::Alias(of) => LookupTold::Alias(aws::alias_versions(aws, of.function, of.alias).await),
             LookupAsk::Tags(function) => LookupTold::Tags(aws::tags(aws, function).await),
         };
         Some(Msg::Lookup { ticket, told }.into())

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::aws::{Kind, Text};
-use crate::model::lookup::{LookupAsk, LookupTold, TAG, stem};
+use crate::model::logs::{Name, Named};
+use crate::model::lookup::{AliasOf, LookupAsk, LookupTold, TAG, stem};
 use crate::model::{Effect, Model, Place, Ticket};
 
 use super::logs;
@@ -12,7 +13,8 @@ use super::logs;
 pub fn due(model: &Model) -> Option<Duration> {
     let open = wants_tags(model) && !model.knows_all_tags();
     let tags = if open { model.lookup.tags.due(model.function_list().iter()) } else { None };
-    [model.lookup.groups.due(), tags].into_iter().flatten().min()
+    let aliases = model.lookup.aliases.due(wanted_aliases(model));
+    [model.lookup.groups.due(), aliases, tags].into_iter().flatten().min()
 }
 
 /// What is to be looked up now; what nobody wants any more is given up.
@@ -24,6 +26,10 @@ pub fn reads(model: &mut Model) -> Vec<Effect> {
     if let Some((part, ticket)) = model.lookup.groups.ask(now, &mut model.tickets) {
         effects.push(Effect::Lookup { ask: LookupAsk::Groups(part), ticket });
     }
+    let aliases = wanted_aliases(model).to_vec();
+    effects.extend(model.lookup.aliases.cancel(&aliases).into_iter().map(Effect::Cancel));
+    let asked = model.lookup.aliases.ask(&aliases, now, &mut model.tickets);
+    effects.extend(asked.into_iter().map(|(of, ticket)| Effect::Lookup { ask: LookupAsk::Alias(of), ticket }));
     if !wants_tags(model) {
         effects.extend(model.lookup.tags.cancel().into_iter().map(Effect::Cancel));
         return effects;
@@ -40,13 +46,21 @@ pub fn reads(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// What log groups are looked for by: what is typed, or a name that led nowhere.
+/// What log groups are looked for by: what is typed, as far as it can be the name of one, or a name that led nowhere.
 fn part(model: &Model) -> Option<String> {
     if let Some(typed) = model.typed_log() {
-        return Some(typed.to_owned()).filter(|typed| !typed.starts_with(TAG));
+        return match Name::read(typed).ok()?.of {
+            Named::Group(name) | Named::Either(name) => Some(name.to_string()),
+            Named::Function { .. } => None,
+        };
     }
     let gone = model.logs.strays().next().filter(|_| model.views.place() == Place::Logs)?;
     Some(stem(gone.feed.group()))
+}
+
+/// The aliases of the log on show whose versions are not known.
+fn wanted_aliases(model: &Model) -> &[AliasOf] {
+    if model.views.place() == Place::Logs { &model.logs.aliases } else { &[] }
 }
 
 /// Somebody types a tag, or looks at the logs of all that have one.
@@ -60,6 +74,7 @@ pub fn told(model: &mut Model, ticket: Ticket, told: LookupTold) -> Vec<Effect> 
     let now = model.clock.now();
     let problem = match &told {
         LookupTold::Groups(answer) => answer.as_ref().err().cloned(),
+        LookupTold::Alias(answer) => answer.as_ref().err().cloned(),
         LookupTold::Tags(answer) => answer.as_ref().err().filter(|problem| problem.kind != Kind::Missing).cloned(),
     };
     if let Some(problem) = problem {
@@ -67,6 +82,11 @@ pub fn told(model: &mut Model, ticket: Ticket, told: LookupTold) -> Vec<Effect> 
     }
     match told {
         LookupTold::Groups(answer) => model.lookup.groups.take(ticket, answer),
+        LookupTold::Alias(answer) => {
+            if let Some((of, versions)) = model.lookup.aliases.take(ticket, answer, now.since) {
+                logs::resolve(model, &of, &versions);
+            }
+        }
         LookupTold::Tags(answer) => {
             model.lookup.tags.take(ticket, answer, now.since);
             logs::gather(model);

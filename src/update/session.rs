@@ -24,6 +24,7 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     model.logs = Logs::default();
     model.logs.store = store;
     cancelled.extend(model.lookup.tags.cancel());
+    cancelled.extend(model.lookup.aliases.cancel(&[]));
     model.lookup.groups.want(None, now.since);
     cancelled.extend(model.lookup.groups.cancel());
     model.lookup = Lookup::default();

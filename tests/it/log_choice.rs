@@ -86,6 +86,73 @@ async fn a_group_that_is_not_there_gets_its_nearest_ones_and_a_function_that_nev
 }
 
 #[tokio::test]
+async fn versions_aliases_and_arns_are_names_of_logs_and_what_is_no_name_is_said_at_once() {
+    let (demo, server) = account().await;
+    demo.put_function(FunctionSeed::named("orders-api").published(8).weighted_alias("live", "7", "8", 0.1));
+    for version in ["6", "7", "8"] {
+        demo.put_log_event("/aws/lambda/orders-api", &format!("2026/11/21/[{version}]0a"), &format!("from {version}"));
+    }
+    let mut app = app(&server).await;
+    app.keys(":logs orders-api:7<enter>").idle().await;
+    assert!(app.screen().contains("orders-api:7 › Log") && app.screen().contains("from 7"), "{}", app.screen());
+    assert!(!app.screen().contains("from 8") && !app.screen().contains("from 6"), "{}", app.screen());
+    app.keys(":logs arn:aws:lambda:eu-west-1:123456789012:function:orders-api<enter>").idle().await;
+    assert!(app.screen().contains("orders-api › Log") && app.screen().contains("of orders-api"), "{}", app.screen());
+    app.keys(":logs arn:aws:logs:eu-west-1:123456789012:log-group:/shop/audit:*<enter>").idle().await;
+    assert!(app.screen().contains("/shop/audit › Log") && app.screen().contains("of /shop/audit"), "{}", app.screen());
+    let asked_before = asked(&demo, "FilterLogEvents");
+    for wrong in ["a+b", "orders-api:", "arn:aws:s3:::bucket"] {
+        app.keys(&format!(":logs {wrong}<enter>")).idle().await;
+        assert!(words(&app).contains(&format!("\"{wrong}\" can be the name of no function")), "{}", app.screen());
+        app.keys("<esc>");
+    }
+    app.keys(":logs arn:aws:lambda:us-east-1:123456789012:function:orders-api<enter>").idle().await;
+    assert!(words(&app).contains("orders-api is of the region us-east-1, and this session of eu-west-1"));
+    assert_eq!(asked(&demo, "FilterLogEvents"), asked_before, "nothing was opened");
+}
+
+#[tokio::test]
+async fn an_alias_goes_by_its_name_once_the_versions_behind_it_are_known() {
+    let (demo, server) = account().await;
+    demo.put_function(FunctionSeed::named("orders-api").published(8).weighted_alias("live", "7", "8", 0.1));
+    for version in ["6", "7", "8"] {
+        demo.put_log_event("/aws/lambda/orders-api", &format!("2026/11/21/[{version}]0a"), &format!("from {version}"));
+    }
+    let mut app = app(&server).await;
+    let gate = demo.gate("GetAlias");
+    app.keys(":logs orders-api:live<enter>");
+    soon(gate.arrived(1)).await;
+    assert!(words(&app).contains("looking for the versions of orders-api:live"), "{}", app.screen());
+    assert!(app.screen().contains("orders-api:live › Log"), "{}", app.screen());
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("orders-api:7 + orders-api:8 › Log"), "{}", app.screen());
+    assert!(app.screen().contains("from 7") && app.screen().contains("from 8"), "{}", app.screen());
+    assert!(!app.screen().contains("from 6") && !app.screen().contains("of orders-api"), "{}", app.screen());
+    app.keys("<esc>:logs orders-api:live<enter>").idle().await;
+    assert_eq!((asked(&demo, "GetAlias"), app.screen().contains("from 7")), (1, true), "it is as it was left");
+    app.keys(":logs orders-api:nobody<enter>").idle().await;
+    assert!(
+        words(&app).contains(
+            "orders-api has no alias nobody, or there is no such function 4 on the function lists those it has"
+        ),
+        "{}",
+        app.screen()
+    );
+    assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
+}
+
+#[tokio::test]
+async fn one_function_whose_tags_may_not_be_read_does_not_hide_that_no_other_has_the_tag() {
+    let (demo, server) = account().await;
+    demo.fail("GetFunction billing", Fault::Denied { action: "lambda:GetFunction".to_owned() });
+    let mut app = app(&server).await;
+    app.keys(":logs tag:team=nobody<enter>").idle().await;
+    let told = "no function has tag:team=nobody as far as is known: the tags of billing could not be read";
+    assert!(words(&app).contains(told), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn all_functions_with_a_tag_are_one_log_that_grows_as_they_are_found() {
     let (demo, server) = account().await;
     let mut app = app(&server).await;

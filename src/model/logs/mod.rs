@@ -32,7 +32,7 @@ use std::time::Duration;
 use self::alone::Before;
 use self::columns::Columns;
 use self::store::End;
-use super::lookup::Wish;
+use super::lookup::{AliasOf, Wish};
 use super::msg::{Now, Size, Ticket, Tickets};
 use crate::aws::{Kind, LogPage, LogQuery, Problem, Text};
 use crate::keys::Context;
@@ -67,6 +67,10 @@ pub struct Logs {
     pub sieve: Sieve,
     /// Where one stands.
     pub view: View,
+    /// The names it was opened by, where some of them are looked up.
+    pub named: String,
+    /// The aliases it was opened by whose versions are not known yet.
+    pub aliases: Vec<AliasOf>,
     /// The tags whose functions it is of, if it was opened by some.
     pub tags: Vec<Wish>,
     /// How many more logs were asked for than can be shown together.
@@ -120,6 +124,7 @@ impl Logs {
             let opened = now.wall.timestamp_millis();
             let named = subjects.iter().zip(labels);
             (self.pattern, self.tags) = (None, Vec::new());
+            (self.named, self.aliases) = (String::new(), Vec::new());
             self.sources =
                 named.map(|(subject, label)| Source::new(subject.clone(), label, None, reach, opened)).collect();
             (self.words, self.sieve, self.search) = (String::new(), Sieve::default(), None);

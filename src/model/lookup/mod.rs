@@ -1,11 +1,13 @@
-//! What is looked up while logs are chosen by name: log groups, and the tags of functions.
+//! What is looked up while logs are chosen by name: log groups, the versions behind aliases, and the tags of functions.
 
+mod aliases;
 mod groups;
 mod offer;
 mod tags;
 
 use crate::aws::{LogGroups, Problem, Tag, Text};
 
+pub use aliases::{AliasOf, Aliases};
 pub use groups::{Groups, stem};
 pub use tags::{LEAD as TAG, Tags, Wish};
 
@@ -14,6 +16,8 @@ pub use tags::{LEAD as TAG, Tags, Wish};
 pub enum LookupAsk {
     /// Log groups with this part in their names.
     Groups(Text),
+    /// The versions behind an alias.
+    Alias(AliasOf),
     /// The tags of the function of this name.
     Tags(Text),
 }
@@ -23,6 +27,8 @@ pub enum LookupAsk {
 pub enum LookupTold {
     /// The log groups.
     Groups(Result<LogGroups, Problem>),
+    /// The versions.
+    Alias(Result<Vec<Text>, Problem>),
     /// The tags.
     Tags(Result<Vec<Tag>, Problem>),
 }
@@ -32,6 +38,7 @@ impl LookupAsk {
     pub fn failed(&self, problem: Problem) -> LookupTold {
         match self {
             Self::Groups(_) => LookupTold::Groups(Err(problem)),
+            Self::Alias(_) => LookupTold::Alias(Err(problem)),
             Self::Tags(_) => LookupTold::Tags(Err(problem)),
         }
     }
@@ -42,6 +49,8 @@ impl LookupAsk {
 pub struct Lookup {
     /// Log groups.
     pub groups: Groups,
+    /// The versions behind aliases.
+    pub aliases: Aliases,
     /// Tags of functions.
     pub tags: Tags,
 }

@@ -54,7 +54,8 @@ pub struct Tags {
     of: BTreeMap<Text, Vec<Tag>>,
     asked: HashMap<Ticket, Text>,
     again: Option<Duration>,
-    problem: Option<Problem>,
+    /// The functions whose tags may not be read.
+    unread: BTreeMap<Text, Problem>,
     /// When the list of the functions was read that these are of.
     list: Option<Duration>,
 }
@@ -66,6 +67,7 @@ impl Tags {
             self.list = read;
             let functions: HashSet<Text> = functions().into_iter().collect();
             self.of.retain(|name, _| functions.contains(name));
+            self.unread.retain(|name, _| functions.contains(name));
         }
     }
 
@@ -76,7 +78,13 @@ impl Tags {
 
     /// How many functions were looked at.
     pub fn looked(&self) -> usize {
-        self.of.len()
+        self.of.len() + self.unread.len()
+    }
+
+    /// A function whose tags could not be read, while those of others could, and how many such there are.
+    pub fn unread(&self) -> Option<(&Text, usize)> {
+        let first = self.unread.keys().next().filter(|_| self.problem().is_none())?;
+        Some((first, self.unread.len()))
     }
 
     /// Every tag that is known, and how many functions have it, in the order of their names.
@@ -88,19 +96,20 @@ impl Tags {
         all.into_iter().collect()
     }
 
-    /// Why no more are known.
+    /// Why none are known: where those of no function could be read, one refusal speaks for all.
     pub fn problem(&self) -> Option<&Problem> {
-        self.problem.as_ref()
+        self.unread.values().next().filter(|_| self.of.is_empty())
     }
 
     /// When one of these functions is to be asked about, if ever.
     pub fn due<'a>(&self, functions: impl Iterator<Item = &'a Text>) -> Option<Duration> {
-        let free = self.asked.len() < FEW && self.problem.is_none();
+        let free = self.asked.len() < FEW && self.problem().is_none();
         (free && self.open(functions).next().is_some()).then(|| self.again.unwrap_or_default())
     }
 
     fn open<'a>(&self, functions: impl Iterator<Item = &'a Text>) -> impl Iterator<Item = &'a Text> {
-        functions.filter(|name| !self.of.contains_key(*name) && !self.asked.values().any(|asked| asked == *name))
+        let known = |name: &Text| self.of.contains_key(name) || self.unread.contains_key(name);
+        functions.filter(move |name| !known(name) && !self.asked.values().any(|asked| asked == *name))
     }
 
     /// The functions to be asked about now.
@@ -110,7 +119,7 @@ impl Tags {
         now: Duration,
         tickets: &mut Tickets,
     ) -> Vec<(Text, Ticket)> {
-        if self.problem.is_some() || self.again.is_some_and(|again| again > now) {
+        if self.problem().is_some() || self.again.is_some_and(|again| again > now) {
             return Vec::new();
         }
         let next: Vec<Text> = self.open(functions).take(FEW.saturating_sub(self.asked.len())).cloned().collect();
@@ -124,7 +133,7 @@ impl Tags {
         self.asked.drain().map(|(ticket, _)| ticket).collect()
     }
 
-    /// An answer came. One refusal speaks for all; a function that is gone has no tags.
+    /// An answer came. A function that is gone has no tags.
     pub fn take(&mut self, ticket: Ticket, answer: Result<Vec<Tag>, Problem>, now: Duration) {
         let Some(name) = self.asked.remove(&ticket) else { return };
         match answer {
@@ -136,13 +145,13 @@ impl Tags {
                 self.of.insert(name, Vec::new());
             }
             Err(problem) if problem.kind.passes() => self.again = Some(now + WAIT),
-            Err(problem) => self.problem = Some(problem),
+            Err(problem) => drop(self.unread.insert(name, problem)),
         }
     }
 
     /// Everything is looked at again.
     pub fn forget(&mut self) {
-        (self.of, self.again, self.problem) = (BTreeMap::new(), None, None);
+        (self.of, self.again, self.unread) = (BTreeMap::new(), None, BTreeMap::new());
     }
 }
 
@@ -182,6 +191,18 @@ mod tests {
         let counts: Vec<usize> = tags.all().into_iter().map(|(_, count)| count).collect();
         assert_eq!(counts, [7, 1], "billing before orders");
         assert_eq!(tags.ask(names.iter(), Duration::ZERO, &mut tickets)[0].0, "f8");
+    }
+
+    #[test]
+    fn one_that_may_not_be_read_does_not_hide_what_the_others_tell() {
+        let (mut tags, mut tickets, names) = (Tags::default(), Tickets::default(), names(9));
+        let mut asked = tags.ask(names.iter(), Duration::ZERO, &mut tickets).into_iter();
+        let mut answer = |tags: &mut Tags, answer| tags.take(asked.next().unwrap().1, answer, Duration::ZERO);
+        answer(&mut tags, Err(Problem::new(Kind::Denied, "", "", "")));
+        assert_eq!((tags.problem().is_some(), tags.unread()), (true, None), "no other one is known yet");
+        answer(&mut tags, Ok(team("orders")));
+        assert!(tags.problem().is_none() && tags.due(names.iter()).is_some());
+        assert_eq!((tags.unread(), tags.looked()), (Some((&names[0], 1)), 2));
     }
 
     #[test]

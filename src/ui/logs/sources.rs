@@ -90,12 +90,12 @@ fn state(source: &Source, logs: &Logs) -> (Role, String) {
     if feed.is_loading() {
         return (Role::Accent, "reading …".to_owned());
     }
-    match (logs.paused, logs.tells(source), feed.polls()) {
+    match (logs.paused, logs.tells(source), feed.has_newer()) {
         (true, ..) => (Role::Muted, "paused".to_owned()),
         (false, true, _) if logs.tail.is_sampled() => (Role::Warn, "live, sampled, polled too".to_owned()),
         (false, true, _) => (Role::Good, "live".to_owned()),
-        (false, false, true) => (Role::Text, format!("polled every {} s", feed.pace().as_secs_f64())),
-        (false, false, false) => (Role::Muted, "read to the end of the range".to_owned()),
+        (false, false, false) => (Role::Text, format!("polled every {} s", feed.pace().as_secs_f64())),
+        (false, false, true) => (Role::Muted, "read to the end of the range".to_owned()),
     }
 }
 

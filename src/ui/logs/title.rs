@@ -11,7 +11,7 @@ use super::{count, find, runs};
 use crate::aws::{Kind, Problem, live_tail_price};
 use crate::model::Model;
 use crate::model::logs::{Logs, REQUEST, Reach};
-use crate::model::lookup::Wish;
+use crate::model::lookup::{AliasOf, Wish};
 
 /// Below this width what is not looked for first is left out.
 const ROOMY: u16 = 60;
@@ -68,8 +68,9 @@ pub(super) fn short(request: &str) -> &str {
 /// Name, how many others there are, and standing, as long as they have room.
 fn fitting(model: &Model, room: usize) -> (String, String, String) {
     let tags: Vec<String> = model.logs.tags.iter().map(Wish::words).collect();
+    let aliases: Vec<String> = model.logs.aliases.iter().map(AliasOf::words).collect();
     let names = model.logs.sources.iter().filter(|_| tags.is_empty()).map(|source| source.subject.name.as_str());
-    let names: Vec<&str> = tags.iter().map(String::as_str).chain(names).collect();
+    let names: Vec<&str> = tags.iter().chain(&aliases).map(String::as_str).chain(names).collect();
     let joined = names.join(" + ");
     let whole = standing(model, true, true);
     if fit::width(&joined) + fit::width(&whole) <= room {
@@ -86,12 +87,12 @@ fn fitting(model: &Model, room: usize) -> (String, String, String) {
 /// From when, whether it goes on, and which sources are hidden.
 fn standing(model: &Model, reach: bool, price: bool) -> String {
     let logs = &model.logs;
-    // A range that has an end is read to it, and no further.
+    // A range that has an end is read to it, and no further; what is not known yet is not read.
     let ends = matches!(logs.reach, Reach::Between { to: Some(_), .. });
     let follows = match (refused(logs), logs.paused, logs.view.follows()) {
         (Some(refused), ..) => Some(refused),
         (None, true, _) => Some("paused".to_owned()),
-        (None, false, _) if ends => None,
+        (None, false, _) if ends || logs.sources.is_empty() => None,
         (None, false, true) => Some("following".to_owned()),
         (None, false, false) => Some("not following".to_owned()),
     };

@@ -9,7 +9,7 @@ use super::super::vacancy::explain;
 use super::foot::{gathering, unanswered};
 use crate::aws::{Kind, Problem, Text};
 use crate::model::logs::{Logs, Reach, Source};
-use crate::model::lookup::Wish;
+use crate::model::lookup::{AliasOf, Wish};
 use crate::model::{Link, Model};
 
 /// Draws what is so, and what to do.
@@ -24,6 +24,9 @@ fn picture(model: &Model) -> (Role, String, String) {
         Link::Up(_) => {}
     }
     let logs = &model.logs;
+    if logs.sources.is_empty() && !logs.aliases.is_empty() {
+        return unresolved(model);
+    }
     if logs.sources.is_empty() && !logs.tags.is_empty() {
         return untagged(model);
     }
@@ -50,6 +53,21 @@ fn picture(model: &Model) -> (Role, String, String) {
     nothing(logs)
 }
 
+/// The versions behind an alias are not known.
+fn unresolved(model: &Model) -> (Role, String, String) {
+    let aliases = &model.logs.aliases;
+    if let Some((AliasOf { function, alias }, problem)) = model.lookup.aliases.refused(aliases) {
+        if problem.kind == Kind::Missing {
+            let advice = "4 on the function lists those it has; r looks again".to_owned();
+            return (Role::Text, format!("{function} has no alias {alias}, or there is no such function"), advice);
+        }
+        return (Role::Bad, problem.what(), format!("{} r tries again.", problem.hint));
+    }
+    let names = aliases.iter().map(AliasOf::words).collect::<Vec<_>>().join(" ");
+    let what = format!("looking for the versions of {names} …");
+    (Role::Muted, what, "each version writes to log streams of its own".to_owned())
+}
+
 /// No function with the tag is known.
 fn untagged(model: &Model) -> (Role, String, String) {
     let tags = model.logs.tags.iter().map(Wish::words).collect::<Vec<_>>().join(" ");
@@ -58,7 +76,12 @@ fn untagged(model: &Model) -> (Role, String, String) {
         (None, Some(far)) => (Role::Muted, format!("{far} …"), "their logs are shown as they are found".to_owned()),
         (None, None) => {
             let advice = "r looks at all functions again; :logs tag: and a tab completes with the tags there are";
-            (Role::Text, format!("no function has {tags}"), advice.to_owned())
+            let unread = model.lookup.tags.unread();
+            let but = unread.map(|(name, count)| match count {
+                1 => format!(" as far as is known: the tags of {name} could not be read"),
+                _ => format!(" as far as is known: the tags of {name} and {} others could not be read", count - 1),
+            });
+            (Role::Text, format!("no function has {tags}{}", but.unwrap_or_default()), advice.to_owned())
         }
     }
 }

@@ -12,6 +12,7 @@ mod runs;
 mod sources;
 mod tail;
 
+use crate::aws::Text;
 use crate::keys::{Action, Logs as Key};
 use crate::model::logs::{Reach, Scene, Subject, View};
 use crate::model::{Effect, Model, Place, Ticket};
@@ -24,7 +25,7 @@ const MOST: usize = 32;
 pub use alone::open_run;
 pub use ask::{asked, saved, type_ask};
 pub use event::act as act_on_event;
-pub use named::{gather, open_named};
+pub use named::{gather, open_named, resolve};
 pub use reads::{due, reads, told};
 pub use runs::act as act_on_runs;
 pub use sources::act as act_on_sources;
@@ -68,26 +69,27 @@ fn leave_out(model: &mut Model, logs: usize) {
     }
 }
 
-/// Whose events the runs of a function write; those of one version are in streams of their own, and of an alias that
-/// sends calls to two there are two.
+/// Whose events the runs of a function write.
 fn subjects(model: &Model, invokee: &Invokee) -> Vec<Subject> {
     let group = invokee.log_group.clone().or_else(|| model.log_group_of(&invokee.function));
     let group = group.unwrap_or_else(|| invokee.log_group());
-    let name = match &invokee.qualifier {
-        Some(qualifier) => format!("{}:{qualifier}", invokee.function.name).into(),
-        None => invokee.function.name.clone(),
+    subjects_of(&group, &invokee.function.name, invokee.qualifier.as_ref(), &invokee.versions)
+}
+
+/// The events of a function, or of some of its versions: those of one version are in streams of their own, and of an
+/// alias that sends calls to two there are two.
+fn subjects_of(group: &Text, function: &Text, qualifier: Option<&Text>, versions: &[Text]) -> Vec<Subject> {
+    let whole = |qualifier: &Text| Text::line(format!("{function}:{qualifier}"));
+    let subject = |name: Text, versions: &[Text]| Subject {
+        name,
+        group: group.clone(),
+        function: Some(function.clone()),
+        versions: versions.to_vec(),
     };
-    let function = Some(invokee.function.name.clone());
-    if let [_, _, ..] = invokee.versions.as_slice() {
-        let each = invokee.versions.iter().map(|version| Subject {
-            name: format!("{}:{version}", invokee.function.name).into(),
-            group: group.clone(),
-            function: function.clone(),
-            versions: vec![version.clone()],
-        });
-        return each.collect();
+    if let [_, _, ..] = versions {
+        return versions.iter().map(|version| subject(whole(version), std::slice::from_ref(version))).collect();
     }
-    vec![Subject { name, group, function, versions: invokee.versions.clone() }]
+    vec![subject(qualifier.map_or_else(|| function.clone(), whole), versions)]
 }
 
 /// Does what a key means in a log.
@@ -214,6 +216,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     let now = model.clock.now().since;
     let given_up: Vec<Ticket> = model.logs.sources.iter_mut().flat_map(|source| source.feed.retry(now)).collect();
     model.lookup.groups.retry();
+    model.lookup.aliases.retry();
     if !model.logs.tags.is_empty() {
         model.lookup.tags.forget();
     }

@@ -1,39 +1,99 @@
-//! Logs that are chosen by name: functions, log groups, and all functions with a tag.
+//! Logs that are chosen by name: functions, their versions and aliases, log groups, and all functions with a tag.
 
-use super::{MOST, leave_out, open, show, subjects};
+use super::{MOST, leave_out, open, show, subjects, subjects_of};
 use crate::aws::Text;
 use crate::keys;
-use crate::model::logs::{Reach, Subject};
-use crate::model::lookup::{TAG, Wish};
+use crate::model::logs::{Name, Named, Reach, Subject, is_version};
+use crate::model::lookup::{AliasOf, TAG, Wish};
 use crate::model::{Model, Place};
 use crate::update::lookup;
 
-/// Opens the logs of functions, or of log groups, by their names.
-pub fn open_named(model: &mut Model, names: &str) {
-    if names.trim().is_empty() {
+/// What was typed, as far as it is known.
+#[derive(Default)]
+struct Chosen {
+    subjects: Vec<Subject>,
+    aliases: Vec<AliasOf>,
+    tags: Vec<Wish>,
+}
+
+/// Opens the logs of what was typed: names, and tags.
+pub fn open_named(model: &mut Model, typed: &str) {
+    let typed = typed.trim().to_owned();
+    if typed.is_empty() {
         return open(model);
     }
-    let (tags, names): (Vec<&str>, Vec<&str>) = keys::log_names(names).partition(|name| name.starts_with(TAG));
-    let subjects: Vec<Subject> = names.into_iter().flat_map(|name| named(model, name)).collect();
-    let wishes: Vec<Wish> = tags.iter().filter_map(|tag| Wish::read(tag)).collect();
-    if wishes.len() < tags.len() {
-        let now = model.clock.now();
-        return model.notices.warn("a tag is written tag:key=value, or tag:key for all its values", now);
-    }
-    if !wishes.is_empty() && wishes == model.logs.tags {
+    let chosen = match chosen(model, &typed) {
+        Ok(chosen) => chosen,
+        Err(why) => {
+            let now = model.clock.now();
+            return model.notices.warn(&why, now);
+        }
+    };
+    let looked_up = !chosen.aliases.is_empty() || !chosen.tags.is_empty();
+    if looked_up && typed == model.logs.named {
         return model.views.go(Place::Logs);
     }
-    show(model, &subjects, Reach::default());
-    if !wishes.is_empty() {
-        model.logs.tags = wishes;
+    show(model, &chosen.subjects, Reach::default());
+    if looked_up {
+        (model.logs.named, model.logs.aliases, model.logs.tags) = (typed, chosen.aliases, chosen.tags);
         gather(model);
     }
 }
 
-fn named(model: &Model, name: &str) -> Vec<Subject> {
+/// Reads what was typed; `Err` says what is wrong with it.
+fn chosen(model: &Model, typed: &str) -> Result<Chosen, String> {
+    let mut chosen = Chosen::default();
+    for word in keys::log_names(typed) {
+        if word.starts_with(TAG) {
+            let wish = Wish::read(word).ok_or("a tag is written tag:key=value, or tag:key for all its values")?;
+            chosen.tags.push(wish);
+            continue;
+        }
+        let name = Name::read(word)?;
+        let account = model.session.identity().map(|identity| identity.account.as_str());
+        if let Some(why) = name.elsewhere(&model.session.region(), account) {
+            return Err(format!("{why}: R chooses a region, P a profile"));
+        }
+        match name.of {
+            Named::Function { name, qualifier: Some(alias) } if !is_version(&alias) => {
+                chosen.aliases.push(AliasOf { function: name, alias });
+            }
+            Named::Function { name, qualifier } => {
+                let versions: Vec<Text> = qualifier.iter().cloned().collect();
+                chosen.subjects.extend(subjects_of(&group_of(model, &name), &name, qualifier.as_ref(), &versions));
+            }
+            Named::Either(name) => chosen.subjects.extend(named(model, &name)),
+            Named::Group(group) => chosen.subjects.push(Subject::of_group(group)),
+        }
+    }
+    Ok(chosen)
+}
+
+/// The log group of a function; Lambda's default where it is not in the list.
+fn group_of(model: &Model, function: &Text) -> Text {
+    let invokee = model.invokee_named(function);
+    let told = invokee.and_then(|invokee| invokee.log_group.clone().or_else(|| model.log_group_of(&invokee.function)));
+    told.unwrap_or_else(|| Text::line(format!("/aws/lambda/{function}")))
+}
+
+/// The function of that name, or else the log group.
+fn named(model: &Model, name: &Text) -> Vec<Subject> {
     match model.invokee_named(name) {
         Some(invokee) => subjects(model, &invokee),
-        None => vec![Subject::of_group(Text::line(name))],
+        None => vec![Subject::of_group(name.clone())],
+    }
+}
+
+/// The versions behind an alias of the log on show are known: their logs are shown with it.
+pub fn resolve(model: &mut Model, of: &AliasOf, versions: &[Text]) {
+    let now = model.clock.now();
+    model.logs.aliases.retain(|alias| alias != of);
+    let subjects = subjects_of(&group_of(model, &of.function), &of.function, Some(&of.alias), versions);
+    for subject in subjects {
+        let known = model.logs.sources.iter().any(|source| source.subject == subject);
+        if !known && model.logs.sources.len() < MOST {
+            model.logs.add(subject, now);
+        }
     }
 }
 

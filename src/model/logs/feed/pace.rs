@@ -16,6 +16,11 @@ impl Feed {
         self.on.is_none() && self.newer.is_none() && known
     }
 
+    /// It ended before what comes behind: that is read once somebody goes there, and not polled.
+    pub fn has_newer(&self) -> bool {
+        self.newer.is_some()
+    }
+
     /// Asks what is new so often from now on, but not more often than usual.
     pub fn turn_to(&mut self, pace: Duration, now: Duration) {
         let pace = pace.max(POLL);
