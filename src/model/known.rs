@@ -4,11 +4,15 @@ use std::collections::HashMap;
 
 use super::Model;
 use super::list::List;
+use super::overlay::Overlay;
 use super::slot::Slot;
 use super::store::Question;
+use super::views::Place;
 use crate::aws::Text;
 use crate::keys::Words;
-use crate::panes::{self, FunctionRef, Invokee, Known, KnownList, LateRow, PaneId, Prepared, RowKey, Scope};
+use crate::panes::{
+    self, FactLists, FunctionRef, Invokee, Known, KnownList, LateRow, PaneId, Prepared, Row, RowKey, Scope,
+};
 
 impl Model {
     /// The log group of a function, as its own row in the first pane tells it.
@@ -89,14 +93,37 @@ impl Model {
         (rows.len() == list.rows.len()).then_some(rows)
     }
 
+    /// The lists that the facts on the screen hang on.
+    pub fn fact_questions(&self) -> Vec<Question> {
+        let shown = matches!(self.views.place(), Place::Pane(_))
+            && (matches!(self.overlays.last(), Some(Overlay::Detail(_)))
+                || self.screen_of(self.pane(), self.size).is_some_and(|screen| screen.detail.width > 0));
+        let row = self.row().filter(|_| shown);
+        let lists = row.map(|(_, row)| self.pane().fact_lists(row)).unwrap_or_default();
+        lists.into_iter().map(|(pane, scope)| Question { pane, scope }).collect()
+    }
+
+    /// What is known of the lists that the facts of a row hang on.
+    pub fn fact_lists(&self, row: &Row) -> FactLists<'_> {
+        let lists = self.pane().fact_lists(row).into_iter().filter_map(|(pane, scope)| {
+            let question = Question { pane, scope };
+            let list = self.known_list(&question)?;
+            Some((question.scope, list))
+        });
+        FactLists(lists.collect())
+    }
+
+    /// One list, as far as it is in.
+    fn known_list(&self, question: &Question) -> Option<KnownList<'_>> {
+        let slot = self.store.list(question)?;
+        let (list, problem) = (slot.answer(), slot.problem());
+        let whole = problem.is_none() && list.is_some_and(|list| list.complete && list.kept.is_none());
+        Some(KnownList { pane: question.pane, rows: list.map_or(&[], |list| &list.rows), whole, problem })
+    }
+
     /// What is known beside a row of a list: the lists of `needs`, of the thing that the row or the list is about.
     fn known(&self, needs: &[PaneId], question: &Question, key: Option<&RowKey>, about: Option<&Scope>) -> Known<'_> {
-        let lists = needs.iter().filter_map(|pane| {
-            let slot = self.store.list(&needed(pane, &question.scope, about)?)?;
-            let (list, problem) = (slot.answer(), slot.problem());
-            let whole = problem.is_none() && list.is_some_and(|list| list.complete && list.kept.is_none());
-            Some(KnownList { pane, rows: list.map_or(&[], |list| &list.rows), whole, problem })
-        });
+        let lists = needs.iter().filter_map(|pane| self.known_list(&needed(pane, &question.scope, about)?));
         Known {
             lists: lists.collect(),
             late: key.and_then(|key| self.store.late(question, key)?.answer()),

@@ -10,10 +10,10 @@ use futures_channel::oneshot;
 use futures_util::future::{self, Either};
 
 use super::cell::{fact, late_fact, own, told_late};
+use super::function_layers;
 use super::health;
-use super::layer_usage;
 use super::row::{FunctionRef, LateRow, RowKey, Scope, ScopeKind};
-use super::spec::{Column, Fact, Invokee, Json, Keep, Late, More, Names, Pages, PaneSpec, Tab, Width};
+use super::spec::{Column, Fact, Invokee, Json, Keep, Late, More, Names, Pages, PaneSpec, Source, Tab, Width};
 use super::value::{Tone, Value};
 use crate::aws::{self, Aws, Function, Health, Problem, Text};
 
@@ -54,6 +54,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
             load: |aws, _, key| Box::pin(async move { aws::health(aws, key.0).await.map(told) }),
         }),
         facts: FACTS,
+        fact_lists: function_layers::lists,
         operations: &[configure::CONFIGURE],
         outcome: Some(|_, late, _| outcome(late)),
         subject: |_, function| Some(Scope::Function(reference(function))),
@@ -102,12 +103,9 @@ const FACTS: &[Fact<Function>] = &[
     fact("modified", |f| f.last_modified.map_or(Value::Missing, Value::Time)),
     fact("role", |f| Value::Text(f.role.behind_last('/'))),
     fact("network", network),
-    fact(
-        "layers",
-        |f| if f.common.layers.is_empty() { Value::NotSet("none") } else { Value::Text(Text::line(layers(f))) },
-    ),
     fact("environment", |f| Value::Text(Text::line(format!("{} variables (enter shows them, masked)", f.environment)))),
     fact("logs", |f| Value::Text(Text::line(format!("{} · {}", f.common.log_format, f.log_group())))),
+    Fact { label: "layers", value: Source::Told(function_layers::lines) },
     fact("tracing", |f| f.common.tracing.clone().map_or(Value::NotSet("PassThrough"), Value::Text)),
     fact("dead letters", |f| f.common.dead_letter.clone().map_or(Value::NotSet(""), Value::Text)),
     fact("file systems", |f| Value::Count(f.common.file_systems.into())),
@@ -228,25 +226,15 @@ fn json(function: &Function) -> String {
     serde_json::to_string_pretty(&told).unwrap_or_default()
 }
 
-/// Layers as people name them: `powertools:79`; those of other accounts say so.
-fn layers(function: &Function) -> String {
-    let own = layer_usage::account(&function.arn);
-    let short = |arn: &Text| match layer_usage::account(arn) {
-        account if account == own => arn.splitn(7, ':').last().unwrap_or_default().to_owned(),
-        account => format!("{} of {account}", arn.splitn(7, ':').last().unwrap_or_default()),
-    };
-    function.common.layers.iter().map(short).collect::<Vec<_>>().join(", ")
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::HashSet;
     use std::sync::Arc;
 
     use super::super::health::{STATE, state, update};
     use super::*;
 
-    pub(super) fn function() -> Function {
+    pub(in super::super) fn function() -> Function {
         serde_json::from_value(serde_json::json!({
             "name": "orders-api", "arn": "arn:aws:lambda:eu-west-1:1:function:orders-api", "handler": "app.handler",
             "role": "arn:aws:iam::1:role/service/orders", "description": "d", "memory": 512, "timeout": 30, "code_size": 1, "code_sha256": "x",
@@ -314,6 +302,5 @@ mod tests {
     #[test]
     fn names_are_short_where_the_arn_is_long() {
         assert_eq!(&*function().role.behind_last('/'), "orders");
-        assert_eq!(layers(&function()), "powertools:79");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::row::{LateRow, PaneId, Row};
+use super::row::{LateRow, PaneId, Row, Scope};
 use crate::aws::{Problem, Text, ZipFile};
 
 /// Values that changes of this session replaced, so that they can be put back: by what they are and whose
@@ -57,6 +57,24 @@ pub struct KnownList<'a> {
     pub problem: Option<&'a Problem>,
 }
 
+impl<'a> KnownList<'a> {
+    /// The things of the rows, if they are `T`s.
+    pub fn things<T: 'static>(&self) -> impl Iterator<Item = &'a T> + use<'a, T> {
+        self.rows.iter().filter_map(|row| row.item.get::<T>())
+    }
+}
+
+/// The lists that the facts of a row hang on, each with what it is of.
+#[derive(Clone, Debug, Default)]
+pub struct FactLists<'a>(pub Vec<(Scope, KnownList<'a>)>);
+
+impl<'a> FactLists<'a> {
+    /// A list, as far as it is in.
+    pub fn get(&self, pane: PaneId, scope: &Scope) -> Option<KnownList<'a>> {
+        self.0.iter().find(|(of, list)| list.pane == pane && of == scope).map(|(_, list)| *list)
+    }
+}
+
 /// What is known beside a row, at the moment it is looked at. Nothing in it is kept.
 #[derive(Clone, Debug)]
 pub struct Known<'a> {
@@ -84,8 +102,7 @@ pub struct SeenFile {
 impl<'a> Known<'a> {
     /// The rows of a pane's list, if they are `T`s; none when the list is not in or not needed.
     pub fn rows<T: 'static>(&self, pane: PaneId) -> impl Iterator<Item = &'a T> + use<'a, T> {
-        let rows = self.list(pane).map_or(&[][..], |list| list.rows);
-        rows.iter().filter_map(|row| row.item.get::<T>())
+        self.list(pane).into_iter().flat_map(|list| list.things())
     }
 
     /// The list is in to its end: what it lacks does not exist.

@@ -229,3 +229,20 @@ const DELETE: Operation<Entry> = Operation {
     },
     spoils: &["ownlayers", "layerversions"],
 };
+
+#[cfg(test)]
+impl Entry {
+    /// A version of which its number alone matters.
+    pub(super) fn test(version: i64) -> Self {
+        let told = crate::aws::LayerVersion {
+            version,
+            arn: Text::default(),
+            description: Text::default(),
+            created: None,
+            runtimes: Box::default(),
+            architectures: Box::default(),
+            license: None,
+        };
+        Self { version: told, newest: None, users: None }
+    }
+}

@@ -8,6 +8,7 @@ pub mod concurrency;
 pub mod configuration;
 mod field;
 mod figures;
+mod function_layers;
 pub mod functions;
 mod health;
 mod known;
@@ -28,7 +29,7 @@ pub mod versions;
 
 pub use compare::{Counterpart, Part};
 pub use field::{Answers, Choice, Field, FieldKind, Invalid};
-pub use known::{Known, KnownList, Memory, Remember, SeenFile};
+pub use known::{FactLists, Known, KnownList, Memory, Remember, SeenFile};
 pub use operation::{Confirm, Head, Offered, Plan, Prepared, Target};
 #[cfg(test)]
 pub use operation::{On, Operation};

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::compare::{Compare, Counterpart, Part};
-use super::known::Known;
+use super::known::{FactLists, Known};
 use super::operation::{Head, On, Operation, Prepared};
 use super::row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
 use super::value::{Tone, Value};
@@ -69,6 +69,8 @@ pub enum Source<T: 'static> {
     Perhaps(fn(&T) -> Option<Value>),
     /// From the second question about the row: the n-th cell of its [`LateRow`].
     Late(usize),
+    /// From the thing and the lists of [`More::fact_lists`], a line for each value: for facts, not for columns.
+    Told(fn(&T, &FactLists<'_>) -> Vec<Value>),
 }
 
 /// One column.
@@ -287,6 +289,9 @@ pub struct More<T: 'static> {
     pub late: Option<Late>,
     /// The lines of the detail box.
     pub facts: &'static [Fact<T>],
+    /// Lists of other panes that only the facts of a row hang on: loaded while these are on the screen, once the cursor
+    /// rests.
+    pub fact_lists: fn(&T) -> Vec<(PaneId, Scope)>,
     /// Lists of other panes that its rows and operations hang on: loaded while it is on show.
     pub needs: &'static [PaneId],
     /// What stands above the list: a sum over it, from the lists it needs.
@@ -326,6 +331,7 @@ impl<T: 'static> More<T> {
         sorted: None,
         late: None,
         facts: &[],
+        fact_lists: |_| Vec::new(),
         needs: &[],
         banner: None,
         join: None,
@@ -359,7 +365,7 @@ pub struct ColumnHead {
 
 /// One line of the detail box, ready to show.
 pub struct FactLine {
-    /// What it is.
+    /// What it is; empty where it goes on with the line above.
     pub label: &'static str,
     /// The value, or the number of the late cell that holds it.
     pub value: Result<Value, usize>,
@@ -402,7 +408,9 @@ pub trait Pane: Sync {
     fn again(&'static self, aws: Aws, scope: Scope, key: RowKey) -> Option<Pending<Result<Option<Row>, Problem>>>;
     /// The n-th cell of a row; [`Value::Pending`] for a late column.
     fn cell(&self, row: &Row, column: usize) -> Value;
-    fn facts(&self, row: &Row) -> Vec<FactLine>;
+    /// Lists of other panes that the facts of the row hang on.
+    fn fact_lists(&self, row: &Row) -> Vec<(PaneId, Scope)>;
+    fn facts(&self, row: &Row, lists: &FactLists<'_>) -> Vec<FactLine>;
     /// What the row stands for, if panes can be about it.
     fn subject(&self, scope: &Scope, row: &Row) -> Option<Scope>;
     fn can_invoke(&self) -> bool;
@@ -560,17 +568,24 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
         }
     }
 
-    fn facts(&self, row: &Row) -> Vec<FactLine> {
+    fn fact_lists(&self, row: &Row) -> Vec<(PaneId, Scope)> {
+        row.item.get::<T>().map(self.more.fact_lists).unwrap_or_default()
+    }
+
+    fn facts(&self, row: &Row, lists: &FactLists<'_>) -> Vec<FactLine> {
         let Some(thing) = row.item.get::<T>() else { return Vec::new() };
-        let line = |fact: &Fact<T>| {
-            let value = match fact.value {
-                Source::Own(value) => Ok(value(thing)),
-                Source::Perhaps(value) => Ok(value(thing)?),
-                Source::Late(n) => Err(n),
+        let lines = |fact: &Fact<T>| {
+            let values = match fact.value {
+                Source::Own(value) => vec![Ok(value(thing))],
+                Source::Perhaps(value) => value(thing).map(Ok).into_iter().collect(),
+                Source::Late(n) => vec![Err(n)],
+                Source::Told(values) => values(thing, lists).into_iter().map(Ok).collect(),
             };
-            Some(FactLine { label: fact.label, value })
+            let label = |n| if n == 0 { fact.label } else { "" };
+            let lines = values.into_iter().enumerate();
+            lines.map(|(n, value)| FactLine { label: label(n), value }).collect::<Vec<_>>()
         };
-        self.more.facts.iter().filter_map(line).collect()
+        self.more.facts.iter().flat_map(lines).collect()
     }
 
     fn subject(&self, scope: &Scope, row: &Row) -> Option<Scope> {

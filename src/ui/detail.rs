@@ -55,7 +55,7 @@ fn facts(model: &Model, width: usize, long: Long, ink: &Ink) -> Vec<Lines> {
     let cells = model.cells(&question, &columns);
     let late = model.store.late(&question, &row.key).and_then(|slot| slot.answer());
     let told = late.into_iter().flat_map(|late| &late.facts).map(|(label, value)| (label.to_string(), value.clone()));
-    let own = model.pane().facts(row).into_iter();
+    let own = model.pane().facts(row, &model.fact_lists(row)).into_iter();
     let own: Vec<(String, Value)> =
         own.map(|fact| (fact.label.to_owned(), fact.value.unwrap_or_else(|late| cells.late(row, late)))).collect();
     let last = own.len().saturating_sub(1);

@@ -4,7 +4,7 @@ use crate::aws::{Identity, Kind, Problem};
 use crate::model::{Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Question, TableView, Ticket, Who};
 use crate::panes::{self, LateRow, RowKey};
 
-use super::{again, called, session};
+use super::{again, called, reconcile, session};
 
 /// Takes an answer in.
 pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
@@ -129,7 +129,10 @@ fn loaded(model: &mut Model, question: &Question, ticket: Ticket, answer: Result
         return Vec::new();
     }
     if let Some(problem) = problem {
-        model.notices.remember(&problem, now);
+        // What only a line of the facts hangs on is said there.
+        if reconcile::visible(model).contains(question) {
+            model.notices.remember(&problem, now);
+        }
         return Vec::new();
     }
     outdate(model, question);

@@ -166,7 +166,10 @@ pub fn confirm(model: &mut Model, action: Action) -> Vec<Effect> {
             return overlays::copy(model, "the AWS CLI command that does the same", command);
         }
         Action::Accept if confirm.ready() => return send(model, now),
-        Action::Accept if confirm.types() => {}
+        Action::Accept if confirm.types() => {
+            let why = format!("nothing is sent before {} is typed, all of it and nothing else", confirm.target.name);
+            model.notices.warn(why, now);
+        }
         // The warnings were read: now the name.
         Action::Accept if confirm.sends && confirm.level == panes::Confirm::Warned => {
             confirm.warned = true;

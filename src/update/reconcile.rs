@@ -19,7 +19,9 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
         return effects;
     }
     go_on(model);
-    let visible = visible(model);
+    let mut visible = visible(model);
+    let seen = visible.len();
+    visible.extend(fact_lists(model, &visible));
     // While the cursor moves no row's second question is due: a hand that walks through a list need not have the rows
     // looked at for every key.
     let rests = model.clock.moving().is_none();
@@ -27,7 +29,8 @@ pub fn reconcile(model: &mut Model) -> Vec<Effect> {
     effects.extend(cancel_unseen(model, &visible, &wanted).into_iter().map(Effect::Cancel));
     effects.extend(cancel_again(model).into_iter().map(Effect::Cancel));
     let now = model.clock.now().since;
-    for question in &visible {
+    // What the facts hang on waits, as all that belongs to a row, until the cursor rests.
+    for question in visible.iter().take(if rests { visible.len() } else { seen }) {
         if list_due(model, question).is_some_and(|due| due <= now) {
             effects.extend(load(model, question));
         }
@@ -69,6 +72,11 @@ pub fn visible(model: &Model) -> Vec<Question> {
     let followed: Vec<Question> = follow::lists(model).filter(|question| !visible.contains(question)).collect();
     visible.extend(followed);
     visible
+}
+
+/// The lists that the facts of the row under the cursor hang on, besides those that are loaded anyway.
+pub fn fact_lists(model: &Model, visible: &[Question]) -> Vec<Question> {
+    model.fact_questions().into_iter().filter(|question| !visible.contains(question)).collect()
 }
 
 /// The lists of other panes that what is on the screen hangs on: the pane's, and the open form's.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::model::console::Request;
 use crate::model::{Follow, Link, Model, Overlay, Place, SLOW, TYPE_AHEAD};
 
-use super::reconcile::{late_due, late_wanted, list_due, visible};
+use super::reconcile::{fact_lists, late_due, late_wanted, list_due, visible};
 use super::{again, console, insights, logs, lookup};
 
 /// A running invocation shows its time in tenths for so long, then in seconds.
@@ -40,6 +40,7 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
         moments.extend(again::wanted(model).iter().map(|(question, key)| again::due(model, question, key)));
         // None is due before the cursor rests, which is among the moments.
         if model.clock.moving().is_none() {
+            moments.extend(fact_lists(model, &[]).iter().map(|question| list_due(model, question)));
             moments.extend(late_wanted(model).iter().map(|(question, key)| late_due(model, question, key)));
         }
     }

@@ -355,6 +355,39 @@ async fn a_function_tells_how_each_of_its_layers_stands() {
 }
 
 #[tokio::test]
+async fn the_facts_beside_the_list_tell_how_each_layer_stands() {
+    let (demo, server) = account().await;
+    let foreign = "arn:aws:lambda:{region}:336392948345:layer:pandas:18";
+    demo.put_function(using("mixed", &["common:2", "fonts:1", "gone:4", foreign]));
+    let mut app = Harness::new(&server).await;
+    demo.clear_journal();
+    app.resize(120, 40).keys("/mixed<enter>").rest().await;
+    let screen = app.screen();
+    for said in [
+        "common:2 · 3 is the newest",
+        "fonts:1 · the newest",
+        "gone:4 · deleted, a copy",
+        "pandas:18 · of 336392948345",
+    ] {
+        assert!(screen.contains(said), "{said}\n{screen}");
+    }
+    let asked = || demo.journal().iter().filter(|line| line.starts_with("ListLayerVersions")).count();
+    assert_eq!(asked(), 3, "one question for each layer of our own: {:?}", demo.journal());
+    app.keys("j<home>").rest().await;
+    assert_eq!(asked(), 3, "what is known is not asked again");
+    // Where the facts are not on the screen nothing is asked for them.
+    app.resize(80, 24).keys("r").rest().await;
+    assert_eq!(asked(), 3, "{:?}", demo.journal());
+    // Who may not list them is told there, and nowhere else: nothing on the screen hangs on it.
+    demo.fail("ListLayerVersions", denied("lambda:ListLayerVersions"));
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 40).keys("/mixed<enter>").rest().await;
+    assert!(app.screen().contains("common:2 · its versions can"), "{}", app.screen());
+    app.keys("!");
+    assert!(!app.screen().contains("ListLayerVersions"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn answers_for_a_session_left_behind_land_nowhere() {
     let (demo, server) = account().await;
     let mut app = layers(&server).await;

@@ -7,6 +7,7 @@ use super::super::answer::{Refusal, Reply};
 use super::super::noise;
 use super::super::record::{Record, function_arn};
 use super::super::request::Asked;
+use super::concurrency;
 use super::configure::{check_description, check_revision};
 use super::versions::{created, text_of};
 
@@ -82,7 +83,9 @@ pub(super) fn update(account: &mut Account, asked: &Asked, _id: &str) -> Result<
 pub(super) fn delete(account: &mut Account, asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
     let function = account.asked_record(asked)?.name().to_owned();
     if let Some(record) = account.record_mut(&function) {
-        record.seed.aliases.retain(|alias| text_of(alias, "Name") != asked.qualifier.as_deref());
+        let name = asked.qualifier.as_deref();
+        record.seed.aliases.retain(|alias| text_of(alias, "Name") != name);
+        concurrency::forget(record, name.unwrap_or_default());
     }
     Ok(Reply::of(204, Vec::new()))
 }

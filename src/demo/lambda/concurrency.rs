@@ -115,8 +115,7 @@ pub(super) fn delete_provisioned(account: &mut Account, asked: &Asked, _id: &str
     let wanted = asked.qualifier.clone().ok_or_else(|| Refusal::invalid("Qualifier is required"))?;
     let Some(record) = account.record_mut(&name) else { return Err(missing_function(asked)) };
     let before = record.seed.concurrency.provisioned.len();
-    record.seed.concurrency.provisioned.retain(|config| qualifier(config) != wanted);
-    record.warming.remove(&wanted);
+    forget(record, &wanted);
     let gone = record.seed.concurrency.provisioned.len() < before;
     if gone { Ok(Reply::of(204, Vec::new())) } else { Err(none()) }
 }
@@ -130,6 +129,12 @@ pub(super) fn unreserved(account: &Account) -> u64 {
 /// What a function takes out of the pool.
 fn taken(record: &Record) -> u64 {
     record.seed.concurrency.reserved.map_or_else(|| provisioned(record), u64::from)
+}
+
+/// What is provisioned for a version or an alias goes with it.
+pub(super) fn forget(record: &mut Record, place: &str) {
+    record.seed.concurrency.provisioned.retain(|config| qualifier(config) != place);
+    record.warming.remove(place);
 }
 
 fn provisioned(record: &Record) -> u64 {

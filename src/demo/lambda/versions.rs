@@ -7,9 +7,9 @@ use super::super::answer::{Refusal, Reply};
 use super::super::record::{Record, function_arn};
 use super::super::release::{Release, fingerprint};
 use super::super::request::Asked;
-use super::aliases;
 use super::configure::{check_description, check_revision, check_settled};
 use super::functions::placed;
+use super::{aliases, concurrency};
 
 /// `ListVersionsByFunction`: `$LATEST` first, then 1 and up, with their numbers in the ARNs.
 pub(super) fn list(account: &mut Account, asked: &Asked, _id: &str) -> Result<Reply, Refusal> {
@@ -95,6 +95,7 @@ pub(super) fn delete(account: &mut Account, asked: &Asked, _id: &str) -> Result<
     // A version that is not there is as good as deleted, and AWS says so.
     if let Some(record) = account.record_mut(&name) {
         record.releases.remove(&number);
+        concurrency::forget(record, &number.to_string());
     }
     Ok(Reply::of(204, Vec::new()))
 }

@@ -8,22 +8,29 @@ use super::super::value::{Tone, ago};
 use super::super::versions::Entry;
 use crate::aws::Text;
 
+/// The version that is not published yet.
+const LATEST: &str = "$LATEST";
+
 /// The share of a version, in percent.
 pub(super) fn weight_field(version: &str, initial: String) -> Field {
     let hint = format!("% of the calls that go to {version}, 0 to 100");
     Field::number("weight", &hint, initial, (5, 0, 100))
 }
 
-/// The versions to choose from, the newest first, with what tells them apart.
-pub(super) fn versions(known: &Known<'_>, keep: impl Fn(&str) -> bool) -> Vec<Choice> {
+/// The versions to choose from, the newest first, with what tells them apart: of those of an alias, whether their code
+/// is that of the version it has `now`; else whether it is that of `$LATEST`.
+pub(super) fn versions(known: &Known<'_>, now: Option<&str>, keep: impl Fn(&str) -> bool) -> Vec<Choice> {
     let mut entries: Vec<&Entry> = known.rows::<Entry>("versions").collect();
     entries.sort_by_key(|entry| Reverse(entry.version.number().unwrap_or(u64::MAX)));
-    let latest = entries.iter().find(|entry| entry.version.number().is_none()).map(|entry| &entry.version.code_sha256);
+    let measure = now.unwrap_or(LATEST);
+    let code = entries.iter().find(|entry| *entry.version.version == *measure).map(|entry| &entry.version.code_sha256);
     let note = |entry: &Entry| {
         let age = entry.version.last_modified.map(|at| ago(at, known.now));
-        let code = match latest {
-            _ if entry.version.number().is_none() => Some("not published".to_owned()),
-            Some(latest) if *latest == entry.version.code_sha256 => Some("the code of $LATEST".to_owned()),
+        let published = entry.version.number().is_some();
+        let code = match code {
+            _ if *entry.version.version == *measure => (!published).then(|| "not published".to_owned()),
+            Some(code) if *code == entry.version.code_sha256 => Some(format!("the code of {measure}")),
+            Some(_) if now.is_some() => Some("other code".to_owned()),
             _ => None,
         };
         let about = Some(entry.version.description.to_string()).filter(|words| !words.is_empty());

@@ -23,7 +23,8 @@ pub(super) const SHIFT: Operation<Alias> = Operation {
         if let Some((second, share)) = on.thing.weights.first() {
             return vec![weight_field(&format!("version {second}"), percent(*share).to_string())];
         }
-        let choices = versions(on.known, |version| on.thing.version != *version && version != "$LATEST");
+        let choices =
+            versions(on.known, Some(&on.thing.version), |version| on.thing.version != *version && version != "$LATEST");
         let second = choices.first().map(|choice| Text::line(&choice.value)).unwrap_or_default();
         let hint = "who gets a share of the calls";
         vec![Field::choice("second", hint, second.to_string(), choices), weight_field("that version", "10".to_owned())]
@@ -47,7 +48,7 @@ pub(super) const POINT: Operation<Alias> = Operation {
     offered: Offered::Always,
     needs: &["versions"],
     fields: |on, _| {
-        let choices = versions(on.known, |_| true);
+        let choices = versions(on.known, Some(&on.thing.version), |_| true);
         let hint = "all calls go there then; newest first";
         vec![
             Field::choice("version", hint, on.thing.version.to_string(), choices),

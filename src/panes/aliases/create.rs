@@ -28,7 +28,7 @@ pub(super) const CREATE: Operation<Scope> = Operation {
 
 /// Who gets a share besides is asked where calls can be shared, and how much once somebody gets one.
 fn fields(on: &On<'_, Scope>, answers: &Answers) -> Vec<Field> {
-    let published = versions(on.known, |_| true);
+    let published = versions(on.known, None, |_| true);
     // The newest published one, where there is any.
     let newest = published.iter().find(|choice| choice.value != "$LATEST").or(published.first());
     let newest = newest.map(|choice| choice.value.clone()).unwrap_or_default();
@@ -39,7 +39,7 @@ fn fields(on: &On<'_, Scope>, answers: &Answers) -> Vec<Field> {
     let main = answers.get("version");
     if !main.is_empty() && main != "$LATEST" {
         let nobody = Choice { value: NOBODY.to_owned(), words: "nobody".to_owned(), note: String::new() };
-        let others = versions(on.known, |version| version != main && version != "$LATEST");
+        let others = versions(on.known, None, |version| version != main && version != "$LATEST");
         let others = std::iter::once(nobody).chain(others).collect();
         fields.push(Field::choice("second", "who gets a share of the calls", NOBODY, others));
     }

@@ -167,8 +167,10 @@ fn source(kind: SourceKind, answers: &Answers, region: Option<&str>) -> Result<E
 fn brokers(answers: &Answers) -> Result<Vec<Text>, Invalid> {
     let all: Vec<Text> =
         answers.get("brokers").split([',', ' ']).filter(|broker| !broker.is_empty()).map(Text::line).collect();
-    let addresses =
-        all.iter().all(|broker| broker.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok()));
+    let address = |broker: &Text| {
+        broker.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok_and(|n| n > 0))
+    };
+    let addresses = all.iter().all(address);
     if (1..=10).contains(&all.len()) && addresses {
         return Ok(all);
     }
