@@ -40,10 +40,10 @@ fn line(arn: &Text, own: &str, lists: &FactLists<'_>) -> Value {
     let Some(list) = lists.get(VERSIONS, &scope(&used)) else { return said(Tone::Plain, "…") };
     let (there, newest) = versions(&list, used.version);
     match newest {
-        Some(newest) if newest > used.version && there => said(Tone::Warn, &format!("{newest} is the newest")),
-        Some(newest) if newest == used.version => said(Tone::Good, "the newest"),
+        Some(newest) if newest > used.version && there => said(Tone::Warn, &format!("{newest} is newest")),
+        Some(newest) if newest == used.version => said(Tone::Good, "newest"),
         // What a list lacks does not exist only where the list is whole.
-        _ if list.whole => said(Tone::Bad, "deleted, a copy is kept"),
+        _ if list.whole => said(Tone::Bad, "deleted, copy kept"),
         _ if list.problem.is_some() => said(Tone::Warn, "its versions cannot be read"),
         _ => said(Tone::Plain, "…"),
     }
@@ -79,9 +79,9 @@ mod tests {
         };
         let rows = [row(3), row(1)];
         let own = |version| format!("arn:aws:lambda:r:1:layer:common:{version}");
-        assert_eq!(told(&own(3), &rows, true), (Tone::Good, "common:3 · the newest".to_owned()));
-        assert_eq!(told(&own(1), &rows, true), (Tone::Warn, "common:1 · 3 is the newest".to_owned()));
-        assert_eq!(told(&own(2), &rows, true), (Tone::Bad, "common:2 · deleted, a copy is kept".to_owned()));
+        assert_eq!(told(&own(3), &rows, true), (Tone::Good, "common:3 · newest".to_owned()));
+        assert_eq!(told(&own(1), &rows, true), (Tone::Warn, "common:1 · 3 is newest".to_owned()));
+        assert_eq!(told(&own(2), &rows, true), (Tone::Bad, "common:2 · deleted, copy kept".to_owned()));
         assert_eq!(told(&own(2), &rows, false), (Tone::Plain, "common:2 · …".to_owned()), "more may follow");
         assert_eq!(told("arn:aws:lambda:r:2:layer:pandas:18", &[], false).1, "pandas:18 · of 2");
     }
