@@ -13,6 +13,11 @@ impl Command {
         Self(format!("aws lambda {operation}"))
     }
 
+    /// With a variable of the environment before it.
+    pub fn after(self, variable: &str) -> Self {
+        Self(format!("{variable} {}", self.0))
+    }
+
     /// With an option and its value.
     pub fn with(mut self, option: &str, value: &impl Display) -> Self {
         self.0.push_str(&format!(" {option} {}", quoted(&value.to_string())));

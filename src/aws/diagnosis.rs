@@ -110,6 +110,7 @@ pub(super) fn service(question: &Question<'_>, answer: Answer) -> Problem {
     let mut problem = Problem::new(kind, question.doing.clone(), said, hint);
     problem.brief = brief;
     problem.code = answer.code.map(Text::line);
+    problem.status = Some(answer.status);
     problem.request_id = answer.request_id.map(Text::line);
     problem
 }
@@ -246,6 +247,7 @@ fn garbled(question: &Question<'_>, answer: &Answer) -> Problem {
         ),
     };
     let mut problem = Problem::new(kind, question.doing.clone(), said, hint).in_brief(Brief::new(brief.0, brief.1));
+    problem.status = Some(status);
     problem.request_id = answer.request_id.as_deref().map(Text::line);
     problem
 }

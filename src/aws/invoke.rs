@@ -17,6 +17,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use serde::{Deserialize, Serialize};
 
+use super::arriving::Arriving;
 use super::command::Command;
 use super::connect::{Aws, timeouts};
 use super::function::{name_in, some};
@@ -106,7 +107,8 @@ impl fmt::Debug for Invocation {
 }
 
 impl Invocation {
-    /// The AWS CLI command that does the same; the answer goes to the terminal. The payload stands in it as it is.
+    /// The AWS CLI command that does the same; the answer goes to the terminal. The payload stands in it as it is. As
+    /// we do, it sends once, and waits for a run of 15 minutes: the CLI by itself gives up after one, and sends again.
     pub fn command(&self) -> String {
         let payload = String::from_utf8_lossy(&self.payload);
         self.command_sending(Some(&*payload).filter(|payload| !payload.is_empty()), None)
@@ -123,6 +125,7 @@ impl Invocation {
         let kind = if streams { InvocationType::RequestResponse } else { self.kind };
         let tail = self.tail && kind == InvocationType::RequestResponse;
         Command::of("invoke")
+            .after("AWS_MAX_ATTEMPTS=1")
             .with("--function-name", &self.function)
             .with_some("--qualifier", self.qualifier.as_ref())
             .with("--invocation-type", &kind.word())
@@ -133,6 +136,7 @@ impl Invocation {
             .with_some("--cli-binary-format", raw.map(|_| &"raw-in-base64-out"))
             .with_some("--payload", raw.as_ref())
             .with_some("--payload", file.as_ref())
+            .with("--cli-read-timeout", &0)
             .flag("/dev/stdout")
             .line()
     }
@@ -155,6 +159,8 @@ pub struct Outcome {
     pub request_id: Option<Text>,
     /// How the stream went, if the answer came as one.
     pub streamed: Option<Streamed>,
+    /// Why the payload is not whole, if the answer broke off.
+    pub cut: Option<Text>,
 }
 
 impl fmt::Debug for Outcome {
@@ -167,6 +173,7 @@ impl fmt::Debug for Outcome {
             .field("tail", &self.tail.as_ref().map(|tail| tail.lines.len()))
             .field("request_id", &self.request_id)
             .field("streamed", &self.streamed)
+            .field("cut", &self.cut)
             .finish_non_exhaustive()
     }
 }
@@ -206,7 +213,7 @@ pub async fn invoke(aws: Aws, invocation: Invocation) -> Result<Outcome, Problem
     let Invocation { function, qualifier, payload, kind, tail, tenant, client_context, execution, timeout } =
         invocation;
     let tail = tail && kind == InvocationType::RequestResponse;
-    let departure = Departure::default();
+    let (departure, arriving) = (Departure::default(), Arriving::default());
     let request = aws
         .invoker()
         .invoke()
@@ -220,11 +227,17 @@ pub async fn invoke(aws: Aws, invocation: Invocation) -> Result<Outcome, Problem
         .payload(Blob::new(payload.to_vec()))
         .customize()
         .interceptor(departure.clone())
+        .interceptor(arriving.clone())
         .config_override(aws_sdk_lambda::config::Config::builder().timeout_config(timeouts(timeout)));
-    let answer = request.send().await.map_err(|error| {
-        let problem = aws.problem(format!("invoke {}", name_in(&function)), "lambda:InvokeFunction", &error);
-        explained(problem, timeout, departure.left(), &error)
-    })?;
+    let answer = match request.send().await {
+        Ok(answer) => answer,
+        Err(error) => {
+            return arriving.broken_off(&error).ok_or_else(|| {
+                let problem = aws.problem(format!("invoke {}", name_in(&function)), "lambda:InvokeFunction", &error);
+                explained(problem, timeout, departure.left(), &error)
+            });
+        }
+    };
     Ok(Outcome {
         status: u16::try_from(answer.status_code()).unwrap_or_default(),
         executed_version: some(answer.executed_version()),
@@ -233,6 +246,7 @@ pub async fn invoke(aws: Aws, invocation: Invocation) -> Result<Outcome, Problem
         request_id: some(answer.request_id()),
         payload: answer.payload.map(Blob::into_inner).unwrap_or_default(),
         streamed: None,
+        cut: None,
     })
 }
 
@@ -260,8 +274,9 @@ where
         }
         _ if left && !network::never_connected(error) && problem.kind != Kind::ReadOnly => {
             problem.kind = Kind::OutcomeUnknown;
-            problem.hint =
-                Text::known("The request had left: the function may have run. Check its log before you send it again.");
+            problem.hint = Text::known(
+                "The request had left: the function may have run. Look into its log (l) before you send it again.",
+            );
             if matches!(error, SdkError::TimeoutError(_)) {
                 problem.said = Text::line(format!("no answer within {} s", waited.as_secs()));
             }

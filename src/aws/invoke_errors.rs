@@ -7,16 +7,14 @@ use super::text::Text;
 pub struct Meaning {
     /// AWS's name of it.
     pub name: &'static str,
-    /// The HTTP status it comes with. It does not tell errors apart: 403 can be a file system.
-    pub status: u16,
     /// What happened.
     pub sentence: &'static str,
     /// What to do.
     pub hint: &'static str,
 }
 
-const fn error(name: &'static str, status: u16, sentence: &'static str, hint: &'static str) -> Meaning {
-    Meaning { name, status, sentence, hint }
+const fn error(name: &'static str, sentence: &'static str, hint: &'static str) -> Meaning {
+    Meaning { name, sentence, hint }
 }
 
 const AGAIN: &str = "Send it again in a moment.";
@@ -27,167 +25,121 @@ const ACCESS_POINT: &str = "Check the access point, its policy, and the executio
 pub static MEANINGS: [Meaning; 36] = [
     error(
         "DurableExecutionAlreadyStartedException",
-        409,
         "This durable name is already used for this function.",
         "Open that execution, or choose another name.",
     ),
     error(
         "EC2AccessDeniedException",
-        502,
         "The execution role lacks the EC2 network-interface permissions needed for the VPC.",
         "Attach AWSLambdaVPCAccessExecutionRole, or the like, to the role.",
     ),
-    error("EC2ThrottledException", 502, "EC2 throttled Lambda while it was setting up the VPC connection.", AGAIN),
-    error("EC2UnexpectedException", 502, "Unexpected EC2 error while preparing the VPC connection.", VPC),
+    error("EC2ThrottledException", "EC2 throttled Lambda while it was setting up the VPC connection.", AGAIN),
+    error("EC2UnexpectedException", "Unexpected EC2 error while preparing the VPC connection.", VPC),
     error(
         "EFSIOException",
-        410,
         "Read or write error on the mounted file system.",
         "Check the file system's throughput and burst credits, then send it again.",
     ),
     error(
         "EFSMountConnectivityException",
-        408,
         "Lambda cannot reach the EFS mount target.",
         "Check security groups (port 2049) and that every subnet has a mount target.",
     ),
     error(
         "EFSMountFailureException",
-        403,
         "The EFS mount was refused: access point permission or configuration.",
         ACCESS_POINT,
     ),
-    error("EFSMountTimeoutException", 408, "EFS could be reached, but mounting timed out.", AGAIN),
+    error("EFSMountTimeoutException", "EFS could be reached, but mounting timed out.", AGAIN),
     error(
         "ENILimitReachedException",
-        502,
         "The network-interface limit of the VPC is reached.",
         "Free interfaces, or ask AWS to raise the limit, then send it again.",
     ),
-    error(
-        "InvalidParameterValueException",
-        400,
-        "One of the parameters is not valid.",
-        "AWS names it above; correct it.",
-    ),
+    error("InvalidParameterValueException", "One of the parameters is not valid.", "AWS names it above; correct it."),
     error(
         "InvalidRequestContentException",
-        400,
         "The payload is not valid JSON, or a header is invalid.",
         "Correct the payload; ctrl-l lays it out and shows where it is wrong.",
     ),
-    error("InvalidRuntimeException", 502, "The runtime is not supported any more.", "Change the function's runtime."),
-    error(
-        "InvalidSecurityGroupIDException",
-        502,
-        "A security group of the function no longer exists or is not valid.",
-        VPC,
-    ),
-    error("InvalidSubnetIDException", 502, "A subnet of the function no longer exists or is not valid.", VPC),
-    error("InvalidZipFileException", 502, "The deployment package cannot be unzipped.", "Deploy the code again."),
+    error("InvalidRuntimeException", "The runtime is not supported any more.", "Change the function's runtime."),
+    error("InvalidSecurityGroupIDException", "A security group of the function no longer exists or is not valid.", VPC),
+    error("InvalidSubnetIDException", "A subnet of the function no longer exists or is not valid.", VPC),
+    error("InvalidZipFileException", "The deployment package cannot be unzipped.", "Deploy the code again."),
     error(
         "KMSAccessDeniedException",
-        502,
         "The environment variables cannot be decrypted: KMS access denied for the function.",
         "Give the execution role kms:Decrypt on the key.",
     ),
-    error(
-        "KMSDisabledException",
-        502,
-        "The KMS key of the function is disabled.",
-        "Enable the key, or choose another one.",
-    ),
+    error("KMSDisabledException", "The KMS key of the function is disabled.", "Enable the key, or choose another one."),
     error(
         "KMSInvalidStateException",
-        502,
         "The KMS key is in a state that forbids decryption, for example pending deletion.",
         "Cancel the deletion, or choose another key.",
     ),
-    error("KMSNotFoundException", 502, "The KMS key of the function was not found.", "Choose a key that exists."),
+    error("KMSNotFoundException", "The KMS key of the function was not found.", "Choose a key that exists."),
     error(
         "NoPublishedVersionException",
-        400,
         "The function has no published version.",
         "Publish one first, then invoke that.",
     ),
     error(
         "RecursiveInvocationException",
-        400,
         "Stopped by recursive-loop detection: the function would have called itself.",
         "Break the loop, or allow it in the function's recursion setting.",
     ),
     error(
         "RequestTooLargeException",
-        413,
         "The payload is over the limit: 6 MB synchronous, 1 MB as an event.",
         "Send less, or put the data into S3 and send its address.",
     ),
     error(
         "ResourceConflictException",
-        409,
         "The function is being created or updated.",
         "Wait until its state is Active, then send it again.",
     ),
     error(
         "ResourceNotFoundException",
-        404,
         "The function, version or alias does not exist (any more).",
         "Go back and refresh the list with r.",
     ),
     error(
         "ResourceNotReadyException",
-        502,
         "The function was inactive; its VPC connection is being made again.",
         "Send it again in a minute.",
     ),
     error(
         "S3FilesMountConnectivityException",
-        408,
         "Lambda cannot reach the S3 Files access point.",
         "Check security groups and subnets, then send it again.",
     ),
-    error(
-        "S3FilesMountFailureException",
-        403,
-        "The S3 Files mount was refused: permission or configuration.",
-        ACCESS_POINT,
-    ),
-    error("S3FilesMountTimeoutException", 408, "Mounting S3 Files timed out.", AGAIN),
+    error("S3FilesMountFailureException", "The S3 Files mount was refused: permission or configuration.", ACCESS_POINT),
+    error("S3FilesMountTimeoutException", "Mounting S3 Files timed out.", AGAIN),
     error(
         "SerializedRequestEntityTooLargeException",
-        413,
         "The request is too large once it is encoded.",
         "Send less: headers and client context count too.",
     ),
-    error(
-        "ServiceException",
-        500,
-        "Lambda had an internal error.",
-        "The function may or may not have run; its log knows.",
-    ),
-    error("SnapStartException", 400, "The afterRestore hook of the function failed.", "The function's log says why."),
+    error("ServiceException", "Lambda had an internal error.", "The function may or may not have run; its log knows."),
+    error("SnapStartException", "The afterRestore hook of the function failed.", "The function's log says why."),
     error(
         "SnapStartNotReadyException",
-        409,
         "SnapStart is still preparing the version.",
         "Wait until its state is Active, then send it again.",
     ),
-    error("SnapStartTimeoutException", 408, "Restoring the snapshot timed out.", AGAIN),
+    error("SnapStartTimeoutException", "Restoring the snapshot timed out.", AGAIN),
     error(
         "SubnetIPAddressLimitReachedException",
-        502,
         "There is no free IP address in the function's subnets.",
         "Add a subnet, or free addresses, then send it again.",
     ),
     error(
         "TooManyRequestsException",
-        429,
         "A limit of concurrency or of requests a second is reached; the function did not run.",
         "Wait a moment, then send it again.",
     ),
     error(
         "UnsupportedMediaTypeException",
-        415,
         "The body was not declared to be JSON.",
         "A proxy may have changed the request's headers.",
     ),
@@ -231,9 +183,8 @@ mod tests {
         assert_eq!(names.len(), 36);
         for meaning in &MEANINGS {
             assert!(meaning.sentence.ends_with('.') && meaning.hint.ends_with('.'), "{}", meaning.name);
-            assert!((400..600).contains(&meaning.status), "{}", meaning.name);
         }
-        assert_eq!(meaning("KMSNotFoundException").unwrap().status, 502);
+        assert!(meaning("KMSNotFoundException").is_some());
         assert_eq!(meaning("Nonsense"), None);
     }
 }

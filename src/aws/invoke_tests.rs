@@ -138,8 +138,8 @@ fn the_command_does_the_same() {
     };
     assert_eq!(
         invocation.command(),
-        "aws lambda invoke --function-name arn:aws:lambda:eu-west-1:123456789012:function:orders-api --qualifier live \
+        "AWS_MAX_ATTEMPTS=1 aws lambda invoke --function-name arn:aws:lambda:eu-west-1:123456789012:function:orders-api --qualifier live \
          --invocation-type RequestResponse --log-type Tail --tenant-id 'blue team' \
-         --cli-binary-format raw-in-base64-out --payload '{\"it'\\''s\": 1}' /dev/stdout"
+         --cli-binary-format raw-in-base64-out --payload '{\"it'\\''s\": 1}' --cli-read-timeout 0 /dev/stdout"
     );
 }

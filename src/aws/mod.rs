@@ -6,6 +6,7 @@ mod after_event;
 mod alias;
 mod alias_call;
 mod answered;
+mod arriving;
 mod budget;
 mod call;
 mod command;

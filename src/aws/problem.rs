@@ -97,6 +97,8 @@ pub struct Problem {
     pub brief: Option<Brief>,
     /// AWS's name of the error.
     pub code: Option<Text>,
+    /// The HTTP status of the answer, if there was one. It does not tell errors apart: 403 can be a file system.
+    pub status: Option<u16>,
     /// AWS's number of the request, for its support.
     pub request_id: Option<Text>,
 }
@@ -105,7 +107,7 @@ impl Problem {
     /// A problem AWS gave neither name nor number.
     pub fn new(kind: Kind, doing: impl Into<Text>, said: impl Into<Text>, hint: impl Into<Text>) -> Self {
         let (doing, said, hint) = (doing.into(), said.into(), hint.into());
-        Self { kind, doing, said, hint, brief: None, code: None, request_id: None }
+        Self { kind, doing, said, hint, brief: None, code: None, status: None, request_id: None }
     }
 
     /// The same problem with few words of its own.

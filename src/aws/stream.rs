@@ -99,6 +99,7 @@ pub async fn invoke_streaming(
         request_id: some(answer.request_id()),
         payload: Vec::new(),
         streamed: Some(Streamed { content_type: some(answer.response_stream_content_type()), end }),
+        cut: None,
     })
 }
 

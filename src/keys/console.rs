@@ -148,7 +148,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(Parts, &["G", "end"], A::Bottom, "to the end", NO),
     row(Parts, &["left", "h"], A::Left, "scroll to the left", NO),
     row(Parts, &["right"], A::Right, "scroll to the right", NO),
-    row(Parts, &["l"], A::OpenLog, "the log of the function, around this run", NO),
+    row(Parts, &["l"], A::OpenLog, "the log of the function, around this run", ("log", 5)),
     row(
         Parts,
         &["f6"],

@@ -34,6 +34,15 @@ impl View {
         }
     }
 
+    /// It cannot be moved up: its first row is shown, and under the cursor if it has one.
+    pub fn is_at_top(&self, window: Window) -> bool {
+        match self {
+            Self::Tree(view) => view.cursor() == 0,
+            Self::Text(view) => view.rows(window).next().is_none_or(|row| row.line == 0 && row.first),
+            Self::Hex(view) => view.is_at_top(window),
+        }
+    }
+
     /// Looks for words; no words end the search. `false` when they are not there.
     pub fn search(&mut self, words: &str, window: Window) -> bool {
         match self {
@@ -227,6 +236,9 @@ fn of_text(text: &str) -> (String, Vec<String>, Vec<(String, View)>) {
     let mut remarks = Vec::new();
     if bom {
         remarks.push("it begins with a byte order mark, which JSON may not".to_owned());
+    }
+    if text.trim().is_empty() {
+        remarks.push("nothing but spaces and line ends".to_owned());
     }
     let Some(tree) = TreeView::read(raw.lines().text()) else {
         return ("text".to_owned(), remarks, vec![("text".to_owned(), View::Text(raw.wrapped()))]);

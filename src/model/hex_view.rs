@@ -46,6 +46,11 @@ impl HexView {
         rows.take(window.height).map(move |(n, bytes)| (n * row, bytes))
     }
 
+    /// The first row is shown.
+    pub fn is_at_top(&self, window: Window) -> bool {
+        self.first_row(window) == 0
+    }
+
     fn first_row(&self, window: Window) -> usize {
         (self.top / row_of(window)).min(self.last_top(window))
     }

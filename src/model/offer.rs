@@ -95,9 +95,12 @@ impl Model {
             Action::Console(Key::Full) => !self.console.full && !self.holds_all_parts(),
             Action::Console(Key::Concurrency) => !self.is_throttled(),
             Action::Console(Key::Abandon) => !self.is_awaited(),
-            Action::Console(Key::Unfold | Key::WholeRun | Key::Search | Key::Path) => {
+            Action::Console(Key::Unfold | Key::Search | Key::Path) => {
                 self.console.run().is_some_and(|run| run.burst().is_some())
             }
+            Action::Console(Key::WholeRun) => self.console.run().is_none_or(|run| !run.has_id()),
+            // Where the whole log of the run can be had, that is what is offered.
+            Action::OpenLog => self.console.run().is_none_or(console::Run::has_id),
             Action::Complete if self.picker().is_some_and(|picker| !picker.completes()) => true,
             Action::Complete if self.context() == Context::LogAsk => !self.logs.completes(),
             Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),

@@ -31,6 +31,31 @@ pub enum Who {
     Unknown(Problem),
 }
 
+/// Where something is asked. The account is in what it is asked about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Site {
+    /// The profile that gives the credentials.
+    pub profile: Text,
+    /// The region.
+    pub region: Text,
+    /// The endpoint, if it is not AWS's own.
+    pub endpoint: Option<Text>,
+}
+
+impl Site {
+    /// What tells it from another one, in words: `acme-prod · eu-west-1`. `None`: it is the same.
+    pub fn beside(&self, other: &Self) -> Option<String> {
+        let differs = |ours: &Text, theirs: &Text| (ours != theirs).then(|| ours.to_string());
+        let endpoint = || self.endpoint.as_ref().map_or_else(|| "AWS".to_owned(), ToString::to_string);
+        let parts = [
+            differs(&self.profile, &other.profile),
+            differs(&self.region, &other.region),
+            (self.endpoint != other.endpoint).then(endpoint),
+        ];
+        parts.into_iter().flatten().reduce(|all, part| format!("{all} · {part}"))
+    }
+}
+
 /// The session.
 #[derive(Debug, Default)]
 pub struct Session {
@@ -86,6 +111,12 @@ impl Session {
             (_, Some(profile)) => Text::line(profile),
             _ => Text::known("default"),
         }
+    }
+
+    /// Where it asks.
+    pub fn site(&self) -> Site {
+        let endpoint = self.connection().and_then(|connection| connection.endpoint.clone());
+        Site { profile: self.profile(), region: self.region(), endpoint }
     }
 
     /// The account, if it is known.

@@ -55,8 +55,17 @@ impl Editing {
         }
         let bytes = std::fs::read(&self.path)
             .map_err(|error| format!("what the editor saved could not be read ({error}); the text is as it was"))?;
-        let text = String::from_utf8_lossy(&bytes);
-        Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
+        // Not a byte is changed: what is no text is refused, and stays where it can be mended.
+        String::from_utf8(bytes).map_err(|error| self.refused(error.utf8_error().valid_up_to()))
+    }
+
+    /// Why what was saved is not taken: a byte of it is not text.
+    fn refused(&mut self, byte: usize) -> String {
+        self.path.disable_cleanup(true);
+        let path = self.path.display();
+        format!(
+            "byte {byte} of what the editor saved is not UTF-8: the text is as it was; that of the editor is in {path}"
+        )
     }
 
     /// The program ends, so the editor is asked to: it knows how to leave the terminal as it was.

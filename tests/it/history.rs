@@ -152,10 +152,13 @@ async fn the_command_that_does_the_same_is_copied_and_reads_a_long_payload_from_
     app.keys("H").idle().await;
     app.keys("c");
     let Some(Demand::Copy(command)) = app.demands().last() else { panic!("nothing was copied") };
-    let start =
-        "aws lambda invoke --function-name arn:aws:lambda:eu-west-1:123456789012:function:a-echo --qualifier dev";
-    assert!(command.starts_with(start), "{command}");
-    assert!(command.contains(r#"--payload '"it'\''s"' /dev/stdout --region eu-west-1"#), "{command}");
+    let arn = "arn:aws:lambda:eu-west-1:123456789012:function:a-echo";
+    let start = format!("AWS_MAX_ATTEMPTS=1 aws lambda invoke --function-name {arn} --qualifier dev");
+    assert!(command.starts_with(&start), "{command}");
+    assert!(
+        command.contains(r#"--payload '"it'\''s"' --cli-read-timeout 0 /dev/stdout --region eu-west-1"#),
+        "{command}"
+    );
     assert_eq!(option(&arguments(command), "--payload"), "\"it's\"");
     app.keys("<esc><shift-tab><ctrl-a><backspace>")
         .paste(&format!("\"{}\"", "x".repeat(40_000)))
@@ -169,7 +172,7 @@ async fn the_command_that_does_the_same_is_copied_and_reads_a_long_payload_from_
     let _ = std::fs::remove_file(name);
     assert_eq!(saved.unwrap().len(), 40_002);
     let Some(Demand::Copy(command)) = app.demands().last() else { panic!("nothing was copied") };
-    assert!(command.contains(&format!("--payload fileb://{name} /dev/stdout")), "{command}");
+    assert!(command.contains(&format!("--payload fileb://{name} --cli-read-timeout 0 /dev/stdout")), "{command}");
 }
 
 #[tokio::test]

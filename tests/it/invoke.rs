@@ -94,7 +94,8 @@ async fn a_failing_call_is_sent_once_and_says_what_came_back() {
         app.keys("i<f5>").idle().await;
         assert_eq!(invocations(&demo).len(), 1, "{fault:?}");
         let screen = app.screen();
-        assert!(screen.contains("the call failed") || screen.contains("outcome unknown"), "{fault:?}\n{screen}");
+        let words = ["the call failed", "outcome unknown", "✖ incomplete"];
+        assert!(words.iter().any(|words| screen.contains(words)), "{fault:?}\n{screen}");
     }
 }
 
@@ -105,6 +106,22 @@ async fn a_connection_lost_after_sending_leaves_the_outcome_unknown() {
     let mut app = Harness::new(&server).await;
     app.resize(130, 34).keys("i<f5>").idle().await;
     assert!(app.screen().contains("✖ outcome unknown"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_kept_as_far_as_it_came() {
+    let (demo, server) = account().await;
+    demo.fail("Invoke", Fault::Truncated);
+    let data = tempfile::tempdir().unwrap();
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(130, 34).keys("i<f5>").idle().await;
+    assert_screen!(app);
+    app.keys("L").idle().await;
+    assert!(app.screen().contains("the whole run"), "its id came in the headers: {}", app.screen());
+    let mut later = Harness::saving(&server, data.path().to_owned()).await;
+    later.resize(130, 34).keys("i<ctrl-g>").idle().await.keys("<enter>");
+    let screen = later.screen();
+    assert!(screen.contains("✖ incomplete: the answer broke off after 52 of 104 bytes"), "{screen}");
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ mod cache;
 mod compare;
 mod concurrency;
 mod configuration;
+mod console_said;
 mod deleted;
 mod editing;
 mod errors;

@@ -82,7 +82,7 @@ async fn the_two_are_compared_field_by_field_and_each_is_opened() {
     assert!(screen.contains("live → 2 compared with") && screen.contains(".version"), "{screen}");
     app.keys("<esc><tab><enter>");
     let screen = app.screen();
-    assert!(screen.contains("success · version 3") && screen.contains("[tree]"), "{screen}");
+    assert!(screen.contains("success · 98 B · version 3") && screen.contains("[tree]"), "{screen}");
     app.keys("a").idle().await;
     assert!(app.screen().contains("live and 3"), "the last one is offered again: {}", app.screen());
     app.keys("<enter>");

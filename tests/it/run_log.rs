@@ -7,7 +7,7 @@ use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock};
+use crate::support::{Harness, clock, words};
 
 async fn account(seed: FunctionSeed) -> (Harness, Demo, Server) {
     let demo = Demo::empty(clock());
@@ -89,9 +89,9 @@ async fn a_whole_log_is_waited_for_and_the_waiting_is_said() {
 async fn a_queued_event_says_what_becomes_of_it() {
     let (mut app, demo, _server) = account(FunctionSeed::named("orders-api")).await;
     app.keys("i<ctrl-t><f5>").idle().await;
-    let screen = app.screen();
-    assert!(screen.contains("If it fails it is tried 2 times more; it waits at most 6 h."), "{screen}");
-    assert!(screen.contains("! No destination and no dead-letter queue: an event that fails"), "{screen}");
+    let said = words(&app);
+    assert!(said.contains("If it fails it is tried 2 times more; it waits at most 6 h."), "{said}");
+    assert!(said.contains("! No destination and no dead-letter queue: an event that fails is lost."), "{said}");
     assert_eq!(demo.counts().get("GetFunctionEventInvokeConfig"), Some(&1));
     app.later(Duration::from_mins(10)).idle().await;
     assert_eq!(demo.counts().get("GetFunctionEventInvokeConfig"), Some(&1), "it is asked once");
@@ -118,7 +118,7 @@ async fn a_log_that_was_waited_for_long_enough_is_asked_for_again_by_the_same_ke
     app.keys("i<f5>").idle().await;
     app.keys("L").idle().await;
     app.later(Duration::from_mins(1)).idle().await;
-    assert!(app.screen().contains("L asks again"), "{}", app.screen());
+    assert!(words(&app).contains("L asks again"), "{}", app.screen());
     let before = asked(&demo);
     app.keys("L").idle().await;
     assert!(asked(&demo) > before, "{}", app.screen());

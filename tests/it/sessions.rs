@@ -89,7 +89,12 @@ async fn a_run_goes_on_through_a_switch_and_is_reported() {
     app.keys("<esc>:region us-east-1<enter>");
     gate.open();
     app.idle().await;
-    assert!(app.screen().contains("the run of orders-api succeeded"), "{}", app.screen());
+    let there = "the run of orders-api succeeded in eu-west-1: i opens it there";
+    assert!(app.screen().contains(there), "{}", app.screen());
+    app.keys("i");
+    assert!(!app.screen().contains("✔ success"), "it is not of this function: {}", app.screen());
+    app.keys("<esc>:region eu-west-1<enter>").idle().await.keys("i");
+    assert!(app.screen().contains("✔ success"), "{}", app.screen());
 }
 
 #[tokio::test]

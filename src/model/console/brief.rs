@@ -28,6 +28,9 @@ pub enum Ending {
         unknown: bool,
         /// AWS's name of the error.
         code: Option<Text>,
+        /// The HTTP status of the answer, if there was one.
+        #[serde(default)]
+        status: Option<u16>,
         /// What came back.
         said: Text,
         /// What to do.
@@ -148,8 +151,9 @@ fn ending(run: &Run) -> Ending {
             (None, Some(why)) => Ending::BrokeOff(why.clone()),
             (None, None) => Ending::Succeeded(answer.status),
         },
-        Progress::Failed(Problem { code, said, hint, .. }) => {
-            Ending::CallFailed { unknown, code: code.clone(), said: said.clone(), hint: hint.clone() }
+        Progress::Failed(Problem { code, status, said, hint, .. }) => {
+            let (code, said, hint) = (code.clone(), said.clone(), hint.clone());
+            Ending::CallFailed { unknown, code, status: *status, said, hint }
         }
     }
 }

@@ -2,16 +2,22 @@
 
 use std::time::Duration;
 
+use super::said::fitted;
 use super::stream::took;
-use super::{Progress, Run};
+use super::{Line, Progress, Run};
 use crate::aws::{self, Report};
-use crate::panes::Tone;
+use crate::panes::{Tone, grouped};
 
-/// How many cells the bar of the memory takes.
-const BAR: i64 = 20;
+/// A card narrower than this has half of the bar.
+const NARROW: usize = 44;
 
-/// The lines of the card: nothing while there is nothing to say. `region` decides the prices.
-pub fn card(run: &Run, region: &str) -> Vec<(Tone, String)> {
+/// The lines of the card, in so many cells: nothing while there is nothing to say.
+pub fn card(run: &Run, width: usize) -> Vec<Line> {
+    fitted(lines(run, if width < NARROW { 10 } else { 20 }), width)
+}
+
+/// `bar`: how many cells the bar of the memory takes.
+fn lines(run: &Run, bar: i64) -> Vec<(Tone, String)> {
     let Progress::Answered(answer) = &run.progress else { return Vec::new() };
     let report = run.report();
     let mut lines = Vec::new();
@@ -19,8 +25,8 @@ pub fn card(run: &Run, region: &str) -> Vec<(Tone, String)> {
         lines.extend(ended_badly(report));
         lines.extend(joined(&[Some(start(report)), report.duration.map(|time| format!("ran {}", milliseconds(time)))]));
         let billed = report.billed.map(|time| format!("billed {}", milliseconds(time)));
-        lines.extend(joined(&[billed, cost(report, run.invokee.architecture.as_deref(), region)]));
-        lines.extend(memory(report));
+        lines.extend(joined(&[billed, cost(report, run.invokee.architecture.as_deref(), &run.site.region)]));
+        lines.extend(memory(report, bar));
     } else if answer.tail.is_some() {
         lines.push((Tone::Muted, "the log has no REPORT line: no figures".to_owned()));
     }
@@ -55,16 +61,17 @@ pub(super) fn start(report: &Report) -> String {
 /// `≈ $0.0000105`, or at most so much where the architecture is not known.
 pub(super) fn cost(report: &Report, architecture: Option<&str>, region: &str) -> Option<String> {
     let price = aws::price(region, architecture, report.billed?, report.memory?)?;
-    Some(format!("{} ${:.7} ({})", price.sign(), price.dollars, price.source()))
+    Some(format!("{} {} ({})", price.sign(), price.words(), price.source()))
 }
 
-fn memory(report: &Report) -> Option<(Tone, String)> {
+fn memory(report: &Report, bar: i64) -> Option<(Tone, String)> {
     let (peak, memory) = report.peak.zip(report.memory)?;
-    let full = if memory > 0 { (peak.saturating_mul(BAR) / memory).clamp(0, BAR) } else { 0 };
+    let full = if memory > 0 { (peak.saturating_mul(bar) / memory).clamp(0, bar) } else { 0 };
     let times = |sign: &str, n: i64| sign.repeat(usize::try_from(n).unwrap_or(0));
     // From nine tenths on a run is close to being killed.
     let tone = if peak.saturating_mul(10) >= memory.saturating_mul(9) { Tone::Warn } else { Tone::Plain };
-    Some((tone, format!("memory {}{} {peak} of {memory} MB", times("█", full), times("░", BAR - full))))
+    let (used, of) = (grouped(peak), grouped(memory));
+    Some((tone, format!("memory {}{} {used} of {of} MB", times("█", full), times("░", bar - full))))
 }
 
 /// `214 ms`, however long it is.

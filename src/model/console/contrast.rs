@@ -35,6 +35,8 @@ pub struct Side {
     brief: Brief,
     report: Option<Report>,
     architecture: Option<Text>,
+    /// The region decides the prices.
+    region: Text,
     /// What came of it, if it was a burst: name and value.
     figures: Vec<(&'static str, Value)>,
     /// What came back, or why it is not here.
@@ -56,10 +58,12 @@ impl Side {
         };
         let report = run.report().cloned();
         let figures = run.burst().map(|burst| burst.tally.figures()).unwrap_or_default();
-        Ok(Self { brief: Brief::of(run), report, architecture: run.invokee.architecture.clone(), figures, body })
+        let (architecture, region) = (run.invokee.architecture.clone(), run.site.region.clone());
+        Ok(Self { brief: Brief::of(run), report, architecture, region, figures, body })
     }
 
-    fn is_burst(&self) -> bool {
+    /// It was a burst: numbers of many runs.
+    pub fn is_burst(&self) -> bool {
         matches!(self.brief.ending, Ending::Burst { .. })
     }
 
@@ -71,7 +75,7 @@ impl Side {
     }
 
     /// The run card.
-    fn card(&self, region: &str) -> Vec<Part> {
+    fn card(&self) -> Vec<Part> {
         let Brief { ending, version, kind, took: trip, sent, received, .. } = &self.brief;
         let (tone, outcome) = ending.words();
         let said = match ending {
@@ -96,7 +100,7 @@ impl Side {
             ("start", told(report.map(start))),
             ("memory used", report.and_then(|report| report.peak).map_or(Value::Missing, Value::Mebibytes)),
             ("memory", report.and_then(|report| report.memory).map_or(Value::Missing, Value::Mebibytes)),
-            ("cost", told(report.and_then(|report| cost(report, architecture, region)))),
+            ("cost", told(report.and_then(|report| cost(report, architecture, &self.region)))),
             ("round trip", told(Some(took(Duration::from_millis(*trip))))),
             ("sent", size(u64::try_from(*sent).unwrap_or(u64::MAX))),
             ("came back", if answered { size(*received) } else { Value::Missing }),
@@ -125,23 +129,24 @@ impl Console {
                 };
                 let architecture = self.invokee.as_ref().and_then(|invokee| invokee.architecture.clone());
                 let figures = record.tally().map(Tally::figures).unwrap_or_default();
-                Ok(Side { brief: entry.brief.clone(), report: record.report().cloned(), architecture, figures, body })
+                let (brief, report, region) = (entry.brief.clone(), record.report().cloned(), self.site.region.clone());
+                Ok(Side { brief, report, architecture, region, figures, body })
             }
         }
     }
 }
 
-/// Compares two runs: the earlier one stands on the left. `region` decides the prices.
+/// Compares two runs: the earlier one stands on the left.
 ///
 /// # Errors
 /// In a sentence, if one of them is a burst and the other is not: numbers of many runs stand beside no answer.
-pub fn contrast(one: Side, other: Side, region: &str) -> Result<Diff, String> {
+pub fn contrast(one: Side, other: Side) -> Result<Diff, String> {
     if one.is_burst() != other.is_burst() {
         return Err("a burst is compared with another burst: it has numbers of many runs and no answer".to_owned());
     }
     let (left, right) = if one.brief.at <= other.brief.at { (one, other) } else { (other, one) };
     let names = (left.name(&right), right.name(&left));
-    let (mut left_parts, mut right_parts) = (left.card(region), right.card(region));
+    let (mut left_parts, mut right_parts) = (left.card(), right.card());
     let mut remarks = Vec::new();
     match (&left.body, &right.body) {
         (Ok(a), Ok(b)) => {

@@ -117,21 +117,29 @@ pub(super) mod tests {
 
     use super::*;
     use crate::aws::{Invocation, InvocationType, LogTail, Text};
+    use crate::model::Site;
     use crate::model::msg::Now;
     use crate::panes::{FunctionRef, Invokee};
 
     pub fn console() -> Console {
         let function = FunctionRef { name: Text::known("orders-api"), arn: Text::known("arn:orders-api") };
         let mut console = Console::default();
-        console.open(Invokee {
+        let invokee = Invokee {
             function,
             qualifier: None,
             timeout: Some(3),
             architecture: None,
             log_group: None,
             versions: Vec::new(),
-        });
+        };
+        console.open(Site::default(), invokee);
         console
+    }
+
+    /// The same function in another place.
+    pub fn turn_to(console: &mut Console, site: Site) {
+        let invokee = console.invokee.clone().unwrap();
+        console.open(site, invokee);
     }
 
     pub fn run(console: &mut Console, number: u64, answer: usize) {
@@ -156,6 +164,7 @@ pub(super) mod tests {
             tail: None,
             request_id: None,
             streamed: None,
+            cut: None,
         };
         assert!(console.finish(Ticket::test(number), Ok(Answer::of(outcome).into()), now));
     }
@@ -176,7 +185,7 @@ pub(super) mod tests {
         console.show(Ticket::test(1));
         let Some(Progress::Answered(answer)) = console.run().map(|run| &run.progress) else { panic!("no answer") };
         assert_eq!(answer.size(), 400);
-        let said = answer.panel(80).into_iter().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
+        let said = answer.said(80).into_iter().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
         assert!(said.contains("this answer of 400 B is not kept"), "{said}");
     }
 
@@ -192,6 +201,7 @@ pub(super) mod tests {
             tail: Some(LogTail::again(log, false, None)),
             request_id: None,
             streamed: None,
+            cut: None,
         });
         assert_eq!(answer.failure.unwrap().sentence(), "ValueError: no");
         assert!(answer.body.bytes().is_empty() && answer.tail.unwrap().lines.is_empty());

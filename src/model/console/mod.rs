@@ -3,13 +3,17 @@
 mod ask;
 mod brief;
 mod burst;
+mod call_failed;
 mod card;
 mod contrast;
 mod failure;
 mod history;
+mod laid;
 mod layout;
 mod log;
+mod log_words;
 mod memory;
+mod news;
 mod options;
 mod pair;
 mod picks;
@@ -17,6 +21,7 @@ mod record;
 mod request;
 mod response;
 mod runs;
+mod said;
 mod sheet;
 mod standing;
 mod stream;
@@ -25,6 +30,7 @@ mod templates;
 
 use std::collections::HashMap;
 
+use super::Site;
 use super::msg::Ticket;
 use super::payloads::{FileName, Place};
 use crate::aws::Text;
@@ -32,10 +38,11 @@ use crate::panes::Invokee;
 
 pub use ask::{Ask, Wanted};
 pub use brief::{Brief, Ending, RunKey};
-pub use burst::{Amount, Burst, Halt, Line, Plan, Tally, panel};
+pub use burst::{Amount, Burst, Halt, Plan, Tally, panel};
 pub use card::card;
 pub use contrast::{Side, contrast};
 pub use history::{Against, Entry, History, HistoryAsk, Origin, Past, Whose};
+pub use laid::{Laid, Line, Scrolled, window};
 pub use layout::{Borders, HEADING, Places};
 pub use log::{Arrival, LogText, WholeLog};
 pub use memory::Gone;
@@ -43,7 +50,7 @@ pub use options::{Field, Options, Way};
 pub use pair::{Likeness, Pair};
 pub use record::{Record, Remember};
 pub use request::{Refusal, Request, Verdict};
-pub use response::{Answer, window};
+pub use response::Answer;
 pub use runs::{Progress, Run};
 pub use sheet::{Choice, Pick, Picker, Picks, Sending, Sheet, Wish};
 pub use stream::{Arrived, Live, took};
@@ -87,6 +94,8 @@ pub struct Listing {
 /// The state of the console.
 #[derive(Debug, Default)]
 pub struct Console {
+    /// Where the function is.
+    pub site: Site,
     /// Whom the payload is for.
     pub invokee: Option<Invokee>,
     /// The part that has the keyboard.
@@ -123,9 +132,11 @@ pub struct Console {
 impl Console {
     /// Turns to a function. Its payload and its runs are as they were left. The keyboard goes to its payload; to the
     /// answer while a run is on its way, and if one ended unseen: what is typed then is about the run.
-    pub fn open(&mut self, invokee: Invokee) {
-        let same = self.invokee.as_ref().is_some_and(|here| here.is_same(&invokee));
+    pub fn open(&mut self, site: Site, invokee: Invokee) {
+        let same = self.site.endpoint == site.endpoint;
+        let same = same && self.invokee.as_ref().is_some_and(|here| here.is_same(&invokee));
         let key = invokee.function.arn.clone();
+        self.site = site;
         self.invokee = Some(invokee);
         self.full = false;
         self.ask = None;

@@ -1,6 +1,6 @@
 //! A/B: the same payload to two versions or aliases at once, and both runs side by side.
 
-use super::{Console, Progress, Run, card};
+use super::{Console, Line, Progress, Run, card};
 use crate::aws::Text;
 use crate::model::align::{Row, align};
 use crate::model::json;
@@ -17,6 +17,8 @@ const LOOKED_AT: usize = 512 * 1024;
 const ROOMY: u16 = 20;
 /// From this width on both stand side by side.
 const BESIDE: u16 = 96;
+/// The cells of a column that its card leaves blank, with the line between the two.
+const MARGIN: usize = 4;
 
 /// Two runs side by side. Each is a run like any other, too.
 #[derive(Debug)]
@@ -169,16 +171,23 @@ impl Console {
 }
 
 impl Model {
-    /// How many lines of the run cards are shown: those of the longer one, as far as the answers keep most of the room.
-    pub fn pair_cards(&self) -> usize {
-        let lines = |ticket| self.console.run_of(ticket).map_or(0, |run| card(run, "").len());
-        let most = self.pair().map_or(0, |pair| pair.runs.map(lines).into_iter().max().unwrap_or(0));
-        most.min(usize::from(self.size.height) / 3)
+    /// The run cards above the answers, as far as these keep most of the room.
+    pub fn pair_cards(&self) -> [Vec<Line>; 2] {
+        let width = self.size.width / if Pair::is_beside(self.size.width) { 2 } else { 1 };
+        let width = usize::from(width).saturating_sub(MARGIN);
+        let most = usize::from(self.size.height) / 3;
+        let lines = |ticket| {
+            let mut lines = self.console.run_of(ticket).map(|run| card(run, width)).unwrap_or_default();
+            lines.truncate(most);
+            lines
+        };
+        self.pair().map(|pair| pair.runs.map(lines)).unwrap_or_default()
     }
 
     /// How many lines stand above the answers: whom they are of, the cards, and a blank one where there is room.
-    pub fn pair_head(&self) -> usize {
-        1 + self.pair_cards() + usize::from(self.size.height >= ROOMY)
+    pub fn pair_head(&self, cards: &[Vec<Line>; 2]) -> usize {
+        let longest = cards.iter().map(Vec::len).max().unwrap_or(0);
+        1 + longest + usize::from(self.size.height >= ROOMY)
     }
 
     /// The pair that is on the screen, under whatever lies on it.

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Arrived, Brief, Burst, Console, Ending, Gone, Progress, Run, Tally, WholeLog};
+use super::{Answer, Arrived, Brief, Burst, Console, Ending, Gone, Progress, Run, Scrolled, Site, Tally, WholeLog};
 use crate::aws::{Invocation, Kind, LogTail, Outcome, Problem, Report, StreamEnd, Streamed, Text};
 use crate::model::msg::{Now, Ticket};
 use crate::panes::Invokee;
@@ -188,7 +188,7 @@ impl Record {
     ///
     /// # Errors
     /// In a sentence, when it was a burst whose numbers were not kept.
-    pub fn run(&self, ticket: Ticket, invokee: Invokee) -> Result<Run, String> {
+    pub fn run(&self, ticket: Ticket, site: Site, invokee: Invokee) -> Result<Run, String> {
         let Brief { at, qualifier, took, sent, .. } = &self.brief;
         let progress = self.progress(&invokee)?;
         // Of what was sent, the run shows nothing: a payload that was not kept is no reason not to show the rest.
@@ -207,6 +207,7 @@ impl Record {
         let ended = Now { since: took, wall: *at + took };
         Ok(Run {
             ticket,
+            site,
             invokee,
             invocation,
             started: Now { since: Duration::ZERO, wall: *at },
@@ -214,6 +215,7 @@ impl Record {
             progress,
             whole_log: WholeLog::of_report(self.report.clone()),
             live: None,
+            scrolled: Scrolled::default(),
             sent: *sent,
             kept: true,
             unseen: false,
@@ -239,11 +241,12 @@ impl Record {
                 let tally = self.burst.clone().ok_or("the numbers of this burst were not kept")?;
                 return Ok(Progress::Burst(Box::new(Burst::past(tally))));
             }
-            Ending::CallFailed { unknown, code, said, hint } => {
+            Ending::CallFailed { unknown, code, status, said, hint } => {
                 let kind = if *unknown { Kind::OutcomeUnknown } else { Kind::Other };
                 let doing = Text::line(format!("invoke {}", invokee.function.name));
                 let problem = Problem::new(kind, doing, said.clone(), hint.clone());
-                return Ok(Progress::Failed(Problem { code: code.clone(), request_id: request_id.clone(), ..problem }));
+                let (code, request_id) = (code.clone(), request_id.clone());
+                return Ok(Progress::Failed(Problem { code, status: *status, request_id, ..problem }));
             }
             Ending::Succeeded(status) => (*status, None),
             Ending::FunctionFailed(error) => (200, Some(error.clone())),
@@ -256,8 +259,12 @@ impl Record {
         let payload = payload.unwrap_or_default();
         let tail = self.log.as_ref().map(|log| LogTail::again(&log.text, log.cut, self.report.clone()));
         let (executed_version, request_id) = (version.clone(), request_id.clone());
-        let outcome =
-            Outcome { status, executed_version, function_error, payload, tail, request_id, streamed: self.stream() };
+        let streamed = self.stream();
+        let cut = match ending {
+            Ending::BrokeOff(why) if streamed.is_none() => Some(why.clone()),
+            _ => None,
+        };
+        let outcome = Outcome { status, executed_version, function_error, payload, tail, request_id, streamed, cut };
         let answer = match self.chunks {
             None => Answer::of(outcome),
             Some(chunks) => {
@@ -277,16 +284,5 @@ impl Console {
             run.progress = Progress::Abandoned;
             run.ended = Some(now);
         }
-    }
-
-    /// The runs that ended since this was asked last, with their functions' ARNs, as they are to be kept.
-    pub fn newly_ended(&mut self, payloads: bool) -> Vec<(Text, Record)> {
-        let ended = self.runs.iter_mut().filter(|run| run.ended.is_some() && !run.kept);
-        ended
-            .map(|run| {
-                run.kept = true;
-                (run.invokee.function.arn.clone(), Record::of(run, payloads))
-            })
-            .collect()
     }
 }

@@ -2,26 +2,18 @@
 
 use std::time::Duration;
 
-use ratatui::layout::Rect;
-
 use super::failure::Failure;
 use super::stream::took;
-use super::{Arrived, Console, Gone, Live, LogText, Part, Places, Progress, card};
+use super::{Arrived, Gone, LogText};
 use crate::aws::{AfterEvent, LogTail, Outcome, StreamEnd, Streamed, Text};
-use crate::model::body::{Body, View};
-use crate::model::text_view::Window;
-use crate::model::{Screen, Size, Slot, wrap};
+use crate::model::body::Body;
+use crate::model::{Slot, wrap};
 use crate::panes::{Tone, bytes};
 
 /// The most lines that a message takes above the body; the body has all of it.
 const MESSAGE: usize = 4;
 /// The most steps of a stack trace above the body.
 const FRAMES: usize = 8;
-
-/// A log as wide as this has room for the run card beside it.
-const BESIDE: u16 = 110;
-/// How many columns the card takes.
-const CARD: u16 = 50;
 
 /// What came back, ready to be shown.
 #[derive(Debug)]
@@ -40,6 +32,8 @@ pub struct Answer {
     pub body: Body,
     /// What is known of it, once it is not kept any more.
     pub forgotten: Option<Gone>,
+    /// Why the payload is not whole, if the answer broke off.
+    pub cut: Option<Text>,
     /// How the answer came, if it came in pieces.
     pub stream: Option<(Streamed, Arrived)>,
     /// What becomes of the event, if it was queued.
@@ -72,7 +66,7 @@ impl Answer {
     pub fn incomplete(&self) -> Option<&Text> {
         match &self.stream {
             Some((Streamed { end: StreamEnd::Cut { why }, .. }, _)) => Some(why),
-            _ => None,
+            _ => self.cut.as_ref(),
         }
     }
 
@@ -83,6 +77,7 @@ impl Answer {
             function_error: outcome.function_error,
             request_id: outcome.request_id,
             failure,
+            cut: outcome.cut,
             stream: None,
             next: Slot::default(),
             body: Body::of(outcome.payload),
@@ -92,24 +87,30 @@ impl Answer {
         }
     }
 
-    /// What stands above the body, in lines of that width: the failure, and what is odd about the body.
-    pub fn panel(&self, width: usize) -> Vec<(Tone, String)> {
+    /// What is said above the body: how it came, the failure, and what is odd about the body. The message is cut to a
+    /// few lines of that width; the body has all of it.
+    pub(super) fn said(&self, width: usize) -> Vec<(Tone, String)> {
         let mut lines = Vec::new();
         if let Some((streamed, arrived)) = &self.stream {
-            lines.extend(came(streamed, arrived).into_iter().flat_map(|(tone, line)| wrapped(tone, &line, width)));
+            lines.extend(came(streamed, arrived));
+        }
+        if let Some(why) = &self.cut {
+            lines.push((Tone::Bad, format!("✖ incomplete: {why}")));
+            lines.push((Tone::Warn, "  what came is kept; the function has ended, and is not run again".to_owned()));
         }
         if self.status == 202 {
-            lines.extend(queued(&self.next).into_iter().flat_map(|(tone, line)| wrapped(tone, &line, width)));
+            lines.extend(queued(&self.next));
         }
         if let Some(failure) = &self.failure {
             lines.extend(message(&failure.sentence(), width));
             lines.extend(frames(failure));
         }
-        lines.extend(self.let_go().into_iter().flat_map(|(tone, line)| wrapped(tone, &line, width)));
-        lines.extend(self.body.remarks().iter().map(|remark| (Tone::Muted, format!("· {remark}"))));
-        if !lines.is_empty() {
-            lines.push((Tone::Plain, String::new()));
+        if self.status == 200 && self.request_id.is_none() && self.executed_version.is_none() {
+            let words = "! none of Lambda's headers came along: something in between may have answered";
+            lines.push((Tone::Warn, words.to_owned()));
         }
+        lines.extend(self.let_go());
+        lines.extend(self.body.remarks().iter().map(|remark| (Tone::Muted, format!("· {remark}"))));
         lines
     }
 }
@@ -163,10 +164,6 @@ fn span(time: Duration) -> String {
     }
 }
 
-fn wrapped(tone: Tone, line: &str, width: usize) -> Vec<(Tone, String)> {
-    wrap(line, width.saturating_sub(2).max(8)).into_iter().map(|line| (tone, line)).collect()
-}
-
 /// What says nothing about the answer, only that it came in frames.
 const FRAMES_TYPE: &str = "application/vnd.amazon.eventstream";
 
@@ -180,7 +177,8 @@ fn came(streamed: &Streamed, arrived: &Arrived) -> Vec<(Tone, String)> {
         .filter(|kind| *kind != FRAMES_TYPE)
         .map(|kind| format!(" · {kind}"))
         .unwrap_or_default();
-    let pieces = format!("· streamed: {} in {} chunks{first}{kind}", size(arrived.bytes), arrived.chunks);
+    let chunks = if arrived.chunks == 1 { "1 chunk".to_owned() } else { format!("{} chunks", arrived.chunks) };
+    let pieces = format!("· streamed: {} in {chunks}{first}{kind}", size(arrived.bytes));
     let mut lines = Vec::new();
     if let StreamEnd::Cut { why } = &streamed.end {
         lines.push((Tone::Bad, format!("✖ incomplete: {why}")));
@@ -217,82 +215,4 @@ fn frames(failure: &Failure) -> Vec<(Tone, String)> {
     });
     let more = failure.frames.len().saturating_sub(FRAMES);
     shown.chain((more > 0).then(|| (Tone::Muted, format!("  … {more} more in the body")))).collect()
-}
-
-impl Console {
-    /// The view that keys of the part with the keyboard move.
-    pub fn view_mut(&mut self) -> Option<&mut View> {
-        self.view_of(self.part)
-    }
-
-    /// The view of a part.
-    pub fn view_of(&mut self, part: Part) -> Option<&mut View> {
-        let run = self.run_mut()?;
-        match part {
-            Part::Request => None,
-            Part::Log => run.log_mut().map(LogText::view_mut),
-            Part::Response => match &mut run.progress {
-                Progress::Answered(answer) => answer.body.view_mut(),
-                Progress::Running | Progress::Abandoned => run.live.as_mut().map(Live::view_mut),
-                Progress::Failed(_) | Progress::Burst(_) => None,
-            },
-        }
-    }
-
-    /// The body of the run on show.
-    pub fn body_mut(&mut self) -> Option<&mut Body> {
-        match &mut self.run_mut()?.progress {
-            Progress::Answered(answer) => Some(&mut answer.body),
-            _ => None,
-        }
-    }
-
-    /// Where the body stands within the place of the response: below the heading and what is to be
-    /// said first, above the line that is being typed.
-    pub fn body_place(&self, area: Rect) -> Rect {
-        let panel = match self.run().map(|run| &run.progress) {
-            Some(Progress::Answered(answer)) => answer.panel(usize::from(area.width)).len(),
-            _ => 0,
-        };
-        // However long a trace is, half of the place is the body's; the last line names the views,
-        // or is typed into.
-        let panel = u16::try_from(panel).unwrap_or(u16::MAX).min(area.height / 2);
-        let height = area.height.saturating_sub(2 + panel);
-        Rect { y: area.y + 1 + panel, height, ..area }
-    }
-
-    /// Where the lines of the log stand within its place, and where the run card does: beside them
-    /// where there is room, above them where there is not.
-    pub fn log_places(&self, area: Rect) -> (Rect, Rect) {
-        let asked = u16::from(self.ask.is_some() && self.part == Part::Log);
-        let lines = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + asked), ..area };
-        let card = self.run().map_or(0, |run| card(run, "").len());
-        if card == 0 {
-            return (lines, Rect::default());
-        }
-        if area.width >= BESIDE {
-            let left = Rect { width: area.width - CARD, ..lines };
-            return (left, Rect { x: left.right(), width: CARD, ..lines });
-        }
-        let above = u16::try_from(card).unwrap_or(u16::MAX).min(lines.height / 3);
-        let below = Rect { y: lines.y + above, height: lines.height - above, ..lines };
-        (below, Rect { height: above, ..lines })
-    }
-
-    /// The room that the view with the keyboard has on a screen of that size.
-    pub fn window(&self, size: Size) -> Window {
-        window(self.view_place(self.part, size))
-    }
-
-    /// Where the view of a part stands on a screen of that size.
-    pub fn view_place(&self, part: Part, size: Size) -> Rect {
-        let body = Screen::of(size, false).map(|screen| screen.body).unwrap_or_default();
-        let area = Places::of(self, body).part(part);
-        if part == Part::Log { self.log_places(area).0 } else { self.body_place(area) }
-    }
-}
-
-/// The room within a place: its first column is the cursor's.
-pub fn window(place: Rect) -> Window {
-    Window { width: usize::from(place.width.saturating_sub(1)), height: usize::from(place.height) }
 }

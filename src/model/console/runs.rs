@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::msg::{Now, Ticket};
-use super::{Answer, Burst, Console, Live, LogText, WholeLog};
-use crate::aws::{Invocation, InvocationType, Kind, Problem, Report, Text};
+use super::{Answer, Burst, Console, Live, LogText, Scrolled, Site, WholeLog, call_failed};
+use crate::aws::{Invocation, InvocationType, Kind, Problem, Report};
 use crate::panes::Invokee;
 
 /// The most bytes of payloads that are kept for runs of before.
@@ -32,6 +32,8 @@ pub enum Progress {
 pub struct Run {
     /// Its number; also the ticket of the request.
     pub ticket: Ticket,
+    /// Where it was sent: the session may be another one by now.
+    pub site: Site,
     /// Whom it invoked.
     pub invokee: Invokee,
     /// What was sent.
@@ -46,6 +48,8 @@ pub struct Run {
     pub whole_log: WholeLog,
     /// What has come of its answer, while that comes in pieces.
     pub live: Option<Live>,
+    /// How far what is said of it is scrolled.
+    pub scrolled: Scrolled,
     /// The bytes of its payload, which may have been forgotten since.
     pub sent: usize,
     /// It was handed over to be kept on disk.
@@ -64,7 +68,7 @@ impl Console {
 
     /// The same for one that is not the chosen one.
     pub fn start_for(&mut self, ticket: Ticket, invokee: Invokee, invocation: Invocation, now: Now) {
-        self.file(Run::sent(ticket, invokee, invocation, now));
+        self.file(Run::sent(ticket, self.site.clone(), invokee, invocation, now));
     }
 
     /// Files a run that was just sent, and shows it.
@@ -133,23 +137,6 @@ impl Console {
         true
     }
 
-    /// Notes that a run ended unseen; gives the name of its function, and whether it failed.
-    pub fn ended_unseen(&mut self, ticket: Ticket) -> Option<(Text, bool)> {
-        let run = self.runs.iter_mut().find(|run| run.ticket == ticket)?;
-        run.unseen = true;
-        Some((run.invokee.function.name.clone(), run.failed()))
-    }
-
-    /// The newest run of the function that ended unseen; from now on none of them counts as such.
-    pub(super) fn take_news(&mut self) -> Option<Ticket> {
-        let news = self.own_runs().find(|run| run.unseen).map(|run| run.ticket);
-        let arn = self.invokee.as_ref().map(|invokee| invokee.function.arn.clone());
-        for run in self.runs.iter_mut().filter(|run| Some(&run.invokee.function.arn) == arn.as_ref()) {
-            run.unseen = false;
-        }
-        news
-    }
-
     /// Stops waiting for the run on show; gives its ticket.
     pub fn abandon(&mut self, now: Now) -> Option<Ticket> {
         let ticket = self.run().map(|run| run.ticket)?;
@@ -195,10 +182,14 @@ impl Console {
         self.earlier.as_deref_mut().into_iter().chain(&mut self.runs)
     }
 
-    /// The runs of the function on show, newest first.
+    /// The runs of the function on show, newest first. One of the same ARN at another endpoint is another function.
     pub fn own_runs(&self) -> impl Iterator<Item = &Run> {
+        self.runs.iter().rev().filter(|run| self.is_own(run))
+    }
+
+    fn is_own(&self, run: &Run) -> bool {
         let arn = self.invokee.as_ref().map(|invokee| &invokee.function.arn);
-        self.runs.iter().rev().filter(move |run| Some(&run.invokee.function.arn) == arn)
+        Some(&run.invokee.function.arn) == arn && run.site.endpoint == self.site.endpoint
     }
 
     /// Shows an older or a newer run.
@@ -255,6 +246,11 @@ impl Run {
         }
     }
 
+    /// Its lines can be told from those of others.
+    pub fn has_id(&self) -> bool {
+        matches!(&self.progress, Progress::Answered(answer) if answer.request_id.is_some())
+    }
+
     /// Lambda runs it when it can, and again when it fails.
     pub fn is_event(&self) -> bool {
         self.invocation.kind == InvocationType::Event
@@ -285,6 +281,11 @@ impl Run {
             Progress::Burst(burst) => burst.tally.bad() > 0,
             Progress::Running | Progress::Abandoned => false,
         }
+    }
+
+    /// It met a limit of requests or of concurrency: it did not begin.
+    pub fn is_throttled(&self) -> bool {
+        matches!(&self.progress, Progress::Failed(problem) if call_failed::is_throttled(problem))
     }
 
     /// Nobody knows whether the function ran.

@@ -1,13 +1,10 @@
 //! What is known of the function in the console, from the list of functions and the second question about it.
 
-use super::Progress;
+use super::Run;
 use super::picks::LATEST;
 use crate::aws::Function;
 use crate::model::{Model, Question};
 use crate::panes::{self, Invokee, Row, RowKey, Scope};
-
-/// AWS's name for every limit of requests and of concurrency.
-const THROTTLED: &str = "TooManyRequestsException";
 
 impl Model {
     /// The row of the function in the console, with the list it is in.
@@ -82,7 +79,6 @@ impl Model {
 
     /// The run on show met a limit of requests or of concurrency: it did not begin.
     pub fn is_throttled(&self) -> bool {
-        let progress = self.console.run().map(|run| &run.progress);
-        matches!(progress, Some(Progress::Failed(problem)) if problem.code.as_deref() == Some(THROTTLED))
+        self.console.run().is_some_and(Run::is_throttled)
     }
 }

@@ -6,9 +6,9 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, dialog, fit, glyphs};
-use super::{heading, sheet};
+use super::sheet;
 use crate::model::Model;
-use crate::model::console::{Burst, Line, Part, Plan, Run, panel, window};
+use crate::model::console::{Burst, Plan, Run};
 use crate::panes::grouped;
 
 /// How wide the form is where there is room.
@@ -57,33 +57,16 @@ pub fn plan(buffer: &mut Buffer, plan: &Plan, model: &Model, ink: &Ink) -> Rect 
     area
 }
 
-/// Draws the numbers of a burst in the place of a response.
-pub fn draw(buffer: &mut Buffer, area: Rect, run: &Run, burst: &Burst, model: &Model, ink: &Ink) {
+/// How it stands, for the heading of a response.
+pub fn standing(run: &Run, burst: &Burst, ink: &Ink) -> Vec<Span<'static>> {
     let tally = &burst.tally;
     let count = |n: u32| grouped(i64::from(n));
-    let rest = match (run.is_running(), tally.bad(), &tally.stopped) {
+    let verdict = match (run.is_running(), tally.bad(), &tally.stopped) {
         (true, _, _) => ink.span(Role::Accent, "running"),
         (false, 0, None) => ink.span(Role::Good, "✔ all succeeded"),
         (false, 0, Some(_)) => ink.span(Role::Warn, "stopped"),
         (false, bad, _) => ink.span(Role::Bad, format!("✖ {} failed", count(bad))),
     };
-    let words = format!("burst of {}, {} at once · ", count(tally.runs), count(tally.at_once));
-    heading(buffer, area, Part::Response, "Response", vec![ink.span(Role::Muted, words), rest], model, ink);
-    let place = model.console.body_place(area);
-    let window = window(place);
-    let lines = panel(run, window.width, &model.session.region());
-    let first = burst.scroll.min(lines.len().saturating_sub(window.height));
-    let below = lines.len().saturating_sub(first + window.height);
-    for (n, line) in (0..place.height).zip(lines.into_iter().skip(first)) {
-        ink.line(buffer, place, n, spans(line, ink));
-    }
-    if below > 0 {
-        let last = Rect { y: place.bottom(), height: 1, ..area };
-        ink.line_right(buffer, last, 0, vec![ink.span(Role::Muted, format!(" {below} more below "))]);
-    }
-}
-
-fn spans(line: Line, ink: &Ink) -> Vec<Span<'static>> {
-    let parts = line.into_iter().map(|(tone, text)| Span::styled(text, ink.tone(tone)));
-    std::iter::once(Span::raw(" ")).chain(parts).collect()
+    let words = format!(" · burst of {}, {} at once", count(tally.runs), count(tally.at_once));
+    vec![verdict, ink.span(Role::Muted, words)]
 }

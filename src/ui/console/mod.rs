@@ -7,6 +7,7 @@ mod log;
 mod pair;
 mod request;
 mod response;
+mod said;
 mod sheet;
 mod strip;
 

@@ -7,11 +7,11 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
-use super::elapsed;
+use super::{elapsed, said};
 use crate::model::align::Row;
-use crate::model::console::{Brief, Likeness, Pair, Progress, Run, card};
+use crate::model::console::{Brief, Likeness, Line, Pair, Progress, Run};
 use crate::model::{Model, Screen};
-use crate::panes::{Tone, bytes};
+use crate::panes::bytes;
 
 /// Draws both runs over the console.
 pub fn draw(buffer: &mut Buffer, pair: &Pair, model: &Model, ink: &Ink) {
@@ -21,17 +21,20 @@ pub fn draw(buffer: &mut Buffer, pair: &Pair, model: &Model, ink: &Ink) {
     buffer.set_style(body, ink.theme.base());
     let [title, rest] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(body);
     draw_title(buffer, title, pair, model, ink);
-    let head = model.pair_head();
+    let cards = model.pair_cards();
+    let head = model.pair_head(&cards);
+    let [one, other] = cards;
     if Pair::is_beside(rest.width) {
         let parts = [Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)];
         let [left, gap, right] = Layout::horizontal(parts).areas(rest);
         for line in 0..gap.height {
             ink.line(buffer, gap, line, vec![ink.span(Role::Border, "│")]);
         }
-        column(buffer, left, (pair, 0), head, model, ink);
-        column(buffer, right, (pair, 1), head, model, ink);
+        column(buffer, left, (pair, 0), (&one, head), model, ink);
+        column(buffer, right, (pair, 1), (&other, head), model, ink);
     } else {
-        column(buffer, rest, (pair, pair.side), head, model, ink);
+        let card = if pair.side == 0 { one } else { other };
+        column(buffer, rest, (pair, pair.side), (&card, head), model, ink);
     }
 }
 
@@ -49,28 +52,46 @@ fn draw_title(buffer: &mut Buffer, area: Rect, pair: &Pair, model: &Model, ink: 
     ink.line_right(buffer, area, 0, vec![ink.span(role, told)]);
 }
 
-/// One run: whom, how it ended, its card, its answer.
-fn column(buffer: &mut Buffer, area: Rect, (pair, side): (&Pair, usize), head: usize, model: &Model, ink: &Ink) {
+/// One run: whom, how it ended, its card, its answer. `head`: how many lines stand above the answer.
+fn column(
+    buffer: &mut Buffer,
+    area: Rect,
+    (pair, side): (&Pair, usize),
+    (card, head): (&[Line], usize),
+    model: &Model,
+    ink: &Ink,
+) {
     let Some(run) = pair.runs.get(side).and_then(|ticket| model.console.run_of(*ticket)) else {
         return ink.line(buffer, area, 0, vec![ink.span(Role::Muted, " this run is not here any more")]);
     };
     heading(buffer, area, run, pair.side == side, Pair::is_beside(model.size.width), model, ink);
-    let region = model.session.region();
-    for (n, (tone, text)) in (1..u16::MAX).zip(card(run, &region)).take(model.pair_cards()) {
-        ink.line(buffer, area, n, vec![Span::raw("  "), Span::styled(text, ink.tone(tone))]);
+    for (n, line) in (1..u16::MAX).zip(card) {
+        ink.line(buffer, area, n, said::spans(line, "  ", ink));
     }
     let top = u16::try_from(head).unwrap_or(u16::MAX).min(area.height);
     let place = Rect { y: area.y + top, height: area.height - top, ..area };
-    if let Progress::Failed(problem) = &run.progress {
-        let width = usize::from(place.width).saturating_sub(3);
-        let said = [(Role::Bad, problem.said.to_string()), (Role::Warn, problem.hint.to_string())];
-        let lines =
-            said.into_iter().flat_map(|(role, text)| fit::wrap(&text, width).into_iter().map(move |line| (role, line)));
-        for (n, (role, line)) in (0..place.height).zip(lines) {
-            ink.line(buffer, place, n, vec![Span::raw("  "), ink.span(role, line)]);
-        }
-        return;
+    match &run.progress {
+        Progress::Failed(_) => failed(buffer, place, run, model, ink),
+        _ => answer(buffer, place, (pair, side), ink),
     }
+}
+
+/// A call that failed has no answer.
+fn failed(buffer: &mut Buffer, place: Rect, run: &Run, model: &Model, ink: &Ink) {
+    let lines = run.said(usize::from(place.width).saturating_sub(3), model.clock.now().since);
+    let height = usize::from(place.height);
+    let room = if lines.len() > height { height.saturating_sub(1) } else { height };
+    for (n, line) in (0..place.height).zip(lines.iter().take(room)) {
+        ink.line(buffer, place, n, said::spans(line, "  ", ink));
+    }
+    if lines.len() > room {
+        let words = format!("{} more lines: enter opens the run ", lines.len() - room);
+        ink.line_right(buffer, place, place.height.saturating_sub(1), vec![ink.span(Role::Muted, words)]);
+    }
+}
+
+/// What came back, line by line.
+fn answer(buffer: &mut Buffer, place: Rect, (pair, side): (&Pair, usize), ink: &Ink) {
     // The last line says how much is below.
     let room = place.height.saturating_sub(1);
     let first = pair.scroll.min(pair.rows.len().saturating_sub(usize::from(room)));
@@ -102,7 +123,7 @@ fn heading(buffer: &mut Buffer, area: Rect, run: &Run, here: bool, beside: bool,
         }
         _ => words,
     };
-    let sign = if tone == Tone::Good { "✔" } else { glyphs::of_tone(tone) };
+    let sign = glyphs::of_outcome(tone);
     let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
     let whom = if brief.qualifier.is_none() { "$LATEST".to_owned() } else { brief.whom() };
     let spans = vec![

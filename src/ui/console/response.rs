@@ -8,13 +8,15 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, fit, hex_view, json_tree, text_view};
-use super::{burst, elapsed, heading};
-use crate::aws::{self, Problem};
+use super::{burst, elapsed, heading, said};
 use crate::model::body::{Body, View};
 use crate::model::console::{Answer, Live, Part, Progress, Run, took, window};
 use crate::model::text_view::COUNTED;
 use crate::model::{Model, json};
 use crate::panes::bytes;
+
+/// The cells that the name of the part takes in its heading.
+const NAME: usize = 11;
 
 /// Draws the response of the run on show.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
@@ -24,134 +26,90 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
             vec![ink.span(Role::Muted, if barred { "read-only: nothing is invoked" } else { "f5 sends the payload" })];
         return heading(buffer, area, Part::Response, "Response", rest, model, ink);
     };
-    match &run.progress {
-        Progress::Running => {
-            if let Some(live) = run.live.as_ref().filter(|live| live.begun) {
-                // The time is in the title; here the room is for how it comes.
-                let rest = vec![ink.span(Role::Accent, "running")];
-                return streaming(buffer, area, live, rest, run, model, ink);
+    let standing = fitting(standing(run, model, ink), usize::from(area.width).saturating_sub(NAME));
+    heading(buffer, area, Part::Response, "Response", standing, model, ink);
+    let laid = model.laid(Part::Response, area);
+    said::draw(buffer, &laid, ink);
+    let place = laid.view;
+    match (&run.progress, &run.live) {
+        (Progress::Answered(answer), _) => {
+            if let Some(view) = answer.body.view() {
+                body(buffer, place, &answer.body, view, model, ink);
             }
-            let rest = vec![ink.span(Role::Accent, format!("running, {}", elapsed(run, model)))];
-            heading(buffer, area, Part::Response, "Response", rest, model, ink);
-            remark(buffer, area, Role::Muted, "esc leaves it running; x stops waiting, the function goes on", ink);
         }
-        Progress::Abandoned => {
-            let rest = vec![ink.span(Role::Warn, "not awaited")];
-            if let Some(live) = run.live.as_ref().filter(|live| live.bytes > 0) {
-                return streaming(buffer, area, live, rest, run, model, ink);
+        (Progress::Running | Progress::Abandoned, Some(live)) => {
+            if let View::Text(view) = live.view() {
+                text_view::draw(buffer, place, view, window(place), ink, |row| vec![ink.span(Role::Text, row.text)]);
             }
-            heading(buffer, area, Part::Response, "Response", rest, model, ink);
-            remark(buffer, area, Role::Muted, "the function itself goes on until it ends; its log has the rest", ink);
         }
-        Progress::Failed(problem) => failed(buffer, area, run, problem, model, ink),
-        Progress::Burst(open) => burst::draw(buffer, area, run, open, model, ink),
-        Progress::Answered(answer) => answered(buffer, area, answer, model, ink),
+        _ => {}
     }
 }
 
-/// What has come of a stream, and how it comes.
-fn streaming(
-    buffer: &mut Buffer,
-    area: Rect,
-    live: &Live,
-    mut rest: Vec<Span<'_>>,
-    run: &Run,
-    model: &Model,
-    ink: &Ink,
-) {
+/// As many of the parts as have room, the first ones: half a word says less than none.
+fn fitting(mut parts: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
+    let mut taken = 0;
+    let fit = parts.iter().take_while(|part| {
+        taken += fit::width(&part.content);
+        taken <= room
+    });
+    // The verdict stands there in any case.
+    let count = fit.count().max(1);
+    parts.truncate(count);
+    parts
+}
+
+/// How the run stands, the most telling first.
+fn standing(run: &Run, model: &Model, ink: &Ink) -> Vec<Span<'static>> {
+    let began = |live: &&Live| live.begun;
+    match (&run.progress, run.live.as_ref().filter(began)) {
+        (Progress::Burst(open), _) => burst::standing(run, open, ink),
+        (Progress::Answered(answer), _) => answered(answer, ink),
+        (Progress::Failed(_), _) if run.outcome_unknown() => vec![ink.span(Role::Bad, "✖ outcome unknown")],
+        (Progress::Failed(_), _) => vec![ink.span(Role::Bad, "✖ the call failed")],
+        // The time is in the title; here the room is for how it comes.
+        (Progress::Running, Some(live)) => streaming(live, ink.span(Role::Accent, "running"), run, model, ink),
+        (Progress::Running, None) => vec![ink.span(Role::Accent, format!("running, {}", elapsed(run, model)))],
+        (Progress::Abandoned, Some(live)) => streaming(live, ink.span(Role::Warn, "not awaited"), run, model, ink),
+        (Progress::Abandoned, None) => vec![ink.span(Role::Warn, "not awaited")],
+    }
+}
+
+/// How a stream comes.
+fn streaming(live: &Live, first: Span<'static>, run: &Run, model: &Model, ink: &Ink) -> Vec<Span<'static>> {
     /// A stream is called silent after this: models think for some seconds.
     const SILENT: Duration = Duration::from_secs(5);
+    let mut parts = vec![first];
     let silent = live.last.map_or(run.started.since, |last| last.since);
     let silent = model.clock.now().since.saturating_sub(silent);
     if silent >= SILENT && matches!(run.progress, Progress::Running) {
-        rest.push(ink.span(Role::Warn, format!(" · silent for {} s", silent.as_secs())));
+        parts.push(ink.span(Role::Warn, format!(" · silent for {} s", silent.as_secs())));
     }
     let size = bytes(i64::try_from(live.bytes).unwrap_or(i64::MAX));
+    parts.push(ink.span(Role::Muted, format!(" · {size}")));
     let first = live.first.map(|first| first.since.saturating_sub(run.started.since));
-    let first = first.map(|first| format!(" · first byte {}", took(first))).unwrap_or_default();
-    rest.push(ink.span(Role::Muted, format!(" · {size}{first}")));
-    heading(buffer, area, Part::Response, "Response", rest, model, ink);
-    let place = model.console.body_place(area);
-    if let View::Text(view) = live.view() {
-        text_view::draw(buffer, place, view, window(place), ink, |row| vec![ink.span(Role::Text, row.text)]);
-    }
-}
-
-fn remark(buffer: &mut Buffer, area: Rect, role: Role, text: &str, ink: &Ink) {
-    let width = usize::from(area.width).saturating_sub(4);
-    for (n, part) in fit::wrap(text, width).into_iter().enumerate() {
-        if let Ok(n) = u16::try_from(n + 2) {
-            ink.line(buffer, area, n, vec![Span::raw("  "), ink.span(role, part)]);
-        }
-    }
-}
-
-/// The call failed: what it means, AWS's own words, what to do, and the number of the request.
-fn failed(buffer: &mut Buffer, area: Rect, run: &Run, problem: &Problem, model: &Model, ink: &Ink) {
-    let word = if run.outcome_unknown() { "outcome unknown" } else { "the call failed" };
-    heading(buffer, area, Part::Response, "Response", vec![ink.span(Role::Bad, format!("✖ {word}"))], model, ink);
-    let meaning = problem.code.as_deref().and_then(aws::meaning);
-    let name = problem.code.as_deref().unwrap_or("no answer");
-    let status = meaning.map(|meaning| format!(" · HTTP {}", meaning.status)).unwrap_or_default();
-    let mut lines = vec![(Role::Bad, format!("✖ {name}{status}"))];
-    lines.extend(meaning.map(|meaning| (Role::Text, meaning.sentence.to_owned())));
-    if !problem.said.is_empty() {
-        let who = if problem.code.is_some() { "AWS: " } else { "" };
-        lines.push((Role::Muted, format!("{who}{}", problem.said)));
-    }
-    // What is known of the one limit that was met says more than what is known of the error.
-    let hint = match meaning {
-        Some(meaning) if !matches!(meaning.name, "TooManyRequestsException" | "ServiceException") => meaning.hint,
-        _ => &*problem.hint,
-    };
-    lines.push((Role::Warn, hint.to_owned()));
-    if model.is_throttled() {
-        lines.push((Role::Accent, "C shows what this function and the account have reserved".to_owned()));
-    }
-    lines.extend(problem.request_id.as_deref().map(|id| (Role::Muted, format!("request {id}"))));
-    let width = usize::from(area.width).saturating_sub(4);
-    let wrapped =
-        lines.iter().flat_map(|(role, text)| fit::wrap(text, width).into_iter().map(move |line| (*role, line)));
-    for (n, (role, line)) in wrapped.enumerate() {
-        if let Ok(n) = u16::try_from(n + 1) {
-            ink.line(buffer, area, n, vec![Span::raw("  "), ink.span(role, line)]);
-        }
-    }
+    parts.extend(first.map(|first| ink.span(Role::Muted, format!(" · first byte {}", took(first)))));
+    parts
 }
 
 /// The call succeeded; the function may have failed all the same.
-fn answered(buffer: &mut Buffer, area: Rect, answer: &Answer, model: &Model, ink: &Ink) {
-    let mut rest = vec![match (&answer.function_error, answer.status) {
+fn answered(answer: &Answer, ink: &Ink) -> Vec<Span<'static>> {
+    let verdict = match (&answer.function_error, answer.status) {
         (Some(error), _) => ink.span(Role::Bad, format!("✖ function error: {error}")),
         (None, _) if answer.incomplete().is_some() => ink.span(Role::Bad, "✖ incomplete"),
         (None, 202) => ink.span(Role::Good, "✔ accepted as an event"),
         (None, 204) => ink.span(Role::Good, "✔ allowed (dry run)"),
         (None, _) => ink.span(Role::Good, "✔ success"),
-    }];
-    let version = answer.executed_version.as_deref().map(|version| format!(" · version {version}")).unwrap_or_default();
-    let size = bytes(i64::try_from(answer.size()).unwrap_or(i64::MAX));
-    // A 200 says no more than the verdict does, and its room is short.
-    let status = if answer.status == 200 { String::new() } else { format!(" · HTTP {}", answer.status) };
-    rest.push(ink.span(Role::Muted, format!("{status}{version} · {size}")));
-    heading(buffer, area, Part::Response, "Response", rest, model, ink);
-    for (n, (tone, text)) in answer.panel(usize::from(area.width)).into_iter().enumerate() {
-        let spans = vec![Span::raw(" "), Span::styled(text, ink.tone(tone))];
-        if let Ok(n) = u16::try_from(n + 1) {
-            ink.line(buffer, area, n, spans);
-        }
-    }
-    let place = model.console.body_place(area);
-    // Whatever of the panel had no room is under the body.
-    clear(buffer, place);
-    if let Some(view) = answer.body.view() {
-        return body(buffer, place, &answer.body, view, model, ink);
-    }
-    let text = match answer.status {
-        _ if !answer.panel(usize::from(area.width)).is_empty() => return,
-        204 => "the call would be allowed; the function was not run",
-        _ => "the answer is empty",
     };
-    remark(buffer, area, Role::Muted, text, ink);
+    let mut parts = vec![verdict];
+    // A 200 says no more than the verdict does, and its room is short.
+    parts.extend((answer.status != 200).then(|| ink.span(Role::Muted, format!(" · HTTP {}", answer.status))));
+    let size = bytes(i64::try_from(answer.size()).unwrap_or(i64::MAX));
+    parts.push(ink.span(Role::Muted, format!(" · {size}")));
+    // The run card has it too.
+    let version = answer.executed_version.as_deref();
+    parts.extend(version.map(|version| ink.span(Role::Muted, format!(" · version {version}"))));
+    parts
 }
 
 /// What came back, in the view that was chosen; the names of the views stand at the right of the heading.
@@ -204,15 +162,4 @@ fn json_spans<'a>(text: &'a str, ink: &Ink) -> Vec<Span<'a>> {
         json::Part::Punctuation => Role::Text,
     };
     json::parts(text).into_iter().map(|(part, text)| ink.span(role(part), text)).collect()
-}
-
-fn clear(buffer: &mut Buffer, area: Rect) {
-    let area = area.intersection(buffer.area);
-    for y in area.top()..area.bottom() {
-        for x in area.left()..area.right() {
-            if let Some(cell) = buffer.cell_mut((x, y)) {
-                cell.set_symbol(" ");
-            }
-        }
-    }
 }

@@ -49,7 +49,11 @@ fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) -> Rect 
     };
     let picks = model.picks(picker);
     let (lines, cursor) = list(&picks, picker.chosen, usize::from(dialog::area(buffer.area, WIDTH, 10).width), ink);
-    let area = dialog::steady(buffer.area, WIDTH);
+    // For a name there is little to choose.
+    let area = match picker.picks {
+        Picks::Name => dialog::area(buffer.area, WIDTH, buffer.area.height.saturating_sub(4).min(10)),
+        _ => dialog::steady(buffer.area, WIDTH),
+    };
     let inside = dialog::open(buffer, area, &title, ink);
     let typed = fit::skip(
         picker.input.value(),

@@ -20,13 +20,27 @@ pub fn answered(model: &mut Model, ticket: Ticket, answer: Result<Box<Answer>, P
     }
     let on_show = here && model.views.place() == Place::Console;
     if !on_show {
-        let run = model.console.ended_unseen(ticket);
-        if let Some((name, failed)) = run {
-            let how = if failed { "failed" } else { "succeeded" };
-            model.notices.say(format!("the run of {name} {how}: i opens it"), now);
-        }
+        tell_unseen(model, ticket);
     }
     Vec::new()
+}
+
+/// Says that a run ended that was not looked at, and where it is found: it stays with the session that sent it.
+pub(super) fn tell_unseen(model: &mut Model, ticket: Ticket) {
+    let (now, here) = (model.clock.now(), model.session.site());
+    let Some(run) = model.console.ended_unseen(ticket) else { return };
+    let (what, how) = match (run.burst().is_some(), run.failed()) {
+        (false, false) => ("run", "succeeded"),
+        (false, true) => ("run", "failed"),
+        (true, false) => ("burst", "ended"),
+        (true, true) => ("burst", "ended with failures"),
+    };
+    let name = &run.invokee.function.name;
+    let said = match run.site.beside(&here) {
+        None => format!("the {what} of {name} {how}: i opens it"),
+        Some(place) => format!("the {what} of {name} {how} in {place}: i opens it there"),
+    };
+    model.notices.say(said, now);
 }
 
 /// The log of a run, or as much of it as has arrived.

@@ -1,12 +1,10 @@
 //! Bursts: the form, the start, sending on as answers come, and stopping.
 
 use crate::aws::{Invocation, InvocationType, Problem};
-use crate::keys::Action;
 use crate::model::console::{Amount, Answer, Halt, Part, Plan, Sending, Sheet, Wish, panel};
 use crate::model::{Effect, Model, Overlay, Place, Ticket};
-use crate::update::steps;
 
-use super::request;
+use super::{answers, request};
 
 /// Opens the form; a burst of the function that is on its way is shown instead.
 pub(super) fn open(model: &mut Model) {
@@ -101,12 +99,8 @@ pub fn burst_answered(model: &mut Model, ticket: Ticket, answer: &Result<Box<Ans
     }
     let effects = send_on(model, burst);
     let here = model.console.run().is_some_and(|run| run.ticket == burst) && model.views.place() == Place::Console;
-    if model.console.end_burst(burst, now)
-        && !here
-        && let Some((name, failed)) = model.console.ended_unseen(burst)
-    {
-        let how = if failed { "ended with failures" } else { "ended" };
-        model.notices.say(format!("the burst of {name} {how}: i opens it"), now);
+    if model.console.end_burst(burst, now) && !here {
+        answers::tell_unseen(model, burst);
     }
     Some(effects)
 }
@@ -127,18 +121,6 @@ pub(super) fn halt(model: &mut Model) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// Scrolls the burst on show; `false` if there is none.
-pub(super) fn scroll(model: &mut Model, action: Action) -> bool {
-    let (window, region) = (model.console.window(model.size), model.session.region());
-    let Some(run) = model.console.run().filter(|run| run.burst().is_some()) else { return false };
-    let lines = panel(run, window.width, &region).len();
-    let (last, half) = (lines.saturating_sub(window.height), (window.height / 2).max(1));
-    let Some((burst, _)) = model.console.burst_on_show() else { return false };
-    let at = burst.scroll.min(last);
-    burst.scroll = steps::from(at, action, window.height, half).unwrap_or(at).min(last);
-    true
-}
-
 /// Shows the round trips in place of the durations, or the other way round; `false` if no burst is on show.
 pub(super) fn turn(model: &mut Model) -> bool {
     let Some((burst, _)) = model.console.burst_on_show() else { return false };
@@ -153,5 +135,5 @@ pub(super) fn text(model: &Model) -> Option<String> {
         let parts: String = line.into_iter().map(|(_, text)| text).collect();
         format!("{}\n", parts.trim_end())
     };
-    Some(panel(run, 100, &model.session.region()).into_iter().map(line).collect())
+    Some(panel(run, 100).into_iter().map(line).collect())
 }

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::aws::{Invocation, Text, name_in};
+use crate::aws::{Invocation, InvocationType, Text, name_in};
 use crate::keys::{Action, Console as Key};
 use crate::model::console::{
-    Against, Brief, Entry, History, HistoryAsk, Origin, Part, Past, RunKey, Sheet, Side, Whose, contrast,
+    Against, Brief, Console, Entry, History, HistoryAsk, Origin, Part, Past, RunKey, Sheet, Side, Whose, contrast,
 };
 use crate::model::{Effect, Model, Overlay, Place, Remember, Ticket};
 use crate::panes::Invokee;
@@ -43,9 +43,9 @@ pub fn reads(model: &mut Model) -> Vec<Effect> {
     if model.options.history == Remember::Off || model.views.place() != Place::Console {
         return Vec::new();
     }
-    let Some(whose) = model.console.invokee.as_ref().map(|invokee| whose(model, invokee.function.arn.clone())) else {
-        return Vec::new();
-    };
+    let Console { invokee, site, .. } = &model.console;
+    let Some(arn) = invokee.as_ref().map(|invokee| invokee.function.arn.clone()) else { return Vec::new() };
+    let whose = Whose { arn, endpoint: site.endpoint.clone() };
     let Some(asked) = unasked(&mut model.overlays) else { return Vec::new() };
     let ticket = model.tickets.next();
     *asked = Some(ticket);
@@ -77,15 +77,11 @@ pub fn keep(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let ended = model.console.newly_ended(remember == Remember::Full);
-    let keeping = ended.into_iter().map(|(arn, record)| {
-        let ask = HistoryAsk::Keep(whose(model, arn), Box::new(record));
+    let keeping = ended.into_iter().map(|(whose, record)| {
+        let ask = HistoryAsk::Keep(whose, Box::new(record));
         Effect::History { ask, ticket: model.tickets.next() }
     });
     keeping.collect()
-}
-
-fn whose(model: &Model, arn: Text) -> Whose {
-    Whose { arn, endpoint: model.session.connection().and_then(|connection| connection.endpoint.clone()) }
 }
 
 /// The list of runs, wherever it lies.
@@ -216,7 +212,7 @@ fn compare(model: &mut Model, key: &RunKey, entry: &Entry) -> Result<(), String>
         _ => return Err("the marked run is not here any more".to_owned()),
     };
     let other = model.console.side(history, entry)?;
-    let diff = contrast(one, other, &model.session.region())?;
+    let diff = contrast(one, other)?;
     model.overlays.push(Overlay::Diff(Box::new(diff)));
     Ok(())
 }
@@ -234,7 +230,7 @@ fn show(model: &mut Model, entry: &Entry) -> Result<(), String> {
         Origin::Earlier(n) => {
             let invokee = model.console.invokee_at(entry.brief.qualifier.as_ref());
             let (Some(record), Some(invokee)) = (history.record(n), invokee) else { return Ok(()) };
-            let run = record.run(model.tickets.next(), invokee)?;
+            let run = record.run(model.tickets.next(), model.console.site.clone(), invokee)?;
             model.console.show_earlier(run);
         }
     }
@@ -260,8 +256,13 @@ fn again(model: &mut Model, invokee: Invokee, invocation: Invocation) -> Vec<Eff
 /// long for a line, or if no line can hold it: a shell's words are text without a zero.
 pub(super) fn copy(model: &mut Model, at: DateTime<Utc>, invocations: &[&Invocation]) -> Vec<Effect> {
     let Some(Invocation { function, payload, .. }) = invocations.first() else { return Vec::new() };
+    let streams = invocations.iter().any(|one| one.kind == InvocationType::ResponseStream);
     let what = match invocations {
+        [_] if streams => {
+            "the AWS CLI command that does the same, but for the stream: the CLI waits for the whole answer"
+        }
         [_] => "the AWS CLI command that does the same",
+        _ if streams => "the AWS CLI commands that do the same, but for the stream: the CLI waits for the whole answer",
         _ => "the AWS CLI commands that do the same",
     };
     let text = std::str::from_utf8(payload).is_ok_and(|text| !text.contains('\0'));

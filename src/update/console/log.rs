@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use crate::model::body::View;
-use crate::model::console::{Part, Progress};
+use crate::model::console::Part;
 use crate::model::text_view::Motion;
 
 /// The bytes of a log that come along with an answer: the tail of the whole log is as long.
@@ -12,9 +12,9 @@ const TAIL_BYTES: usize = 4096;
 pub(super) fn whole_run(model: &mut Model) {
     let now = model.clock.now();
     let Some(run) = model.console.run_mut() else { return };
-    let found = matches!(&run.progress, Progress::Answered(answer) if answer.request_id.is_some());
-    if !found {
-        model.notices.warn("this run has no request id yet: its log cannot be found", now);
+    if !run.has_id() {
+        let yet = if run.is_running() { " yet" } else { "" };
+        model.notices.warn(format!("this run has no request id{yet}: l opens the log around it"), now);
         return;
     }
     // What is tried again later writes behind the end of an event's log.
@@ -24,7 +24,7 @@ pub(super) fn whole_run(model: &mut Model) {
         return;
     }
     model.console.part = Part::Log;
-    let window = model.console.window(model.size);
+    let window = model.console_window();
     if let Some(View::Text(view)) = model.console.view_mut() {
         let tail = view.lines().line_at(view.lines().text().len().saturating_sub(TAIL_BYTES));
         if view.first_line() == 0 { view.go_to_line(tail, window) } else { view.go(Motion::Top, window) }

@@ -36,7 +36,7 @@ pub fn open(model: &mut Model) {
     match invokee {
         Some(invokee) => {
             let invokee = model.completed(invokee);
-            model.console.open(invokee);
+            model.console.open(model.session.site(), invokee);
             model.views.go(Place::Console);
         }
         None => model.notices.warn("there is nothing to invoke in this row; choose a function", now),
@@ -58,7 +58,6 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::OpenLog => super::logs::open_run(model),
         Action::OpenInsights => return super::insights::open(model),
         Action::Back => back(model),
-        _ if model.console.part == Part::Response && burst::scroll(model, action) => {}
         _ => response::scroll(model, action),
     }
     Vec::new()

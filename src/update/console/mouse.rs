@@ -20,7 +20,7 @@ pub fn mouse(model: &mut Model, mouse: Mouse) {
     }
 }
 
-/// Gives the keyboard to a part. In the payload the cursor goes there, in a tree to the row; a second click folds it.
+/// Shows a run of the line, or gives the keyboard to a part. In the payload the cursor goes there, in a tree to the row; a second click folds it.
 fn click(model: &mut Model, places: &Places, mouse: Mouse) {
     model.console.held = false;
     if let Some(run) = model.run_in_strip(places, mouse.x, mouse.y) {
@@ -44,7 +44,7 @@ fn click(model: &mut Model, places: &Places, mouse: Mouse) {
             point(model, places, mouse, false);
         }
         Part::Response if here => {
-            let place = model.console.view_place(part, model.size);
+            let place = model.laid_on_screen(part).view;
             let line = mouse.y.checked_sub(place.y).map(usize::from);
             if let (Some(line), Some(View::Tree(view))) = (line, model.console.view_of(part)) {
                 view.point(line, window(place));
@@ -70,8 +70,5 @@ fn wheel(model: &mut Model, places: &Places, mouse: Mouse, rows: isize) {
         }
         return;
     }
-    let window = window(model.console.view_place(part, model.size));
-    if let Some(view) = model.console.view_of(part) {
-        view.go(Motion::By(rows), window);
-    }
+    model.scroll_console(part, Motion::By(rows));
 }

@@ -98,7 +98,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 fn compare(model: &mut Model, runs: [Ticket; 2]) {
     let [left, right] = runs.map(|ticket| model.console.run_of(ticket).map(Side::of));
     let diff = match (left, right) {
-        (Some(Ok(left)), Some(Ok(right))) => contrast(left, right, &model.session.region()),
+        (Some(Ok(left)), Some(Ok(right))) => contrast(left, right),
         (Some(Err(why)), _) | (_, Some(Err(why))) => Err(why),
         _ => Err("one of the runs is not here any more".to_owned()),
     };
@@ -138,7 +138,7 @@ fn again(model: &mut Model, runs: [Ticket; 2]) -> Vec<Effect> {
 /// How many lines of the answers are on the screen.
 fn pair_window(model: &Model) -> usize {
     let body = Screen::of(model.size, false).map(|screen| screen.body).unwrap_or_default();
-    usize::from(body.height).saturating_sub(model.pair_head() + 2)
+    usize::from(body.height).saturating_sub(model.pair_head(&model.pair_cards()) + 2)
 }
 
 /// Lays the answers side by side as they come.

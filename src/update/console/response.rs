@@ -12,7 +12,7 @@ use super::{burst, find};
 
 /// Does what a key means in a view.
 pub(super) fn press(model: &mut Model, key: Key) {
-    let window = model.console.window(model.size);
+    let window = model.console_window();
     match key {
         Key::Unfold => {
             if let Some(body) = model.console.body_mut() {
@@ -41,12 +41,11 @@ pub(super) fn press(model: &mut Model, key: Key) {
     }
 }
 
-/// Moves the view that has the keyboard.
+/// Moves what the part with the keyboard shows.
 pub(super) fn scroll(model: &mut Model, action: Action) {
-    let window = model.console.window(model.size);
-    let Some(motion) = steps::motion(action, window) else { return };
-    if let Some(view) = model.console.view_mut() {
-        view.go(motion, window);
+    let part = model.console.part;
+    if let Some(motion) = steps::motion(action, model.laid_on_screen(part).window()) {
+        model.scroll_console(part, motion);
     }
 }
 
@@ -55,7 +54,7 @@ pub(super) fn close(model: &mut Model) -> bool {
     if model.console.part == Part::Request {
         return false;
     }
-    let window = model.console.window(model.size);
+    let window = model.console_window();
     if model.console.part == Part::Response && model.console.body_mut().is_some_and(Body::close) {
         return true;
     }
@@ -67,7 +66,7 @@ pub(super) fn close(model: &mut Model) -> bool {
 }
 
 pub(super) fn next_hit(model: &mut Model, forward: bool) {
-    let window = model.console.window(model.size);
+    let window = model.console_window();
     let now = model.clock.now();
     let Some(view) = model.console.view_mut() else { return };
     if view.hits().is_none() {
@@ -127,7 +126,7 @@ pub fn type_ask(model: &mut Model, request: Option<InputRequest>) {
             return find::typed(model);
         }
     }
-    let window = model.console.window(model.size);
+    let window = model.console_window();
     let Some((wanted, typed)) = model.console.ask.as_ref().map(|ask| (ask.wanted, ask.input.value().to_owned())) else {
         return;
     };
@@ -144,7 +143,7 @@ pub fn type_ask(model: &mut Model, request: Option<InputRequest>) {
 
 /// A key that ends the line.
 pub fn asked(model: &mut Model, action: Action) -> Vec<Effect> {
-    let window = model.console.window(model.size);
+    let window = model.console_window();
     match action {
         Action::Accept => return accept(model),
         Action::Console(key @ (Key::NextHit | Key::PreviousHit)) => super::step_hit(model, key == Key::NextHit),

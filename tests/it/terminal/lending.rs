@@ -120,8 +120,19 @@ fn an_editor_that_is_not_there_is_named() {
 
 #[test]
 fn what_the_editor_saves_is_kept_even_if_it_is_not_json() {
-    let mut pty = console("printf '\\357\\273\\277{\\r\\n\"a\": oops' >\"$2\"");
-    pty.keys("\x05").until("not JSON yet: line 2").until("oops");
+    let mut pty = console("printf '{\\r\\n\"a\": oops' >\"$2\"");
+    // Byte for byte: the line end has two.
+    pty.keys("\x05").until("not JSON yet: line 2").until("oops").until("Request  12 B");
+    quit(&mut pty);
+}
+
+#[test]
+fn what_the_editor_saves_and_is_no_text_is_refused_and_kept() {
+    let mut pty = console("printf 'ab\\377c' >\"$2\"; echo \"$2\" >path");
+    pty.keys("\x05").until("byte 2 of what the editor saved is not UTF-8").until("\"hello\"");
+    let path = std::fs::read_to_string(pty.home().join("path")).unwrap();
+    assert_eq!(std::fs::read(path.trim()).unwrap(), b"ab\xffc");
+    std::fs::remove_file(path.trim()).unwrap();
     quit(&mut pty);
 }
 

@@ -11,12 +11,12 @@ mod tally;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::{Answer, Console, Live, Progress, Run, WholeLog};
+use super::{Answer, Console, Live, Progress, Run, Scrolled, Site, WholeLog};
 use crate::aws::{Invocation, Kind, Problem, Text};
 use crate::model::msg::{Now, Ticket};
 use crate::panes::Invokee;
 
-pub use panel::{Line, panel};
+pub use panel::panel;
 pub use plan::{Amount, Plan};
 pub use tally::Tally;
 
@@ -32,8 +32,6 @@ pub struct Burst {
     pub failures: Vec<(u32, String)>,
     /// The histogram shows the round trips, not what Lambda reported.
     pub trips: bool,
-    /// The first line shown.
-    pub scroll: usize,
     /// The runs on their way: their number, and when each was sent.
     flights: HashMap<Ticket, (u32, Duration)>,
 }
@@ -134,7 +132,8 @@ impl Console {
     /// Notes that a burst began.
     pub fn begin_burst(&mut self, ticket: Ticket, invokee: Invokee, invocation: Invocation, amount: Amount, now: Now) {
         let burst = Progress::Burst(Box::new(Burst::of(amount)));
-        self.file(Run { progress: burst, ..Run::sent(ticket, invokee, invocation, now) });
+        let site = self.site.clone();
+        self.file(Run { progress: burst, ..Run::sent(ticket, site, invokee, invocation, now) });
     }
 
     /// The burst with that number, and what it sends.
@@ -232,10 +231,11 @@ impl Run {
     }
 
     /// A run that was just sent.
-    pub(super) fn sent(ticket: Ticket, invokee: Invokee, invocation: Invocation, now: Now) -> Self {
+    pub(super) fn sent(ticket: Ticket, site: Site, invokee: Invokee, invocation: Invocation, now: Now) -> Self {
         let live = (invocation.kind == crate::aws::InvocationType::ResponseStream).then(Live::default);
         Self {
             ticket,
+            site,
             invokee,
             sent: invocation.payload.len(),
             invocation,
@@ -244,6 +244,7 @@ impl Run {
             progress: Progress::Running,
             whole_log: WholeLog::default(),
             live,
+            scrolled: Scrolled::default(),
             kept: false,
             unseen: false,
         }

@@ -6,12 +6,9 @@ use std::time::Duration;
 use super::Burst;
 use super::histogram::{bins, percentiles};
 use crate::aws::Text;
-use crate::model::console::{Run, took};
-use crate::model::wrap;
+use crate::model::console::said::fitted;
+use crate::model::console::{Line, Run, took};
 use crate::panes::{Tone, grouped};
-
-/// One line: its parts, each with its tone.
-pub type Line = Vec<(Tone, String)>;
 
 /// How many cells the bar of the progress takes.
 const BAR: usize = 20;
@@ -20,12 +17,12 @@ const MARGIN: usize = 18;
 /// A bar is no longer, however wide the screen is.
 const LONGEST: usize = 80;
 
-/// The lines of a burst in so many cells; `region` decides the prices.
-pub fn panel(run: &Run, width: usize, region: &str) -> Vec<Line> {
+/// The lines of a burst in so many cells.
+pub fn panel(run: &Run, width: usize) -> Vec<Line> {
     let Some(burst) = run.burst() else { return Vec::new() };
     let mut lines = progress(burst, run.ended.is_none());
     lines.extend(outcomes(burst));
-    lines.extend(figures(burst, run, region));
+    lines.extend(figures(burst, run));
     lines.push(Line::new());
     lines.extend(spread(burst, width));
     if !burst.failures.is_empty() {
@@ -34,15 +31,9 @@ pub fn panel(run: &Run, width: usize, region: &str) -> Vec<Line> {
         let said = |(number, said): &(u32, String)| vec![(Tone::Bad, format!("✖ run {number}: {said}"))];
         lines.extend(burst.failures.iter().map(said));
     }
-    lines.into_iter().flat_map(|line| fitted(line, width)).collect()
-}
-
-/// A line of one part goes on in the next line where it is too long; one of several parts is made to fit.
-fn fitted(line: Line, width: usize) -> Vec<Line> {
-    let [(tone, text)] = line.as_slice() else { return vec![line] };
-    let parts = wrap(text, width.max(8)).into_iter();
-    let lead = |n: usize| if n == 0 { "" } else { "  " };
-    parts.enumerate().map(|(n, part)| vec![(*tone, format!("{}{part}", lead(n)))]).collect()
+    // A line of several parts is made to fit.
+    let fits = |line: Line| if line.len() == 1 { fitted(line, width) } else { vec![line] };
+    lines.into_iter().flat_map(fits).collect()
 }
 
 /// How far it is, at what rate, and why it ended early.
@@ -139,7 +130,7 @@ fn spread(burst: &Burst, width: usize) -> Vec<Line> {
 }
 
 /// Cold starts and costs.
-fn figures(burst: &Burst, run: &Run, region: &str) -> Vec<Line> {
+fn figures(burst: &Burst, run: &Run) -> Vec<Line> {
     let tally = &burst.tally;
     let mut lines = Vec::new();
     if tally.reported > 0 {
@@ -151,7 +142,7 @@ fn figures(burst: &Burst, run: &Run, region: &str) -> Vec<Line> {
     } else if tally.succeeded > 0 {
         lines.push(vec![(Tone::Muted, "· no REPORT came along: cold starts and costs are not known".to_owned())]);
     }
-    if let Some(price) = tally.cost(region, run.invokee.architecture.as_deref()) {
+    if let Some(price) = tally.cost(&run.site.region, run.invokee.architecture.as_deref()) {
         let (sign, dollars, source) = (price.sign(), price.words(), price.source());
         lines.push(vec![(Tone::Plain, format!("· cost of these {sign} {dollars} ({source})"))]);
     }

@@ -62,9 +62,10 @@ impl Tally {
     /// Counts an answer.
     pub(super) fn answered(&mut self, answer: &Answer, trip: Duration) {
         self.trips.push(micros(trip));
-        match &answer.function_error {
-            None => self.succeeded += 1,
-            Some(error) => {
+        match (&answer.function_error, answer.incomplete()) {
+            (None, None) => self.succeeded += 1,
+            (None, Some(_)) => count(&mut self.failed, &Text::known("answer broke off")),
+            (Some(error), _) => {
                 let kind = answer.failure.as_ref().and_then(|failure| failure.kind.as_ref()).unwrap_or(error);
                 count(&mut self.function_errors, kind);
             }
