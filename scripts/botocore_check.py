@@ -362,6 +362,9 @@ class Check:
         groups = self.pages(self.logs, "describe_log_groups", "logGroups", logGroupNamePrefix="/aws/lambda/", **more)
         if len(groups) < 20:
             mismatch("DescribeLogGroups", "only %d groups" % len(groups))
+        some = self.ask(self.logs, "describe_log_groups", logGroupNamePattern="orders-api")["logGroups"]
+        if not some or any("orders-api" not in group["logGroupName"] for group in some):
+            mismatch("DescribeLogGroups", "the pattern brought %s" % [group["logGroupName"] for group in some])
         group = "/aws/lambda/orders-api"
         since = int(time.time() * 1000) - 60_000
         events = self.pages(self.logs, "filter_log_events", "events", logGroupName=group, startTime=since, filterPattern='"REPORT"', **more)

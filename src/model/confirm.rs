@@ -22,7 +22,7 @@ pub struct Confirm {
     /// The exact call, and what to know before it is sent.
     pub plan: Plan,
     /// The fields that were changed: label, what stood there, what was typed.
-    pub changes: Vec<(&'static str, String, String)>,
+    pub changes: Vec<(&'static str, Option<String>, String)>,
     /// The name, as far as it is typed.
     pub typed: Input,
     /// The button that Enter presses is the one that goes on. At first it is Cancel, but for the smallest changes.

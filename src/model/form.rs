@@ -186,12 +186,24 @@ impl Form {
         }
     }
 
-    /// What the person changed: label, what stood there, what stands there now.
-    pub fn changes(&self) -> Vec<(&'static str, String, String)> {
-        let changed = self.fields.iter().filter(|filled| filled.entry.answer() != filled.field.initial);
-        changed
-            .map(|filled| (filled.field.label, filled.said(&filled.field.initial), filled.said(&filled.entry.answer())))
-            .collect()
+    /// What the person changed: label, what stood there, what stands there now. Of what is new, all that was answered:
+    /// nothing stood there.
+    pub fn changes(&self) -> Vec<(&'static str, Option<String>, String)> {
+        let new = self.is_for_new();
+        let told = self.fields.iter().filter(|filled| match new {
+            true => !filled.entry.answer().is_empty(),
+            false => filled.entry.answer() != filled.field.initial,
+        });
+        told.map(|filled| {
+            let before = (!new).then(|| filled.said(&filled.field.initial));
+            (filled.field.label, before, filled.said(&filled.entry.answer()))
+        })
+        .collect()
+    }
+
+    /// It is about no row: what it asks for is made anew.
+    pub fn is_for_new(&self) -> bool {
+        self.prepared.key.is_none()
     }
 }
 

@@ -102,11 +102,13 @@ fn laid(screen: Rect, confirm: &Confirm, model: &Model, ink: &Ink) -> Laid {
     Laid { title, outer: dialog::area(screen, 84, wanted), body, buttons }
 }
 
-/// What was changed in the form, before and after.
+/// What was changed in the form, before and after; of what is new only what it will be.
 fn changes(confirm: &Confirm, width: usize, ink: &Ink) -> Lines {
     let changes = confirm.changes.iter().flat_map(|(label, before, after)| {
         let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.replace('\n', " ") };
-        wrapped(&format!("{label:<13} {}  {}  {}", said(before), glyphs::STEP, said(after)), width, Role::Accent, ink)
+        let before =
+            before.as_deref().map(|before| format!("{}  {}  ", said(before), glyphs::STEP)).unwrap_or_default();
+        wrapped(&format!("{label:<13} {before}{}", said(after)), width, Role::Accent, ink)
     });
     changes.collect()
 }

@@ -75,9 +75,13 @@ pub fn open(buffer: &mut Buffer, area: Rect, title: &str, ink: &Ink) -> Rect {
     buffer.set_style(area, ink.theme.base());
     let title = vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut), Span::raw(" ")];
     let borders = if buffer.area.height < SHORT { Borders::ALL - Borders::BOTTOM } else { Borders::ALL };
-    let block = Block::new().borders(borders).border_style(ink.style(Role::Border)).title(title);
+    let block = Block::new().borders(borders).border_style(ink.style(Role::Border));
     let inside = block.inner(area);
     block.render(area, buffer);
+    // Not by the block, which puts what is typed and takes no cell, such as what turns the direction of the text, into
+    // the cell before it.
+    let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    ink.line(buffer, line, 0, title);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 

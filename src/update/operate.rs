@@ -141,7 +141,7 @@ fn confirmation(model: &Model, form: &Form) -> Option<Confirm> {
     let target = plan.target.clone().unwrap_or_else(|| prepared.target.clone());
     Some(Confirm {
         question: form.question.clone(),
-        changes: if plan.preview.is_empty() { form.changes() } else { Vec::new() },
+        changes: if plan.preview.is_empty() || form.is_for_new() { form.changes() } else { Vec::new() },
         prepared,
         target,
         level,

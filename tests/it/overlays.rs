@@ -1,6 +1,6 @@
 //! Help, palette, copy menu and browser: what lies on top, and what leaves the program.
 
-use lambdash::testing::reference;
+use lambdash::testing::{Msg, reference};
 
 use crate::assert_screen;
 use crate::support::{Harness, handed_out, shop, showcase};
@@ -235,6 +235,19 @@ async fn the_help_is_narrowed_to_what_has_the_words() {
     // The key that opened it closes it at once, also while typing.
     app.keys("?/log<f1>");
     assert!(!app.screen().contains("Help"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn what_is_typed_to_narrow_the_help_is_harmless() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.keys("?/");
+    for c in ["l", "\u{202e}", "\u{85}", "g"] {
+        app.message(Msg::Key(c.parse().unwrap()));
+    }
+    assert!(app.screen().contains("Help  /l"), "{}", app.screen());
+    let symbols: String = app.buffer().content.iter().map(ratatui::buffer::Cell::symbol).collect();
+    assert!(!symbols.contains(['\u{202e}', '\u{85}']), "{symbols:?}");
 }
 
 #[tokio::test]
