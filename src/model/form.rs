@@ -190,9 +190,9 @@ impl Form {
     /// nothing stood there.
     pub fn changes(&self) -> Vec<(&'static str, Option<String>, String)> {
         let new = self.is_for_new();
-        let told = self.fields.iter().filter(|filled| match new {
-            true => !filled.entry.answer().is_empty(),
-            false => filled.entry.answer() != filled.field.initial,
+        let told = self.fields.iter().filter(|filled| {
+            let answer = filled.entry.answer();
+            if new { !answer.is_empty() } else { answer != filled.field.initial }
         });
         told.map(|filled| {
             let before = (!new).then(|| filled.said(&filled.field.initial));

@@ -292,3 +292,41 @@ async fn an_alias_is_invoked_with_a_payload_that_was_typed() {
     assert!(screen.contains("✔ success") && screen.contains("hello from seed-hello"), "{screen}");
     assert!(screen.matches("4711").count() >= 2, "what was sent comes back:\n{screen}");
 }
+
+#[tokio::test]
+#[ignore = "needs the third-party server"]
+async fn a_mapping_is_made_edited_and_deleted() {
+    let mut app = program().await;
+    app.resize(200, 40).keys(":mappings<enter>").rest().await;
+    // A queue that no earlier run has used: one mapping is allowed for a queue and a function.
+    let queue = fresh("queue");
+    let source = format!("arn:aws:sqs:us-east-1:000000000000:{queue}");
+    app.keys("n").idle().await;
+    app.keys(&format!("<tab>seed-hello<tab>{source}<tab><enter>"));
+    confirm(&mut app).await.rest().await;
+    app.keys(&format!("/<ctrl-u>{queue}<enter>")).rest().await;
+    settles(&mut app, "disabled").await;
+    app.keys("e<ctrl-u>7<enter>");
+    confirm(&mut app).await.rest().await;
+    assert!(app.line_with("batch size").contains(" 7"), "{}", app.screen());
+    let line = app.line_with("UUID  ");
+    let block = line.split_whitespace().last().and_then(|uuid| uuid.split('-').next()).unwrap_or_default().to_owned();
+    app.keys("D").idle().await.keys("<enter>").later(READ).keys(&format!("{block}<enter>")).idle().await;
+    app.later(Duration::from_secs(6)).idle().await.keys("r").idle().await;
+    assert!(app.screen().contains("no event source mappings fit"), "{}", app.screen());
+}
+
+/// It keeps what is asked for, and has no list of it: a question for all of a function is taken for one about nothing.
+#[tokio::test]
+#[ignore = "needs the third-party server"]
+async fn an_alias_is_kept_warm() {
+    let mut app = program().await;
+    app.keys(":concurrency<enter>/seed-hello<enter>").idle().await;
+    app.keys("n").idle().await.keys("stage<tab><ctrl-u>2<enter>");
+    confirm(&mut app).await;
+    assert!(
+        app.screen().contains("done: PutProvisionedConcurrencyConfig seed-hello:stage: keep 2 warm"),
+        "{}",
+        app.screen()
+    );
+}
