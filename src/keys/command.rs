@@ -115,14 +115,15 @@ pub fn typed_log(line: &str) -> Option<&str> {
     (entry.argument == Argument::Logs).then(|| last_name(names).1)
 }
 
-/// The names of a command that takes logs, each with the quotes that hold its words together: `tag:team="my team"`.
-pub fn log_names(names: &str) -> impl Iterator<Item = &str> {
+/// The words of a filter or of a command that takes several names, each with the quotes that hold it together:
+/// `tag:team="my team"`. A quote that is still open holds the rest.
+pub fn quoted_words(text: &str) -> impl Iterator<Item = &str> {
     let mut held = false;
-    let parts = names.split(move |c: char| {
+    let parts = text.split(move |c: char| {
         held ^= c == '"';
         c.is_whitespace() && !held
     });
-    parts.filter(|name| !name.is_empty())
+    parts.filter(|word| !word.is_empty())
 }
 
 /// What stands before the name that is still typed, and as much of that as there is.
@@ -130,7 +131,7 @@ fn last_name(names: &str) -> (&str, &str) {
     let typed = if names.ends_with(char::is_whitespace) && names.matches('"').count().is_multiple_of(2) {
         ""
     } else {
-        log_names(names).last().unwrap_or_default()
+        quoted_words(names).last().unwrap_or_default()
     };
     names.split_at_checked(names.len() - typed.len()).unwrap_or(("", names))
 }

@@ -49,6 +49,11 @@ pub(super) struct Entry {
     pub command: fn(String) -> Command,
 }
 
+/// One with nothing after it.
+const fn bare(names: &'static [&'static str], help: &'static str, command: fn(String) -> Command) -> Entry {
+    Entry { names, argument: Argument::None, help, command }
+}
+
 /// All commands, in the order in which they are suggested; panes come before them.
 pub(super) static COMMANDS: &[Entry] = &[
     Entry { names: &["region"], argument: Argument::Region, help: "go to another region", command: Command::Region },
@@ -73,58 +78,13 @@ pub(super) static COMMANDS: &[Entry] = &[
         help: "Logs Insights: query the logs of functions or log groups",
         command: Command::Insights,
     },
-    Entry {
-        names: &["invoke"],
-        argument: Argument::None,
-        help: "open the invoke console",
-        command: |_| Command::Do(Action::Invoke),
-    },
-    Entry {
-        names: &["refresh"],
-        argument: Argument::None,
-        help: "ask AWS again now",
-        command: |_| Command::Do(Action::Refresh),
-    },
-    Entry {
-        names: &["problems"],
-        argument: Argument::None,
-        help: "only rows with a problem",
-        command: |_| Command::Do(Action::ProblemsOnly),
-    },
-    Entry {
-        names: &["messages", "errors"],
-        argument: Argument::None,
-        help: "errors of this session and calls made",
-        command: |_| Command::Do(Action::Messages),
-    },
-    Entry {
-        names: &["mouse"],
-        argument: Argument::None,
-        help: "mouse on or off",
-        command: |_| Command::Do(Action::Mouse),
-    },
-    Entry {
-        names: &["suspend"],
-        argument: Argument::None,
-        help: "stop; fg comes back",
-        command: |_| Command::Do(Action::Suspend),
-    },
-    Entry {
-        names: &["w", "write", "save"],
-        argument: Argument::None,
-        help: "save what the log, the query or the console shows to a file",
-        command: |_| Command::Save,
-    },
-    Entry {
-        names: &["help"],
-        argument: Argument::None,
-        help: "the keys of this screen",
-        command: |_| Command::Do(Action::Help),
-    },
-    Entry {
-        names: &["q", "quit", "q!", "wq", "exit"],
-        argument: Argument::None,
-        help: "quit",
-        command: |_| Command::Do(Action::Quit),
-    },
+    bare(&["invoke"], "open the invoke console", |_| Command::Do(Action::Invoke)),
+    bare(&["refresh"], "ask AWS again now", |_| Command::Do(Action::Refresh)),
+    bare(&["problems"], "only rows with a problem", |_| Command::Do(Action::ProblemsOnly)),
+    bare(&["messages", "errors"], "errors of this session and calls made", |_| Command::Do(Action::Messages)),
+    bare(&["mouse"], "mouse on or off", |_| Command::Do(Action::Mouse)),
+    bare(&["suspend"], "stop; fg comes back", |_| Command::Do(Action::Suspend)),
+    bare(&["w", "write", "save"], "save what the log, the query or the console shows to a file", |_| Command::Save),
+    bare(&["help"], "the keys of this screen", |_| Command::Do(Action::Help)),
+    bare(&["q", "quit", "q!", "wq", "exit"], "quit", |_| Command::Do(Action::Quit)),
 ];

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 pub use bindings::{Action, Binding};
 pub use chord::Chord;
-pub use command::{Command, THEMES, log_names, nearest, no_choice, parse as parse_command, suggest, typed_log};
+pub use command::{Command, THEMES, nearest, no_choice, parse as parse_command, quoted_words, suggest, typed_log};
 pub use console::Console;
 pub use context::Context;
 pub use insights::Insights;

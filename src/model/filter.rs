@@ -10,6 +10,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use regex::{Regex, RegexBuilder};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::keys;
 use crate::panes::{ColumnHead, Quantity, Value};
 
 /// A filter read from what a person typed. All terms must hold.
@@ -17,7 +18,6 @@ use crate::panes::{ColumnHead, Quantity, Value};
 pub struct Filter {
     terms: Vec<Term>,
     stranger: Option<Stranger>,
-    wordy: Option<String>,
 }
 
 /// What stands before a colon and is no column: the whole is taken for a word.
@@ -54,18 +54,16 @@ impl Filter {
     /// Reads `orders !archive runtime:python ~ordarc description:"back office"`. Any text is a filter: what is no column before
     /// a colon is part of the word.
     pub fn parse(text: &str, columns: &[ColumnHead]) -> Self {
-        let words = split(text);
+        let words: Vec<String> = keys::quoted_words(text).map(|word| word.replace('"', "")).collect();
         let stranger = words.iter().find_map(|word| Stranger::in_word(word, columns));
-        let terms: Vec<Term> = words.iter().filter_map(|word| Term::parse(word, columns)).collect();
-        let compares = |term: &&Term| term.column.is_some() && term.word.starts_with(['<', '>']);
-        let wordy = terms.iter().filter(compares).find(|term| matches!(term.what, What::Contains(_)));
-        let wordy = wordy.map(|term| term.word.clone());
-        Self { terms, stranger, wordy }
+        Self { terms: words.iter().filter_map(|word| Term::parse(word, columns)).collect(), stranger }
     }
 
     /// What is compared in a column and is no number, as it was typed: `>many`.
     pub fn wordy(&self) -> Option<&str> {
-        self.wordy.as_deref()
+        let compares = |term: &&Term| term.column.is_some() && term.word.starts_with(['<', '>']);
+        let mut compared = self.terms.iter().filter(compares);
+        compared.find(|term| matches!(term.what, What::Contains(_))).map(|term| &*term.word)
     }
 
     /// The first name before a colon that is no column's.
@@ -124,21 +122,6 @@ impl Default for Fuzzy {
 /// All places where a word occurs.
 fn all(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
     pattern.find_iter(text).map(|found| found.range()).collect()
-}
-
-/// The words of a filter, without the quotes that hold some of them together. A quote that is still open holds the rest.
-fn split(text: &str) -> Vec<String> {
-    let (mut words, mut word, mut held) = (Vec::new(), String::new(), false);
-    for c in text.chars() {
-        match c {
-            '"' => held = !held,
-            c if c.is_whitespace() && !held => words.push(std::mem::take(&mut word)),
-            c => word.push(c),
-        }
-    }
-    words.push(word);
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 /// The column of that name.

@@ -43,7 +43,7 @@ pub fn open_named(model: &mut Model, typed: &str) {
 /// Reads what was typed; `Err` says what is wrong with it.
 fn chosen(model: &Model, typed: &str) -> Result<Chosen, String> {
     let mut chosen = Chosen::default();
-    for word in keys::log_names(typed) {
+    for word in keys::quoted_words(typed) {
         if word.starts_with(TAG) {
             let wish = Wish::read(word).ok_or("a tag is written tag:key=value, or tag:key for all its values")?;
             chosen.tags.push(wish);
