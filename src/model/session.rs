@@ -130,8 +130,7 @@ impl Session {
     /// An AWS CLI command as it must be typed elsewhere to mean the same account, region and endpoint.
     pub fn as_command(&self, command: &str) -> String {
         let mut command = command.to_owned();
-        let region = self.region();
-        let endpoint = self.connection().and_then(|connection| connection.endpoint.clone());
+        let Site { region, endpoint, .. } = self.site();
         let profile = self.target.profile.as_deref().map(Text::line);
         for (option, value) in [("--profile", profile), ("--region", Some(region)), ("--endpoint-url", endpoint)] {
             if let Some(value) = value.filter(|value| !value.is_empty()) {

@@ -122,6 +122,11 @@ impl Views {
         self.tables.iter_mut()
     }
 
+    /// The masked value of that row can be read on the screen.
+    pub fn reveals(&self, question: &Question, key: &RowKey) -> bool {
+        self.reveal.as_ref().is_some_and(|reveal| reveal.question == *question && reveal.key == *key)
+    }
+
     /// Forgets everything looked at: another session begins.
     pub fn restart(&mut self) {
         let filters: Vec<_> = self.tables.iter().map(|(id, table)| (*id, table.filter.clone(), table.sort)).collect();

@@ -60,10 +60,9 @@ fn facts(model: &Model, width: usize, long: Long, ink: &Ink) -> Vec<Lines> {
         own.map(|fact| (fact.label.to_owned(), fact.value.unwrap_or_else(|late| cells.late(row, late)))).collect();
     let last = own.len().saturating_sub(1);
     let room = width.saturating_sub(LABELS);
+    let revealed = model.views.reveals(&question, &row.key);
     let mut facts = Vec::new();
     for (place, (label, value)) in own.into_iter().chain(told).enumerate() {
-        let revealed =
-            model.views.reveal.as_ref().is_some_and(|reveal| reveal.key == row.key && reveal.question == question);
         let (text, style) = shown(&value, revealed, ink);
         let whole = long == Long::Whole || place >= last || matches!(value, Value::Prose(_));
         let (head, cut) = fit::fit(&text, room, glyphs::CUT);

@@ -33,6 +33,16 @@ pub fn cells(spans: &[Span<'_>]) -> usize {
     spans.iter().map(|span| width(&span.content)).sum()
 }
 
+/// How many of the parts have room, the first ones: half a word says less than none.
+pub fn fitting(parts: &[Span<'_>], room: usize) -> usize {
+    let mut taken = 0;
+    let fit = parts.iter().take_while(|part| {
+        taken += width(&part.content);
+        taken <= room
+    });
+    fit.count()
+}
+
 /// Writes parts of text one after the other, into at most `room` cells of a line.
 pub fn write<'s>(buffer: &mut Buffer, mut x: u16, y: u16, room: u16, spans: impl IntoIterator<Item = Span<'s>>) {
     let end = x.saturating_add(room).min(buffer.area.right());

@@ -23,24 +23,18 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let least = fit::width(&shortest(model)).min(usize::from(area.width) / 2);
     let gap = if right.is_empty() { 4 } else { 3 };
     let left = usize::from(area.width).saturating_sub(fit::cells(&right) + least + gap);
-    let long = freshness(model, false, ink);
-    right.extend(if fit::cells(&long) <= left { long } else { in_room(freshness(model, true, ink), left) });
+    let mut fresh = freshness(model, false, ink);
+    if fit::cells(&fresh) > left {
+        fresh = freshness(model, true, ink);
+        fresh.truncate(fit::fitting(&fresh, left));
+    }
+    right.extend(fresh);
     right.push(Span::raw(" "));
     let room = usize::from(area.width).saturating_sub(fit::cells(&right) + 2);
     let place = place(model, room);
     let (head, cut) = fit::fit(&place, room, super::glyphs::CUT);
     ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut)]);
     ink.line_right(buffer, area, 0, right);
-}
-
-/// As many of the parts as there is room for.
-fn in_room(parts: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
-    let mut left = Some(room);
-    let mut fits = |span: &Span<'_>| {
-        left = left.and_then(|left| left.checked_sub(fit::width(&span.content)));
-        left.is_some()
-    };
-    parts.into_iter().take_while(|span| fits(span)).collect()
 }
 
 /// Profile and region: what is shown however narrow the screen is.

@@ -33,6 +33,9 @@ impl Entry {
 
     /// Every needle is somewhere in it. Words that wrap are looked for as they were before.
     fn has(&self, needles: &[Needle]) -> bool {
+        if needles.is_empty() {
+            return true;
+        }
         let words = |line: &Vec<Span<'_>>| line.iter().map(|span| &*span.content).collect::<String>();
         let text = self.lines.iter().map(words).collect::<Vec<_>>().join(" ");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

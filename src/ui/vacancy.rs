@@ -55,8 +55,8 @@ fn picture(model: &Model, question: Option<&Question>) -> (Role, String, String)
             let (what, advice) = pane.empty();
             // Advice that begins with the key of a change is none where nothing may be changed.
             let key = advice.split_whitespace().next();
-            let changes = pane.operations().iter().any(|head| Some(head.key) == key);
-            let barred = changes && model.session.target.read_only;
+            let operation = pane.operations().iter().position(|head| Some(head.key) == key);
+            let barred = operation.is_some_and(|n| model.is_barred(n));
             (Role::Text, what.to_owned(), if barred { READ_ONLY } else { advice }.to_owned())
         }
     }

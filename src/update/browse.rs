@@ -269,6 +269,6 @@ fn reveal(model: &mut Model) {
     let now = model.clock.now();
     let Some((question, row)) = model.row() else { return };
     let key = row.key.clone();
-    let shown = model.views.reveal.as_ref().is_some_and(|reveal| reveal.question == question && reveal.key == key);
+    let shown = model.views.reveals(&question, &key);
     model.views.reveal = (!shown).then(|| Reveal { question, key, until: now.since + REVEAL });
 }

@@ -225,7 +225,7 @@ fn yank_value(model: &mut Model) -> Vec<Effect> {
     let pane = model.pane();
     let Some(column) = pane.value() else { return Vec::new() };
     let (name, now) = (pane.name(row), model.clock.now());
-    let revealed = model.views.reveal.as_ref().is_some_and(|of| of.key == row.key && of.question == question);
+    let revealed = model.views.reveals(&question, &row.key);
     let text = match pane.cell(row, column) {
         panes::Value::Secret(secret) if revealed => secret.reveal().to_string(),
         panes::Value::Secret(_) => {

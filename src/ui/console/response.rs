@@ -26,7 +26,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
             vec![ink.span(Role::Muted, if barred { "read-only: nothing is invoked" } else { "f5 sends the payload" })];
         return heading(buffer, area, Part::Response, "Response", rest, model, ink);
     };
-    let standing = fitting(standing(run, model, ink), usize::from(area.width).saturating_sub(NAME));
+    let mut standing = standing(run, model, ink);
+    // The verdict stands there in any case.
+    standing.truncate(fit::fitting(&standing, usize::from(area.width).saturating_sub(NAME)).max(1));
     heading(buffer, area, Part::Response, "Response", standing, model, ink);
     let laid = model.laid(Part::Response, area);
     said::draw(buffer, &laid, ink);
@@ -44,19 +46,6 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         }
         _ => {}
     }
-}
-
-/// As many of the parts as have room, the first ones: half a word says less than none.
-fn fitting(mut parts: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
-    let mut taken = 0;
-    let fit = parts.iter().take_while(|part| {
-        taken += fit::width(&part.content);
-        taken <= room
-    });
-    // The verdict stands there in any case.
-    let count = fit.count().max(1);
-    parts.truncate(count);
-    parts
 }
 
 /// How the run stands, the most telling first.
