@@ -10,6 +10,7 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint}
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use bytes::Bytes;
@@ -29,21 +30,14 @@ pub(super) struct Arriving(Arc<Mutex<Option<Arrived>>>);
 #[derive(Debug)]
 struct Arrived {
     status: u16,
-    headers: Vec<(String, String)>,
+    headers: Headers,
     /// Its body as far as it came, in the pieces it came in: they share their bytes with what the SDK reads.
     pieces: Vec<Bytes>,
 }
 
 impl Arrived {
     fn of(response: &HttpResponse) -> Self {
-        let headers = response.headers().iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
-        Self { status: response.status().as_u16(), headers: headers.collect(), pieces: Vec::new() }
-    }
-
-    /// A header by its name.
-    fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
+        Self { status: response.status().as_u16(), headers: response.headers().clone(), pieces: Vec::new() }
     }
 }
 
@@ -52,7 +46,7 @@ impl Arriving {
     pub(super) fn broken_off<E, R>(&self, error: &SdkError<E, R>) -> Option<Outcome> {
         let arrived = self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         let payload = arrived.pieces.concat();
-        let whole: Option<usize> = arrived.header("content-length").and_then(|length| length.parse().ok());
+        let whole: Option<usize> = arrived.headers.get("content-length").and_then(|length| length.parse().ok());
         if arrived.status >= 300 || matches!(error, SdkError::ServiceError(_)) || whole == Some(payload.len()) {
             return None;
         }
@@ -68,10 +62,10 @@ impl Arriving {
         };
         Some(Outcome {
             status: arrived.status,
-            executed_version: some(arrived.header("x-amz-executed-version")),
-            function_error: some(arrived.header("x-amz-function-error")),
-            tail: arrived.header("x-amz-log-result").map(LogTail::decode),
-            request_id: some(arrived.header("x-amzn-requestid")),
+            executed_version: some(arrived.headers.get("x-amz-executed-version")),
+            function_error: some(arrived.headers.get("x-amz-function-error")),
+            tail: arrived.headers.get("x-amz-log-result").map(LogTail::decode),
+            request_id: some(arrived.headers.get("x-amzn-requestid")),
             payload,
             streamed: None,
             cut: Some(Text::line(cut)),

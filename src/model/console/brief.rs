@@ -123,6 +123,11 @@ impl Brief {
         }
     }
 
+    /// It was a burst: numbers of many runs.
+    pub fn is_burst(&self) -> bool {
+        matches!(self.ending, Ending::Burst { .. })
+    }
+
     /// What tells it from others.
     pub fn key(&self) -> RunKey {
         (self.at, self.qualifier.clone(), self.request_id.clone())

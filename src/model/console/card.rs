@@ -12,7 +12,7 @@ use crate::panes::{Tone, grouped};
 const NARROW: usize = 44;
 
 /// The lines of the card, in so many cells: nothing while there is nothing to say.
-pub fn card(run: &Run, width: usize) -> Vec<Line> {
+pub(super) fn card(run: &Run, width: usize) -> Vec<Line> {
     fitted(lines(run, if width < NARROW { 10 } else { 20 }), width)
 }
 

@@ -62,11 +62,6 @@ impl Side {
         Ok(Self { brief: Brief::of(run), report, architecture, region, figures, body })
     }
 
-    /// It was a burst: numbers of many runs.
-    pub fn is_burst(&self) -> bool {
-        matches!(self.brief.ending, Ending::Burst { .. })
-    }
-
     /// What it is called beside the other one: when, and whom; with the day if they were not on the same one.
     fn name(&self, other: &Self) -> Text {
         let same_day = self.brief.at.date_naive() == other.brief.at.date_naive();
@@ -141,7 +136,7 @@ impl Console {
 /// # Errors
 /// In a sentence, if one of them is a burst and the other is not: numbers of many runs stand beside no answer.
 pub fn contrast(one: Side, other: Side) -> Result<Diff, String> {
-    if one.is_burst() != other.is_burst() {
+    if one.brief.is_burst() != other.brief.is_burst() {
         return Err("a burst is compared with another burst: it has numbers of many runs and no answer".to_owned());
     }
     let (left, right) = if one.brief.at <= other.brief.at { (one, other) } else { (other, one) };

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Amount, Brief, Console, Ending, Record, Run, RunKey, Way};
+use super::{Amount, Brief, Console, Record, Run, RunKey, Way};
 use crate::aws::{Invocation, Text};
 use crate::model::msg::Ticket;
 use crate::panes::Invokee;
@@ -74,7 +74,7 @@ pub struct Against {
 impl Against {
     /// A run can be compared with it.
     fn suits(&self, brief: &Brief) -> bool {
-        brief.key() != self.key && matches!(brief.ending, Ending::Burst { .. }) == self.burst
+        brief.key() != self.key && brief.is_burst() == self.burst
     }
 }
 

@@ -179,9 +179,8 @@ impl Model {
         window(self.laid_on_screen(self.console.part).view)
     }
 
-    /// Moves what a part shows: its lines first, then its view; up the other way round.
-    pub fn scroll_console(&mut self, part: Part, motion: Motion) {
-        let laid = self.laid_on_screen(part);
+    /// Moves what a part shows as it is laid out on the screen: its lines first, then its view; up the other way round.
+    pub fn scroll_console(&mut self, part: Part, laid: &Laid, motion: Motion) {
         let window_before = window(laid.view);
         let at_top = self.console.view_of(part).is_none_or(|view| view.is_at_top(window_before));
         let (first, rest) = laid.take(motion, at_top);
@@ -189,7 +188,7 @@ impl Model {
             *run.scrolled.of(part) = first;
         }
         // What was scrolled past has made room.
-        let window = window(self.laid_on_screen(part).view);
+        let window = if first == laid.first { window_before } else { window(self.laid_on_screen(part).view) };
         if let (Some(motion), Some(view)) = (rest, self.console.view_of(part)) {
             view.go(motion, window);
         }

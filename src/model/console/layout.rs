@@ -108,7 +108,7 @@ impl Places {
     }
 
     /// All parts fit side by side into the body of the screen.
-    pub fn holds_all(body: Rect) -> bool {
+    fn holds_all(body: Rect) -> bool {
         body.width >= WIDE && body.height >= LOW
     }
 

@@ -39,7 +39,7 @@ use crate::panes::Invokee;
 pub use ask::{Ask, Wanted};
 pub use brief::{Brief, Ending, RunKey};
 pub use burst::{Amount, Burst, Halt, Plan, Tally, panel};
-pub use card::card;
+use card::card;
 pub use contrast::{Side, contrast};
 pub use history::{Against, Entry, History, HistoryAsk, Origin, Past, Whose};
 pub use laid::{Laid, Line, Scrolled, window};

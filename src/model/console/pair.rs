@@ -1,5 +1,6 @@
 //! A/B: the same payload to two versions or aliases at once, and both runs side by side.
 
+use super::picks::LATEST;
 use super::{Console, Line, Progress, Run, card};
 use crate::aws::Text;
 use crate::model::align::{Row, align};
@@ -163,7 +164,7 @@ impl Console {
         let pair = self.pair?;
         let name = |ticket| {
             let run = self.own_runs().find(|run| run.ticket == ticket)?;
-            Some(run.invokee.qualifier.clone().unwrap_or(Text::known("$LATEST")))
+            Some(run.invokee.qualifier.clone().unwrap_or(Text::known(LATEST)))
         };
         let [left, right] = pair.map(name);
         Some((pair, format!("{} and {}", left?, right?)))

@@ -15,7 +15,7 @@ use crate::panes::Invokee;
 /// A payload or an answer of more bytes is not kept, only its size.
 const LONGEST: usize = 256 * 1024;
 
-/// Why an answer cannot be shown.
+/// Why a payload or an answer cannot be shown.
 const UNKEPT: &str = "payloads are off, or it has over 256 KB";
 
 /// What is kept of runs on disk.
@@ -151,7 +151,7 @@ impl Record {
     /// In a sentence, when its payload was not kept.
     pub fn invocation(&self, function: &Text) -> Result<Invocation, String> {
         let payload = self.payload.as_ref().and_then(Kept::bytes);
-        let payload = payload.ok_or("the payload of this run was not kept: payloads are off, or it has over 256 KB")?;
+        let payload = payload.ok_or_else(|| format!("the payload of this run was not kept: {UNKEPT}"))?;
         Ok(Invocation {
             function: function.clone(),
             qualifier: self.brief.qualifier.clone(),
@@ -252,7 +252,7 @@ impl Record {
             Ending::FunctionFailed(error) => (200, Some(error.clone())),
             Ending::BrokeOff(_) => (200, None),
         };
-        let payload = self.response.as_ref().and_then(Kept::bytes);
+        let payload = self.answer().ok();
         // The card, the version and the times are kept all the same.
         let size = usize::try_from(self.brief.received).unwrap_or(usize::MAX);
         let gone = payload.is_none().then(|| Gone { size, why: UNKEPT.to_owned() });

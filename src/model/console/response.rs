@@ -91,12 +91,16 @@ impl Answer {
     /// few lines of that width; the body has all of it.
     pub(super) fn said(&self, width: usize) -> Vec<(Tone, String)> {
         let mut lines = Vec::new();
+        if let Some(why) = self.incomplete() {
+            let function = match self.stream {
+                Some(_) => "may have gone on: its log knows",
+                None => "has ended, and is not run again",
+            };
+            lines.push((Tone::Bad, format!("✖ incomplete: {why}")));
+            lines.push((Tone::Warn, format!("  what came is kept; the function {function}")));
+        }
         if let Some((streamed, arrived)) = &self.stream {
             lines.extend(came(streamed, arrived));
-        }
-        if let Some(why) = &self.cut {
-            lines.push((Tone::Bad, format!("✖ incomplete: {why}")));
-            lines.push((Tone::Warn, "  what came is kept; the function has ended, and is not run again".to_owned()));
         }
         if self.status == 202 {
             lines.extend(queued(&self.next));
@@ -167,7 +171,7 @@ fn span(time: Duration) -> String {
 /// What says nothing about the answer, only that it came in frames.
 const FRAMES_TYPE: &str = "application/vnd.amazon.eventstream";
 
-/// How a streamed answer came, and whether it is whole.
+/// How a streamed answer came, and where all of it is.
 fn came(streamed: &Streamed, arrived: &Arrived) -> Vec<(Tone, String)> {
     let size = |size: u64| bytes(i64::try_from(size).unwrap_or(i64::MAX));
     let first = arrived.first.map(|first| format!(" · first byte after {}", took(first))).unwrap_or_default();
@@ -179,12 +183,7 @@ fn came(streamed: &Streamed, arrived: &Arrived) -> Vec<(Tone, String)> {
         .unwrap_or_default();
     let chunks = if arrived.chunks == 1 { "1 chunk".to_owned() } else { format!("{} chunks", arrived.chunks) };
     let pieces = format!("· streamed: {} in {chunks}{first}{kind}", size(arrived.bytes));
-    let mut lines = Vec::new();
-    if let StreamEnd::Cut { why } = &streamed.end {
-        lines.push((Tone::Bad, format!("✖ incomplete: {why}")));
-        lines.push((Tone::Warn, "  what came is kept; the function may have gone on: its log knows".to_owned()));
-    }
-    lines.push((Tone::Muted, pieces));
+    let mut lines = vec![(Tone::Muted, pieces)];
     match &arrived.file {
         Some(Ok(path)) => lines.push((Tone::Warn, format!("! only its beginning is shown; all of it is in {path}"))),
         Some(Err(why)) => {

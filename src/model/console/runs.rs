@@ -284,7 +284,7 @@ impl Run {
     }
 
     /// It met a limit of requests or of concurrency: it did not begin.
-    pub fn is_throttled(&self) -> bool {
+    pub(super) fn is_throttled(&self) -> bool {
         matches!(&self.progress, Progress::Failed(problem) if call_failed::is_throttled(problem))
     }
 

@@ -21,8 +21,6 @@ const WAYS: [(Action, &str); 4] = [
 const LEAD: usize = 7;
 /// The cells of a sign before a run, and of the gap behind it; so many a sign takes that there are more runs.
 const SIGN: usize = 2;
-/// The runs are not told apart by a minute that has several of them.
-const MINUTE: &str = "%Y-%m-%d %H:%M";
 
 /// The line.
 #[derive(Debug, Default)]
@@ -93,7 +91,7 @@ impl Model {
 /// When a run was sent, and whom it invoked; with seconds where another run was sent in the same minute.
 fn words(runs: &[&Run], n: usize) -> String {
     let Some(run) = runs.get(n) else { return String::new() };
-    let minute = |run: &Run| run.started.wall.format(MINUTE).to_string();
+    let minute = |run: &Run| run.started.wall.timestamp().div_euclid(60);
     let beside = [n.checked_sub(1), n.checked_add(1)].into_iter().flatten().filter_map(|n| runs.get(n));
     let crowded = beside.into_iter().any(|other| minute(other) == minute(run));
     let brief = Brief::of(run);

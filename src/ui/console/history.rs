@@ -103,16 +103,12 @@ impl Columns {
     fn of(width: usize, entries: &[Entry]) -> Self {
         let (long, took, kind, sizes) = (width >= 60, width >= 44, width >= 74, width >= 92);
         let widest = entries.iter().map(|entry| fit::width(&entry.brief.whom())).max().unwrap_or(0);
-        let qualifier = widest.clamp(
-            7,
-            if width < 44 {
-                8
-            } else if width < 60 {
-                9
-            } else {
-                20
-            },
-        );
+        let most = match width {
+            ..44 => 8,
+            44..60 => 9,
+            60.. => 20,
+        };
+        let qualifier = widest.clamp(7, most);
         let others = [(kind, KIND + 2), (took, TOOK + 2), (sizes, SIZES + 2)];
         let others: usize = others.iter().filter(|(there, _)| *there).map(|(_, wide)| wide).sum();
         // Cursor, sign, time, qualifier, each with its gap.
@@ -160,7 +156,7 @@ impl Columns {
             Ending::Running => String::new(),
             _ => spelled(std::time::Duration::from_millis(brief.took)),
         };
-        let kind = if matches!(brief.ending, Ending::Burst { .. }) { "burst" } else { kind_word(brief.kind) };
+        let kind = if brief.is_burst() { "burst" } else { kind_word(brief.kind) };
         let text = self.join("", [time, brief.whom(), kind.to_owned(), words, took, sizes]);
         let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
         let on_show = model.console.run().is_some_and(|run| Brief::of(run).key() == brief.key());

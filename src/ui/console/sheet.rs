@@ -6,7 +6,7 @@ use ratatui::text::Span;
 
 use super::super::confirm::Laid;
 use super::super::theme::Role;
-use super::super::{Ink, confirm, dialog, fit, glyphs};
+use super::super::{Ink, confirm, dialog, fit, form, glyphs};
 use super::{burst, history, kind_words, pair};
 use crate::aws::Invocation;
 use crate::model::Model;
@@ -196,9 +196,7 @@ pub fn end_of_sending(screen: Rect, open: &Sending, model: &Model, ink: &Ink) ->
 /// The question before sending: where it goes and what is sent come first, then why it is asked.
 fn sending(screen: Rect, sending: &Sending, model: &Model, ink: &Ink) -> Laid {
     let width = usize::from(dialog::area(screen, WIDTH, 14).width).saturating_sub(4);
-    let wrapped = |role, text: &str| -> Lines {
-        fit::wrap(text, width).into_iter().map(|part| vec![ink.span(role, part)]).collect()
-    };
+    let wrapped = |role, text: &str| form::wrapped(text, width, role, ink);
     let place = if model.session.is_production() { Role::Bad } else { Role::Text };
     let (call, button) = calls(&sending.wish);
     let (names, call) = (names(&sending.wish), wrapped(Role::Title, &call));

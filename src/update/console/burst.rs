@@ -123,7 +123,7 @@ pub(super) fn halt(model: &mut Model) -> Option<Vec<Effect>> {
 
 /// Shows the round trips in place of the durations, or the other way round; `false` if no burst is on show.
 pub(super) fn turn(model: &mut Model) -> bool {
-    let Some((burst, _)) = model.console.burst_on_show() else { return false };
+    let Some(burst) = model.console.burst_on_show() else { return false };
     burst.trips = !burst.trips;
     true
 }

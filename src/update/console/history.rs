@@ -160,7 +160,8 @@ fn with_entry(model: &mut Model, entry: Option<&Entry>, action: Action) -> Vec<E
     }
     let Some(Overlay::Console(Sheet::History(history))) = model.overlays.last() else { return Vec::new() };
     let amount = model.console.amount_of(history, entry);
-    match (action, model.console.sent_by(history, entry)) {
+    let sent = model.console.sent_by(history, entry);
+    match (action, sent.map(|(invokee, invocation)| (model.completed(invokee), invocation))) {
         (_, Err(why)) => model.notices.warn(why, now),
         (Action::Console(Key::Again), Ok((invokee, invocation))) if amount.is_some() => {
             model.overlays.pop();
@@ -247,7 +248,6 @@ fn again(model: &mut Model, invokee: Invokee, invocation: Invocation) -> Vec<Eff
         return Vec::new();
     }
     model.overlays.pop();
-    let invokee = model.completed(invokee);
     model.console.turn_to(invokee);
     request::submit(model, invocation)
 }

@@ -70,5 +70,6 @@ fn wheel(model: &mut Model, places: &Places, mouse: Mouse, rows: isize) {
         }
         return;
     }
-    model.scroll_console(part, Motion::By(rows));
+    let laid = model.laid_on_screen(part);
+    model.scroll_console(part, &laid, Motion::By(rows));
 }

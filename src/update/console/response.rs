@@ -44,8 +44,9 @@ pub(super) fn press(model: &mut Model, key: Key) {
 /// Moves what the part with the keyboard shows.
 pub(super) fn scroll(model: &mut Model, action: Action) {
     let part = model.console.part;
-    if let Some(motion) = steps::motion(action, model.laid_on_screen(part).window()) {
-        model.scroll_console(part, motion);
+    let laid = model.laid_on_screen(part);
+    if let Some(motion) = steps::motion(action, laid.window()) {
+        model.scroll_console(part, &laid, motion);
     }
 }
 

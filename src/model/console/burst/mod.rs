@@ -146,10 +146,9 @@ impl Console {
     }
 
     /// The burst on show, of this session or an earlier one.
-    pub fn burst_on_show(&mut self) -> Option<(&mut Burst, &Invocation)> {
-        let run = self.run_mut()?;
-        match &mut run.progress {
-            Progress::Burst(burst) => Some((burst, &run.invocation)),
+    pub fn burst_on_show(&mut self) -> Option<&mut Burst> {
+        match &mut self.run_mut()?.progress {
+            Progress::Burst(burst) => Some(burst),
             _ => None,
         }
     }
