@@ -1,16 +1,16 @@
 //! A change before it is sent: the exact call, where it goes, what follows, and the way out.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::form::{prospects, wrapped};
 use super::theme::Role;
-use super::{Ink, dialog, fit, glyphs};
+use super::{Ink, Lines, dialog, fit, glyphs};
 use crate::model::{Confirm, Model, Scroll};
 use crate::panes;
-
-type Lines = Vec<Vec<Span<'static>>>;
 
 /// A confirmation, laid out.
 pub(super) struct Laid {
@@ -134,7 +134,12 @@ fn buttons(confirm: &Confirm, width: usize, ink: &Ink) -> Lines {
         lines.push(typed);
         return lines;
     }
-    let role = |chosen: bool| if chosen { Role::BadgeWarn } else { Role::Muted };
     let word = if confirm.level == panes::Confirm::Warned { " I have read this " } else { " Send it " };
-    vec![vec![ink.span(role(!confirm.sends), " Cancel "), Span::raw("  "), ink.span(role(confirm.sends), word)]]
+    vec![answers(confirm.sends, word, ink)]
+}
+
+/// The two buttons: the way out, and the one that goes on, with its word. `goes_on` tells which of them Enter presses.
+pub(super) fn answers(goes_on: bool, word: impl Into<Cow<'static, str>>, ink: &Ink) -> Vec<Span<'static>> {
+    let role = |chosen: bool| if chosen { Role::BadgeWarn } else { Role::Muted };
+    vec![ink.span(role(!goes_on), " Cancel "), Span::raw("  "), ink.span(role(goes_on), word)]
 }

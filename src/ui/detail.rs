@@ -6,9 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use super::dialog::{self, Page};
-use super::pager::{self, Entry, Lines};
+use super::pager::{self, Entry};
 use super::theme::Role;
-use super::{Ink, fit, glyphs};
+use super::{Ink, Lines, fit, glyphs};
 use crate::model::{Model, Pager};
 use crate::panes::Value;
 

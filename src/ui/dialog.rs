@@ -6,7 +6,7 @@ use ratatui::text::Span;
 use ratatui::widgets::{Block, Borders, Clear, Widget};
 
 use super::theme::Role;
-use super::{Ink, fit, glyphs};
+use super::{Ink, Lines, fit, glyphs};
 use crate::model::Scroll;
 
 /// Below this height every line counts: a box goes without its lower border.
@@ -21,7 +21,7 @@ pub struct Page {
     /// The most room it wants; less text takes less.
     pub area: Rect,
     /// Its lines.
-    pub lines: Vec<Vec<Span<'static>>>,
+    pub lines: Lines,
     /// How many there are before it is narrowed: the box would jump with every key.
     pub whole: usize,
 }

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::dialog::{self, Page};
 use super::theme::Role;
-use super::{Ink, fit};
+use super::{Ink, Lines, fit};
 use crate::model::{Change, Counterparts, Diff, Pair};
 use crate::panes::{Tone, Value, grouped};
 
@@ -15,8 +15,6 @@ use crate::panes::{Tone, Value, grouped};
 const MOST: usize = 1_000;
 /// Below this width the two values stand beneath each other.
 const SIDE_BY_SIDE: usize = 64;
-
-type Lines = Vec<Vec<Span<'static>>>;
 
 /// The whole comparison.
 pub fn page(screen: Rect, diff: &Diff, ink: &Ink) -> Page {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::theme::Role;
-use super::{Ink, detail, dialog, fit, glyphs};
+use super::{Ink, Lines, detail, dialog, fit, glyphs};
 use crate::aws::Kind;
 use crate::model::{self, Entry, Filled, Form, Model, Slot};
 use crate::panes::{self, FieldKind, Plan, Tone};
@@ -13,21 +13,19 @@ use crate::panes::{self, FieldKind, Plan, Tone};
 /// So many things to choose from are shown at once, and lines of a text.
 const WINDOW: usize = 7;
 
-/// Lines of a dialog.
-pub(super) type Lines = Vec<Vec<Span<'static>>>;
-
 /// Draws the form: fields on top, what they come to at the bottom; where there is no room for all, the field
 /// with the keyboard stays in sight.
 pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) -> Rect {
     let width = usize::from(dialog::area(buffer.area, 84, 10).width).saturating_sub(4);
-    let (fields, focus) = fields(form, (form.focus, Complaints::OfThePerson), width, ink);
+    let columns = (label(form, width), width);
+    let (fields, focus) = fields(form, columns, ink);
     let mut outcome = outcome(form, model, width, ink);
     if outcome.is_empty() {
         // A complaint that moves to its field must not move the fields.
         outcome.push(Vec::new());
     }
     let refusal = refusal(form, width, ink);
-    let wanted = u16::try_from(refusal.len() + tallest(form, width, ink) + outcome.len() + 4).unwrap_or(u16::MAX);
+    let wanted = u16::try_from(refusal.len() + tallest(form, columns, ink) + outcome.len() + 4).unwrap_or(u16::MAX);
     let outer = dialog::area(buffer.area, 84, wanted);
     let mut inside = dialog::open(buffer, outer, &form.title(), ink);
     // Where there is no room for all of it, `!` has the rest.
@@ -67,56 +65,52 @@ fn refusal(form: &Form, width: usize, ink: &Ink) -> Lines {
     wrapped(&format!("✖ {said}. {hint}"), width, Role::Bad, ink)
 }
 
-/// Which complaints are shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Complaints {
-    /// Those that are the person's doing.
-    OfThePerson,
-    /// All, as if the keyboard had been everywhere.
-    All,
-}
-
-/// How many lines the fields take at the most, wherever the keyboard is: the box keeps its size while it goes from one
-/// field to the next.
-fn tallest(form: &Form, width: usize, ink: &Ink) -> usize {
-    let lines = |focus| fields(form, (focus, Complaints::All), width, ink).0.len();
-    (0..form.fields.len()).map(lines).max().unwrap_or(0)
-}
-
-/// The lines of all fields with the keyboard at one of them, and which of them are those of that field.
-fn fields(
-    form: &Form,
-    (focus, complaints): (usize, Complaints),
-    width: usize,
-    ink: &Ink,
-) -> (Lines, std::ops::Range<usize>) {
-    let label = form.fields.iter().map(|filled| fit::width(filled.field.label)).max().unwrap_or(0).clamp(8, 24) + 2;
+/// How wide the names of the fields stand.
+fn label(form: &Form, width: usize) -> usize {
+    let longest = form.fields.iter().map(|filled| fit::width(filled.field.label)).max().unwrap_or(0);
     // What is filled in needs more room than its name.
-    let label = label.min((width / 2).max(6));
+    (longest.clamp(8, 24) + 2).min((width / 2).max(6))
+}
+
+/// How many lines the fields take at the most, wherever the keyboard is and whatever is complained about: the box keeps
+/// its size while the keyboard goes from one field to the next.
+fn tallest(form: &Form, columns: (usize, usize), ink: &Ink) -> usize {
+    let lines = |filled, focused| field(filled, focused, form.flaw(filled), columns, ink).len();
+    let both: Vec<_> = form.fields.iter().map(|filled| (lines(filled, false), lines(filled, true))).collect();
+    let without: usize = both.iter().map(|(without, _)| without).sum();
+    both.iter().map(|(own, with)| without - own + with).max().unwrap_or(0)
+}
+
+/// The lines of all fields, and which of them are those of the field with the keyboard.
+fn fields(form: &Form, columns: (usize, usize), ink: &Ink) -> (Lines, std::ops::Range<usize>) {
     let (mut lines, mut at) = (Lines::new(), 0..0);
     for (n, filled) in form.fields.iter().enumerate() {
         let start = lines.len();
-        let focused = n == focus;
-        value(&mut lines, filled, focused, (label, width), ink);
-        let complaint = match complaints {
-            Complaints::OfThePerson => form.complaint(filled),
-            Complaints::All => form.complaint(filled).or_else(|| form.flaw(filled)),
-        };
-        let (role, text) = match complaint {
-            Some(why) => (Role::Warn, why),
-            None => (Role::Muted, filled.field.hint.as_str()),
-        };
-        if (focused || complaint.is_some()) && !text.is_empty() {
-            for part in fit::wrap(text, width.saturating_sub(label)) {
-                lines.push(vec![Span::raw(" ".repeat(label)), ink.span(role, part)]);
-            }
-        }
-        if focused {
-            lines.extend(offers(filled, (label, width), ink));
+        lines.extend(field(filled, n == form.focus, form.complaint(filled), columns, ink));
+        if n == form.focus {
             at = start..lines.len();
         }
     }
     (lines, at)
+}
+
+/// One field as it stands, with what is wrong with it or what it means; with the keyboard, what it may be.
+fn field(filled: &Filled, focused: bool, complaint: Option<&str>, columns: (usize, usize), ink: &Ink) -> Lines {
+    let ((label, width), mut lines) = (columns, Lines::new());
+    value(&mut lines, filled, focused, columns, ink);
+    let (role, text) = match complaint {
+        Some(why) => (Role::Warn, why),
+        None => (Role::Muted, filled.field.hint.as_str()),
+    };
+    if (focused || complaint.is_some()) && !text.is_empty() {
+        for part in fit::wrap(text, width.saturating_sub(label)) {
+            lines.push(vec![Span::raw(" ".repeat(label)), ink.span(role, part)]);
+        }
+    }
+    if focused {
+        lines.extend(offers(filled, columns, ink));
+    }
+    lines
 }
 
 /// What the field with the keyboard may be, in as many words as fit on a line.
@@ -134,7 +128,7 @@ fn offers(filled: &Filled, (label, width): (usize, usize), ink: &Ink) -> Option<
     (!shown.is_empty()).then(|| vec![Span::raw(" ".repeat(label)), ink.span(Role::Muted, shown)])
 }
 
-/// One field as it stands.
+/// What stands in a field.
 fn value(lines: &mut Lines, filled: &Filled, focused: bool, (label, width): (usize, usize), ink: &Ink) {
     let (head, cut) = fit::fit(filled.field.label, label.saturating_sub(1), glyphs::CUT);
     let role = if focused { Role::Accent } else { Role::Muted };

@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::dialog::{self, Page};
-use super::pager::{self, Entry, Lines};
+use super::pager::{self, Entry};
 use super::theme::Role;
-use super::{Ink, fit};
+use super::{Ink, Lines, fit};
 use crate::keys::{self, Context};
 use crate::model::{Model, Pager};
 

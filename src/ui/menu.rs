@@ -3,9 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::form::Lines;
 use super::theme::Role;
-use super::{Ink, dialog, fit, glyphs};
+use super::{Ink, Lines, dialog, fit, glyphs};
 use crate::model::{self, Model};
 
 /// The menu of what can be done to the row, with why something is not allowed.

@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::dialog::{self, Page};
-use super::pager::{self, Entry, Lines};
+use super::pager::{self, Entry};
 use super::theme::Role;
-use super::{Ink, fit};
+use super::{Ink, Lines, fit};
 use crate::model::{Calls, Message, Model, Pager};
 use crate::panes::ago;
 

@@ -54,6 +54,9 @@ use crate::panes::Tone;
 use dialog::Page;
 use theme::{Role, Theme};
 
+/// The lines of a text, each of its spans.
+type Lines = Vec<Vec<Span<'static>>>;
+
 /// Draws the whole program as it is. Pure: the same model gives the same cells.
 pub fn draw(frame: &mut Frame<'_>, model: &Model) {
     let area = frame.area();

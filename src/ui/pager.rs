@@ -5,13 +5,10 @@ use ratatui::text::Span;
 
 use super::dialog::Page;
 use super::theme::Role;
-use super::{Ink, glyphs, text_view};
+use super::{Ink, Lines, glyphs, text_view};
 use crate::model::Pager;
 use crate::model::needle::Needle;
 use crate::panes::grouped;
-
-/// The lines of a text.
-pub type Lines = Vec<Vec<Span<'static>>>;
 
 /// One thing that a text says, on as many lines as it takes.
 pub struct Entry {

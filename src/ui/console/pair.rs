@@ -8,6 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::{elapsed, said};
+use crate::aws::LATEST;
 use crate::model::align::Row;
 use crate::model::console::{Brief, Likeness, Line, Pair, Progress, Run};
 use crate::model::{Model, Screen};
@@ -125,7 +126,7 @@ fn heading(buffer: &mut Buffer, area: Rect, run: &Run, here: bool, beside: bool,
     };
     let sign = glyphs::of_outcome(tone);
     let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
-    let whom = if brief.qualifier.is_none() { "$LATEST".to_owned() } else { brief.whom() };
+    let whom = if brief.qualifier.is_none() { LATEST.to_owned() } else { brief.whom() };
     let spans = vec![
         marker,
         ink.span(if here { Role::Title } else { Role::Text }, whom),

@@ -6,7 +6,7 @@ use ratatui::text::Span;
 
 use super::super::confirm::Laid;
 use super::super::theme::Role;
-use super::super::{Ink, confirm, dialog, fit, form, glyphs};
+use super::super::{Ink, Lines, confirm, dialog, fit, form, glyphs};
 use super::{burst, history, kind_words, pair};
 use crate::aws::Invocation;
 use crate::model::Model;
@@ -16,8 +16,6 @@ use crate::model::console::{Field, Options, Pick, Picker, Picks, Sending, Sheet,
 const READABLE: usize = 1024;
 /// How wide a sheet is where there is room.
 const WIDTH: u16 = 84;
-
-type Lines = Vec<Vec<Span<'static>>>;
 
 /// Draws what lies on top; where, if nothing may lie over that.
 pub fn draw(buffer: &mut Buffer, sheet: &Sheet, model: &Model, ink: &Ink) -> Option<Rect> {
@@ -216,9 +214,7 @@ fn sending(screen: Rect, sending: &Sending, model: &Model, ink: &Ink) -> Laid {
     if body.len() > room {
         body.retain(|line| !line.is_empty());
     }
-    let role = |chosen: bool| if chosen { Role::BadgeWarn } else { Role::Muted };
-    let buttons =
-        vec![ink.span(role(!sending.sends), " Cancel "), Span::raw("  "), ink.span(role(sending.sends), button)];
+    let buttons = confirm::answers(sending.sends, button, ink);
     // A blank line stands above the buttons, where there is room.
     let outer = dialog::area(screen, WIDTH, u16::try_from(body.len() + 4).unwrap_or(u16::MAX));
     Laid { title: title(model, "invoke"), outer, body, buttons: vec![buttons] }
