@@ -10,7 +10,10 @@ use serde_json::json;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, READ, START, changes, clock, words};
+use crate::support::{Harness, READ, START, asked, changes, clock, words};
+
+/// The question that is asked for each function.
+const WARM: &str = "ListProvisionedConcurrencyConfigs";
 
 /// An account with a bit of everything.
 fn office(clock: lambdash::demo::Clock) -> Demo {
@@ -45,6 +48,27 @@ fn on<'a>(app: &'a mut Harness, function: &str) -> &'a mut Harness {
     app.keys(&format!("/<ctrl-u>{function}<enter>"))
 }
 
+/// Sends what a confirmation asks about.
+async fn send(app: &mut Harness) -> &mut Harness {
+    app.later(READ).keys("<tab><enter>").idle().await
+}
+
+/// Stops a function: its name is typed.
+async fn stop<'a>(app: &'a mut Harness, function: &str) -> &'a mut Harness {
+    on(app, function).keys("0").later(READ).keys(&format!("{function}<enter>")).idle().await
+}
+
+/// Turns the clock of the account on by a minute, and the program looks again.
+async fn turned<'a>(app: &'a mut Harness, time: &Mutex<DateTime<Utc>>) -> &'a mut Harness {
+    *time.lock().unwrap() += TimeDelta::seconds(60);
+    app.later(Duration::from_secs(2)).idle().await
+}
+
+/// What was last set aside for a function.
+fn last_reserved(demo: &Demo) -> Option<i64> {
+    demo.bodies("PutFunctionConcurrency").last()?["ReservedConcurrentExecutions"].as_i64()
+}
+
 #[tokio::test]
 async fn concurrency_is_shown_on_every_size_of_screen() {
     let server = Server::start(office(clock())).await.unwrap();
@@ -70,17 +94,16 @@ async fn all_rows_are_asked_about_in_their_turn_and_remembered() {
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = Harness::new(&server).await;
     app.resize(80, 24);
-    let gate = demo.gate("ListProvisionedConcurrencyConfigs");
+    let gate = demo.gate(WARM);
     app.rest().await.keys(":concurrency<enter>").some(200).await;
     assert!(app.line_with("Concurrency  75").contains("0 of 75 read"), "{}", app.screen());
     gate.open();
     app.idle().await;
-    let asked = |demo: &Demo| demo.counts().get("ListProvisionedConcurrencyConfigs").copied().unwrap_or(0);
-    assert_eq!(asked(&demo), 75, "each once");
+    assert_eq!(asked(&demo, WARM), 75, "each once");
     assert!(!app.screen().contains("75 read"), "{}", app.screen());
     app.keys("1").idle().await;
     app.keys(":concurrency<enter>").idle().await;
-    assert_eq!(asked(&demo), 75, "what was read is remembered");
+    assert_eq!(asked(&demo, WARM), 75, "what was read is remembered");
 }
 
 #[tokio::test]
@@ -88,22 +111,19 @@ async fn rows_that_nobody_looks_at_are_not_asked_about_any_more() {
     let demo = Demo::with_functions(clock(), 75);
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = Harness::new(&server).await;
-    let gate = demo.gate("ListProvisionedConcurrencyConfigs");
+    let gate = demo.gate(WARM);
     app.rest().await.keys(":concurrency<enter>").some(200).await;
     app.keys("1").some(20).await;
     gate.open();
     app.idle().await;
-    let asked = demo.counts().get("ListProvisionedConcurrencyConfigs").copied().unwrap_or(0);
+    let asked = asked(&demo, WARM);
     assert!(asked > 0 && asked < 75, "{asked} were asked about");
 }
 
 #[tokio::test]
 async fn one_refusal_speaks_for_all_and_the_rest_of_the_pane_stays() {
     let demo = office(clock());
-    demo.fail(
-        "ListProvisionedConcurrencyConfigs",
-        Fault::Denied { action: "lambda:ListProvisionedConcurrencyConfigs".to_owned() },
-    );
+    demo.fail(WARM, Fault::Denied { action: format!("lambda:{WARM}") });
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = pane(&server).await;
     assert!(app.screen().contains("680 of 1,000 unreserved"), "{}", app.screen());
@@ -128,20 +148,16 @@ async fn one_refusal_speaks_for_all_and_the_rest_of_the_pane_stays() {
 #[tokio::test]
 async fn what_will_be_refused_is_not_asked_for_every_row() {
     let demo = Demo::with_functions(clock(), 75);
-    demo.fail(
-        "ListProvisionedConcurrencyConfigs",
-        Fault::Denied { action: "lambda:ListProvisionedConcurrencyConfigs".to_owned() },
-    );
+    demo.fail(WARM, Fault::Denied { action: format!("lambda:{WARM}") });
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = pane(&server).await;
     app.rest().await;
-    let asked = |demo: &Demo| demo.counts().get("ListProvisionedConcurrencyConfigs").copied().unwrap_or(0);
     // Those on the screen and a page more are on their way when the first refusal comes.
-    assert!((1..60).contains(&asked(&demo)), "{} were asked", asked(&demo));
-    let before = asked(&demo);
+    assert!((1..60).contains(&asked(&demo, WARM)), "{} were asked", asked(&demo, WARM));
+    let before = asked(&demo, WARM);
     demo.clear_faults();
     app.keys("r").idle().await;
-    assert!(asked(&demo) > before, "the person asked again");
+    assert!(asked(&demo, WARM) > before, "the person asked again");
     assert!(!app.screen().contains("reserved or provisioned"), "{}", app.screen());
 }
 
@@ -152,9 +168,8 @@ async fn what_a_function_of_the_pool_keeps_warm_returns_to_the_pool() {
     on(&mut app, "search-index").keys("n").idle().await;
     app.keys("<tab><ctrl-u>30<enter>");
     assert!(app.screen().contains("function:search-index:live"), "the ARN of what is chosen: {}", app.screen());
-    app.later(READ).keys("<tab><enter>").idle().await;
-    *time.lock().unwrap() += TimeDelta::seconds(60);
-    app.later(Duration::from_secs(2)).keys("r").idle().await;
+    send(&mut app).await;
+    turned(&mut app, &time).await.keys("r").idle().await;
     let words = "650 of 1,000 unreserved · 320 reserved · 30 provisioned beside that";
     assert!(app.screen().contains(words), "{}", app.screen());
     app.keys("e<ctrl-u>40");
@@ -188,7 +203,7 @@ async fn a_reservation_is_set_within_what_the_account_has_left() {
     assert_screen!(app);
     app.keys("<ctrl-u>250<enter>");
     assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
-    app.resize(100, 30).later(READ).keys("<tab><enter>").idle().await;
+    send(app.resize(100, 30)).await;
     assert_eq!(changes(&demo), ["PutFunctionConcurrency orders-api"]);
     assert_eq!(demo.bodies("PutFunctionConcurrency"), [json!({"ReservedConcurrentExecutions": 250})]);
     assert!(app.cursor_line().contains("250"), "{}", app.screen());
@@ -209,9 +224,8 @@ async fn a_runaway_function_is_stopped_by_name_and_put_back_by_one_key() {
     assert!(app.cursor_line().contains("0 STOPPED"), "{}", app.screen());
     app.keys("0");
     assert!(app.screen().contains("orders-api is stopped already"), "{}", app.screen());
-    app.keys("b").later(READ).keys("<tab><enter>").idle().await;
-    let sent: Vec<_> = demo.bodies("PutFunctionConcurrency");
-    assert_eq!(sent.last(), Some(&json!({"ReservedConcurrentExecutions": 200})));
+    send(app.keys("b")).await;
+    assert_eq!(last_reserved(&demo), Some(200));
     assert!(app.cursor_line().contains("200"), "{}", app.screen());
     assert_eq!(changes(&demo).len(), 2);
 }
@@ -221,12 +235,11 @@ async fn what_a_stop_replaced_is_put_back_also_after_another_change() {
     let demo = office(clock());
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = pane(&server).await;
-    on(&mut app, "orders-api").keys("0").later(READ).keys("orders-api<enter>").idle().await;
-    app.keys("e<ctrl-u>20<enter>").later(READ).keys("<tab><enter>").idle().await;
+    stop(&mut app, "orders-api").await;
+    send(app.keys("e<ctrl-u>20<enter>")).await;
     assert!(app.cursor_line().contains(" 20 "), "{}", app.screen());
-    app.keys("b").later(READ).keys("<tab><enter>").idle().await;
-    let sent: Vec<_> = demo.bodies("PutFunctionConcurrency");
-    assert_eq!(sent.last(), Some(&json!({"ReservedConcurrentExecutions": 200})), "{sent:?}");
+    send(app.keys("b")).await;
+    assert_eq!(last_reserved(&demo), Some(200));
 }
 
 #[tokio::test]
@@ -234,15 +247,14 @@ async fn a_stop_that_may_not_have_been_made_does_not_cost_what_the_first_one_rep
     let demo = office(clock());
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = pane(&server).await;
-    on(&mut app, "orders-api").keys("0").later(READ).keys("orders-api<enter>").idle().await;
-    app.keys("e<ctrl-u>20<enter>").later(READ).keys("<tab><enter>").idle().await;
+    stop(&mut app, "orders-api").await;
+    send(app.keys("e<ctrl-u>20<enter>")).await;
     demo.fail("PutFunctionConcurrency", Fault::Reset);
-    app.keys("0").later(READ).keys("orders-api<enter>").idle().await;
+    stop(&mut app, "orders-api").await;
     assert!(app.cursor_line().contains(" 20 "), "it was not made:\n{}", app.screen());
     demo.clear_faults();
-    app.keys("<esc>b").later(READ).keys("<tab><enter>").idle().await;
-    let sent: Vec<_> = demo.bodies("PutFunctionConcurrency");
-    assert_eq!(sent.last(), Some(&json!({"ReservedConcurrentExecutions": 200})), "{sent:?}");
+    send(app.keys("<esc>b")).await;
+    assert_eq!(last_reserved(&demo), Some(200));
 }
 
 #[tokio::test]
@@ -251,12 +263,11 @@ async fn a_stop_whose_answer_is_lost_is_put_back_all_the_same() {
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = pane(&server).await;
     demo.fail("PutFunctionConcurrency", Fault::ResetAfter);
-    on(&mut app, "orders-api").keys("0").later(READ).keys("orders-api<enter>").idle().await;
+    stop(&mut app, "orders-api").await;
     assert!(app.cursor_line().contains("0 STOPPED"), "{}", app.screen());
     demo.clear_faults();
-    app.keys("<esc>b").later(READ).keys("<tab><enter>").idle().await;
-    let sent: Vec<_> = demo.bodies("PutFunctionConcurrency");
-    assert_eq!(sent.last(), Some(&json!({"ReservedConcurrentExecutions": 200})), "{sent:?}");
+    send(app.keys("<esc>b")).await;
+    assert_eq!(last_reserved(&demo), Some(200));
 }
 
 #[tokio::test]
@@ -264,8 +275,8 @@ async fn a_function_of_the_pool_that_was_stopped_goes_back_into_the_pool() {
     let demo = office(clock());
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = pane(&server).await;
-    on(&mut app, "billing-ledger").keys("0").later(READ).keys("billing-ledger<enter>").idle().await;
-    app.keys("b").later(READ).keys("<tab><enter>").idle().await;
+    stop(&mut app, "billing-ledger").await;
+    send(app.keys("b")).await;
     assert_eq!(changes(&demo), ["PutFunctionConcurrency billing-ledger", "DeleteFunctionConcurrency billing-ledger"]);
     assert!(app.cursor_line().contains("unreserved"), "{}", app.screen());
 }
@@ -277,7 +288,7 @@ async fn a_reservation_is_given_back_and_a_stopped_function_is_said_to_start() {
     let mut app = pane(&server).await;
     on(&mut app, "orders-export").keys("u");
     assert!(app.screen().contains("it starts to run again"), "{}", app.screen());
-    app.later(READ).keys("<tab><enter>").idle().await;
+    send(&mut app).await;
     assert_eq!(changes(&demo), ["DeleteFunctionConcurrency orders-export"]);
     assert!(app.cursor_line().contains("unreserved"), "{}", app.screen());
     app.keys("u");
@@ -306,14 +317,13 @@ async fn environments_kept_warm_are_followed_until_they_are_ready() {
     on(&mut app, "orders-api").keys("n").idle().await;
     app.keys("<tab><ctrl-u>20");
     assert_screen!(app);
-    app.keys("<enter>").later(READ).keys("<tab><enter>").idle().await;
+    send(app.keys("<enter>")).await;
     assert_eq!(changes(&demo), ["PutProvisionedConcurrencyConfig orders-api:live"]);
     assert_eq!(demo.bodies("PutProvisionedConcurrencyConfig"), [json!({"ProvisionedConcurrentExecutions": 20})]);
     assert!(app.cursor_line().contains("in progress"), "{}", app.screen());
     // Whatever pane is on show, it is looked after.
     app.keys("<esc>1").idle().await;
-    *time.lock().unwrap() += TimeDelta::seconds(60);
-    app.later(Duration::from_secs(2)).idle().await;
+    turned(&mut app, &time).await;
     assert!(app.screen().contains("provisioned concurrency of live: ready · 20 asked"), "{}", app.screen());
     let before = demo.journal().len();
     app.later(Duration::from_secs(4)).idle().await;
@@ -329,9 +339,8 @@ async fn what_came_of_one_alias_is_not_told_of_another() {
     let mut app = pane(&server).await;
     app.resize(100, 30);
     on(&mut app, "billing-api").rest().await.keys("n").idle().await;
-    app.keys("<tab><ctrl-u>12<enter>").later(READ).keys("<tab><enter>").idle().await;
-    *time.lock().unwrap() += TimeDelta::seconds(60);
-    app.later(Duration::from_secs(2)).idle().await;
+    send(app.keys("<tab><ctrl-u>12<enter>")).await;
+    turned(&mut app, &time).await;
     assert!(words(&app).contains("provisioned concurrency of live: ready · 12 asked"), "{}", app.screen());
     assert!(!words(&app).contains("concurrency of next"), "{}", app.screen());
 }
@@ -341,9 +350,8 @@ async fn environments_that_cannot_start_end_as_an_error_with_the_reason() {
     let (_, server, time) = moving().await;
     let mut app = pane(&server).await;
     on(&mut app, "search-index").keys("n").idle().await;
-    app.keys("<enter>").later(READ).keys("<tab><enter>").idle().await;
-    *time.lock().unwrap() += TimeDelta::seconds(60);
-    app.later(Duration::from_secs(2)).idle().await;
+    send(app.keys("<enter>")).await;
+    turned(&mut app, &time).await;
     assert!(app.screen().contains("FUNCTION_ERROR_INIT_FAILURE"), "{}", app.screen());
     assert!(app.cursor_line().contains("failed"), "{}", app.screen());
     app.later(Duration::from_secs(30)).keys("<esc><esc>!");
@@ -356,7 +364,7 @@ async fn a_change_that_never_settles_is_given_up_with_a_sentence() {
     demo.update_lasts(Duration::from_secs(100_000));
     let mut app = pane(&server).await;
     on(&mut app, "orders-api").keys("n").idle().await;
-    app.keys("<enter>").later(READ).keys("<tab><enter>").idle().await;
+    send(app.keys("<enter>")).await;
     app.later(Duration::from_mins(15)).idle().await;
     assert!(app.screen().contains("AWS is still at it after 15 minutes"), "{}", app.screen());
 }
@@ -368,13 +376,12 @@ async fn what_is_kept_warm_is_removed_and_only_several_are_asked_about() {
     app.resize(100, 30);
     for rounds in ["", "<right>"] {
         on(&mut app, "orders-api").keys("n").idle().await;
-        app.keys(rounds).keys("<tab><ctrl-u>5<enter>").later(READ).keys("<tab><enter>").idle().await;
-        *time.lock().unwrap() += TimeDelta::seconds(60);
-        app.later(Duration::from_secs(2)).idle().await;
+        send(app.keys(rounds).keys("<tab><ctrl-u>5<enter>")).await;
+        turned(&mut app, &time).await;
     }
     assert!(app.cursor_line().contains("+1"), "{}", app.screen());
-    app.keys("D<right><enter>").later(READ).keys("<tab><enter>").idle().await;
-    app.keys("D").later(READ).keys("<tab><enter>").idle().await;
+    send(app.keys("D<right><enter>")).await;
+    send(app.keys("D")).await;
     assert_eq!(
         changes(&demo).split_off(2),
         ["DeleteProvisionedConcurrencyConfig orders-api:next", "DeleteProvisionedConcurrencyConfig orders-api:live"]
@@ -415,7 +422,7 @@ async fn a_session_change_forgets_what_is_on_its_way() {
     let demo = office(clock());
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = Harness::new(&server).await;
-    let gate = demo.gate("ListProvisionedConcurrencyConfigs");
+    let gate = demo.gate(WARM);
     app.keys(":concurrency<enter>").some(100).await;
     app.keys(":region us-east-1<enter>").some(50).await;
     gate.open();

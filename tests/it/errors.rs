@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, READ, clock, soon};
+use crate::support::{Harness, READ, asked, clock, soon};
 
 fn account() -> Demo {
     let demo = Demo::empty(clock());
@@ -24,10 +24,6 @@ fn denied(action: &str) -> Fault {
 
 async fn serve(demo: &Demo) -> Server {
     Server::start(demo.clone()).await.unwrap()
-}
-
-fn asked(demo: &Demo, operation: &str) -> u64 {
-    demo.counts().get(operation).copied().unwrap_or(0)
 }
 
 /// Half an hour of refreshes.

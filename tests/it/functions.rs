@@ -6,7 +6,7 @@ use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock, shop};
+use crate::support::{Harness, asked, clock, shop};
 
 async fn orders() -> (Demo, Server) {
     let demo = Demo::empty(clock());
@@ -67,7 +67,7 @@ async fn states_are_asked_only_for_rows_near_the_screen() {
     let server = Server::start(demo.clone()).await.unwrap();
     let mut app = Harness::new(&server).await;
     app.rest().await;
-    let asked = demo.counts().get("GetFunction").copied().unwrap_or(0);
+    let asked = asked(&demo, "GetFunction");
     assert!((20..=60).contains(&asked), "{asked} of 300 were asked");
 }
 

@@ -7,7 +7,7 @@ use lambdash::demo::{Demo, Fault, FunctionSeed, TailEnd};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, START, clock, soon};
+use crate::support::{Harness, START, asked, clock, soon};
 
 const GROUP: &str = "/aws/lambda/orders-api";
 const STREAM: &str = "2026/11/21/[$LATEST]0a1b";
@@ -33,10 +33,6 @@ async fn live() -> (Harness, Demo, Server) {
 
 fn write(demo: &Demo, line: &str) {
     demo.put_log_event(GROUP, STREAM, line);
-}
-
-fn asked(demo: &Demo, operation: &str) -> u64 {
-    demo.counts().get(operation).copied().unwrap_or_default()
 }
 
 /// The messages on the screen, and what is said between them.

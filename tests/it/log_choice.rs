@@ -6,7 +6,7 @@ use lambdash::demo::{Demo, Fault, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock, soon, words};
+use crate::support::{Harness, asked, clock, soon, words};
 
 /// Functions with tags, and log groups that belong to none.
 async fn account() -> (Demo, Server) {
@@ -26,10 +26,6 @@ async fn app(server: &Server) -> Harness {
     let mut app = Harness::new(server).await;
     app.resize(120, 30).rest().await;
     app
-}
-
-fn asked(demo: &Demo, operation: &str) -> u64 {
-    demo.counts().get(operation).copied().unwrap_or_default()
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use lambdash::demo::{Demo, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, START, clock, handed_out};
+use crate::support::{Harness, START, asked, clock, handed_out};
 
 const GROUP: &str = "/aws/lambda/orders-api";
 
@@ -61,9 +61,11 @@ impl Account {
         }
     }
 
-    /// How often events were asked for.
-    fn asked(&self) -> u64 {
-        self.demo.counts().get("FilterLogEvents").copied().unwrap_or_default()
+    /// An account with all of them.
+    async fn furnished() -> Self {
+        let account = Self::new().await;
+        account.furnish();
+        account
     }
 
     async fn app(&self) -> Harness {
@@ -79,8 +81,7 @@ fn id(n: i64) -> String {
 
 #[tokio::test]
 async fn two_keys_from_a_function_show_which_invocations_failed() {
-    let account = Account::new().await;
-    account.furnish();
+    let account = Account::furnished().await;
     let mut app = account.app().await;
     app.keys("lv").idle().await;
     assert_screen!(app);
@@ -92,8 +93,7 @@ async fn two_keys_from_a_function_show_which_invocations_failed() {
 
 #[tokio::test]
 async fn the_list_is_sorted_and_narrowed_to_what_failed() {
-    let account = Account::new().await;
-    account.furnish();
+    let account = Account::furnished().await;
     let mut app = account.app().await;
     app.keys("lv").idle().await;
     assert!(app.cursor_line().contains("8f0c0011"), "{}", app.screen());
@@ -116,8 +116,7 @@ async fn on_the_failed_one(app: &mut Harness) {
 
 #[tokio::test]
 async fn one_invocation_is_isolated_and_one_comes_back_to_where_one_was() {
-    let account = Account::new().await;
-    account.furnish();
+    let account = Account::furnished().await;
     let mut app = account.app().await;
     on_the_failed_one(&mut app).await;
     app.keys("<enter>").idle().await;
@@ -134,8 +133,7 @@ async fn one_invocation_is_isolated_and_one_comes_back_to_where_one_was() {
 
 #[tokio::test]
 async fn a_line_without_a_number_belongs_to_the_invocation_around_it() {
-    let account = Account::new().await;
-    account.furnish();
+    let account = Account::furnished().await;
     let mut app = account.app().await;
     app.keys("l").idle().await;
     app.keys("/A-2 rec<enter>").idle().await;
@@ -151,8 +149,7 @@ async fn a_line_without_a_number_belongs_to_the_invocation_around_it() {
 
 #[tokio::test]
 async fn an_invocation_that_goes_on_grows() {
-    let account = Account::new().await;
-    account.furnish();
+    let account = Account::furnished().await;
     let mut app = account.app().await;
     app.keys("lv").idle().await;
     assert!(app.cursor_line().contains("running"), "{}", app.screen());
@@ -170,8 +167,7 @@ async fn an_invocation_that_goes_on_grows() {
 
 #[tokio::test]
 async fn the_cursor_of_the_list_stays_with_its_invocation_when_a_new_one_comes() {
-    let account = Account::new().await;
-    account.furnish();
+    let account = Account::furnished().await;
     let mut app = account.app().await;
     app.keys("lv").idle().await;
     assert!(app.cursor_line().contains("8f0c0011"), "{}", app.screen());
@@ -185,19 +181,22 @@ async fn the_cursor_of_the_list_stays_with_its_invocation_when_a_new_one_comes()
 
 #[tokio::test]
 async fn above_an_invocation_whose_beginning_is_known_nothing_older_is_read() {
-    let account = Account::new().await;
-    account.furnish();
+    let account = Account::furnished().await;
     account.write("2026/11/21/[$LATEST]0", 3_600_000, &["an older line".to_owned()]);
     let mut app = account.app().await;
     app.keys("lv").idle().await;
     app.keys("<enter>").idle().await;
-    let asked = account.asked();
+    let before = asked(&account.demo, "FilterLogEvents");
     app.keys("kkk<pageup>").idle().await;
-    assert_eq!(account.asked(), asked, "{}", app.screen());
+    assert_eq!(asked(&account.demo, "FilterLogEvents"), before, "{}", app.screen());
     app.keys("<esc><esc>").idle().await;
     app.keys("gk").idle().await;
     app.keys("k");
-    assert!(account.asked() > asked && app.screen().contains("an older line"), "{}", app.screen());
+    assert!(
+        asked(&account.demo, "FilterLogEvents") > before && app.screen().contains("an older line"),
+        "{}",
+        app.screen()
+    );
 }
 
 #[tokio::test]
@@ -231,8 +230,7 @@ async fn a_log_without_invocations_says_so() {
 
 #[tokio::test]
 async fn an_invocation_is_copied_whole_from_the_list_and_from_any_of_its_events() {
-    let account = Account::new().await;
-    account.furnish();
+    let account = Account::furnished().await;
     let mut app = account.app().await;
     on_the_failed_one(&mut app).await;
     app.keys("Y<esc>").idle().await;
@@ -247,8 +245,7 @@ async fn an_invocation_is_copied_whole_from_the_list_and_from_any_of_its_events(
 
 #[tokio::test]
 async fn marked_events_alone_are_copied_and_saved() {
-    let account = Account::new().await;
-    account.furnish();
+    let account = Account::furnished().await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("marked.log");
     let mut app = account.app().await;
@@ -270,8 +267,7 @@ async fn marked_events_alone_are_copied_and_saved() {
 
 #[tokio::test]
 async fn the_list_is_saved_as_csv_or_as_json_lines_for_the_person_alone() {
-    let account = Account::new().await;
-    account.furnish();
+    let account = Account::furnished().await;
     let folder = tempfile::tempdir().unwrap();
     let mut app = account.app().await;
     app.keys("lvf").idle().await;
@@ -298,8 +294,7 @@ async fn the_list_is_saved_as_csv_or_as_json_lines_for_the_person_alone() {
 
 #[tokio::test]
 async fn the_page_in_the_web_console_has_the_same_range() {
-    let account = Account::new().await;
-    account.furnish();
+    let account = Account::furnished().await;
     let mut app = account.app().await;
     app.keys("l").idle().await;
     app.keys("o").keys("T2026-11-21T11:59Z..+1m<enter>").idle().await;

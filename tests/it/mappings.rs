@@ -413,7 +413,7 @@ async fn the_function_is_found_in_the_known_list_with_its_versions_and_aliases()
     app.keys("<tab>orders-w");
     assert!(app.screen().contains("orker  right takes it"), "{}", app.screen());
     app.keys("<right>").idle().await;
-    assert!(app.screen().contains("orders-worker:live · orders-worker:1"), "{}", app.screen());
+    assert!(app.screen().contains("orders-worker:live · orders-worker:2 · orders-worker:1"), "{}", app.screen());
     app.keys(":l<right><tab>arn:aws:sqs:eu-west-1:123456789012:fresh");
     assert!(app.screen().contains("sqs fresh to orders-worker:live"), "{}", app.screen());
 }

@@ -47,6 +47,14 @@ async fn run(url: &str, arguments: &str) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
+/// It prints nothing and ends with this code and a sentence that begins so; all that is said.
+async fn refuses(url: &str, arguments: &str, code: i32, sentence: &str) -> String {
+    let (told, out, said) = run(url, arguments).await;
+    assert_eq!((told, out.as_str()), (code, ""), "{arguments}: {said}");
+    assert!(said.starts_with(sentence), "{arguments}: {said}");
+    said
+}
+
 /// The printed messages, their times taken off.
 fn messages(out: &str) -> Vec<&str> {
     out.lines().map(|line| line.split_once(' ').map_or(line, |(_, message)| message)).collect()
@@ -142,9 +150,7 @@ async fn a_function_goes_by_any_of_its_names_and_a_version_or_an_alias_has_its_o
         ("orders-api:nobody", 1, "Could not read the configuration of orders-api:nobody: ResourceNotFoundException"),
     ];
     for (name, code, sentence) in cases {
-        let (told, out, said) = run(&server.url, name).await;
-        assert_eq!((told, out.as_str()), (code, ""), "{name}: {said}");
-        assert!(said.starts_with(&format!("lambdash: {sentence}")), "{name}: {said}");
+        refuses(&server.url, name, code, &format!("lambdash: {sentence}")).await;
     }
     assert!(demo.remove_function("orders-api"));
     let (code, out, said) = run(&server.url, "orders-api").await;
@@ -223,9 +229,7 @@ async fn what_is_wrong_is_one_sentence_and_a_code() {
         ("", 2, "error: the following required arguments were not provided"),
     ];
     for (arguments, code, sentence) in cases {
-        let (told, out, said) = run(url, arguments).await;
-        assert_eq!((told, out.as_str()), (code, ""), "{arguments}: {said}");
-        assert!(said.starts_with(sentence), "{arguments}: {said}");
+        let said = refuses(url, arguments, code, sentence).await;
         assert!(!said.contains("press r") && !said.contains("Press r"), "{said}");
     }
     write(&demo, 5, "here");

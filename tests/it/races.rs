@@ -6,7 +6,7 @@ use lambdash::demo::{Demo, Fault, FunctionSeed};
 use lambdash::testing::Refresh;
 
 use crate::support::server::Server;
-use crate::support::{Harness, READ, clock, soon};
+use crate::support::{Harness, READ, asked, clock, soon};
 
 fn account() -> Demo {
     let demo = Demo::empty(clock());
@@ -22,10 +22,6 @@ async fn started(demo: &Demo) -> (Server, Harness) {
     app.rest().await;
     demo.clear_journal();
     (server, app)
-}
-
-fn asked(demo: &Demo, operation: &str) -> u64 {
-    demo.counts().get(operation).copied().unwrap_or(0)
 }
 
 #[tokio::test]

@@ -21,6 +21,11 @@ pub fn changes(demo: &Demo) -> Vec<String> {
     demo.journal().into_iter().filter(|call| !reads.iter().any(|verb| call.starts_with(verb))).collect()
 }
 
+/// How often an operation was asked for.
+pub fn asked(demo: &Demo, operation: &str) -> u64 {
+    demo.counts().get(operation).copied().unwrap_or_default()
+}
+
 /// The invocations, in order.
 pub fn invocations(demo: &Demo) -> Vec<String> {
     demo.journal().into_iter().filter(|call| call.starts_with("Invoke")).collect()
