@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::function::{few, some, words};
 use super::text::Text;
+use super::version::LATEST;
 
 /// The part of a function that is the same for many of an account: how its team builds and runs them.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -61,7 +62,7 @@ impl Common {
         let logging = told.logging_config();
         Self {
             runtime: some(told.runtime().map(Runtime::as_str)),
-            version: known(told.version(), "$LATEST"),
+            version: known(told.version(), LATEST),
             architecture: known(told.architectures().first().map(Architecture::as_str), "x86_64"),
             package_type: known(told.package_type().map(PackageType::as_str), "Zip"),
             layers: told.layers().iter().map(|layer| words(layer.arn())).collect(),

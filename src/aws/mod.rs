@@ -107,6 +107,6 @@ pub use stream::{Piece, StreamEnd, Streamed, invoke_streaming};
 pub use tags::{Tag, tags};
 pub use text::Text;
 pub use traffic::{Traffic, TrafficEvent, Watch};
-pub use version::{Version, versions};
+pub use version::{LATEST, Version, versions};
 pub use version_call::VersionCall;
 pub use written::{as_written, harmless_json, length_of_changes};

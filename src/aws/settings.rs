@@ -7,6 +7,7 @@ use super::function::{some, time};
 use super::secret::Secret;
 use super::setting::{Setting, SettingValue, failure, list, number, state, words};
 use super::text::Text;
+use super::version::LATEST;
 
 use SettingValue::{Bytes, Count, Mebibytes, NotSet, Seconds, Time};
 
@@ -87,7 +88,7 @@ impl Settings {
             [
                 ("FunctionName", words(told.function_name(), "")),
                 ("FunctionArn", words(told.function_arn(), "")),
-                ("Version", words(told.version(), "$LATEST")),
+                ("Version", words(told.version(), LATEST)),
                 ("Description", words(told.description(), "")),
                 ("Role", words(told.role(), "")),
                 ("MasterArn", words(told.master_arn(), "")),

@@ -14,10 +14,13 @@ use super::setting::{Setting, SettingValue};
 use super::settings;
 use super::text::Text;
 
+/// The version that is not published yet.
+pub const LATEST: &str = "$LATEST";
+
 /// A version as `ListVersionsByFunction` tells it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Version {
-    /// `$LATEST` or a number.
+    /// [`LATEST`] or a number.
     pub version: Text,
     /// Its qualified ARN.
     pub arn: Text,

@@ -95,11 +95,13 @@ impl Model {
 
     /// The lists that the facts on the screen hang on.
     pub fn fact_questions(&self) -> Vec<Question> {
-        let shown = matches!(self.views.place(), Place::Pane(_))
+        let row = self.row().filter(|_| matches!(self.views.place(), Place::Pane(_)));
+        let lists = row.map(|(_, row)| self.pane().fact_lists(row)).unwrap_or_default();
+        // Most rows hang on no list: the screen is laid out for those that do.
+        let shown = !lists.is_empty()
             && (matches!(self.overlays.last(), Some(Overlay::Detail(_)))
                 || self.screen_of(self.pane(), self.size).is_some_and(|screen| screen.detail.width > 0));
-        let row = self.row().filter(|_| shown);
-        let lists = row.map(|(_, row)| self.pane().fact_lists(row)).unwrap_or_default();
+        let lists = if shown { lists } else { Vec::new() };
         lists.into_iter().map(|(pane, scope)| Question { pane, scope }).collect()
     }
 

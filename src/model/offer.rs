@@ -51,10 +51,8 @@ impl Model {
         let listed = self.views.table(self.pane().id()).is_some_and(|table| !table.order().is_empty());
         let offered = match action {
             Action::Back => self.notices.waits() || self.is_marked() || self.is_filtered() || self.views.can_go_back(),
-            Action::Reveal => listed && !self.lacks(action),
             Action::Filter => listed || self.is_filtered(),
             Action::Sort => listed,
-            Action::Invoke | Action::OpenLog => listed && !self.lacks(action),
             Action::StopSending => self.calls.iter().any(Sent::can_stop),
             Action::Messages => self.notices.problems() > 0,
             Action::Operate(n) => return self.offer_operation(n, listed),

@@ -13,7 +13,7 @@ use super::row::{RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Json, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::Value;
 use super::versions::{self, Entry};
-use crate::aws::{self, Alias, Aws, Problem, Text};
+use crate::aws::{self, Alias, Aws, LATEST, Problem, Text};
 
 /// The pane.
 pub static PANE: PaneSpec<Alias> = PaneSpec {
@@ -108,11 +108,11 @@ fn counterparts(on: &On<'_, Alias>, all: &[&Alias]) -> Vec<Counterpart> {
         let entry = version_of(on, version)?;
         Some(Counterpart { words, name: aws::name_in(&entry.version.arn), parts: versions::parts(&entry.version) })
     };
-    let latest = Text::known("$LATEST");
+    let latest = Text::known(LATEST);
     let seconds = own.weights.iter().filter_map(|(version, share)| {
         counterpart(format!("{version}: gets {} % of its calls", aws::percent(*share)), version)
     });
-    let latest = (own.version != latest).then(|| counterpart("$LATEST: not published yet".to_owned(), &latest));
+    let latest = (own.version != latest).then(|| counterpart(format!("{LATEST}: not published yet"), &latest));
     let others = all.iter().filter(|other| other.name != own.name).filter_map(|other| {
         let parts = parts(&On { scope: on.scope, thing: *other, known: on.known }).ok()?;
         let words = format!("{}: {}", other.name, routes(other));

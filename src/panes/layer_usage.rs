@@ -71,11 +71,14 @@ pub(super) fn users<'a>(known: &Known<'a>, layer: &Text) -> Vec<(&'a Function, i
 
 /// How many functions use which version of one layer; `None` as long as the list of functions is not whole.
 pub(super) fn of(known: &Known<'_>, layer: &Text) -> Option<Usage> {
+    if !known.whole(FUNCTIONS) {
+        return None;
+    }
     let mut usage = Usage::default();
     for (_, version) in users(known, layer) {
         *usage.0.entry(version).or_default() += 1;
     }
-    known.whole(FUNCTIONS).then_some(usage)
+    Some(usage)
 }
 
 /// The account in an ARN.

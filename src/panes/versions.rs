@@ -2,6 +2,7 @@
 
 mod changes;
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use serde_json::json;
@@ -14,10 +15,8 @@ use super::operation::On;
 use super::row::{Item, LateRow, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Join, Json, Late, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
-use crate::aws::{self, Alias, Aws, Health, Problem, Text, Version};
+use crate::aws::{self, Alias, Aws, Health, LATEST, Problem, Text, Version};
 
-/// The version that is not published yet.
-const LATEST: &str = "$LATEST";
 /// How many versions with the same code are named.
 const TWINS: usize = 8;
 
@@ -195,6 +194,13 @@ fn short(hash: &Text) -> Text {
 /// The size of the package; container images have none.
 fn size(entry: &Entry) -> Value {
     if entry.version.code_size > 0 { Value::Bytes(entry.version.code_size) } else { Value::Missing }
+}
+
+/// The versions that are known, the newest first; what is not published yet is the newest of all.
+pub(super) fn newest_first<'a>(known: &Known<'a>) -> Vec<&'a Version> {
+    let mut versions: Vec<_> = known.rows::<Entry>(PANE.id).map(|entry| &entry.version).collect();
+    versions.sort_by_key(|version| Reverse(version.number().unwrap_or(u64::MAX)));
+    versions
 }
 
 /// What two versions can differ in: their settings, their code among them.

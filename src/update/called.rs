@@ -119,13 +119,14 @@ fn refused(model: &mut Model, sent: &mut Sent, problem: Problem) {
         model.notices.remember(&problem, now);
         form.refusal = Some(problem);
         model.overlays.push(Overlay::Form(*form));
-    } else if may_be_done(&problem) {
+        return;
+    }
+    model.notices.fail(&problem, now);
+    if may_be_done(&problem) {
         // What to do now is to look, not to send it again.
-        model.notices.fail(&problem, now);
         form.refusal = None;
         model.draft = Some(form);
     } else {
-        model.notices.fail(&problem, now);
         form.refusal = Some(problem);
         keep(model, Some(form));
     }

@@ -39,8 +39,8 @@ pub fn begin(model: &mut Model, prepared: &Prepared) {
 /// The fields and what they come to, after anything that may have changed them.
 pub fn arrange(model: &mut Model) {
     told_anew(model);
-    let Some(Overlay::Form(_)) = model.overlays.last() else { return };
-    let Some(Overlay::Form(mut form)) = model.overlays.pop() else { return };
+    let form = model.overlays.pop_if(|top| matches!(top, Overlay::Form(_)));
+    let Some(Overlay::Form(mut form)) = form else { return };
     let look = std::mem::take(&mut form.look);
     let known = Known { file: look.seen.as_ref(), ..model.known_to(&form.prepared, &form.question) };
     form.arrange(&known, &look.paths);
@@ -50,8 +50,8 @@ pub fn arrange(model: &mut Model) {
 
 /// What a confirmation says beside its call, with what has come in since it opened. What it sends stays what was shown.
 fn told_anew(model: &mut Model) {
-    let Some(Overlay::Confirm(_)) = model.overlays.last() else { return };
-    let Some(Overlay::Confirm(mut confirm)) = model.overlays.pop() else { return };
+    let confirm = model.overlays.pop_if(|top| matches!(top, Overlay::Confirm(_)));
+    let Some(Overlay::Confirm(mut confirm)) = confirm else { return };
     let form = match model.overlays.last() {
         Some(Overlay::Form(form)) => Some(form),
         _ => None,

@@ -1,8 +1,7 @@
 //! A/B: the same payload to two versions or aliases at once, and both runs side by side.
 
-use super::picks::LATEST;
 use super::{Console, Line, Progress, Run, card};
-use crate::aws::Text;
+use crate::aws::{LATEST, Text};
 use crate::model::align::{Row, align};
 use crate::model::json;
 use crate::model::msg::Ticket;

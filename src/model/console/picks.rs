@@ -2,15 +2,13 @@
 
 use super::sheet::{Choice, Pick, Picker, Picks};
 use super::{Console, Listing, TEMPLATES};
-use crate::aws::Text;
+use crate::aws::{LATEST, Text};
 use crate::model::payloads::{FileName, Place, typed_path};
 use crate::model::{Model, Question};
 use crate::panes::{self, Invokee, Pane, Row, Scope, Value, bytes};
 
 /// How important a column must be for its value to stand beside a version or an alias.
 const IMPORTANT: u8 = 4;
-/// What AWS takes where there is no qualifier.
-pub(super) const LATEST: &str = "$LATEST";
 /// What stands between the parts of a remark.
 const BETWEEN: &str = " · ";
 

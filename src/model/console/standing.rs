@@ -1,8 +1,7 @@
 //! What is known of the function in the console, from the list of functions and the second question about it.
 
 use super::Run;
-use super::picks::LATEST;
-use crate::aws::Function;
+use crate::aws::{Function, LATEST};
 use crate::model::{Model, Question};
 use crate::panes::{self, Invokee, Row, RowKey, Scope};
 

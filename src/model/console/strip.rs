@@ -3,9 +3,8 @@
 use ratatui::layout::Position;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::picks::LATEST;
 use super::{Brief, Part, Places, Run};
-use crate::aws::InvocationType;
+use crate::aws::{InvocationType, LATEST};
 use crate::keys::{self, Action, Console as Key, Context};
 use crate::model::{Model, Offer, Ticket};
 use crate::panes::Tone;

@@ -1,6 +1,6 @@
 //! What a typed name means where a log is chosen: `:logs` and `lambdash logs` read it the same way.
 
-use crate::aws::Text;
+use crate::aws::{LATEST, Text};
 
 /// What may be typed, in one line.
 pub const EXAMPLES: &str = "orders-api · orders-api:live · orders-api:7 · a function's ARN · a log group or its ARN";
@@ -94,7 +94,7 @@ impl Named {
 
 /// Versions have numbers, and there is one without; all else are aliases, which no number can be.
 pub fn is_version(qualifier: &str) -> bool {
-    qualifier == "$LATEST" || qualifier.chars().all(|c| c.is_ascii_digit())
+    qualifier == LATEST || qualifier.chars().all(|c| c.is_ascii_digit())
 }
 
 fn nothing(typed: &str) -> String {
@@ -104,7 +104,7 @@ fn nothing(typed: &str) -> String {
 /// A function's name, and what stands behind its colon.
 fn function_of(text: &str) -> Option<Named> {
     let (name, qualifier) = text.split_once(':').map_or((text, None), |(name, qualifier)| (name, Some(qualifier)));
-    let fits = is_word(name) && qualifier.is_none_or(|qualifier| qualifier == "$LATEST" || is_word(qualifier));
+    let fits = is_word(name) && qualifier.is_none_or(|qualifier| qualifier == LATEST || is_word(qualifier));
     fits.then(|| Named::Function { name: Text::line(name), qualifier: qualifier.map(Text::line) })
 }
 

@@ -1,15 +1,10 @@
 //! What the forms of aliases ask, and how the answers are read.
 
-use std::cmp::Reverse;
-
 use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::known::Known;
 use super::super::value::{Tone, ago};
-use super::super::versions::Entry;
-use crate::aws::Text;
-
-/// The version that is not published yet.
-const LATEST: &str = "$LATEST";
+use super::super::versions::{Entry, newest_first};
+use crate::aws::{LATEST, Text, Version};
 
 /// The share of a version, in percent.
 pub(super) fn weight_field(version: &str, initial: String) -> Field {
@@ -20,24 +15,22 @@ pub(super) fn weight_field(version: &str, initial: String) -> Field {
 /// The versions to choose from, the newest first, with what tells them apart: of those of an alias, whether their code
 /// is that of the version it has `now`; else whether it is that of `$LATEST`.
 pub(super) fn versions(known: &Known<'_>, now: Option<&str>, keep: impl Fn(&str) -> bool) -> Vec<Choice> {
-    let mut entries: Vec<&Entry> = known.rows::<Entry>("versions").collect();
-    entries.sort_by_key(|entry| Reverse(entry.version.number().unwrap_or(u64::MAX)));
+    let versions = newest_first(known);
     let measure = now.unwrap_or(LATEST);
-    let code = entries.iter().find(|entry| *entry.version.version == *measure).map(|entry| &entry.version.code_sha256);
-    let note = |entry: &Entry| {
-        let age = entry.version.last_modified.map(|at| ago(at, known.now));
-        let published = entry.version.number().is_some();
+    let code = versions.iter().find(|version| *version.version == *measure).map(|version| &version.code_sha256);
+    let note = |version: &Version| {
+        let age = version.last_modified.map(|at| ago(at, known.now));
         let code = match code {
-            _ if *entry.version.version == *measure => (!published).then(|| "not published".to_owned()),
-            Some(code) if *code == entry.version.code_sha256 => Some(format!("the code of {measure}")),
+            _ if *version.version == *measure => version.number().is_none().then(|| "not published".to_owned()),
+            Some(code) if *code == version.code_sha256 => Some(format!("the code of {measure}")),
             Some(_) if now.is_some() => Some("other code".to_owned()),
             _ => None,
         };
-        let about = Some(entry.version.description.to_string()).filter(|words| !words.is_empty());
+        let about = Some(version.description.to_string()).filter(|words| !words.is_empty());
         age.into_iter().chain(code).chain(about).collect::<Vec<_>>().join(" · ")
     };
-    let choice = |entry: &&Entry| Choice { note: note(entry), ..Choice::plain(&entry.version.version) };
-    entries.iter().filter(|entry| keep(&entry.version.version)).map(choice).collect()
+    let choice = |version: &&Version| Choice { note: note(version), ..Choice::plain(&version.version) };
+    versions.iter().filter(|version| keep(&version.version)).map(choice).collect()
 }
 
 /// The description, if AWS takes it.

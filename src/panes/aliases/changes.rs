@@ -5,7 +5,7 @@ use super::super::known::Remember;
 use super::super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::super::value::{Tone, Value};
 use super::asked::{described, differing_roles, permille, versions, weight_field};
-use crate::aws::{Alias, AliasCall, Call, Mapping, Second, Split, Text, percent};
+use crate::aws::{Alias, AliasCall, Call, LATEST, Mapping, Second, Split, Text, percent};
 
 /// What a promotion or another version replaces, remembered for the way back.
 const BEFORE: &str = "version of alias";
@@ -24,7 +24,7 @@ pub(super) const SHIFT: Operation<Alias> = Operation {
             return vec![weight_field(&format!("version {second}"), percent(*share).to_string())];
         }
         let choices =
-            versions(on.known, Some(&on.thing.version), |version| on.thing.version != *version && version != "$LATEST");
+            versions(on.known, Some(&on.thing.version), |version| on.thing.version != *version && version != LATEST);
         let second = choices.first().map(|choice| Text::line(&choice.value)).unwrap_or_default();
         let hint = "who gets a share of the calls";
         vec![Field::choice("second", hint, second.to_string(), choices), weight_field("that version", "10".to_owned())]
@@ -32,7 +32,7 @@ pub(super) const SHIFT: Operation<Alias> = Operation {
     confirm: Confirm::Ask,
     target,
     allowed: |on| match on.thing.version.as_str() {
-        "$LATEST" => {
+        LATEST => {
             Err(format!("{} points to $LATEST, which shares no calls: point it to a version first", on.thing.name))
         }
         _ => Ok(()),
@@ -205,7 +205,7 @@ fn point(on: &On<'_, Alias>, answers: &Answers) -> Result<Plan, Invalid> {
     if let Some((second, _)) = alias.weights.first() {
         plan.warnings.push((Tone::Warn, format!("the split ends: version {second} gets nothing more")));
     }
-    if version == "$LATEST" {
+    if version == LATEST {
         plan.warnings.push((Tone::Warn, "$LATEST changes with every deployment: callers get it at once".to_owned()));
     }
     Ok(plan)

@@ -4,7 +4,7 @@ use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::super::row::Scope;
 use super::asked::{described, differing_roles, permille, versions, weight_field};
-use crate::aws::{Alias, AliasCall, Call, Second, Text};
+use crate::aws::{Alias, AliasCall, Call, LATEST, Second, Text};
 
 /// The answer that leaves the calls with one version.
 const NOBODY: &str = "";
@@ -30,16 +30,16 @@ pub(super) const CREATE: Operation<Scope> = Operation {
 fn fields(on: &On<'_, Scope>, answers: &Answers) -> Vec<Field> {
     let published = versions(on.known, None, |_| true);
     // The newest published one, where there is any.
-    let newest = published.iter().find(|choice| choice.value != "$LATEST").or(published.first());
+    let newest = published.iter().find(|choice| choice.value != LATEST).or(published.first());
     let newest = newest.map(|choice| choice.value.clone()).unwrap_or_default();
     let mut fields = vec![
         Field::line("name", "letters, digits, - and _, not all digits; it stays as it is for ever", ""),
         Field::choice("version", "who gets the calls", newest, published),
     ];
     let main = answers.get("version");
-    if !main.is_empty() && main != "$LATEST" {
+    if !main.is_empty() && main != LATEST {
         let nobody = Choice { value: NOBODY.to_owned(), words: "nobody".to_owned(), note: String::new() };
-        let others = versions(on.known, None, |version| version != main && version != "$LATEST");
+        let others = versions(on.known, None, |version| version != main && version != LATEST);
         let others = std::iter::once(nobody).chain(others).collect();
         fields.push(Field::choice("second", "who gets a share of the calls", NOBODY, others));
     }

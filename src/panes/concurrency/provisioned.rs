@@ -1,14 +1,12 @@
 //! Changes of what is kept warm for a version or an alias.
 
-use std::cmp::Reverse;
-
 use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::operation::{On, Plan, Target};
 use super::super::value::{Tone, Value};
-use super::super::versions::Entry;
+use super::super::versions::newest_first;
 use super::Share;
 use super::operations::{account, looked_at, number, provisioned, seen, whose};
-use crate::aws::{Alias, Call, Concurrency, ConcurrencyCall, Provisioned, Text};
+use crate::aws::{Alias, Call, Concurrency, ConcurrencyCall, LATEST, Provisioned, Text};
 
 /// What a GB kept warm for a second costs in $: list prices of us-east-1, x86 and arm.
 const PRICES: [f64; 2] = [0.000_004_166_7, 0.000_003_333_4];
@@ -21,16 +19,14 @@ fn places(on: &On<'_, Share>) -> Vec<Choice> {
         Some(part) => format!("{} provisioned", number(part.requested)),
         None => String::new(),
     };
-    let aliases = on.known.rows::<Alias>("aliases").filter(|alias| &*alias.version != "$LATEST");
+    let aliases = on.known.rows::<Alias>("aliases").filter(|alias| &*alias.version != LATEST);
     let aliases = aliases.map(|alias| Choice {
         value: alias.name.to_string(),
         words: format!("{} → {}", alias.name, alias.version),
         note: warm(&alias.name),
     });
-    let mut versions: Vec<_> =
-        on.known.rows::<Entry>("versions").filter(|entry| entry.version.number().is_some()).collect();
-    versions.sort_by_key(|entry| Reverse(entry.version.number()));
-    let versions = versions.into_iter().map(|entry| &entry.version).map(|version| Choice {
+    let versions = newest_first(on.known).into_iter().filter(|version| version.number().is_some());
+    let versions = versions.map(|version| Choice {
         value: version.version.to_string(),
         words: format!("version {}", version.version),
         note: warm(&version.version),
@@ -106,8 +102,7 @@ fn qualified(on: &On<'_, Share>, qualifier: &str) -> Target {
 fn cost(on: &On<'_, Share>, qualifier: &str, executions: u32) -> String {
     let version = on.known.rows::<Alias>("aliases").find(|alias| &*alias.name == qualifier);
     let version = version.map_or(qualifier, |alias| alias.version.as_str());
-    let version =
-        on.known.rows::<Entry>("versions").map(|entry| &entry.version).find(|known| &*known.version == version);
+    let version = newest_first(on.known).into_iter().find(|known| &*known.version == version);
     let memory = version.and_then(|version| version.memory).map_or(f64::from(on.thing.memory), f64::from);
     let [x86, arm] = PRICES;
     let price = if &*on.thing.architecture == "arm64" { arm } else { x86 };

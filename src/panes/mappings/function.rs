@@ -6,24 +6,22 @@ use super::super::field::{Answers, Field, Invalid};
 use super::super::known::Known;
 use super::super::row::{FunctionRef, Scope};
 use super::super::value::Tone;
-use super::super::versions::Entry;
+use super::super::versions::newest_first;
 
 /// The field. Once it names a function of the list, the aliases and versions of that one are read and offered.
 pub(super) fn field(known: &Known<'_>, answers: &Answers, initial: String) -> Field {
     let typed = if answers.get("function").is_empty() { initial.as_str() } else { answers.get("function") };
-    let named = bare(typed).to_owned();
-    let functions = || known.rows::<Function>("functions");
-    let chosen = functions().find(|function| *function.name == *named);
+    let chosen = listed(known, typed);
     let mut words: Vec<String> = Vec::new();
     if let Some(function) = chosen {
         let ours = |arn: &Text| arn.strip_prefix(function.arn.as_str()).is_some_and(|rest| rest.starts_with(':'));
         let aliases = known.rows::<Alias>("aliases").filter(|alias| ours(&alias.arn)).map(|alias| &alias.name);
-        let versions = known.rows::<Entry>("versions").map(|entry| &entry.version);
+        let versions = newest_first(known).into_iter();
         let versions = versions.filter(|version| version.number().is_some() && ours(&version.arn));
         let qualifiers = aliases.chain(versions.map(|version| &version.version));
-        words.extend(qualifiers.map(|qualifier| format!("{named}:{qualifier}")));
+        words.extend(qualifiers.map(|qualifier| format!("{}:{qualifier}", function.name)));
     }
-    words.extend(functions().map(|function| function.name.to_string()));
+    words.extend(known.rows::<Function>("functions").map(|function| function.name.to_string()));
     let about = chosen.map(|function| FunctionRef { name: function.name.clone(), arn: function.arn.clone() });
     let hint = "a name, name:alias, name:version or an ARN";
     Field::offered("function", hint, initial, words).about(about.map(Scope::Function))

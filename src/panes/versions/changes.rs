@@ -4,8 +4,8 @@ use super::super::field::{Answers, Field, Invalid};
 use super::super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::super::row::Scope;
 use super::super::value::{Tone, Value, ago};
-use super::{Entry, LATEST};
-use crate::aws::{Call, Problem, Text, Version, VersionCall};
+use super::{Entry, newest_first};
+use crate::aws::{Call, LATEST, Problem, Text, Version, VersionCall};
 
 /// Publishes `$LATEST`.
 pub(super) const PUBLISH: Operation<Scope> = Operation {
@@ -47,8 +47,8 @@ fn publish(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
     if length > 256 {
         return Err(Invalid::new("description", format!("{length} characters; AWS takes at most 256")));
     }
-    let versions = || on.known.rows::<Entry>("versions").map(|entry| &entry.version);
-    let Some(latest) = versions().find(|version| version.version == LATEST) else {
+    let versions = newest_first(on.known);
+    let Some(latest) = versions.iter().find(|version| version.version == LATEST) else {
         return Err(Invalid::new("description", "the versions are still being read"));
     };
     // Which is the newest, and so whether AWS makes one at all, is known only when all of them are.
@@ -57,9 +57,9 @@ fn publish(on: &On<'_, Scope>, answers: &Answers) -> Result<Plan, Invalid> {
         let why = on.known.problem("versions").map_or_else(reading, Problem::brief);
         return Err(Invalid::new("description", why));
     }
-    let newest = versions().filter(|version| version.number().is_some()).max_by_key(|version| version.number());
+    let newest = versions.iter().copied().find(|version| version.number().is_some());
     let call = Call::Version(VersionCall::Publish {
-        seen: Box::new(latest.clone()),
+        seen: Box::new(Version::clone(latest)),
         newest: newest.and_then(Version::number),
         description: description.to_owned(),
     });
