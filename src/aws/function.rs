@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::common::Common;
 use super::connect::Aws;
+use super::log_groups::default_log_group;
 use super::pages::{self, Page};
 use super::problem::Problem;
 use super::text::Text;
@@ -52,7 +53,7 @@ impl Function {
     /// The log group its runs write to.
     pub fn log_group(&self) -> Text {
         let own = self.common.own_log_group.clone();
-        own.unwrap_or_else(|| Text::line(format!("/aws/lambda/{}", self.name)))
+        own.unwrap_or_else(|| default_log_group(&self.name))
     }
 
     pub(super) fn of(told: &FunctionConfiguration) -> Self {

@@ -16,6 +16,11 @@ pub struct LogGroups {
     pub more: bool,
 }
 
+/// Where Lambda writes the log of a function unless it is told otherwise.
+pub fn default_log_group(function: &str) -> Text {
+    Text::line(format!("/aws/lambda/{function}"))
+}
+
 /// Looks for log groups: by the beginning of their names if the part begins with a slash, else by any part of them, in
 /// upper and lower case as it is.
 ///

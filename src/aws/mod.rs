@@ -86,7 +86,7 @@ pub use layer_policy::{Grantee, LayerPolicy, LayerStatement, layer_policy};
 pub use level::Level;
 pub use live_tail::{MOST_TAILED, TailEnd, TailNews, TailQuery, live_tail};
 pub use log_events::{LogEvent, LogPage, LogQuery, NEWEST_FIRST_SINCE, log_events};
-pub use log_groups::{LogGroups, log_groups};
+pub use log_groups::{LogGroups, default_log_group, log_groups};
 pub use log_line::{Failure, LineKind, Named, Reading, read as read_event};
 pub use log_tail::LogTail;
 pub use logs::{LogLine, whole_run};

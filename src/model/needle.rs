@@ -4,6 +4,12 @@ use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
+/// The beginning that two names share.
+pub fn agreement<'a>(a: &'a str, b: &str) -> &'a str {
+    let end = a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y).map(|((at, _), _)| at);
+    a.get(..end.unwrap_or(a.len().min(b.len()))).unwrap_or(a)
+}
+
 /// Words to look for. Small letters find capitals too; a word with a capital is meant as it stands.
 #[derive(Debug, Clone)]
 pub struct Needle {

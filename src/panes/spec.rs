@@ -12,7 +12,7 @@ use super::known::{FactLists, Known};
 use super::operation::{Head, On, Operation, Prepared};
 use super::row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
 use super::value::{Tone, Value};
-use crate::aws::{Aws, Problem, Text};
+use crate::aws::{Aws, Problem, Text, default_log_group};
 
 /// An answer on its way.
 pub type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -201,7 +201,7 @@ impl Invokee {
 
     /// The log group its runs write to; Lambda's default for the function where no list told another.
     pub fn log_group(&self) -> Text {
-        self.log_group.clone().unwrap_or_else(|| Text::line(format!("/aws/lambda/{}", self.function.name)))
+        self.log_group.clone().unwrap_or_else(|| default_log_group(&self.function.name))
     }
 }
 

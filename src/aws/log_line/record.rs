@@ -121,19 +121,18 @@ pub(super) fn time(record: &str) -> Option<&str> {
 /// The members that no column shows, as one object; nothing if there are none. `shown` are the paths that a person has
 /// columns of.
 pub(super) fn untold(record: &str, shown: &[&str]) -> String {
-    rest(untold_members(record), "", shown).unwrap_or_default()
+    rest(untold_members(record), shown).unwrap_or_default()
 }
 
-/// Members that stand below a path, as one object, without those that are shown; `None` if none is left.
-fn rest<'a>(members: impl Iterator<Item = (&'a str, &'a str)>, below: &str, shown: &[&str]) -> Option<String> {
+/// Members as one object, without those at the paths that are shown; `None` if none is left.
+fn rest<'a>(members: impl Iterator<Item = (&'a str, &'a str)>, shown: &[&str]) -> Option<String> {
     let left = members.filter_map(|(name, value)| {
-        let path = format!("{below}{name}");
-        if shown.contains(&path.as_str()) {
+        if shown.contains(&name) {
             return None;
         }
-        let inside = format!("{path}.");
-        match Members::of(value).filter(|_| shown.iter().any(|shown| shown.starts_with(&inside))) {
-            Some(members) => rest(members, &inside, shown).map(|value| format!("\"{name}\":{value}")),
+        let inside: Vec<&str> = shown.iter().filter_map(|path| path.strip_prefix(name)?.strip_prefix('.')).collect();
+        match Members::of(value).filter(|_| !inside.is_empty()) {
+            Some(members) => rest(members, &inside).map(|value| format!("\"{name}\":{value}")),
             None => Some(format!("\"{name}\":{value}")),
         }
     });

@@ -8,6 +8,7 @@ use super::{Logs, WORDS};
 use crate::aws::{Reading, Text, read_event};
 use crate::model::json;
 use crate::model::msg::Size;
+use crate::model::needle::agreement;
 
 /// So many columns at most: more would leave the message no room on any screen.
 pub const MOST: usize = 6;
@@ -45,38 +46,43 @@ impl Column {
 /// The chosen columns of every log that was on show.
 #[derive(Debug, Default)]
 pub struct Columns {
-    chosen: HashMap<Vec<Text>, Vec<Column>>,
-    /// The log groups of the log on show.
+    /// Those of the log on show.
+    chosen: Vec<Column>,
+    /// The log groups of that log.
     groups: Vec<Text>,
+    /// Those of the other logs, by their log groups.
+    others: HashMap<Vec<Text>, Vec<Column>>,
 }
 
 impl Columns {
     /// Those of the log on show.
     pub fn chosen(&self) -> &[Column] {
-        self.chosen.get(&self.groups).map_or(&[], Vec::as_slice)
+        &self.chosen
     }
 
     /// The paths of those that have room; `cells` is how wide each is.
     pub fn shown(&self, cells: [usize; MOST]) -> Vec<&str> {
-        let shown = self.chosen().iter().zip(cells).filter(|(_, cells)| *cells > 0);
+        let shown = self.chosen.iter().zip(cells).filter(|(_, cells)| *cells > 0);
         shown.map(|(column, _)| column.path.as_str()).collect()
     }
 
     /// Turns to the log of other groups.
     pub(super) fn turn_to(&mut self, groups: Vec<Text>) {
-        self.groups = groups;
+        let chosen = self.others.remove(&groups).unwrap_or_default();
+        let groups = std::mem::replace(&mut self.groups, groups);
+        self.others.insert(groups, std::mem::replace(&mut self.chosen, chosen));
     }
 
     /// Chooses other columns.
     pub fn choose(&mut self, paths: Vec<String>) {
         let column = |path: String| Column { width: path.width().min(HEADING), path };
-        self.chosen.insert(self.groups.clone(), paths.into_iter().map(column).collect());
+        self.chosen = paths.into_iter().map(column).collect();
     }
 
     /// How wide each is where so many cells are left by the others, with a gap behind each. Where not all have room, each
     /// gets no more than an even share; the last ones get none before a share tells nothing.
     pub(super) fn shares(&self, room: usize, gap: usize) -> [usize; MOST] {
-        let chosen = self.chosen();
+        let chosen = &self.chosen;
         let left = room.saturating_sub(MESSAGE.max(room / 2));
         let whole = chosen.iter().map(|column| column.width + gap).sum::<usize>() <= left;
         let shown = if whole { chosen.len() } else { chosen.len().min(left / (NARROWEST + gap)) };
@@ -90,9 +96,8 @@ impl Columns {
 
     /// Makes them as wide as their values; `true` if one has grown.
     fn grow(&mut self, widths: &[usize]) -> bool {
-        let Some(columns) = self.chosen.get_mut(&self.groups) else { return false };
         let mut grown = false;
-        for (column, width) in columns.iter_mut().zip(widths) {
+        for (column, width) in self.chosen.iter_mut().zip(widths) {
             let width = column.width.max(*width).min(WIDEST);
             grown |= width > column.width;
             column.width = width;
@@ -123,11 +128,7 @@ fn is_between(c: char) -> bool {
 pub fn completed(typed: &str, offers: &[String]) -> Option<String> {
     let first = offers.first()?;
     let (before, word) = last_path(typed);
-    let agreed = offers.iter().fold(first.as_str(), |agreed, offer| {
-        let same = agreed.char_indices().zip(offer.chars()).find(|((_, ours), theirs)| ours != theirs);
-        let end = same.map_or(agreed.len().min(offer.len()), |((at, _), _)| at);
-        agreed.get(..end).unwrap_or_default()
-    });
+    let agreed = offers.iter().fold(first.as_str(), |agreed, offer| agreement(agreed, offer));
     Some(format!("{before}{}", if agreed.len() > word.len() { agreed } else { first }))
 }
 
@@ -165,9 +166,12 @@ impl Logs {
         let (taken, word) = (paths(before).unwrap_or_default(), word.to_lowercase());
         let mut offers: Vec<String> = Vec::new();
         for path in self.readings(size).flat_map(|reading| reading.paths()) {
-            let fits = path.to_lowercase().contains(&word) && path.to_lowercase() != word;
-            let typed = path.contains(is_between);
-            if fits && !typed && !taken.contains(&path) && !offers.contains(&path) && offers.len() < OFFERED {
+            if offers.len() == OFFERED {
+                break;
+            }
+            let small = path.to_lowercase();
+            let fits = small.contains(&word) && small != word && !path.contains(is_between);
+            if fits && !taken.contains(&path) && !offers.contains(&path) {
                 offers.push(path);
             }
         }

@@ -45,8 +45,6 @@ pub struct Feed {
     /// What comes behind the last event of a reach that does not follow.
     newer: Option<Job>,
     late: Late,
-    /// In this time late events may be missing.
-    left_out: Option<Range<i64>>,
     poll: Duration,
     /// How often it is asked what is new.
     pace: Duration,
@@ -60,12 +58,12 @@ pub struct Feed {
 }
 
 /// Where an answer belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Told {
     /// Nobody waits for it.
     Nobody,
-    /// Its events are expected at this end.
-    At(End),
+    /// Its events are expected at this end. In the time, if there is one, late events may be missing.
+    At(End, Option<Range<i64>>),
 }
 
 impl Feed {
@@ -93,7 +91,6 @@ impl Feed {
             on,
             newer,
             late: Late::new(Duration::ZERO),
-            left_out: None,
             poll: Duration::ZERO,
             pace: POLL,
             polls: 0,
@@ -236,14 +233,13 @@ impl Feed {
         self.came += page.events.len() as u64;
         self.newest = self.newest.max(page.events.iter().map(|event: &LogEvent| event.at).max());
         if late {
-            self.left_out = self.late.take(page);
-            return Told::At(end);
+            return Told::At(end, self.late.take(page));
         }
         let job = if end == End::Old { &mut self.back } else { &mut self.on };
         if let Some(done) = job.take_if(|job| job.take(page)) {
             self.finish(done, end);
         }
-        Told::At(end)
+        Told::At(end, None)
     }
 
     /// A job is done: what is left of it can be asked for.
@@ -287,7 +283,7 @@ mod tests {
         feed = begin();
         let wanted = asked(&mut feed, &mut tickets);
         assert_eq!((feed.take(left, &page(5)), feed.came()), (Told::Nobody, 0));
-        assert_eq!((feed.take(wanted, &page(5)), feed.came()), (Told::At(End::Old), 1));
+        assert_eq!((feed.take(wanted, &page(5)), feed.came()), (Told::At(End::Old, None), 1));
         // Given up, as the room was left: what comes all the same changes nothing.
         let mut feed = begin();
         let given_up = asked(&mut feed, &mut tickets);

@@ -59,15 +59,24 @@ impl Lead {
 impl Logs {
     /// Headings stand above the events: of members nobody could tell by their values alone which they are.
     pub fn has_headings(&self, size: Size) -> bool {
-        size.height >= TALL && !self.listing && self.lead(size.width).members.iter().any(|cells| *cells > 0)
+        self.headed(size, self.lead(size.width))
+    }
+
+    fn headed(&self, size: Size, lead: Lead) -> bool {
+        size.height >= TALL && !self.listing && lead.members.iter().any(|cells| *cells > 0)
     }
 
     /// The room there is for messages.
     pub fn window(&self, size: Size) -> Window {
+        self.window_beside(size, self.lead(size.width))
+    }
+
+    /// The same where it is known what stands before them.
+    pub(super) fn window_beside(&self, size: Size, lead: Lead) -> Window {
         let Some(screen) = Screen::of(size, false) else { return Window::default() };
-        let around = if size.height >= TALL { 2 } else { 1 } + usize::from(self.has_headings(size));
+        let around = if size.height >= TALL { 2 } else { 1 } + usize::from(self.headed(size, lead));
         Window {
-            width: usize::from(screen.body.width).saturating_sub(self.lead(size.width).cells()),
+            width: usize::from(screen.body.width).saturating_sub(lead.cells()),
             height: usize::from(screen.body.height).saturating_sub(around),
         }
     }

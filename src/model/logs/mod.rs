@@ -219,16 +219,15 @@ impl Logs {
     pub fn take(&mut self, ticket: Ticket, page: LogPage) {
         let told = |(source, number): (&mut Source, u8)| match source.feed.take(ticket, &page) {
             Told::Nobody => None,
-            Told::At(end) => Some((number, end)),
+            Told::At(end, left_out) => Some((number, end, left_out)),
         };
-        let Some((number, end)) = self.sources.iter_mut().zip(0_u8..).find_map(told) else { return };
+        let Some((number, end, left_out)) = self.sources.iter_mut().zip(0_u8..).find_map(told) else { return };
         let Some(source) = self.sources.get_mut(usize::from(number)) else { return };
         let mut events = page.events;
         let oldest = self.store.let_go();
         // What had to go for want of room is not taken in again when it comes again.
         let stays = |at: i64| end == End::Old || oldest.is_none_or(|oldest| at > oldest);
         events.retain(|event| source.subject.owns(&event.stream) && stays(event.at));
-        let left_out = source.feed.left_out();
         let (last, new) = (self.store.last(), source.feed.has_polled());
         let taken = self.store.take(number, &events, end);
         if taken.full {
@@ -250,8 +249,9 @@ impl Logs {
 
     /// What the screen shows.
     pub fn scene(&self, size: Size) -> Scene<'_> {
-        let shown = self.columns.shown(self.lead(size.width).members);
-        Scene { store: &self.store, sieve: &self.sieve, window: self.window(size), colours: self.colours, shown }
+        let lead = self.lead(size.width);
+        let (window, shown) = (self.window_beside(size, lead), self.columns.shown(lead.members));
+        Scene { store: &self.store, sieve: &self.sieve, window, colours: self.colours, shown }
     }
 
     /// Does something with where one stands.

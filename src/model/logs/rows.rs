@@ -24,6 +24,11 @@ pub fn words<'a>(message: &'a str, shown: &[&str]) -> Cow<'a, str> {
     }
 }
 
+/// The first line that says something.
+pub fn first_line(message: &str) -> &str {
+    message.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default()
+}
+
 /// What an invocation cost: `214 ms · 161/512 MB · cold 412 ms`.
 fn cost(report: &Report) -> String {
     let parts = [

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::invocations::{Invocation, Invocations, Only, Place};
+use super::rows::first_line;
 use super::{Logs, Sieve};
 use crate::aws::read_event;
 use crate::model::Size;
@@ -200,7 +201,7 @@ impl Logs {
     /// The first line of the event that tells best what went wrong with an invocation.
     pub fn wrong(&self, run: &Invocation) -> Option<String> {
         let words = read_event(run.told(&self.store)?.message).words();
-        Some(words.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default().trim().to_owned())
+        Some(first_line(&words).trim().to_owned())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whose log is to be printed: what a name leads to.
 
 use super::Stopped;
-use crate::aws::{self, Aws, Kind, LogQuery, NEWEST_FIRST_SINCE, Problem, Text};
+use crate::aws::{self, Aws, Kind, LogQuery, NEWEST_FIRST_SINCE, Problem, Text, default_log_group};
 use crate::model::logs::{Name, Named, Subject, is_version};
 
 /// Finds out whose log a name means. `tell` hears what was taken to be so.
@@ -30,7 +30,7 @@ async fn of_function(aws: &Aws, name: Text, qualifier: Option<Text>, tell: &impl
         Ok(function) => function.log_group,
         // Who may not read the function may still read its log.
         Err(problem) if problem.kind == Kind::Denied => {
-            let group = default_group(&name);
+            let group = default_log_group(&name);
             tell(&format!("the log group is taken to be {group}: lambda:GetFunction is not allowed"));
             group
         }
@@ -45,11 +45,6 @@ async fn of_function(aws: &Aws, name: Text, qualifier: Option<Text>, tell: &impl
         Some(alias) => versions_of(aws, &name, alias, tell).await?,
     };
     Ok(Subject { name: whole, group, function: Some(name), versions })
-}
-
-/// Where Lambda writes the log of a function unless it is told otherwise.
-fn default_group(function: &Text) -> Text {
-    Text::line(format!("/aws/lambda/{function}"))
 }
 
 /// The versions behind an alias; none, which is all of them, where that is not to be known.
@@ -67,7 +62,7 @@ async fn versions_of(aws: &Aws, function: &Text, alias: Text, tell: &impl Fn(&st
 
 /// A function that is not there: its log stays when it is deleted. And a log group may have a name without a slash.
 async fn left_behind(aws: &Aws, name: Text, tell: &impl Fn(&str)) -> Option<Subject> {
-    let own = default_group(&name);
+    let own = default_log_group(&name);
     if is_there(aws, &own).await {
         tell(&format!("there is no function {name} any more, but its log group {own} is still there"));
         return Some(Subject::of_group(own));

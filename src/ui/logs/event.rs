@@ -32,7 +32,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
         return draw_note(buffer, area, line, event.message, here, ink);
     }
     let columns = logs.lead(area.width);
-    let mut row = Row::of(event, mark, logs, columns, ink.now.timestamp_millis());
+    let mut row = Row::of(event, mark, logs, &scene.shown, columns, ink.now.timestamp_millis());
     if scene.sieve.is_around(scene.store, placed.event) {
         row.role = Role::Muted;
     }
@@ -41,7 +41,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
     let shown: Vec<&str> = if logs.view.wrap {
         rows::cut(&plain, scene.window.width).skip(first).take(placed.rows - usize::from(ruled)).collect()
     } else {
-        vec![fit::skip(first_line(&plain), logs.view.left)]
+        vec![fit::skip(rows::first_line(&plain), logs.view.left)]
     };
     let style = ink.style(row.role);
     let style = if here { style.patch(ink.style(Role::Selection)) } else { style };
@@ -84,11 +84,6 @@ fn draw_more(buffer: &mut Buffer, area: Rect, line: u16, words: &str, kind: Line
         _ => return,
     };
     ink.line_right(buffer, area, line, vec![ink.span(Role::Accent, words)]);
-}
-
-/// The first line that says something.
-pub(super) fn first_line(message: &str) -> &str {
-    message.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default()
 }
 
 /// What stands before a message: moment, label of its source, request, level, chosen members.

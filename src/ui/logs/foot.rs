@@ -14,15 +14,14 @@ use crate::panes::grouped;
 
 /// Draws the line; on a screen that has none, an offer or a problem stands over the oldest of the rows.
 pub fn draw(buffer: &mut Buffer, foot: Rect, rows: Rect, model: &Model, ink: &Ink) {
-    let logs = &model.logs;
     let width = usize::from(rows.width);
-    let over = offer(model, width).map(|offer| ink.span(Role::Warn, offer));
-    let over = over.or_else(|| trouble(model, width, ink).filter(|_| foot.height == 0));
-    let Some(words) = over else {
+    let offer = offer(model, width).map(|offer| ink.span(Role::Warn, offer));
+    if foot.height > 0 && offer.is_none() {
         ink.line(buffer, foot, 0, remark(model, width, ink));
-        ink.line_right(buffer, foot, 0, find::found(logs, ink));
+        ink.line_right(buffer, foot, 0, find::found(&model.logs, ink));
         return;
-    };
+    }
+    let Some(words) = offer.or_else(|| trouble(model, width, ink)) else { return };
     let blank = width.saturating_sub(fit::width(&words.content));
     let spans = vec![words, Span::raw(" ".repeat(blank))];
     ink.line(buffer, if foot.height > 0 { foot } else { rows }, 0, spans);

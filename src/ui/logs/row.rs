@@ -25,13 +25,13 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// Reads an event. `now` is in milliseconds since 1970.
-    pub fn of(event: Event<'a>, mark: Mark, logs: &'a Logs, columns: Lead, now: i64) -> Self {
+    /// Reads an event; `shown` are the members that have columns. `now` is in milliseconds since 1970.
+    pub fn of(event: Event<'a>, mark: Mark, logs: &'a Logs, shown: &[&str], columns: Lead, now: i64) -> Self {
         let mut reading = read_event(event.message);
         let run = logs.invocations.of(&event, mark);
         // What a function prints carries no number: it has that of the invocation around it.
         reading.request = reading.request.or_else(|| run.map(|run| &*run.request));
-        let words = rows::words(event.message, &logs.columns.shown(columns.members));
+        let words = rows::words(event.message, shown);
         let mut row = Self { event, reading, role: role(&reading), sign: sign(&reading), words };
         let header = |run: &&Invocation| run.header.is_some_and(|(_, header)| header == mark);
         if let Some(run) = run.filter(|_| !logs.sieve.is_unfolded()).filter(header) {

@@ -7,7 +7,7 @@ use super::super::Ink;
 use super::super::theme::Role;
 use super::super::vacancy::explain;
 use super::foot::{gathering, unanswered};
-use crate::aws::{Kind, Problem, Text};
+use crate::aws::{Kind, Problem, Text, default_log_group};
 use crate::model::logs::{Logs, Reach, Source};
 use crate::model::lookup::{AliasOf, Wish};
 use crate::model::{Link, Model};
@@ -153,8 +153,7 @@ fn missing(source: &Source, problem: &Problem, model: &Model) -> (Role, String, 
             ),
         );
     }
-    let groups: Vec<Text> =
-        model.function_list().iter().map(|name| Text::line(format!("/aws/lambda/{name}"))).collect();
+    let groups: Vec<Text> = model.function_list().iter().map(|name| default_log_group(name)).collect();
     let near = model.lookup.groups.nearest(group, groups.iter());
     let near = near.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
     let advice = match (near.is_empty(), model.lookup.groups.problem()) {

@@ -5,6 +5,7 @@ use tui_input::InputRequest;
 use crate::aws::{Invocation, Text};
 use crate::keys::Action;
 use crate::model::console::{Choice, Field, Listing, Options, Part, Pick, Picker, Picks, Sheet, Wish};
+use crate::model::needle::agreement;
 use crate::model::payloads::{FileName, PayloadAsk, PayloadTold, check_name, typed_path};
 use crate::model::{Effect, Model, Overlay, Place, Ticket};
 use crate::panes::Invokee;
@@ -130,12 +131,6 @@ fn complete(picker: &mut Picker, choices: &[Pick]) {
         _ => return,
     };
     picker.set(line);
-}
-
-/// The beginning that two names share.
-fn agreement<'a>(a: &'a str, b: &str) -> &'a str {
-    let end = a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y).map(|((at, _), _)| at);
-    a.get(..end.unwrap_or(a.len().min(b.len()))).unwrap_or(a)
 }
 
 /// Does what choosing a line does.

@@ -1,7 +1,7 @@
 //! Logs that are chosen by name: functions, their versions and aliases, log groups, and all functions with a tag.
 
 use super::{MOST, leave_out, open, show, subjects, subjects_of};
-use crate::aws::Text;
+use crate::aws::{Text, default_log_group};
 use crate::keys;
 use crate::model::logs::{Name, Named, Reach, Subject, is_version};
 use crate::model::lookup::{AliasOf, TAG, Wish};
@@ -71,9 +71,8 @@ fn chosen(model: &Model, typed: &str) -> Result<Chosen, String> {
 
 /// The log group of a function; Lambda's default where it is not in the list.
 fn group_of(model: &Model, function: &Text) -> Text {
-    let invokee = model.invokee_named(function);
-    let told = invokee.and_then(|invokee| invokee.log_group.clone().or_else(|| model.log_group_of(&invokee.function)));
-    told.unwrap_or_else(|| Text::line(format!("/aws/lambda/{function}")))
+    let told = model.invokee_named(function).and_then(|invokee| invokee.log_group);
+    told.unwrap_or_else(|| default_log_group(function))
 }
 
 /// The function of that name, or else the log group.

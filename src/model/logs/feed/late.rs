@@ -150,9 +150,4 @@ impl Feed {
     pub fn share(&mut self, sources: usize) {
         self.late.share(sources);
     }
-
-    /// From when to when late events may be missing, told once.
-    pub fn left_out(&mut self) -> Option<Range<i64>> {
-        self.left_out.take()
-    }
 }

@@ -183,20 +183,21 @@ impl Invocation {
         if let Some(request) = reading.request.filter(|_| self.is_unnamed()) {
             self.request = request.into();
         }
+        let failure = reading.failure();
         match reading.kind {
             LineKind::Start => self.begun = Some(mark.at()),
             LineKind::Init => self.cold = true,
             LineKind::Report => self.report(reading),
-            LineKind::Text | LineKind::Json => self.output(mark, reading),
+            LineKind::Text | LineKind::Json => self.output(mark, reading, failure.is_some()),
             LineKind::End | LineKind::Platform => {}
         }
-        self.certain = self.certain.max(reading.failure());
+        self.certain = self.certain.max(failure);
         reading.is_routine().then(|| self.head((Rank::of(reading.kind), mark))).flatten()
     }
 
-    /// Takes in what the function wrote.
-    fn output(&mut self, mark: Mark, reading: &Reading<'_>) {
-        let (error, ended) = (reading.level == Some(Level::Error), reading.failure().is_some());
+    /// Takes in what the function wrote, and whether it tells that the invocation `ended` badly.
+    fn output(&mut self, mark: Mark, reading: &Reading<'_>, ended: bool) {
+        let error = reading.level == Some(Level::Error);
         self.lines += 1;
         self.errors += u32::from(error);
         self.may_have_ended = reading.may_end();
