@@ -55,7 +55,7 @@ fn part(model: &Model) -> Option<String> {
         };
     }
     let gone = model.logs.strays().next().filter(|_| model.views.place() == Place::Logs)?;
-    Some(stem(gone.feed.group()))
+    Some(stem(&gone.subject.group))
 }
 
 /// The aliases of the log on show whose versions are not known.
@@ -84,12 +84,12 @@ pub fn told(model: &mut Model, ticket: Ticket, told: LookupTold) -> Vec<Effect> 
         LookupTold::Groups(answer) => model.lookup.groups.take(ticket, answer),
         LookupTold::Alias(answer) => {
             if let Some((of, versions)) = model.lookup.aliases.take(ticket, answer, now.since) {
-                logs::resolve(model, &of, &versions);
+                return logs::resolve(model, &of, &versions);
             }
         }
         LookupTold::Tags(answer) => {
             model.lookup.tags.take(ticket, answer, now.since);
-            logs::gather(model);
+            return logs::gather(model);
         }
     }
     Vec::new()

@@ -92,10 +92,7 @@ fn obey(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Region(region) => session::switch(model, Target { region: Some(region), ..target }),
         // The region of the other profile is its own business.
         Command::Profile(profile) => session::switch(model, Target { profile: Some(profile), region: None, ..target }),
-        Command::Logs(names) => {
-            logs::open_named(model, &names);
-            Vec::new()
-        }
+        Command::Logs(names) => logs::open_named(model, &names),
         Command::Sort(column) => {
             let columns = model.pane().columns();
             if let Some(n) = columns.iter().position(|head| head.title.eq_ignore_ascii_case(&column)) {

@@ -139,6 +139,29 @@ async fn an_alias_goes_by_its_name_once_the_versions_behind_it_are_known() {
 }
 
 #[tokio::test]
+async fn sources_of_one_log_group_read_it_once_and_one_that_joins_them_later_has_all_of_its_events() {
+    let (demo, server) = account().await;
+    demo.put_function(FunctionSeed::named("orders-api").published(8).weighted_alias("live", "7", "8", 0.1));
+    for version in ["6", "7", "8"] {
+        demo.put_log_event("/aws/lambda/orders-api", &format!("2026/11/21/[{version}]0a"), &format!("from {version}"));
+    }
+    let mut app = app(&server).await;
+    app.keys(":logs orders-api:7 orders-api:8 orders-api<enter>").idle().await;
+    assert_eq!(asked(&demo, "FilterLogEvents"), 1);
+    let shown = |words: &str| app.screen().matches(words).count();
+    assert_eq!(["from 6", "from 7", "from 8"].map(shown), [1, 2, 2], "{}", app.screen());
+    let gate = demo.gate("GetAlias");
+    app.keys(":logs orders-api:6 orders-api:live<enter>");
+    soon(gate.arrived(1)).await;
+    app.until("from 6").await;
+    gate.open();
+    app.idle().await;
+    let shown = |words: &str| app.screen().matches(words).count();
+    assert_eq!(["from 6", "from 7", "from 8"].map(shown), [1, 1, 1], "{}", app.screen());
+    assert_eq!(asked(&demo, "FilterLogEvents"), 3, "the group is read once more, for all of them");
+}
+
+#[tokio::test]
 async fn one_function_whose_tags_may_not_be_read_does_not_hide_that_no_other_has_the_tag() {
     let (demo, server) = account().await;
     demo.fail("GetFunction billing", Fault::Denied { action: "lambda:GetFunction".to_owned() });

@@ -1,5 +1,6 @@
 //! The events of one invocation alone, and what is read around them.
 
+use super::feed::Feed;
 use super::invocations::{Invocation, Only};
 use super::{LogFilter, Logs, Scene, View};
 use crate::keys::Context;
@@ -81,17 +82,17 @@ impl Logs {
         if alone.and_then(|only| self.invocations.again(only)).is_some_and(|run| !run.is_headless()) {
             return;
         }
-        let whose = alone.map(|only| only.source);
-        for (source, number) in self.sources.iter_mut().zip(0_u8..) {
+        let whose = alone.and_then(|only| Some(self.sources.get(usize::from(only.source))?.feed));
+        for (feed, number) in self.feeds.iter_mut().zip(0..) {
             if whose.is_none_or(|whose| whose == number) {
-                source.feed.want_older();
+                feed.want_older();
             }
         }
     }
 
     /// Goes on with what comes behind what is shown: a range that had an end has none any more.
     pub fn want_newer(&mut self) {
-        self.sources.iter_mut().for_each(|source| source.feed.want_newer());
+        self.feeds.iter_mut().for_each(Feed::want_newer);
         self.reach = self.reach.without_end();
     }
 }

@@ -4,10 +4,10 @@ mod alone;
 mod ask;
 pub mod columns;
 mod feed;
+mod feeds;
 pub mod filter;
 pub mod invocations;
 mod layout;
-mod left_out;
 mod name;
 mod opened;
 mod picked;
@@ -31,14 +31,13 @@ use std::time::Duration;
 
 use self::alone::Before;
 use self::columns::Columns;
-use self::store::End;
 use super::lookup::{AliasOf, Wish};
-use super::msg::{Now, Size, Ticket, Tickets};
-use crate::aws::{Kind, LogPage, LogQuery, Problem, Text};
+use super::msg::{Now, Size, Ticket};
+use crate::aws::Text;
 use crate::keys::Context;
 
 pub use ask::{Ask, Wanted};
-pub use feed::{Late, Told};
+pub use feed::{Feed, Late};
 pub use filter::{LogFilter, NoFilter};
 pub use invocations::{Invocation, Invocations, Only};
 pub use layout::{Lead, REQUEST};
@@ -61,6 +60,8 @@ pub use view::{Placed, Scene, View};
 pub struct Logs {
     /// Whose events there are, in the order of their numbers.
     pub sources: Vec<Source>,
+    /// What reads their log groups, each of them once.
+    pub feeds: Vec<Feed>,
     /// The events.
     pub store: Store,
     /// Which of them are shown.
@@ -120,21 +121,17 @@ impl Logs {
     pub fn open(&mut self, subjects: &[Subject], reach: Reach, now: Now) {
         let same = self.sources.iter().map(|source| &source.subject).eq(subjects);
         if !same || self.reach != reach || subjects.is_empty() {
-            let labels = source::labels(subjects);
-            let opened = now.wall.timestamp_millis();
-            let named = subjects.iter().zip(labels);
             (self.pattern, self.tags) = (None, Vec::new());
             (self.named, self.aliases) = (String::new(), Vec::new());
-            self.sources =
-                named.map(|(subject, label)| Source::new(subject.clone(), label, None, reach, opened)).collect();
             (self.words, self.sieve, self.search) = (String::new(), Sieve::default(), None);
             self.restart(reach);
+            self.begin(subjects, now);
             self.columns.turn_to(subjects.iter().map(|subject| subject.group.clone()).collect());
             self.runs.turn(Order::default(), false);
         }
         // What was refused a while ago may be allowed by now.
-        for source in self.sources.iter_mut().filter(|source| source.feed.problem().is_some()) {
-            source.feed.hasten(now.since);
+        for feed in self.feeds.iter_mut().filter(|feed| feed.problem().is_some()) {
+            feed.hasten(now.since);
         }
         (self.ask, self.opened, self.listing, self.sought) = (None, None, false, None);
     }
@@ -156,13 +153,8 @@ impl Logs {
 
     /// Shows another time of the same sources. The filter stays.
     pub fn turn_to(&mut self, reach: Reach, now: Now) -> Vec<Ticket> {
-        let given_up = self.cancel();
-        let opened = now.wall.timestamp_millis();
-        for source in &mut self.sources {
-            source.begin(self.pattern.clone(), reach, opened);
-        }
         self.restart(reach);
-        given_up
+        self.begin_again(now)
     }
 
     fn restart(&mut self, reach: Reach) {
@@ -192,59 +184,12 @@ impl Logs {
 
     /// A source is being read for the first time.
     pub fn is_begun(&self) -> bool {
-        self.sources.iter().any(|source| source.feed.problem().is_none() && !source.feed.has_read())
+        self.feeds.iter().any(|feed| feed.problem().is_none() && !feed.has_read())
     }
 
     /// When a source wants to ask something, if ever.
     pub fn due(&self) -> Option<Duration> {
-        self.sources.iter().filter_map(|source| source.feed.due(self.follows())).min()
-    }
-
-    /// What is due now.
-    pub fn queries(&mut self, now: Now, tickets: &mut Tickets) -> Vec<(LogQuery, Ticket)> {
-        let follows = self.follows();
-        let (store, within) = (&self.store, self.sources.len().saturating_mul(10_000));
-        let each = self.sources.iter_mut().zip(0_u8..).flat_map(|(source, number)| {
-            source.feed.ask(now, follows, tickets, |n| store.nth_newest(number, n, within))
-        });
-        each.collect()
-    }
-
-    /// Gives up all requests on their way; what was read stays.
-    pub fn cancel(&mut self) -> Vec<Ticket> {
-        self.sources.iter_mut().flat_map(|source| source.feed.cancel()).collect()
-    }
-
-    /// Takes a page in.
-    pub fn take(&mut self, ticket: Ticket, page: LogPage) {
-        let told = |(source, number): (&mut Source, u8)| match source.feed.take(ticket, &page) {
-            Told::Nobody => None,
-            Told::At(end, left_out) => Some((number, end, left_out)),
-        };
-        let Some((number, end, left_out)) = self.sources.iter_mut().zip(0_u8..).find_map(told) else { return };
-        let Some(source) = self.sources.get_mut(usize::from(number)) else { return };
-        let mut events = page.events;
-        let oldest = self.store.let_go();
-        // What had to go for want of room is not taken in again when it comes again.
-        let stays = |at: i64| end == End::Old || oldest.is_none_or(|oldest| at > oldest);
-        events.retain(|event| source.subject.owns(&event.stream) && stays(event.at));
-        let (last, new) = (self.store.last(), source.feed.has_polled());
-        let taken = self.store.take(number, &events, end);
-        if taken.full {
-            source.feed.fill();
-        }
-        self.came(taken.fresh, last, new);
-        if let Some(left_out) = left_out {
-            self.tell_left_out(number, left_out);
-        }
-    }
-
-    /// A request failed; `None` when nobody waits for it, else whether it is the first time.
-    pub fn fail(&mut self, ticket: Ticket, problem: &Problem, now: Duration) -> Option<bool> {
-        self.sources.iter_mut().find_map(|source| {
-            let before = source.feed.problem().is_some();
-            source.feed.fail(ticket, problem.clone(), now).then_some(!before)
-        })
+        self.feeds.iter().filter_map(|feed| feed.due(self.follows())).min()
     }
 
     /// What the screen shows.
@@ -265,13 +210,5 @@ impl Logs {
     /// The event under the cursor.
     pub fn event(&self) -> Option<Event<'_>> {
         self.store.marked(self.view.cursor()?)
-    }
-
-    /// The first problem of a source. That a group is not there yet is one only where all are so.
-    pub fn problem(&self) -> Option<(&Source, &Problem)> {
-        let mut all = self.sources.iter().map(|source| Some((source, source.feed.problem()?)));
-        let missing = |problem: &Problem| problem.kind == Kind::Missing;
-        let trouble = all.clone().flatten().find(|(_, problem)| !missing(problem));
-        trouble.or_else(|| all.next()?.filter(|_| all.all(|other| other.is_some())))
     }
 }

@@ -1,8 +1,6 @@
 //! Whose events are on show: a function, one of its versions, a log group.
 
-use super::feed::Feed;
 use super::layout::LABEL;
-use super::reach::Reach;
 use crate::aws::Text;
 
 /// What a log is of.
@@ -43,21 +41,8 @@ pub struct Source {
     pub subject: Subject,
     /// Its name, short, where several are on show.
     pub label: Text,
-    /// What is asked of its log group.
-    pub feed: Feed,
-}
-
-impl Source {
-    /// Begins to read.
-    pub fn new(subject: Subject, label: Text, pattern: Option<Text>, reach: Reach, opened: i64) -> Self {
-        let feed = Feed::new(subject.group.clone(), pattern, reach, opened);
-        Self { subject, label, feed }
-    }
-
-    /// Begins anew with another time or pattern.
-    pub fn begin(&mut self, pattern: Option<Text>, reach: Reach, opened: i64) {
-        self.feed = Feed::new(self.subject.group.clone(), pattern, reach, opened);
-    }
+    /// Which feed reads its log group.
+    pub(super) feed: usize,
 }
 
 /// Short names, each one different: what all begin with is left out.

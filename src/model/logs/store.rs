@@ -182,18 +182,17 @@ impl Store {
     }
 
     /// Takes in events that AWS numbered. Whatever is here already stays as it is.
-    pub fn take(&mut self, source: u8, events: &[LogEvent], end: End) -> Taken {
-        self.take_in(source, events, end, false)
+    pub fn take<'e>(&mut self, source: u8, events: impl IntoIterator<Item = &'e LogEvent>, end: End) -> Taken {
+        self.take_in(source, events.into_iter().collect(), end, false)
     }
 
     /// Takes in events of Live Tail, which have no number: one that was read before, with the same words, stream and
     /// moment, is the same.
-    pub fn take_live(&mut self, source: u8, events: &[LogEvent]) -> Taken {
-        self.take_in(source, events, End::New, true)
+    pub fn take_live<'e>(&mut self, source: u8, events: impl IntoIterator<Item = &'e LogEvent>) -> Taken {
+        self.take_in(source, events.into_iter().collect(), End::New, true)
     }
 
-    fn take_in(&mut self, source: u8, events: &[LogEvent], end: End, live: bool) -> Taken {
-        let mut batch: Vec<&LogEvent> = events.iter().collect();
+    fn take_in(&mut self, source: u8, mut batch: Vec<&LogEvent>, end: End, live: bool) -> Taken {
         // Events of one millisecond come in their order, whichever way round the page is; where all are of one, their
         // numbers tell, which rise.
         let ends = batch.first().zip(batch.last());

@@ -1,21 +1,10 @@
-//! The sources of a log: more of them, and which are on show.
+//! The sources of a log: which are on show.
 
-use super::{Logs, Sieve, Source, Store, Subject, source};
+use super::{Logs, Sieve, Source, Store};
 use crate::aws::Kind;
 use crate::model::logs::store::Mark;
-use crate::model::msg::Now;
 
 impl Logs {
-    /// Adds a source to those that are there.
-    pub fn add(&mut self, subject: Subject, now: Now) {
-        let (pattern, opened) = (self.pattern.clone(), now.wall.timestamp_millis());
-        self.sources.push(Source::new(subject.clone(), subject.name, pattern, self.reach, opened));
-        let subjects: Vec<Subject> = self.sources.iter().map(|source| source.subject.clone()).collect();
-        for (source, label) in self.sources.iter_mut().zip(source::labels(&subjects)) {
-            source.label = label;
-        }
-    }
-
     /// It has a source of this function.
     pub fn has(&self, function: &str) -> bool {
         self.sources.iter().any(|source| source.subject.function.as_deref() == Some(function))
@@ -23,7 +12,7 @@ impl Logs {
 
     /// Sources whose log group is not there, and that are of no function which would make it.
     pub fn strays(&self) -> impl Iterator<Item = &Source> {
-        let missing = |source: &&Source| source.feed.problem().is_some_and(|problem| problem.kind == Kind::Missing);
+        let missing = |source: &&Source| self.problem_of(source).is_some_and(|problem| problem.kind == Kind::Missing);
         self.sources.iter().filter(missing).filter(|source| source.subject.function.is_none())
     }
 

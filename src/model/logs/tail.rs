@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::super::msg::{Now, Ticket};
 use super::store::Mark;
-use super::{Logs, Source};
-use crate::aws::{Kind, LogEvent, MOST_TAILED, Problem, TailNews, Text};
+use super::{Feed, Logs};
+use crate::aws::{Kind, MOST_TAILED, Problem, TailNews, Text};
 
 /// A session that says nothing for so long is dead: AWS tells something every second.
 const SILENCE: Duration = Duration::from_secs(15);
@@ -196,15 +196,8 @@ impl Tail {
 impl Logs {
     /// The log groups that can be listened to: one that is not there yet, and more than AWS takes at once, are polled.
     pub fn tailed(&self) -> Vec<Text> {
-        let missing = |source: &&Source| source.feed.problem().is_some_and(|problem| problem.kind == Kind::Missing);
-        let mut groups: Vec<Text> = Vec::new();
-        for source in self.sources.iter().filter(|source| !missing(source)) {
-            if !groups.contains(source.feed.group()) {
-                groups.push(source.feed.group().clone());
-            }
-        }
-        groups.truncate(MOST_TAILED);
-        groups
+        let is_there = |feed: &&Feed| feed.problem().is_none_or(|problem| problem.kind != Kind::Missing);
+        self.feeds.iter().filter(is_there).take(MOST_TAILED).map(|feed| feed.group().clone()).collect()
     }
 
     /// A session told something.
@@ -214,20 +207,11 @@ impl Logs {
         }
         if *news == TailNews::Open {
             // What came before it opened is not told.
-            self.sources.iter_mut().for_each(|source| source.feed.hurry(now));
+            self.feeds.iter_mut().for_each(|feed| feed.hurry(now));
         }
         let TailNews::Events { groups, .. } = news else { return };
         for (group, events) in groups {
-            let of = |(source, number): (&Source, u8)| {
-                let own = events.iter().filter(|event| source.subject.owns(&event.stream));
-                (source.feed.group() == group).then(|| (number, own.cloned().collect::<Vec<_>>()))
-            };
-            let told: Vec<(u8, Vec<LogEvent>)> = self.sources.iter().zip(0_u8..).filter_map(of).collect();
-            for (number, events) in told {
-                let last = self.store.last();
-                let taken = self.store.take_live(number, &events);
-                self.came(taken.fresh, last, true);
-            }
+            self.take_live(group, events);
         }
     }
 
@@ -245,24 +229,24 @@ impl Logs {
     pub fn note(&mut self, words: &str, now: Now) {
         let mark = self.store.note(now.wall.timestamp_millis(), words);
         self.sieve.look_at(&mut self.store, &[mark]);
-        self.sources.iter_mut().for_each(|source| source.feed.hurry(now.since));
+        self.feeds.iter_mut().for_each(|feed| feed.hurry(now.since));
     }
 
-    /// What comes in for a source is told.
-    pub fn tells(&self, source: &Source) -> bool {
-        self.tail.is_live() && self.tail.groups().contains(source.feed.group())
+    /// What comes into the group of a feed is told.
+    pub fn tells(&self, feed: &Feed) -> bool {
+        self.tail.is_live() && self.tail.groups().contains(feed.group())
     }
 
     /// Asks seldom for what is told anyway, and as often as usual for the rest; of many, as often as AWS lets us.
     pub fn pace(&mut self, now: Duration) {
-        let told: Vec<bool> = self.sources.iter().map(|source| self.tells(source) && !self.tail.is_sampled()).collect();
+        let told: Vec<bool> = self.feeds.iter().map(|feed| self.tells(feed) && !self.tail.is_sampled()).collect();
         let polled = told.iter().filter(|told| !**told).count();
         let crowd = SHARE.saturating_mul(u32::try_from(polled).unwrap_or(u32::MAX));
-        let sources = self.sources.len();
+        let feeds = self.feeds.len();
         let paces = told.into_iter().map(|told| if told { SELDOM.max(crowd) } else { crowd });
-        for (source, pace) in self.sources.iter_mut().zip(paces) {
-            source.feed.turn_to(pace, now);
-            source.feed.share(sources);
+        for (feed, pace) in self.feeds.iter_mut().zip(paces) {
+            feed.turn_to(pace, now);
+            feed.share(feeds);
         }
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn remark<'a>(model: &Model, width: usize, ink: &Ink) -> Vec<Span<'a>
         (Role::Muted, format!("the log of {request} {words}"))
     } else if let Some(words) = gathering(model).filter(|_| !logs.sources.is_empty()) {
         (Role::Muted, words)
-    } else if logs.sources.iter().any(|source| source.feed.is_loading() && source.feed.problem().is_none()) {
+    } else if logs.feeds.iter().any(|feed| feed.is_loading() && feed.problem().is_none()) {
         (Role::Muted, format!("reading … {} events so far · x stops", count(logs.store.len())))
     } else if logs.beyond > 0 {
         (

@@ -16,7 +16,7 @@ use super::count;
 use super::event::COLOURS;
 use crate::aws::{Kind, Problem};
 use crate::model::Model;
-use crate::model::logs::{Logs, Source};
+use crate::model::logs::{Feed, Logs, Source};
 use crate::panes::Tone;
 
 /// How wide the box is where there is room.
@@ -51,7 +51,7 @@ pub fn draw(buffer: &mut Buffer, chosen: usize, model: &Model, ink: &Ink) -> Rec
     for (line, (number, source)) in (1..list).zip((0_u8..).zip(&logs.sources).skip(first)) {
         ink.line(buffer, inside, line, row(number, source, usize::from(number) == chosen, logs, &columns, ink));
     }
-    let problem = logs.sources.get(chosen).and_then(|source| source.feed.problem());
+    let problem = logs.sources.get(chosen).and_then(|source| logs.problem_of(source));
     let words = problem.map(Problem::brief).unwrap_or_default();
     for (line, words) in (list..inside.height).zip(fit::wrap(&words, usize::from(inside.width))) {
         ink.line(buffer, inside, line, vec![ink.span(Role::Muted, words)]);
@@ -69,7 +69,7 @@ fn row(number: u8, source: &Source, here: bool, logs: &Logs, columns: &Columns, 
         (false, true) => (ink.span(colour, glyphs::of_tone(Tone::Good)), Role::Selection),
         (false, false) => (ink.span(colour, glyphs::of_tone(Tone::Good)), Role::Text),
     };
-    let (role, state) = state(source, logs);
+    let (role, state) = logs.feed_of(source).map_or_else(|| (Role::Muted, String::new()), |feed| state(feed, logs));
     let held = count(logs.store.held(number));
     let cells = [
         (source.subject.name.as_str(), name),
@@ -81,16 +81,15 @@ fn row(number: u8, source: &Source, here: bool, logs: &Logs, columns: &Columns, 
     [cursor, Span::raw(" "), sign, Span::raw(" ")].into_iter().chain(columns.line(cells, ink)).collect()
 }
 
-/// How a source stands: what it is asked, or why not.
-fn state(source: &Source, logs: &Logs) -> (Role, String) {
-    let feed = &source.feed;
+/// How a log group stands: what it is asked, or why not.
+fn state(feed: &Feed, logs: &Logs) -> (Role, String) {
     if let Some(problem) = feed.problem() {
         return trouble(problem);
     }
     if feed.is_loading() {
         return (Role::Accent, "reading …".to_owned());
     }
-    match (logs.paused, logs.tells(source), feed.has_newer()) {
+    match (logs.paused, logs.tells(feed), feed.has_newer()) {
         (true, ..) => (Role::Muted, "paused".to_owned()),
         (false, true, _) if logs.tail.is_sampled() => (Role::Warn, "live, sampled, polled too".to_owned()),
         (false, true, _) => (Role::Good, "live".to_owned()),

@@ -10,7 +10,7 @@ use super::sources::trouble;
 use super::{count, find, runs};
 use crate::aws::{Kind, Problem, live_tail_price};
 use crate::model::Model;
-use crate::model::logs::{Logs, REQUEST, Reach, Source};
+use crate::model::logs::{Feed, Logs, REQUEST, Reach};
 use crate::model::lookup::{AliasOf, Wish};
 
 /// Below this width what is not looked for first is left out.
@@ -112,12 +112,12 @@ fn standing(model: &Model, reach: bool, price: bool) -> String {
 
 /// Why nothing of it is read, if no source is. A group that is not there yet is looked for.
 fn refused(logs: &Logs) -> Option<String> {
-    let first = logs.sources.first().and_then(refusal)?;
-    logs.sources.iter().all(|source| refusal(source).is_some()).then(|| trouble(first).1)
+    let first = logs.feeds.first().and_then(refusal)?;
+    logs.feeds.iter().all(|feed| refusal(feed).is_some()).then(|| trouble(first).1)
 }
 
-fn refusal(source: &Source) -> Option<&Problem> {
-    source.feed.problem().filter(|problem| problem.kind != Kind::Missing)
+fn refusal(feed: &Feed) -> Option<&Problem> {
+    feed.problem().filter(|problem| problem.kind != Kind::Missing)
 }
 
 /// The live tail, and that it costs.

@@ -97,7 +97,7 @@ fn subject(logs: &Logs) -> String {
 
 /// Some of several logs have no group yet.
 fn groups_missing(logs: &Logs) -> String {
-    match logs.sources.iter().filter(|source| source.feed.problem().is_some()).count() {
+    match logs.sources.iter().filter(|source| logs.problem_of(source).is_some()).count() {
         0 => String::new(),
         1 => "; 1 has no log group yet, s says which".to_owned(),
         some => format!("; {some} have no log group yet, s says which"),
@@ -141,7 +141,7 @@ fn failed(source: &Source, problem: &Problem, model: &Model) -> (Role, String, S
 
 /// A log group that is not there: its function was never invoked, or its name is wrong.
 fn missing(source: &Source, problem: &Problem, model: &Model) -> (Role, String, String) {
-    let group = source.feed.group();
+    let group = &source.subject.group;
     if let Some(function) = &source.subject.function {
         return (
             Role::Text,

@@ -14,7 +14,7 @@ mod tail;
 
 use crate::aws::Text;
 use crate::keys::{Action, Logs as Key};
-use crate::model::logs::{Reach, Scene, Subject, View};
+use crate::model::logs::{Feed, Reach, Scene, Subject, View};
 use crate::model::{Effect, Model, Place, Ticket};
 use crate::panes::Invokee;
 use crate::update::steps;
@@ -179,7 +179,7 @@ fn older(model: &mut Model) {
     let now = model.clock.now();
     model.logs.view.hold();
     model.logs.want_older();
-    if model.logs.sources.iter().any(|source| source.feed.is_full()) {
+    if model.logs.feeds.iter().any(Feed::is_full) {
         let held = model.options.log_memory;
         let why = format!("no more older events are read: the memory for this log ({held} MB) is full");
         model.notices.warn(why, now);
@@ -209,12 +209,12 @@ fn pause(model: &mut Model) {
 }
 
 fn stop(model: &mut Model) -> Vec<Effect> {
-    model.logs.sources.iter_mut().filter_map(|source| source.feed.stop()).map(Effect::Cancel).collect()
+    model.logs.feeds.iter_mut().filter_map(Feed::stop).map(Effect::Cancel).collect()
 }
 
 fn refresh(model: &mut Model) -> Vec<Effect> {
     let now = model.clock.now().since;
-    let given_up: Vec<Ticket> = model.logs.sources.iter_mut().flat_map(|source| source.feed.retry(now)).collect();
+    let given_up: Vec<Ticket> = model.logs.feeds.iter_mut().flat_map(|feed| feed.retry(now)).collect();
     model.lookup.groups.retry();
     model.lookup.aliases.retry();
     if !model.logs.tags.is_empty() {

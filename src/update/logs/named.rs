@@ -5,7 +5,7 @@ use crate::aws::{Text, default_log_group};
 use crate::keys;
 use crate::model::logs::{Name, Named, Reach, Subject, is_version};
 use crate::model::lookup::{AliasOf, TAG, Wish};
-use crate::model::{Model, Place};
+use crate::model::{Effect, Model, Place};
 use crate::update::lookup;
 
 /// What was typed, as far as it is known.
@@ -17,27 +17,31 @@ struct Chosen {
 }
 
 /// Opens the logs of what was typed: names, and tags.
-pub fn open_named(model: &mut Model, typed: &str) {
+pub fn open_named(model: &mut Model, typed: &str) -> Vec<Effect> {
     let typed = typed.trim().to_owned();
     if typed.is_empty() {
-        return open(model);
+        open(model);
+        return Vec::new();
     }
     let chosen = match chosen(model, &typed) {
         Ok(chosen) => chosen,
         Err(why) => {
             let now = model.clock.now();
-            return model.notices.warn(&why, now);
+            model.notices.warn(&why, now);
+            return Vec::new();
         }
     };
     let looked_up = !chosen.aliases.is_empty() || !chosen.tags.is_empty();
     if looked_up && typed == model.logs.named {
-        return model.views.go(Place::Logs);
+        model.views.go(Place::Logs);
+        return Vec::new();
     }
     show(model, &chosen.subjects, Reach::default());
-    if looked_up {
-        (model.logs.named, model.logs.aliases, model.logs.tags) = (typed, chosen.aliases, chosen.tags);
-        gather(model);
+    if !looked_up {
+        return Vec::new();
     }
+    (model.logs.named, model.logs.aliases, model.logs.tags) = (typed, chosen.aliases, chosen.tags);
+    gather(model)
 }
 
 /// Reads what was typed; `Err` says what is wrong with it.
@@ -84,27 +88,31 @@ fn named(model: &Model, name: &Text) -> Vec<Subject> {
 }
 
 /// The versions behind an alias of the log on show are known: their logs are shown with it.
-pub fn resolve(model: &mut Model, of: &AliasOf, versions: &[Text]) {
+pub fn resolve(model: &mut Model, of: &AliasOf, versions: &[Text]) -> Vec<Effect> {
     let now = model.clock.now();
+    let mut effects = Vec::new();
     model.logs.aliases.retain(|alias| alias != of);
     let subjects = subjects_of(&group_of(model, &of.function), &of.function, Some(&of.alias), versions);
     for subject in subjects {
         let known = model.logs.sources.iter().any(|source| source.subject == subject);
         if !known && model.logs.sources.len() < MOST {
-            model.logs.add(subject, now);
+            effects.extend(model.logs.add(subject, now).into_iter().map(Effect::Cancel));
         }
     }
+    effects
 }
 
 /// Puts the logs of the functions that have the tags asked for, as far as they are known, to those on show.
-pub fn gather(model: &mut Model) {
+pub fn gather(model: &mut Model) -> Vec<Effect> {
     let now = model.clock.now();
+    let mut effects = Vec::new();
     let mut names = lookup::tagged(model).into_iter();
     while model.logs.sources.len() < MOST {
-        let Some(name) = names.next() else { return };
+        let Some(name) = names.next() else { return effects };
         for subject in named(model, &name) {
-            model.logs.add(subject, now);
+            effects.extend(model.logs.add(subject, now).into_iter().map(Effect::Cancel));
         }
     }
     leave_out(model, names.len());
+    effects
 }

@@ -20,7 +20,7 @@ pub(super) fn press(model: &mut Model) -> Vec<Effect> {
         Pressed::Offered => {}
         Pressed::Begun => super::follow(model),
         Pressed::Ended(ticket) => {
-            model.logs.sources.iter_mut().for_each(|source| source.feed.hurry(now.since));
+            model.logs.feeds.iter_mut().for_each(|feed| feed.hurry(now.since));
             return ticket.map(Effect::Cancel).into_iter().collect();
         }
     }
@@ -106,7 +106,7 @@ fn refused(model: &mut Model, ticket: Ticket, problem: &Problem) {
     let before = model.logs.tail.refused().is_some();
     let Some(over) = model.logs.tail.refuse(ticket, problem, now.since) else { return };
     if over {
-        let reads = model.logs.sources.iter().any(|source| source.feed.problem().is_none());
+        let reads = model.logs.feeds.iter().any(|feed| feed.problem().is_none());
         let goes_on = if reads { ", polling goes on" } else { "" };
         model.logs.note(&format!("no live tail{goes_on}: {}", problem.brief()), now);
     }

@@ -77,6 +77,6 @@ impl Logs {
     }
 
     fn asked_since(&self) -> Option<Duration> {
-        self.sources.iter().filter_map(|source| source.feed.asked_since()).min()
+        self.feeds.iter().filter_map(Feed::asked_since).min()
     }
 }

@@ -8,10 +8,10 @@ impl Store {
         self.held.get(usize::from(source)).copied().unwrap_or_default()
     }
 
-    /// The moment of the n-th newest event of a source among the newest `within` events.
-    pub fn nth_newest(&self, source: u8, n: usize, within: usize) -> Option<i64> {
+    /// The moment of the n-th newest event of some sources among the newest `within` events.
+    pub fn nth_newest(&self, is_one: impl Fn(u8) -> bool, n: usize, within: usize) -> Option<i64> {
         let newest = self.entries.iter().rev().take(within);
-        newest.filter(|entry| entry.source == source).nth(n).map(|entry| entry.at)
+        newest.filter(|entry| is_one(entry.source)).nth(n).map(|entry| entry.at)
     }
 
     /// Up to this moment events had to go, if some had.
