@@ -12,6 +12,7 @@ use super::identity;
 use super::insights::{self, Queries};
 use super::layer_record::LayerRecord;
 use super::log_group::LogGroup;
+use super::log_source::Ways;
 use super::logs::LogQuirks;
 use super::mapping_record::MappingRecord;
 use super::paging::Cut;
@@ -122,9 +123,22 @@ impl Account {
         self.functions.insert(number, record);
     }
 
-    /// Takes a function away.
-    pub fn remove(&mut self, name: &str) -> Option<Record> {
-        self.functions.remove(&self.numbers.remove(name)?)
+    /// Takes a function away: nobody reaches it any more.
+    pub fn remove(&mut self, name: &str, now: DateTime<Utc>) -> Option<Record> {
+        let record = self.functions.remove(&self.numbers.remove(name)?)?;
+        if let Some(group) = self.groups.get_mut(&record.log_group()) {
+            group.reroute(name, now, &Ways::None);
+        }
+        Some(record)
+    }
+
+    /// From now on the callers of a function reach it by the aliases that it has now.
+    pub fn reroute(&mut self, name: &str, now: DateTime<Utc>) {
+        let Some(record) = self.record(name) else { return };
+        let (group, ways) = (record.log_group(), Ways::Aliases(record.seed.aliases.clone()));
+        if let Some(group) = self.groups.get_mut(&group) {
+            group.reroute(name, now, &ways);
+        }
     }
 
     pub fn record(&self, name: &str) -> Option<&Record> {

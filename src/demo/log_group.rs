@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::log_source::{Flood, Traffic, WRITTEN, events_of};
+use super::log_source::{Flood, Traffic, WRITTEN, Ways, events_of};
 use super::record::Record;
 use super::run_log::RunLog;
 
@@ -62,6 +62,13 @@ impl LogGroup {
             self.created -= PAST;
         }
         self.traffic.push(Traffic::of(record, every_seconds));
+    }
+
+    /// From now on the callers of a function reach it by other ways.
+    pub fn reroute(&mut self, function: &str, now: DateTime<Utc>, ways: &Ways) {
+        for traffic in self.traffic.iter_mut().filter(|traffic| traffic.function == function) {
+            traffic.reroute(now.timestamp_millis(), ways.clone());
+        }
     }
 
     /// From `from` on, for ever, so many lines come a second, each as its number says.

@@ -1,7 +1,9 @@
 //! What comes into a log group by itself: the lines of invocations, and floods.
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use serde_json::{Map, Value};
 
+use super::lambda::aliases;
 use super::log_group::Event;
 use super::noise;
 use super::record::Record;
@@ -15,12 +17,25 @@ const FLOOD: u64 = 1 << 62;
 /// Invocations that come by themselves.
 #[derive(Debug, Clone)]
 pub(super) struct Traffic {
-    function: String,
+    pub function: String,
+    /// What stands in the names of its streams before the version.
+    owner: String,
     runtime: String,
+    /// The ways to it, each from a moment on, in milliseconds since 1970.
+    ways: Vec<(i64, Ways)>,
     pub every_ms: i64,
     memory: i64,
     json: bool,
     fails: Fails,
+}
+
+/// The ways that callers reach a function by.
+#[derive(Debug, Clone)]
+pub(super) enum Ways {
+    /// Its aliases, the first of them most; some reach the function itself.
+    Aliases(Vec<Map<String, Value>>),
+    /// It is not there any more.
+    None,
 }
 
 /// Which invocations fail.
@@ -76,6 +91,8 @@ impl Traffic {
         };
         Self {
             function: record.name().to_owned(),
+            owner: owner(record),
+            ways: vec![(i64::MIN, Ways::Aliases(record.seed.aliases.clone()))],
             runtime: record.text("Runtime").to_owned(),
             every_ms: i64::from(every_seconds.max(1)) * 1000,
             memory: record.number("MemorySize"),
@@ -84,12 +101,31 @@ impl Traffic {
         }
     }
 
+    /// From a moment on, in milliseconds since 1970, callers reach it by other ways.
+    pub fn reroute(&mut self, from: i64, ways: Ways) {
+        self.ways.push((from, ways));
+    }
+
+    /// The version that answers the `number`th invocation; `None` when nobody does.
+    fn version(&self, at: i64, number: i64, seed: u64) -> Option<&str> {
+        let (_, ways) = self.ways.iter().rev().find(|(from, _)| *from <= at)?;
+        let Ways::Aliases(aliases) = ways else { return None };
+        let alias = if noise::below(seed ^ 8, 10) > 0 {
+            aliases.first()
+        } else {
+            let way = noise::below(seed ^ 9, aliases.len() as u64 + 1);
+            aliases.get(usize::try_from(way).unwrap_or_default())
+        };
+        Some(alias.and_then(|alias| aliases::behind(alias, number.unsigned_abs())).unwrap_or("$LATEST"))
+    }
+
     /// The lines of the `number`th invocation.
     pub fn invocation(&self, number: i64, start: i64, which: u64) -> Vec<Event> {
         let seed = noise::seed(&self.function) ^ number.unsigned_abs();
         let jitter =
             i64::try_from(noise::below(seed, u64::try_from(self.every_ms / 2).unwrap_or(1))).unwrap_or_default();
         let at = DateTime::from_timestamp_millis(start + number * self.every_ms + jitter).unwrap_or_default();
+        let Some(version) = self.version(at.timestamp_millis(), number, seed) else { return Vec::new() };
         let failed = match self.fails {
             Fails::OneIn(many) => noise::below(seed ^ 1, many) == 0,
             Fails::Every(many) => number % many == many - 1,
@@ -97,7 +133,7 @@ impl Traffic {
         let took = 3_000 + noise::below(seed ^ 2, 400_000);
         let log = RunLog {
             request_id: noise::uuid(seed),
-            version: "$LATEST".to_owned(),
+            version: version.to_owned(),
             at,
             duration: TimeDelta::microseconds(i64::try_from(took).unwrap_or(3_000)),
             init: (noise::below(seed ^ 3, 40) == 0).then(|| TimeDelta::milliseconds(310)),
@@ -108,14 +144,27 @@ impl Traffic {
         };
         let late = i64::try_from(200 + noise::below(seed ^ 7, 1_500)).unwrap_or_default();
         let first = which << 48 | number.unsigned_abs() << 8;
-        events_of(&log, &stream_name(&self.function, "$LATEST", at), first, log.duration, late)
+        events_of(&log, &stream((&self.function, &self.owner), version, at), first, log.duration, late)
     }
 }
 
 /// The stream a function's environment writes to: a new one every hour.
-pub(super) fn stream_name(function: &str, version: &str, at: DateTime<Utc>) -> String {
+pub(super) fn stream_name(record: &Record, version: &str, at: DateTime<Utc>) -> String {
+    stream((record.name(), &owner(record)), version, at)
+}
+
+/// `2026/11/21/[7]0a1b…`; in a group that is not the function's own `2026/11/21/orders-api[7][0a1b…]` ("Log group naming"
+/// in Lambda's documentation).
+fn stream((function, owner): (&str, &str), version: &str, at: DateTime<Utc>) -> String {
     let seed = noise::seed(function) ^ noise::seed(version) ^ u64::from(at.hour());
-    format!("{}/[{version}]{}", at.format("%Y/%m/%d"), noise::hex(seed, 32))
+    let (day, number) = (at.format("%Y/%m/%d"), noise::hex(seed, 32));
+    if owner.is_empty() { format!("{day}/[{version}]{number}") } else { format!("{day}/{owner}[{version}][{number}]") }
+}
+
+/// What the names of its streams say a function is called; nothing in a log group of its own.
+fn owner(record: &Record) -> String {
+    let own = record.log_group() == format!("/aws/lambda/{}", record.name());
+    if own { String::new() } else { record.name().to_owned() }
 }
 
 /// The lines of a run, which can be read so many milliseconds `late`.

@@ -196,7 +196,8 @@ impl Demo {
 
     /// Takes a function away; says whether there was one.
     pub fn remove_function(&self, name: &str) -> bool {
-        self.lock_account().remove(name).is_some()
+        let now = self.now();
+        self.lock_account().remove(name, now).is_some()
     }
 
     /// Lays fields over the configuration of a function, as if somebody else had changed it: a new `RevisionId`, no new

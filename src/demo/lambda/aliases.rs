@@ -49,6 +49,7 @@ pub(super) fn create(account: &mut Account, asked: &Asked, _id: &str) -> Result<
         sign(record, &mut said);
         record.seed.aliases.push(said);
     }
+    account.reroute(&function, asked.now);
     let record = account.asked_record(asked)?;
     let made = find(record, &name).ok_or_else(|| missing(record, &name, asked))?;
     Ok(created(&whole(made, record, asked)))
@@ -76,6 +77,7 @@ pub(super) fn update(account: &mut Account, asked: &Asked, _id: &str) -> Result<
     if let Some(record) = account.record_mut(&function) {
         replace(record, &name, next);
     }
+    account.reroute(&function, asked.now);
     get(account, asked, "")
 }
 
@@ -87,12 +89,34 @@ pub(super) fn delete(account: &mut Account, asked: &Asked, _id: &str) -> Result<
         record.seed.aliases.retain(|alias| text_of(alias, "Name") != name);
         concurrency::forget(record, name.unwrap_or_default());
     }
+    account.reroute(&function, asked.now);
     Ok(Reply::of(204, Vec::new()))
 }
 
 /// The alias of that name.
 pub(super) fn find<'a>(record: &'a Record, name: &str) -> Option<&'a Map<String, Value>> {
     record.seed.aliases.iter().find(|alias| text_of(alias, "Name") == Some(name))
+}
+
+/// The version that answers the `turn`th invocation through an alias: they are shared out by its weights.
+pub(in super::super) fn behind(alias: &Map<String, Value>, turn: u64) -> Option<&str> {
+    let weights = alias.get("RoutingConfig").and_then(|routing| routing.get("AdditionalVersionWeights")?.as_object());
+    // From 1: the first goes to the main version, as most do.
+    let mut place = share(turn + 1);
+    for (other, weight) in weights.into_iter().flatten() {
+        let weight = weight.as_f64().unwrap_or_default();
+        if place < weight {
+            return Some(other);
+        }
+        place -= weight;
+    }
+    text_of(alias, "FunctionVersion")
+}
+
+/// The `turn`th member of a sequence that fills 0 to 1 evenly, so that few invocations already show the weights.
+fn share(turn: u64) -> f64 {
+    let golden = turn.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    u32::try_from(golden).map_or(0.0, f64::from) / (f64::from(u32::MAX) + 1.0)
 }
 
 /// The names of the aliases that send calls to a version.

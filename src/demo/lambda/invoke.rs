@@ -180,7 +180,7 @@ pub(super) fn keep(account: &mut Account, asked: &Asked, log: &RunLog) {
     *record.runs.entry(log.version.clone()).or_default() += 1;
     let environments = record.environments.entry(log.version.clone()).or_default();
     *environments = busy.max(*environments).max(1);
-    let (group, stream) = (record.log_group(), stream_name(record.name(), &log.version, asked.now));
+    let (group, stream) = (record.log_group(), stream_name(record, &log.version, asked.now));
     let late = account.log_quirks.late;
     account.group_mut(&group, asked.now).write_run(&stream, log, log.duration >= NOTICEABLE, late);
 }

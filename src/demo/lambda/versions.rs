@@ -77,7 +77,7 @@ pub(super) fn delete(account: &mut Account, asked: &Asked, _id: &str) -> Result<
     let name = record.name().to_owned();
     let number = match asked.qualifier.as_deref() {
         None => {
-            account.remove(&name);
+            account.remove(&name, asked.now);
             return Ok(Reply::of(204, Vec::new()));
         }
         Some("$LATEST") => {
@@ -113,29 +113,12 @@ pub(super) fn resolve(record: &Record, qualifier: Option<&str>) -> Option<String
     }
 }
 
-/// The version that answers the `turn`th invocation of a qualifier: an alias shares them out by its weights.
+/// The version that answers the `turn`th invocation of a qualifier.
 pub(super) fn executed(record: &Record, asked: &Asked, turn: u64) -> Result<String, Refusal> {
     let qualifier = asked.qualifier.as_deref();
     let version = resolve(record, qualifier).ok_or_else(|| missing_function(asked))?;
-    let weights = qualifier
-        .and_then(|name| aliases::find(record, name))
-        .and_then(|alias| alias.get("RoutingConfig")?.get("AdditionalVersionWeights")?.as_object());
-    // From 1: the first goes to the main version, as most do.
-    let mut place = share(turn + 1);
-    for (other, weight) in weights.into_iter().flatten() {
-        let weight = weight.as_f64().unwrap_or_default();
-        if place < weight {
-            return Ok(other.clone());
-        }
-        place -= weight;
-    }
-    Ok(version)
-}
-
-/// The `turn`th member of a sequence that fills 0 to 1 evenly, so that few invocations already show the weights.
-fn share(turn: u64) -> f64 {
-    let golden = turn.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-    u32::try_from(golden).map_or(0.0, f64::from) / (f64::from(u32::MAX) + 1.0)
+    let alias = qualifier.and_then(|name| aliases::find(record, name));
+    Ok(alias.and_then(|alias| aliases::behind(alias, turn)).map_or(version, str::to_owned))
 }
 
 /// 201 with what was made.
