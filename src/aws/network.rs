@@ -35,13 +35,23 @@ fn root(error: &(dyn Error + 'static)) -> String {
     words.trim_end_matches([':', '.', ' ', '\n']).to_owned()
 }
 
+/// What causes say of a connection that never stood.
+const UNCONNECTED: [&str; 9] = [
+    "(connect)",
+    "dns error",
+    "dns lookup",
+    "connect error",
+    "connection refused",
+    "connect timeout",
+    "tunnel error",
+    "tls handshake failed",
+    "certificate",
+];
+
 /// The request cannot have reached anybody: there was no connection to send it on.
 pub(super) fn never_connected(error: &(dyn Error + 'static)) -> bool {
     let told = told(error);
-    ["(connect)", "dns error", "connect error", "connection refused", "connect timeout", "tunnel error", "certificate"]
-        .iter()
-        .any(|sign| told.contains(sign))
-        || find::<CredentialsError>(error).is_some()
+    UNCONNECTED.iter().any(|sign| told.contains(sign)) || find::<CredentialsError>(error).is_some()
 }
 
 /// The problem behind an error for which there is no answer.
@@ -144,7 +154,16 @@ const FAILURES: [Failure; 10] = [
         brief: ("no answer", "check network and endpoint"),
     },
     Failure {
-        signs: &["reset", "closed", "incomplete", "broken pipe", "unexpected eof", "end of file", "sendrequest"],
+        signs: &[
+            "reset",
+            "closed",
+            "incomplete",
+            "broken pipe",
+            "unexpected eof",
+            "handshake eof",
+            "end of file",
+            "sendrequest",
+        ],
         kind: Kind::Unreachable,
         said: "the connection to {} broke off",
         hint: "Check the network, any proxy and the endpoint.",

@@ -1,14 +1,12 @@
 //! Our own HTTP client: rustls with ring, proxies, `AWS_CA_BUNDLE`; reads no certificate before it needs one.
 
-use std::collections::HashMap;
-use std::fmt;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use aws_smithy_http_client::Connector;
+use aws_smithy_http_client::pool::{self, ConnectionPool};
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
@@ -17,12 +15,14 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
+use aws_smithy_types::config_bag::ConfigBag;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
-/// Connect and read timeouts: what tells one connector from another.
-type Timeouts = (Option<Duration>, Option<Duration>);
+/// A connection on which nothing is said for so long is asked whether it still stands. An invocation may take 15 minutes
+/// without a byte, and what lies in between (NAT, firewalls, VPNs) forgets a silent connection, some after 350 s.
+const ASKED_AFTER: Duration = Duration::from_mins(1);
 
 /// A client whose connection pools live as long as it does.
 pub(super) fn client() -> SharedHttpClient {
@@ -31,51 +31,50 @@ pub(super) fn client() -> SharedHttpClient {
 
 #[derive(Debug, Default)]
 struct Client {
-    connectors: Mutex<HashMap<Timeouts, SharedHttpConnector>>,
+    pools: Arc<Pools>,
 }
 
 impl HttpClient for Client {
-    fn http_connector(&self, settings: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
-        let timeouts = (settings.connect_timeout(), settings.read_timeout());
-        let mut connectors = self.connectors.lock().unwrap_or_else(PoisonError::into_inner);
-        connectors.entry(timeouts).or_insert_with(|| SharedHttpConnector::new(Lazy::new(timeouts))).clone()
+    fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
+        let pools = Arc::clone(&self.pools);
+        SharedHttpConnector::new(Lazy { pools, settings: settings.clone(), components: components.clone() })
     }
 }
 
-/// A connector that is made when the first request shows which kind is needed. Reading the
-/// certificates of a system takes longer than the rest of the start, and a plain endpoint needs none.
-struct Lazy {
-    timeouts: Timeouts,
-    plain: OnceLock<Arc<Made>>,
-    secure: OnceLock<Arc<Made>>,
+/// A pool of connections, or why there is none.
+type Made = Result<pool::Client, String>;
+
+/// Each is made when the first request shows that it is needed. Reading the certificates of a system takes longer than
+/// the rest of the start, and a plain endpoint needs none.
+#[derive(Debug, Default)]
+struct Pools {
+    plain: OnceLock<Made>,
+    secure: OnceLock<Made>,
 }
 
-/// A connector, or why there is none.
-type Made = Result<SharedHttpConnector, String>;
-
-impl fmt::Debug for Lazy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lazy").field("timeouts", &self.timeouts).finish_non_exhaustive()
-    }
-}
-
-impl Lazy {
-    fn new(timeouts: Timeouts) -> Self {
-        Self { timeouts, plain: OnceLock::new(), secure: OnceLock::new() }
-    }
-
-    fn connector(&self, uri: &str) -> Arc<Made> {
+impl Pools {
+    fn of(&self, uri: &str) -> &Made {
         // A proxy may itself be spoken to over TLS, whatever lies behind it.
-        let plain = uri.starts_with("http://") && !behind_a_proxy();
-        let (cell, roots) = if plain { (&self.plain, Ok(TrustStore::empty())) } else { (&self.secure, trusted()) };
-        Arc::clone(cell.get_or_init(|| Arc::new(roots.and_then(|roots| make(self.timeouts, roots)))))
+        if uri.starts_with("http://") && !behind_a_proxy() {
+            self.plain.get_or_init(|| make(TrustStore::empty()))
+        } else {
+            self.secure.get_or_init(|| make(trusted()?))
+        }
     }
+}
+
+/// Sends requests of one kind through the pool that fits.
+#[derive(Debug)]
+struct Lazy {
+    pools: Arc<Pools>,
+    settings: HttpConnectorSettings,
+    components: RuntimeComponents,
 }
 
 impl HttpConnector for Lazy {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        match self.connector(request.uri()).as_ref() {
-            Ok(connector) => connector.call(request),
+        match self.pools.of(request.uri()) {
+            Ok(client) => client.http_connector(&self.settings, &self.components).call(request),
             Err(why) => HttpConnectorFuture::ready(Err(ConnectorError::user(why.clone().into()).never_connected())),
         }
     }
@@ -85,21 +84,21 @@ fn behind_a_proxy() -> bool {
     ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"].iter().any(|name| std::env::var_os(name).is_some())
 }
 
-fn make(timeouts: Timeouts, roots: TrustStore) -> Made {
-    let mut settings = HttpConnectorSettings::builder();
-    settings.set_connect_timeout(timeouts.0);
-    settings.set_read_timeout(timeouts.1);
-    let settings = settings.build();
+fn make(roots: TrustStore) -> Made {
     // The client's crate panics on a certificate that is well-formed PEM but no certificate.
     let made = catch_unwind(AssertUnwindSafe(|| {
         let context = TlsContext::builder().with_trust_store(roots).build().map_err(|error| error.to_string())?;
-        let connector = Connector::builder()
-            .connector_settings(settings)
+        let pool = ConnectionPool::builder()
             .proxy_config(ProxyConfig::from_env())
+            .tcp_keepalive(ASKED_AFTER)
             .tls_provider(Provider::Rustls(CryptoMode::Ring))
             .tls_context(context)
-            .build();
-        Ok(SharedHttpConnector::new(connector))
+            .build_https()
+            .map_err(|error| error.to_string())?;
+        let client = pool::Client::new(&pool).map_err(|error| error.to_string())?;
+        // Else the certificates would be read, and the panic come, with the first connection.
+        let whole = client.validate_base_client_config(&RuntimeComponentsBuilder::new("transport"), &ConfigBag::base());
+        whole.map(|()| client).map_err(|error| error.to_string())
     }));
     made.unwrap_or_else(|_| {
         Err("the trusted certificates cannot be used (AWS_CA_BUNDLE, or the system's own)".to_owned())
@@ -159,13 +158,13 @@ mod tests {
     fn a_certificate_that_cannot_be_parsed_is_an_error_not_a_panic() {
         let roots = TrustStore::empty()
             .with_pem_certificate(b"-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----\n".to_vec());
-        assert!(make((None, None), roots).unwrap_err().contains("AWS_CA_BUNDLE"));
+        assert!(make(roots).unwrap_err().contains("AWS_CA_BUNDLE"));
     }
 
-    #[tokio::test]
-    async fn a_plain_endpoint_needs_no_certificates() {
-        let lazy = Lazy::new((None, None));
-        assert!(lazy.connector("http://127.0.0.1:4566/").is_ok());
-        assert!(lazy.secure.get().is_none() || behind_a_proxy());
+    #[test]
+    fn a_plain_endpoint_needs_no_certificates() {
+        let pools = Pools::default();
+        assert!(pools.of("http://127.0.0.1:4566/").is_ok());
+        assert!(pools.secure.get().is_none() || behind_a_proxy());
     }
 }

@@ -25,6 +25,8 @@ mod cache;
 mod compare;
 mod concurrency;
 mod configuration;
+#[cfg(target_os = "linux")]
+mod connections;
 mod console_said;
 mod deleted;
 mod editing;
