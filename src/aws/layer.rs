@@ -5,6 +5,7 @@ use aws_sdk_lambda::types::{Architecture, LayerVersionsListItem, LayersListItem,
 use chrono::{DateTime, Utc};
 
 use super::connect::Aws;
+use super::endpoint::is_aws;
 use super::function::{some, time, words};
 use super::pages::{self, Page};
 use super::problem::Problem;
@@ -106,6 +107,17 @@ pub(super) fn owner(layer: &str) -> Option<(&str, &str)> {
     let (kind, name) = (parts.next()?, parts.next()?);
     (scheme == "arn" && service == "lambda" && kind == "layer" && parts.next().is_none() && !name.is_empty())
         .then_some((account, name))
+}
+
+/// A layer of our own as it is called in a change. AWS is told its ARN, which can mean no other account's layer whatever
+/// has become of the credentials since it was seen; servers of others know their layers by the bare name alone.
+pub(super) fn called<'a>(aws: &Aws, layer: &'a Text) -> &'a str {
+    called_at(aws.endpoint(), layer)
+}
+
+fn called_at<'a>(endpoint: Option<&str>, layer: &'a str) -> &'a str {
+    let name = owner(layer).map(|(_, name)| name);
+    name.filter(|_| endpoint.is_some_and(|url| !is_aws(url))).unwrap_or(layer)
 }
 
 /// The name and the number at the end of a layer's ARN: `orders-common:14`; anything else is itself.
@@ -228,6 +240,15 @@ mod tests {
         ] {
             assert_eq!(LayerUse::read(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn aws_is_told_the_arn_of_a_layer_and_a_server_of_others_its_name() {
+        let arn = "arn:aws:lambda:eu-west-1:1:layer:pandas";
+        assert_eq!(called_at(None, arn), arn);
+        assert_eq!(called_at(Some("https://vpce-1.lambda.eu-west-1.vpce.amazonaws.com"), arn), arn);
+        assert_eq!(called_at(Some("http://localhost:4566"), arn), "pandas");
+        assert_eq!(called_at(Some("http://localhost:4566"), "new"), "new");
     }
 
     #[tokio::test]

@@ -9,7 +9,7 @@ use super::command::Command;
 use super::connect::Aws;
 use super::function::some;
 use super::invoke::Departure;
-use super::layer::{layer_content, layer_in};
+use super::layer::{called, layer_content, layer_in};
 use super::layer_policy::{Grantee, LayerPolicy, layer_policy};
 use super::leaving::InPieces;
 use super::package::Package;
@@ -159,14 +159,14 @@ async fn share(
     let doing = format!("share {}:{version}", layer_in(layer));
     // Without a policy there is no revision that could be sent along.
     if seen.revision_id.is_none() {
-        let now = layer_policy(aws.clone(), layer.clone(), version).await?;
+        let now = layer_policy(aws.clone(), Text::line(called(aws, layer)), version).await?;
         if now != seen {
             return Err(changed(doing, &seen, &now, "nothing was sent"));
         }
     }
     let (principal, organization) = grantee.asked();
     let departure = Departure::default();
-    let request = aws.invoker().add_layer_version_permission().layer_name(layer.as_str()).version_number(version);
+    let request = aws.invoker().add_layer_version_permission().layer_name(called(aws, layer)).version_number(version);
     let request = request.statement_id(sid.as_str()).action(ACTION).principal(principal);
     let request =
         request.set_organization_id(organization).set_revision_id(seen.revision_id.as_ref().map(ToString::to_string));
@@ -178,7 +178,8 @@ async fn share(
 
 async fn unshare(aws: &Aws, layer: &Text, version: i64, sid: &Text, seen: LayerPolicy) -> Result<Done, Problem> {
     let departure = Departure::default();
-    let request = aws.invoker().remove_layer_version_permission().layer_name(layer.as_str()).version_number(version);
+    let request =
+        aws.invoker().remove_layer_version_permission().layer_name(called(aws, layer)).version_number(version);
     let request =
         request.statement_id(sid.as_str()).set_revision_id(seen.revision_id.as_ref().map(ToString::to_string));
     let answer = request.customize().interceptor(departure.clone()).send().await;
@@ -199,7 +200,7 @@ async fn explained(
 ) -> Result<Done, Problem> {
     match done {
         Err(problem) if matches!(problem.kind, Kind::Conflict | Kind::Missing) => {
-            match layer_policy(aws.clone(), layer.clone(), version).await {
+            match layer_policy(aws.clone(), Text::line(called(aws, layer)), version).await {
                 Ok(now) if now != *seen => {
                     Err(changed(problem.doing, seen, &now, "AWS refused it, and nothing was changed"))
                 }
@@ -231,7 +232,7 @@ async fn delete(aws: &Aws, layer: &Text, version: i64) -> Result<Done, Problem> 
         return Err(problem);
     }
     let departure = Departure::default();
-    let request = aws.invoker().delete_layer_version().layer_name(layer.as_str()).version_number(version);
+    let request = aws.invoker().delete_layer_version().layer_name(called(aws, layer)).version_number(version);
     let answer = request.customize().interceptor(departure.clone()).send().await;
     answer
         .map(|_| Done::default())
@@ -249,7 +250,7 @@ async fn publish(aws: &Aws, call: LayerCall) -> Result<Done, Problem> {
     let answer = aws
         .invoker()
         .publish_layer_version()
-        .layer_name(layer.as_str())
+        .layer_name(called(aws, &layer))
         .content(content)
         .set_description(told(description))
         .set_license_info(told(license))

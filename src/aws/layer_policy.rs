@@ -132,8 +132,8 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// Reads the policy of a layer version (`GetLayerVersionPolicy`); one that has none has an empty one. `layer` is the
-/// layer's ARN.
+/// Reads the policy of a layer version (`GetLayerVersionPolicy`); one that has none has an empty one. `layer` is its
+/// name if it is our own, else its ARN without a version: servers of others know no ARN here.
 ///
 /// # Errors
 /// As every request.

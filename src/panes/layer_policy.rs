@@ -65,7 +65,7 @@ const FACTS: &[Fact<Entry>] = &[
 
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Entry>) -> Result<(), Problem> {
     let Scope::LayerVersion(layer, version) = scope else { return Ok(()) };
-    let policy = Arc::new(aws::layer_policy(aws, layer.arn, version).await?);
+    let policy = Arc::new(aws::layer_policy(aws, layer.asked(), version).await?);
     let entry = |statement: &LayerStatement| Entry { policy: policy.clone(), statement: statement.clone() };
     pages.push(policy.statements.iter().map(entry).collect());
     Ok(())

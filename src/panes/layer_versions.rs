@@ -111,8 +111,8 @@ const FACTS: &[Fact<Entry>] = &[
 async fn load(aws: Aws, scope: Scope, mut pages: Pages<Entry>) -> Result<(), Problem> {
     let Scope::Layer(layer) = scope else { return Ok(()) };
     let entry = |version| Entry { version, newest: None, users: None };
-    let asked = if layer.ours { layer.name } else { layer.arn };
-    let loaded = aws::layer_versions(aws, asked, |page| pages.push(page.into_iter().map(entry).collect())).await;
+    let loaded =
+        aws::layer_versions(aws, layer.asked(), |page| pages.push(page.into_iter().map(entry).collect())).await;
     match loaded {
         Err(problem) if problem.kind == Kind::Denied && !layer.ours => Ok(()),
         loaded => loaded,
@@ -136,7 +136,7 @@ async fn ask(aws: Aws, scope: Scope, arn: Text) -> Result<LateRow, Problem> {
     let used = LayerUse::read(&arn);
     let shared = match (scope, used) {
         (Scope::Layer(layer), Some(used)) if layer.ours => {
-            aws::layer_policy(aws, layer.arn, used.version).await.map_or(Value::Unknown, |policy| shared(&policy))
+            aws::layer_policy(aws, layer.asked(), used.version).await.map_or(Value::Unknown, |policy| shared(&policy))
         }
         _ => Value::Missing,
     };

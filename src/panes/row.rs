@@ -35,6 +35,13 @@ pub struct LayerRef {
     pub ours: bool,
 }
 
+impl LayerRef {
+    /// What questions call it: our own by its name, which AWS and servers of others know; others by their ARN.
+    pub fn asked(&self) -> Text {
+        if self.ours { self.name.clone() } else { self.arn.clone() }
+    }
+}
+
 /// What a list is of.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Scope {

@@ -261,6 +261,36 @@ async fn a_layer_is_published_and_published_again() {
 
 #[tokio::test]
 #[ignore = "needs the third-party server"]
+async fn a_layer_is_shared_kept_to_oneself_again_and_deleted() {
+    let mut app = program().await;
+    let layer = fresh("lent");
+    let zip = format!("{}/tests/data/two.zip", env!("CARGO_MANIFEST_DIR"));
+    app.keys(":layers<enter>").rest().await;
+    app.keys(&format!("n{layer}<tab>")).paste(&zip).idle().await.keys("<enter>");
+    confirm(&mut app).await.rest().await;
+    app.keys(&format!("/<ctrl-u>{layer}<enter>")).rest().await;
+    app.keys("<enter>").rest().await;
+    assert!(app.cursor_line().contains("nobody else"), "{}", app.screen());
+
+    app.keys("<enter>").rest().await.keys("npartner<tab><tab>210987654321<enter>");
+    confirm(&mut app).await.rest().await;
+    assert!(app.screen().contains("done: AddLayerVersionPermission"), "{}", app.screen());
+    assert!(app.cursor_line().contains("partner") && app.cursor_line().contains("210987654321"), "{}", app.screen());
+    app.keys("<esc>").rest().await;
+    assert!(app.cursor_line().contains("210987654321"), "{}", app.screen());
+    app.keys("<enter>").rest().await.keys("D").later(READ).keys("partner<enter>").idle().await;
+    assert!(app.screen().contains("done: RemoveLayerVersionPermission"), "{}", app.screen());
+    app.later(Duration::from_secs(6)).idle().await.keys("r").idle().await;
+    assert!(app.screen().contains("only this account may use this version"), "{}", app.screen());
+
+    app.keys("<esc>").rest().await.keys("D").idle().await.later(READ).keys(&format!("{layer}:1<enter>")).idle().await;
+    assert!(app.screen().contains("done: DeleteLayerVersion"), "{}", app.screen());
+    app.later(Duration::from_secs(6)).idle().await.keys("r").idle().await;
+    assert!(app.screen().contains("no versions to list"), "{}", app.screen());
+}
+
+#[tokio::test]
+#[ignore = "needs the third-party server"]
 async fn every_function_on_an_old_version_of_a_layer_is_found() {
     let mut app = program().await;
     app.keys(":layers<enter>/seed-layer<enter>").rest().await;
