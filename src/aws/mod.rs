@@ -96,7 +96,7 @@ pub use mapping::{
 };
 pub use number::grouped;
 pub use package::{Package, ZipFile, zip_file};
-pub use price::{Price, live_tail_price, price};
+pub use price::{Price, ScanPrice, live_tail_price, price, prices_as_of, scan_price};
 pub use problem::{Kind, Problem};
 pub use profile::profiles;
 pub use region::{console_host, regions};

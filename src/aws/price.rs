@@ -1,4 +1,4 @@
-//! What a run costs, estimated from a dated table of prices. Pure.
+//! What runs, queries and live tails cost, estimated from one dated table of prices. Pure.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -6,12 +6,21 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-static PRICES: LazyLock<Option<Prices>> =
-    LazyLock::new(|| toml::from_str(include_str!("../../assets/prices/lambda.toml")).ok());
+static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| toml::from_str(include_str!("../../assets/prices.toml")).ok());
+
+/// The bytes that AWS calls a GB.
+const GIGABYTE: f64 = 1_073_741_824.0;
 
 #[derive(Deserialize)]
-struct Prices {
+struct Table {
     as_of: String,
+    lambda: Runs,
+    live_tail: MinutePrice,
+    insights: Queries,
+}
+
+#[derive(Deserialize)]
+struct Runs {
     request: f64,
     /// The regions that are known to have the rates of `elsewhere`.
     same: Vec<String>,
@@ -24,6 +33,29 @@ struct Prices {
 struct Rates {
     x86_64: f64,
     arm64: f64,
+}
+
+/// US dollars a GB that is read.
+#[derive(Deserialize)]
+struct Queries {
+    least: f64,
+    regions: HashMap<String, f64>,
+}
+
+/// The table, where it holds: China, `GovCloud` and the isolated regions have price lists of their own.
+fn table(region: &str) -> Option<&'static Table> {
+    let others = ["cn-", "us-gov-", "us-iso", "eu-isoe-"];
+    TABLE.as_ref().filter(|_| !others.iter().any(|start| region.starts_with(start)))
+}
+
+/// The month of the table: `2025-10`. The day does not matter to anybody, the month may.
+fn month() -> &'static str {
+    TABLE.as_ref().and_then(|table| table.as_of.get(..7)).unwrap_or_default()
+}
+
+/// How old all prices are: `prices 2025-10`.
+pub fn prices_as_of() -> String {
+    format!("prices {}", month())
 }
 
 /// An estimate of what a run costs.
@@ -59,19 +91,14 @@ impl Price {
 
     /// What it stands on: `prices 2025-10`, `price of us-east-1, 2025-10`.
     pub fn source(&self) -> String {
-        // The day does not matter to anybody, the month may.
-        let month = PRICES.as_ref().and_then(|prices| prices.as_of.get(..7)).unwrap_or_default();
-        if self.assumed { format!("price of us-east-1, {month}") } else { format!("prices {month}") }
+        if self.assumed { format!("price of us-east-1, {}", month()) } else { prices_as_of() }
     }
 }
 
 /// The price of a run of so long, billed, with so many MB of memory. `None` where other price lists
 /// hold: China, `GovCloud` and the isolated regions.
 pub fn price(region: &str, architecture: Option<&str>, billed: Duration, memory: i64) -> Option<Price> {
-    if has_other_prices(region) {
-        return None;
-    }
-    let prices = PRICES.as_ref()?;
+    let prices = &table(region)?.lambda;
     let known = prices.regions.get(region);
     let assumed = known.is_none() && !prices.same.iter().any(|same| same == region);
     let rates = known.unwrap_or(&prices.elsewhere);
@@ -81,9 +108,6 @@ pub fn price(region: &str, architecture: Option<&str>, billed: Duration, memory:
     Some(Price { dollars, at_most: architecture.is_none(), assumed })
 }
 
-static LIVE_TAIL: LazyLock<Option<MinutePrice>> =
-    LazyLock::new(|| toml::from_str(include_str!("../../assets/prices/live-tail.toml")).ok());
-
 /// What a live tail costs while it is open.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct MinutePrice {
@@ -91,18 +115,29 @@ pub struct MinutePrice {
     pub minute: f64,
     /// Minutes of a month that cost nothing.
     pub free: u32,
-    /// The day of the price list: "2025-10-01".
-    pub as_of: String,
 }
 
 /// The price of a live tail. `None` where other price lists hold.
 pub fn live_tail_price(region: &str) -> Option<&'static MinutePrice> {
-    LIVE_TAIL.as_ref().filter(|_| !has_other_prices(region))
+    table(region).map(|table| &table.live_tail)
 }
 
-/// China, `GovCloud` and the isolated regions have price lists of their own.
-fn has_other_prices(region: &str) -> bool {
-    ["cn-", "us-gov-", "us-iso", "eu-isoe-"].iter().any(|start| region.starts_with(start))
+/// What reading so many bytes costs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScanPrice {
+    /// US dollars.
+    pub dollars: f64,
+    /// The table does not name the region: it is this at least.
+    pub at_least: bool,
+}
+
+/// The price of so many bytes read by queries of Logs Insights. `None` where other price lists hold.
+pub fn scan_price(region: &str, bytes: i64) -> Option<ScanPrice> {
+    let prices = &table(region)?.insights;
+    let own = prices.regions.get(region);
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    let gigabytes = bytes.max(0) as f64 / GIGABYTE;
+    Some(ScanPrice { dollars: gigabytes * own.copied().unwrap_or(prices.least), at_least: own.is_none() })
 }
 
 #[cfg(test)]
@@ -126,5 +161,14 @@ mod tests {
         assert_eq!(source("mx-central-1"), "price of us-east-1, 2025-10");
         assert_eq!(live_tail_price("eu-west-1").map(|price| (price.minute, price.free)), Some((0.01, 1_800)));
         assert_eq!(live_tail_price("us-gov-west-1"), None);
+    }
+
+    #[test]
+    fn a_gigabyte_read_by_a_query_costs_what_the_list_says() {
+        let told = |region| scan_price(region, 1_073_741_824).map(|price| (price.dollars, price.at_least));
+        assert_eq!(told("us-east-1"), Some((0.005, false)));
+        assert_eq!(told("xx-north-9"), Some((0.005, true)));
+        assert_eq!((told("cn-north-1"), told("us-gov-west-1")), (None, None));
+        assert!(scan_price("us-east-1", -1).unwrap().dollars.abs() < 1e-12);
     }
 }

@@ -1,6 +1,5 @@
 //! `CloudWatch` Logs Insights: starting a query, following it, stopping it, and one record in full.
 
-mod price;
 mod results;
 #[cfg(test)]
 mod tests;
@@ -13,7 +12,6 @@ use super::connect::Aws;
 use super::problem::{Kind, Problem};
 use super::text::Text;
 
-pub use price::{ScanPrice, scan_price};
 #[cfg(test)]
 pub use results::QueryRow;
 pub use results::{QueryColumn, QueryResults, QueryStatus, Scanned};

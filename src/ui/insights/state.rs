@@ -6,7 +6,8 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, fit};
-use crate::aws::insights::{QueryStatus, ScanPrice, scan_price};
+use crate::aws::insights::QueryStatus;
+use crate::aws::{ScanPrice, prices_as_of, scan_price};
 use crate::model::Model;
 use crate::model::console::took;
 use crate::model::insights::{Insights, Run, Stage};
@@ -94,7 +95,7 @@ fn sent(run: &Run, model: &Model, region: &str) -> Vec<Words> {
     words.push((Role::Muted, format!("{} of {} events fit", grouped(scanned.matched), grouped(scanned.events))));
     let paid = scan_price(region, scanned.bytes);
     words.push((Role::Muted, format!("{} read, {}", bytes(scanned.bytes), price(paid))));
-    words.extend(paid.map(|paid| (Role::Muted, format!("prices {}", paid.as_of.get(..7).unwrap_or(paid.as_of)))));
+    words.extend(paid.map(|_| (Role::Muted, prices_as_of())));
     words
 }
 

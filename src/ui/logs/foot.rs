@@ -8,7 +8,7 @@ use super::super::theme::Role;
 use super::super::{Ink, fit};
 use super::title::short;
 use super::{count, find};
-use crate::aws::{Kind, live_tail_price};
+use crate::aws::{Kind, live_tail_price, prices_as_of};
 use crate::model::Model;
 use crate::panes::grouped;
 
@@ -51,9 +51,9 @@ fn offer(model: &Model, width: usize) -> Option<String> {
     let ways = live_tail_price(&model.session.region()).map_or_else(
         || vec!["live tail: paid by the minute, polling is free".to_owned(), "live tail: paid".to_owned()],
         |price| {
-            let (minute, free, as_of) = (price.minute, grouped(i64::from(price.free)), &price.as_of);
+            let (minute, free) = (price.minute, grouped(i64::from(price.free)));
             let about = format!("live tail: about ${minute} a minute after {free} free ones a month");
-            let long = format!("{about} (prices {as_of}); polling is free");
+            let long = format!("{about} ({}); polling is free", prices_as_of());
             vec![long, about, format!("live tail: ${minute} a minute"), format!("${minute}/min")]
         },
     );

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use crate::aws::Text;
-use crate::aws::insights::scan_price;
+use crate::aws::{Text, scan_price};
 use crate::model::insights::{InsightsAsk, Kept, KeptAsk, Part, Run, Stage, Whose};
 use crate::model::{Effect, Model, Place, Remember, Who};
 use crate::panes::bytes;
