@@ -127,7 +127,7 @@ async fn several_functions_are_asked_at_once() {
     let (first, second) = (app.line_with("lambda/orders-api "), app.line_with("lambda/orders-job "));
     assert!(first.contains("120.34") && second.contains("80.34"), "{}", app.screen());
     app.keys("<esc>:insights quiet /aws/lambda/orders-job<enter>").idle().await;
-    assert!(app.screen().contains("quiet + /aws/lambda/orders-job › Logs Insights"), "{}", app.screen());
+    assert!(app.screen().contains("quiet + orders-job › Logs Insights"), "{}", app.screen());
     assert!(
         app.screen().contains("there is no log group /aws/lambda/quiet: the function never ran"),
         "{}",
@@ -137,6 +137,25 @@ async fn several_functions_are_asked_at_once() {
     run(&mut app, &wall).await;
     assert_eq!(calls(&demo, "StartQuery").pop().unwrap(), "StartQuery /aws/lambda/orders-job");
     assert!(app.screen().contains("complete in 3.0 s · 1 log group does not exist"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_command_takes_all_names_of_logs() {
+    let (_wall, _demo, server) = account().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(160, 30);
+    let arn = "arn:aws:lambda:eu-west-1:123456789012:function:orders-api";
+    app.keys(&format!(":insights {arn} quiet:3<enter>")).idle().await;
+    assert!(app.screen().contains("orders-api + quiet › Logs Insights"), "{}", app.screen());
+    assert!(app.screen().contains("filter @logStream like '[3]' keeps"), "{}", app.screen());
+    for (typed, said) in [
+        ("tag:team=x", "first :logs tag:team=x, then Q asks the logs of all that have the tag"),
+        ("a+b", "\"a+b\" can be the name of no function"),
+        ("arn:aws:lambda:us-east-1:123456789012:function:quiet", "quiet is of the region us-east-1"),
+    ] {
+        app.keys(&format!("<esc><esc>:insights {typed}<enter>")).idle().await;
+        assert!(app.screen().contains(said), "{typed}: {}", app.screen());
+    }
 }
 
 #[tokio::test]

@@ -11,8 +11,11 @@ mod run;
 use crate::aws::Text;
 use crate::keys::{self, Action, Chord, Console as C, Insights as Key};
 use crate::model::insights::{Part, Picks, Places, Targets, Wanted};
+use crate::model::logs::Subject;
+use crate::model::lookup::AliasOf;
 use crate::model::{Effect, Listed, Model, Place, Screen, TableView};
-use crate::panes::{self, Invokee};
+use crate::panes::Invokee;
+use crate::update::logs;
 
 pub use answers::{queries_told, told};
 pub use line::{asked, saved, type_line};
@@ -28,7 +31,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     let mut targets = Targets::default();
     if model.views.place() == Place::Logs {
         for subject in model.logs.sources.iter().map(|source| &source.subject) {
-            targets.add(subject.function.clone().unwrap_or_else(|| subject.name.clone()), subject.group.clone());
+            add(&mut targets, subject);
         }
         // What is looked at is what is asked about.
         if let Some(range) = model.logs.reach.as_typed() {
@@ -43,24 +46,38 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     enter(model, targets)
 }
 
-/// Opens the room for functions and log groups by their names; for what is chosen when there are none.
+/// A log group is asked as a whole, so it goes by the name of its function, of whichever version its log was.
+fn add(targets: &mut Targets, subject: &Subject) {
+    targets.add(subject.function.clone().unwrap_or_else(|| subject.name.clone()), subject.group.clone());
+}
+
+/// Opens the room for what has these names, as `:logs` reads them; for what is chosen when there are none.
 pub fn open_named(model: &mut Model, names: &str) -> Vec<Effect> {
     if names.trim().is_empty() {
         return open(model);
     }
-    let mut targets = Targets::default();
-    for name in names.split([' ', ',']).filter(|name| !name.is_empty()) {
-        if name.contains('/') {
-            targets.add(Text::line(name), Text::line(name));
-            continue;
-        }
-        let Some(invokee) = function_named(model, name) else {
-            let now = model.clock.now();
-            model.notices.warn(format!("there is no function {name}; a log group has a / in its name"), now);
+    let now = model.clock.now();
+    let chosen = logs::chosen(model, names).and_then(|chosen| match chosen.tags.first() {
+        Some(tag) => Err(format!("first :logs {}, then Q asks the logs of all that have the tag", tag.words())),
+        None => Ok(chosen),
+    });
+    let chosen = match chosen {
+        Ok(chosen) => chosen,
+        Err(why) => {
+            model.notices.warn(why, now);
             return Vec::new();
-        };
-        let group = group_of(model, &invokee);
-        targets.add(invokee.function.name.clone(), group);
+        }
+    };
+    let mut targets = Targets::default();
+    chosen.subjects.iter().for_each(|subject| add(&mut targets, subject));
+    for AliasOf { function, .. } in &chosen.aliases {
+        targets.add(function.clone(), logs::group_of(model, function));
+    }
+    let version = chosen.subjects.iter().find_map(|subject| subject.versions.first());
+    if version.is_some() || !chosen.aliases.is_empty() {
+        let version = version.map_or("7", Text::as_str);
+        let narrower = format!("filter @logStream like '[{version}]' keeps version {version}");
+        model.notices.say(format!("a query reads a whole log group: {narrower}"), now);
     }
     enter(model, targets)
 }
@@ -96,13 +113,6 @@ fn chosen(model: &Model) -> Vec<Invokee> {
         found.extend(model.row().and_then(|(question, row)| pane.invokes(&question.scope, row)));
     }
     found
-}
-
-fn function_named(model: &Model, name: &str) -> Option<Invokee> {
-    let pane = panes::ALL.first()?;
-    let question = model.question_of(*pane)?;
-    let row = model.store.rows(&question).iter().find(|row| pane.name(row) == name)?;
-    pane.invokes(&question.scope, row)
 }
 
 fn group_of(model: &Model, invokee: &Invokee) -> Text {

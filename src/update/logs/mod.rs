@@ -25,7 +25,7 @@ const MOST: usize = 32;
 pub use alone::open_run;
 pub use ask::{asked, saved, type_ask};
 pub use event::act as act_on_event;
-pub use named::{gather, open_named, resolve};
+pub use named::{chosen, gather, group_of, open_named, resolve};
 pub use reads::{due, reads, told};
 pub use runs::act as act_on_runs;
 pub use sources::act as act_on_sources;

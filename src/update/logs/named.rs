@@ -10,10 +10,13 @@ use crate::update::lookup;
 
 /// What was typed, as far as it is known.
 #[derive(Default)]
-struct Chosen {
-    subjects: Vec<Subject>,
-    aliases: Vec<AliasOf>,
-    tags: Vec<Wish>,
+pub struct Chosen {
+    /// Functions, their versions, and log groups.
+    pub subjects: Vec<Subject>,
+    /// Aliases, whose versions are to be looked up.
+    pub aliases: Vec<AliasOf>,
+    /// Tags, whose functions are to be looked up.
+    pub tags: Vec<Wish>,
 }
 
 /// Opens the logs of what was typed: names, and tags.
@@ -44,8 +47,11 @@ pub fn open_named(model: &mut Model, typed: &str) -> Vec<Effect> {
     gather(model)
 }
 
-/// Reads what was typed; `Err` says what is wrong with it.
-fn chosen(model: &Model, typed: &str) -> Result<Chosen, String> {
+/// Reads what was typed.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub fn chosen(model: &Model, typed: &str) -> Result<Chosen, String> {
     let mut chosen = Chosen::default();
     for word in keys::quoted_words(typed) {
         if word.starts_with(TAG) {
@@ -74,7 +80,7 @@ fn chosen(model: &Model, typed: &str) -> Result<Chosen, String> {
 }
 
 /// The log group of a function; Lambda's default where it is not in the list.
-fn group_of(model: &Model, function: &Text) -> Text {
+pub fn group_of(model: &Model, function: &Text) -> Text {
     let told = model.invokee_named(function).and_then(|invokee| invokee.log_group);
     told.unwrap_or_else(|| default_log_group(function))
 }
