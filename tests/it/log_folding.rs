@@ -130,3 +130,20 @@ async fn what_waits_below_is_what_will_be_seen_there_and_only_what_is_new() {
     account.later(&mut app, 3).await;
     assert!(app.screen().contains("1 new below · f follows"), "{}", app.screen());
 }
+
+#[tokio::test]
+async fn a_filter_by_request_finds_what_the_function_printed_without_its_number() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    app.keys("/request:02b7<enter>").idle().await;
+    assert_eq!(messages(&app), ["running · version $LATEST", "order A-2 received"]);
+    account.write_to(GROUP, "2026/11/21/[$LATEST]0a1b", 1, "order A-2 sold");
+    account.write_to(GROUP, "2026/11/21/[$LATEST]ffff", 1, "of another environment");
+    account.later(&mut app, 3).await;
+    assert_eq!(messages(&app)[1..], ["order A-2 received", "order A-2 sold"], "{}", app.screen());
+    app.keys("/<ctrl-u>!request:8F0C<enter>").idle().await;
+    assert!(!app.screen().contains("order A-1") && app.screen().contains("of another env"), "{}", app.screen());
+    app.keys("<esc>Frequest:8f<enter>").idle().await;
+    assert!(app.screen().contains(" of 3"), "two printed lines, and the one that stands for all: {}", app.screen());
+}

@@ -2,6 +2,7 @@
 
 mod alone;
 mod ask;
+mod asked;
 pub mod columns;
 mod feed;
 mod feeds;
@@ -114,6 +115,8 @@ pub struct Logs {
     pub sought: Option<Text>,
     /// Where one was before only one invocation was shown.
     before: Option<Before>,
+    /// How the requests begin that are asked for, and the state of the invocations, when that was looked at.
+    asked: (u64, Vec<String>),
 }
 
 impl Logs {

@@ -181,6 +181,7 @@ impl Logs {
             let begun = self.invocations.is_reading() || self.is_begun();
             self.runs.arrange(&self.invocations, &self.sieve, begun, rows);
         }
+        self.arrange_asked();
         self.arrange_alone(size);
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::filter::{Candidate, LogFilter, NoFilter};
+use super::filter::{LogFilter, NoFilter};
 use super::sieve::Sieve;
 use super::store::{Mark, Store, WORDS};
 use super::sweep::{EACH, Sweep, TURN};
@@ -113,8 +113,7 @@ impl Search {
     /// Looks at one event; how long it is.
     fn look(&mut self, store: &Store, sieve: &Sieve, n: usize) -> usize {
         let Some((event, mark)) = store.get(n).zip(store.mark(n)) else { return 0 };
-        let candidate = Candidate { message: event.message, stream: event.stream, request: None };
-        if event.source != WORDS && self.what.keeps(candidate) && sieve.shows(store, n) {
+        if event.source != WORDS && self.what.keeps(sieve.candidate(&event, Some(mark))) && sieve.shows(store, n) {
             self.note(mark);
         }
         event.message.len()

@@ -5,6 +5,7 @@
 
 mod around;
 
+use super::asked::Asked;
 use super::filter::{Candidate, LogFilter};
 use super::invocations::Only;
 use super::store::{Event, Mark, Store, WORDS};
@@ -22,6 +23,8 @@ pub struct Sieve {
     filter: LogFilter,
     /// Only the events of one invocation.
     only: Option<Only>,
+    /// The invocations whose requests the filter asks for.
+    asked: Asked,
     /// Sources that are switched off, a bit each.
     off: u64,
     /// What invocations' headers tell as well is shown too.
@@ -81,6 +84,14 @@ impl Sieve {
     pub fn isolate(&mut self, only: Option<Only>, store: &mut Store, from: Option<Mark>) {
         self.only = only;
         self.again(store, from);
+    }
+
+    /// These are the invocations whose requests the filter asks for.
+    pub(super) fn ask_for(&mut self, asked: Asked, store: &mut Store, from: Option<Mark>) {
+        if self.asked != asked {
+            self.asked = asked;
+            self.again(store, from);
+        }
     }
 
     /// The sources that are switched off, a bit each.
@@ -146,8 +157,13 @@ impl Sieve {
         if event.source == WORDS {
             return true;
         }
-        let candidate = Candidate { message: event.message, stream: event.stream, request: None };
-        self.is_open_to(event, mark) && self.filter.keeps(candidate)
+        self.is_open_to(event, mark) && self.filter.keeps(self.candidate(event, mark))
+    }
+
+    /// An event, with the request it belongs to if that is asked for.
+    pub(super) fn candidate<'e>(&'e self, event: &Event<'e>, mark: Option<Mark>) -> Candidate<'e> {
+        let request = mark.and_then(|mark| self.asked.request(event, mark));
+        Candidate { message: event.message, stream: event.stream, request }
     }
 
     /// The event's source is on, and it is of the invocation whose events alone are shown.

@@ -2,6 +2,7 @@
 
 mod line;
 mod printer;
+mod running;
 mod seen;
 mod whose;
 
@@ -11,6 +12,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use self::line::Form;
 use self::printer::{Counts, Printer};
+use self::running::Running;
 use self::seen::Seen;
 use crate::aws::{self, Kind, Patience, Problem, Target};
 use crate::model::Now;
@@ -95,8 +97,8 @@ pub fn print(
         let aws = aws::connect(target, ports).await.map_err(|problem| Stopped::Usage(problem.for_command()))?;
         let subject = whose::whose(&aws, &order.of, &tell).await?;
         let form = Form { group: subject.group.clone(), json: order.json, colour: order.colour };
-        let (follow, seen, counts) = (order.follow, Seen::default(), Counts::default());
-        let printer = Printer { aws, subject, form, filter, out, tell, follow, seen, counts };
+        let (follow, seen, running, counts) = (order.follow, Seen::default(), Running::default(), Counts::default());
+        let printer = Printer { aws, subject, form, filter, out, tell, follow, seen, running, counts };
         printer.run(range.from.timestamp_millis(), range.to.map(|to| to.timestamp_millis())).await
     })
 }

@@ -8,6 +8,7 @@ use tokio::time::{Instant, sleep};
 
 use super::Stopped;
 use super::line::Form;
+use super::running::Running;
 use super::seen::Seen;
 use crate::aws::{self, Aws, Kind, LogEvent, LogPage, LogQuery, NEWEST_FIRST_SINCE, Problem, Text};
 use crate::model::Tickets;
@@ -36,6 +37,7 @@ pub struct Printer<W, T> {
     /// It goes on with what comes.
     pub follow: bool,
     pub seen: Seen,
+    pub running: Running,
     pub counts: Counts,
 }
 
@@ -142,8 +144,10 @@ impl<W: Write, T: Fn(&str)> Printer<W, T> {
         fresh.retain(|event| self.seen.is_new(event));
         fresh.sort_by_key(|event| event.at);
         self.counts.came += fresh.len() as u64;
+        let asks_for_request = self.filter.requests().next().is_some();
         for event in &fresh {
-            let candidate = Candidate { message: &event.message, stream: &event.stream, request: None };
+            let request = if asks_for_request { self.running.next(event) } else { None };
+            let candidate = Candidate { message: &event.message, stream: &event.stream, request };
             if self.filter.keeps(candidate) {
                 self.form.write(&mut self.out, event)?;
                 self.counts.printed += 1;

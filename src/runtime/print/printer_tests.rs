@@ -20,6 +20,7 @@ async fn printer<'a>(
         tell: |words: &str| told.borrow_mut().push(words.to_owned()),
         follow: true,
         seen: Seen::default(),
+        running: Running::default(),
         counts: Counts::default(),
     }
 }
@@ -78,4 +79,23 @@ async fn a_full_page_without_a_token_is_not_taken_for_the_end() {
     assert!(far_end.journal()[1].contains(r#""startTime":8"#), "it gets on");
     let told = told.into_inner();
     assert!(told[0].starts_with("more than 10000 events are of 1970-01-01T00:00:00.007Z"), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_filter_by_request_prints_what_the_function_printed_without_its_number() {
+    let said = [
+        (1, "START RequestId: 8f0c Version: 7"),
+        (2, "no stock"),
+        (3, "REPORT RequestId: 8f0c Duration: 9 ms"),
+        (4, "START RequestId: 02b7 Version: 7"),
+        (5, "sold"),
+    ];
+    let far_end = FarEnd::of([page(&said[..1]), page(&said[1..])]);
+    let (mut out, told) = (Vec::new(), RefCell::default());
+    let mut printer = printer(&far_end, &mut out, &told).await;
+    printer.filter = LogFilter::parse("request:8f !start").unwrap();
+    printer.read(0, None).await.unwrap();
+    printer.read(0, None).await.unwrap();
+    drop(printer);
+    assert_eq!(messages(&out), ["no stock", "REPORT RequestId: 8f0c Duration: 9 ms"]);
 }

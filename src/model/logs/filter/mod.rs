@@ -76,6 +76,11 @@ impl LogFilter {
         self.terms.is_empty()
     }
 
+    /// How the numbers of the requests begin that it asks for, in small letters.
+    pub fn requests(&self) -> impl Iterator<Item = &str> {
+        self.terms.iter().filter_map(Term::request)
+    }
+
     /// Whether an event stays.
     pub fn keeps(&self, event: Candidate<'_>) -> bool {
         let mut reading: Option<Reading<'_>> = None;

@@ -147,6 +147,11 @@ impl Term {
         !matches!(self.what, What::Occurs(..) | What::Stream(_))
     }
 
+    /// How the number of the request begins that it asks for, if it does.
+    pub fn request(&self) -> Option<&str> {
+        if let What::Request(start) = &self.what { Some(start) } else { None }
+    }
+
     /// Whether it holds of an event; `read` reads that once.
     pub fn holds<'a>(&self, event: Candidate<'a>, read: &mut dyn FnMut() -> Reading<'a>) -> bool {
         let found = match &self.what {
