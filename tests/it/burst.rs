@@ -235,7 +235,7 @@ async fn the_history_has_a_burst_as_one_line_with_its_numbers() {
     };
     let mut app = Harness::saving(&server, data.path().to_owned()).await;
     app.resize(120, 30).keys("ji<ctrl-g>").idle().await;
-    assert_eq!(app.screen().matches("burst: ").count(), 1, "{}", app.screen());
+    assert_eq!(app.screen().matches(" of 60 succeeded").count(), 1, "{}", app.screen());
     app.keys("<enter>");
     let bars = |screen: &str| screen.lines().filter(|line| line.contains('█')).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(bars(&app.screen()), bars(&before), "{}", app.screen());

@@ -235,6 +235,23 @@ async fn what_is_kept_is_as_much_as_was_allowed() {
 }
 
 #[tokio::test]
+async fn functions_that_failed_are_told_apart_by_the_type_of_their_error() {
+    let (_, server) = account().await;
+    for (history, words) in
+        [(Remember::Full, "OrderRejected (function error)"), (Remember::NoPayloads, "function error: Unhandled")]
+    {
+        let data = tempfile::tempdir().unwrap();
+        let change = |_: &mut _, options: &mut lambdash::testing::Options| options.history = history;
+        let mut app = Harness::saving_with(&server, data.path().to_owned(), change).await;
+        app.resize(120, 30).keys("ji<f5>").idle().await.keys("H").idle().await;
+        assert!(app.screen().contains("OrderRejected (function error)"), "{}", app.screen());
+        let mut app = Harness::saving_with(&server, data.path().to_owned(), change).await;
+        app.resize(120, 30).keys("ji<ctrl-g>").idle().await;
+        assert!(app.screen().contains(words), "no {words:?} in\n{}", app.screen());
+    }
+}
+
+#[tokio::test]
 async fn damaged_lines_are_counted_and_a_disk_that_refuses_is_news_once() {
     let (_, server) = account().await;
     let data = tempfile::tempdir().unwrap();

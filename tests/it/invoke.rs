@@ -80,22 +80,21 @@ async fn five_presses_send_once() {
 
 #[tokio::test]
 async fn a_failing_call_is_sent_once_and_says_what_came_back() {
-    for fault in [
-        Fault::Status { code: 500, error: "ServiceException".into(), message: "internal".into() },
-        Fault::Throttled { retry_after: Some(1) },
-        Fault::Reset,
-        Fault::ResetAfter,
-        Fault::Truncated,
-        Fault::Denied { action: "lambda:InvokeFunction".into() },
+    let internal = Fault::Status { code: 500, error: "ServiceException".into(), message: "internal".into() };
+    for (fault, words) in [
+        (internal, "✖ ServiceException · HTTP 500"),
+        (Fault::Throttled { retry_after: Some(1) }, "✖ TooManyRequestsException · HTTP 429"),
+        (Fault::Reset, "✖ outcome unknown"),
+        (Fault::ResetAfter, "✖ outcome unknown"),
+        (Fault::Truncated, "✖ incomplete: the answer broke off after 52 of 104 bytes"),
+        (Fault::Denied { action: "lambda:InvokeFunction".into() }, "✖ AccessDeniedException · HTTP 403"),
     ] {
         let (demo, server) = account().await;
         demo.fail("Invoke", fault.clone());
         let mut app = Harness::new(&server).await;
-        app.keys("i<f5>").idle().await;
+        app.resize(130, 34).keys("i<f5>").idle().await;
         assert_eq!(invocations(&demo).len(), 1, "{fault:?}");
-        let screen = app.screen();
-        let words = ["the call failed", "outcome unknown", "✖ incomplete"];
-        assert!(words.iter().any(|words| screen.contains(words)), "{fault:?}\n{screen}");
+        assert!(app.screen().contains(words), "{fault:?}: no {words:?}\n{}", app.screen());
     }
 }
 

@@ -136,10 +136,10 @@ async fn a_log_without_its_end_is_never_called_whole_and_can_be_asked_for_again(
     for _ in 0..2 {
         app.later(Duration::from_secs(3)).idle().await;
         let screen = app.screen();
-        assert!(screen.contains("lines so far, waiting for") && !screen.contains("the whole run,"), "{screen}");
+        assert!(screen.contains("1 line so far, waiting for") && !screen.contains("the whole run,"), "{screen}");
     }
     app.later(Duration::from_mins(1)).idle().await;
-    assert!(app.screen().contains("lines so far, no REPORT yet · L asks again"), "{}", app.screen());
+    assert!(app.screen().contains("1 line so far, no REPORT yet · L asks again"), "{}", app.screen());
     let before = asked(&demo);
     app.keys("L").idle().await;
     assert!(asked(&demo) > before, "{}", app.screen());

@@ -111,19 +111,20 @@ async fn a_stream_of_a_function_that_does_not_stream_is_an_answer_like_any_other
 
 #[tokio::test]
 async fn a_failing_call_of_a_stream_is_sent_once() {
-    for fault in [
-        Fault::Status { code: 500, error: "ServiceException".into(), message: "internal".into() },
-        Fault::Throttled { retry_after: Some(1) },
-        Fault::Reset,
-        Fault::ResetAfter,
-        Fault::Denied { action: "lambda:InvokeFunction".into() },
+    let internal = Fault::Status { code: 500, error: "ServiceException".into(), message: "internal".into() };
+    for (fault, words) in [
+        (internal, "✖ ServiceException · HTTP 500"),
+        (Fault::Throttled { retry_after: Some(1) }, "✖ TooManyRequestsException · HTTP 429"),
+        (Fault::Reset, "✖ outcome unknown"),
+        (Fault::ResetAfter, "✖ outcome unknown"),
+        (Fault::Denied { action: "lambda:InvokeFunction".into() }, "✖ AccessDeniedException · HTTP 403"),
     ] {
         let (mut app, demo, _server) = account("stream").await;
         demo.fail("InvokeWithResponseStream", fault.clone());
         app.keys(STREAM).idle().await;
         let screen = app.screen();
         assert_eq!(demo.counts().get("InvokeWithResponseStream"), Some(&1), "{fault:?}");
-        assert!(screen.contains("the call failed") || screen.contains("outcome unknown"), "{fault:?}\n{screen}");
+        assert!(screen.contains(words), "{fault:?}: no {words:?}\n{screen}");
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Progress, Run};
-use crate::aws::{InvocationType, Problem, Text};
+use crate::aws::{InvocationType, LATEST, Problem, Text};
 use crate::panes::Tone;
 
 /// How a run ended.
@@ -48,8 +48,7 @@ pub enum Ending {
 }
 
 impl Ending {
-    /// In a few words.
-    pub fn words(&self) -> (Tone, String) {
+    fn words(&self) -> (Tone, String) {
         match self {
             Self::Running => (Tone::Warn, "running".to_owned()),
             // Neither tells of a success: the one may still fail, by the other nothing was run.
@@ -63,7 +62,7 @@ impl Ending {
             Self::BrokeOff(_) => (Tone::Bad, "incomplete".to_owned()),
             Self::Burst { runs, succeeded } => {
                 let tone = if runs == succeeded { Tone::Good } else { Tone::Bad };
-                (tone, format!("burst: {succeeded} of {runs} succeeded"))
+                (tone, format!("{succeeded} of {runs} succeeded"))
             }
             Self::NotAwaited => (Tone::Muted, "not awaited".to_owned()),
         }
@@ -91,6 +90,9 @@ pub struct Brief {
     pub received: u64,
     /// AWS's number of the run.
     pub request_id: Option<Text>,
+    /// The type of the error that the function ended with, in its own words: `OrderRejected`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<Text>,
 }
 
 /// What tells a run from the others of its function.
@@ -120,6 +122,15 @@ impl Brief {
             sent: run.sent,
             received: answer.map_or(0, |answer| u64::try_from(answer.size()).unwrap_or(u64::MAX)),
             request_id: answer.and_then(|answer| answer.request_id.clone()).or(failed_id),
+            error: answer.and_then(|answer| answer.failure.as_ref()?.kind.clone()),
+        }
+    }
+
+    /// How it ended, in a few words. AWS says of most failures that they were unhandled; their type tells them apart.
+    pub fn outcome(&self) -> (Tone, String) {
+        match (&self.ending, &self.error) {
+            (Ending::FunctionFailed(_), Some(kind)) => (Tone::Bad, format!("{kind} (function error)")),
+            (ending, _) => ending.words(),
         }
     }
 
@@ -133,13 +144,13 @@ impl Brief {
         (self.at, self.qualifier.clone(), self.request_id.clone())
     }
 
-    /// `live → 8`: the qualifier, and the version that it led to.
+    /// `live → 8`: the qualifier, and the version that it led to. Without a qualifier AWS takes `$LATEST`.
     pub fn whom(&self) -> String {
         match (&self.qualifier, &self.version) {
             (Some(qualifier), Some(version)) if qualifier != version => format!("{qualifier} → {version}"),
             (Some(qualifier), _) => qualifier.to_string(),
             (None, Some(version)) => version.to_string(),
-            (None, None) => "–".to_owned(),
+            (None, None) => LATEST.to_owned(),
         }
     }
 }

@@ -53,7 +53,11 @@ fn ended_badly(report: &Report) -> Option<(Tone, String)> {
 pub(super) fn start(report: &Report) -> String {
     match (report.init, report.restore) {
         (Some(init), _) => format!("cold start {}", milliseconds(init)),
-        (None, Some(restore)) => format!("restored in {}", milliseconds(restore)),
+        (None, Some(restore)) => {
+            // What is billed duration has it in it already.
+            let billed = report.billed_restore.map(|part| format!(", {} of it billed", milliseconds(part)));
+            format!("restored in {}{}", milliseconds(restore), billed.unwrap_or_default())
+        }
         (None, None) => "warm".to_owned(),
     }
 }
@@ -77,4 +81,18 @@ fn memory(report: &Report, bar: i64) -> Option<(Tone, String)> {
 /// `214 ms`, however long it is.
 pub(super) fn milliseconds(time: Duration) -> String {
     format!("{:.0} ms", time.as_secs_f64() * 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_restored_run_says_what_of_the_restore_is_billed() {
+        let time = Duration::from_millis;
+        let report = Report { restore: Some(time(563)), billed_restore: Some(time(118)), ..Report::default() };
+        assert_eq!(start(&report), "restored in 563 ms, 118 ms of it billed");
+        assert_eq!(start(&Report { restore: Some(time(563)), ..Report::default() }), "restored in 563 ms");
+        assert_eq!(start(&Report::default()), "warm");
+    }
 }

@@ -72,7 +72,7 @@ impl Side {
     /// The run card.
     fn card(&self) -> Vec<Part> {
         let Brief { ending, version, kind, took: trip, sent, received, .. } = &self.brief;
-        let (tone, outcome) = ending.words();
+        let (tone, outcome) = self.brief.outcome();
         let said = match ending {
             Ending::CallFailed { said, .. } | Ending::BrokeOff(said) => Some(said),
             _ => None,

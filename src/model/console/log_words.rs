@@ -38,7 +38,7 @@ fn waiting(waited: Duration, lines: Option<&LogText>) -> String {
     if lines.is_none() && waited >= LATE {
         return format!("nothing of this run yet, waiting for {} s · l opens the log around it", waited.as_secs());
     }
-    let have = lines.map(|log| format!("{} lines so far, ", log.len())).unwrap_or_default();
+    let have = lines.map(|log| format!("{} so far, ", lines_of(log))).unwrap_or_default();
     format!("asking CloudWatch Logs … {have}waiting for {} s (lines arrive late)", waited.as_secs())
 }
 
@@ -52,27 +52,33 @@ fn came_along(tail: &LogTail) -> String {
     }
 }
 
+/// How many lines there are, in words.
+fn lines_of(log: &LogText) -> String {
+    let many = log.len();
+    format!("{many} line{}", if many == 1 { "" } else { "s" })
+}
+
 /// Its last line did not come while it was waited for.
 fn so_far(log: &LogText) -> String {
-    format!("{} lines so far, no REPORT yet · L asks again", log.len())
+    format!("{} so far, no REPORT yet · L asks again", lines_of(log))
 }
 
 /// A run that failed is tried again, minutes later.
 fn of_event(log: &LogText) -> String {
-    format!("the whole run, {} lines · L asks again (for retries)", log.len())
+    format!("the whole run, {} · L asks again (for retries)", lines_of(log))
 }
 
 /// Where in the whole log the screen begins, and where `L` goes from there.
 fn place(log: &LogText, tail: Option<&LogTail>) -> String {
-    let many = log.len();
+    let (many, lines) = (log.len(), lines_of(log));
     let first = match log.view() {
         View::Text(view) => view.first_line(),
         _ => 0,
     };
     match (first, tail) {
         // What came along was everything: there is no tail to go to.
-        (0, Some(tail)) if !tail.cut => format!("the whole run, {many} lines"),
-        (0, _) => format!("the whole run, {many} lines · L the tail"),
+        (0, Some(tail)) if !tail.cut => format!("the whole run, {lines}"),
+        (0, _) => format!("the whole run, {lines} · L the tail"),
         (_, _) => format!("the whole run, from line {} of {many} · L the start", first + 1),
     }
 }

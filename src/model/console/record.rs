@@ -122,7 +122,7 @@ impl Record {
         };
         let whole = payloads && payload.len() == run.sent;
         Self {
-            brief: Brief::of(run),
+            brief: if payloads { Brief::of(run) } else { Brief { error: None, ..Brief::of(run) } },
             tail: *tail,
             tenant: tenant.clone(),
             execution: execution.clone(),

@@ -69,7 +69,7 @@ impl Model {
         let more = (first > 0, first + count < runs.len());
         let mut x = LEAD + if more.0 { SIGN } else { 0 };
         let place = |(n, (run, words)): (usize, (&&Run, String))| {
-            let (tone, _) = Brief::of(run).ending.words();
+            let (tone, _) = Brief::of(run).outcome();
             let (start, width) = (x, words.width() + SIGN);
             x += width + SIGN;
             Shown { ticket: run.ticket, x: start, width, tone, words, on_show: n == at && shown == Some(run.ticket) }

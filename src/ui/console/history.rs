@@ -48,6 +48,7 @@ pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) ->
         );
     }
     let shown = entries.len().min(room);
+    dialog::more(buffer, area, (first, entries.len() - first - shown), ink);
     for (n, (role, words)) in remarks.into_iter().enumerate() {
         if let Ok(y) = u16::try_from(1 + shown + n) {
             ink.line(buffer, inside, y, vec![Span::raw("  "), ink.span(role, words)]);
@@ -101,7 +102,7 @@ const SIZES: usize = 20;
 
 impl Columns {
     fn of(width: usize, entries: &[Entry]) -> Self {
-        let (long, took, kind, sizes) = (width >= 60, width >= 44, width >= 74, width >= 92);
+        let (long, took, kind, sizes) = (width >= 84, width >= 44, width >= 74, width >= 92);
         let widest = entries.iter().map(|entry| fit::width(&entry.brief.whom())).max().unwrap_or(0);
         let most = match width {
             ..44 => 8,
@@ -142,7 +143,7 @@ impl Columns {
 
     /// A run; `here`: the cursor is on it.
     fn line(&self, brief: &Brief, (here, marked): (bool, bool), model: &Model, ink: &Ink) -> Vec<Span<'static>> {
-        let (tone, words) = brief.ending.words();
+        let (tone, words) = brief.outcome();
         let time = brief.at.format(if self.long { "%Y-%m-%d %H:%M:%S" } else { "%m-%d %H:%M:%S" }).to_string();
         let size = |size: u64| bytes(i64::try_from(size).unwrap_or(i64::MAX));
         let sent = u64::try_from(brief.sent).unwrap_or(u64::MAX);

@@ -8,7 +8,6 @@ use ratatui::widgets::{Clear, Widget};
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::{elapsed, said};
-use crate::aws::LATEST;
 use crate::model::align::Row;
 use crate::model::console::{Brief, Likeness, Line, Pair, Progress, Run};
 use crate::model::{Model, Screen};
@@ -116,7 +115,7 @@ fn answer(buffer: &mut Buffer, place: Rect, (pair, side): (&Pair, usize), ink: &
 /// Whom, and how it ended; where there is room for one, which of the two it is.
 fn heading(buffer: &mut Buffer, area: Rect, run: &Run, here: bool, beside: bool, model: &Model, ink: &Ink) {
     let brief = Brief::of(run);
-    let (tone, words) = brief.ending.words();
+    let (tone, words) = brief.outcome();
     let outcome = match &run.progress {
         Progress::Running => format!("running, {}", elapsed(run, model)),
         Progress::Answered(answer) => {
@@ -126,10 +125,9 @@ fn heading(buffer: &mut Buffer, area: Rect, run: &Run, here: bool, beside: bool,
     };
     let sign = glyphs::of_outcome(tone);
     let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
-    let whom = if brief.qualifier.is_none() { LATEST.to_owned() } else { brief.whom() };
     let spans = vec![
         marker,
-        ink.span(if here { Role::Title } else { Role::Text }, whom),
+        ink.span(if here { Role::Title } else { Role::Text }, brief.whom()),
         Span::raw("   "),
         Span::styled(format!("{sign} {outcome}"), ink.tone(tone)),
     ];

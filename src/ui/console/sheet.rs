@@ -64,6 +64,7 @@ fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) -> Rect 
     let complaint: Vec<String> = complaint.into_iter().flatten().take(usize::from(inside.height / 2)).collect();
     let room = usize::from(inside.height.saturating_sub(1)).saturating_sub(complaint.len());
     let first = dialog::first_seen(cursor, lines.len(), room);
+    dialog::more(buffer, area, (first, lines.len().saturating_sub(first + room)), ink);
     let complaint = complaint.into_iter().enumerate().map(|(n, line)| {
         let sign = if n == 0 { "! " } else { "  " };
         vec![ink.span(Role::Warn, sign), ink.span(Role::Warn, line)]
