@@ -43,15 +43,16 @@ mod tests;
 use aws::Text;
 use model::{Model, Now, Session, Size};
 
-/// The state at the start, as the settings want it. `now` dates what there is to say about them.
-pub fn start(settings: &cli::Settings, size: Size, now: Now) -> Model {
+/// The state at the start, as the settings want it, before the size of the screen is known. `now` dates what there is
+/// to say about them.
+pub fn start(settings: &cli::Settings, now: Now) -> Model {
     let session = Session {
         target: settings.target.clone(),
         demo: settings.demo,
         production: settings.production.clone(),
         ..Session::default()
     };
-    let mut model = Model::new(session, settings.options.clone(), size);
+    let mut model = Model::new(session, settings.options.clone(), Size::default());
     model.clock.tell(now);
     for complaint in &settings.complaints {
         model.notices.caution(Text::line(complaint), now);

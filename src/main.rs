@@ -90,7 +90,7 @@ fn go(settings: &Settings) -> eyre::Result<Option<Ended>> {
         data: settings.data.clone(),
         here: None,
     };
-    let model = start(settings, lambdash::testing::Size::default(), clock());
+    let model = start(settings, clock());
     let engine = Engine::new(model, ports, clock);
     run(engine, settings.options.mouse).wrap_err("the terminal could not be used")
 }
