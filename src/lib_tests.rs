@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::demo::{Demo, FunctionSeed, http_client};
+use crate::demo::{Demo, Fault, FunctionSeed, http_client};
 use crate::keys::Chord;
 use crate::model::{Model, Msg, Now, Options, Overlay, Session, Size};
 use crate::panes::ALL;
@@ -54,8 +54,8 @@ const DRIVES: &[Drive] = &[
     drive("aliases", "b", ALIASES, "", "UpdateAlias"),
     drive("aliases", "D", ALIASES, "", "DeleteAlias"),
     drive("aliases", "n", ALIASES, "fresh", "CreateAlias"),
-    drive("layers", "n", LAYERS, "fresh<tab>s3://bucket/key", "PublishLayerVersion"),
-    drive("layerversions", "n", LAYER, "s3://bucket/key", "PublishLayerVersion"),
+    drive("layers", "n", LAYERS, "fresh<tab>s3://123456789012-code/key", "PublishLayerVersion"),
+    drive("layerversions", "n", LAYER, "s3://123456789012-code/key", "PublishLayerVersion"),
     drive("layerversions", "D", LAYER, "", "DeleteLayerVersion"),
     drive("layerpolicy", "n", POLICY, "friends<tab><tab>111122223333", "AddLayerVersionPermission"),
     drive("layerpolicy", "D", POLICY, "", "RemoveLayerVersionPermission"),
@@ -86,6 +86,8 @@ fn account() -> Demo {
     let demo = Demo::empty(Arc::new(move || at));
     let api = FunctionSeed::named("orders-api").published(4);
     demo.put_function(api.weighted_alias("live", "3", "4", 0.1).alias("staging", "4"));
+    // Something is there to be published.
+    demo.patch_function("orders-api", &json!({"Timeout": 30}));
     demo.put_function(FunctionSeed::named("media-thumbs").reserved(120));
     demo.put_layer(json!({"LayerName": "common", "Versions": [{
         "CreatedDate": "2026-11-01T08:00:00.000+0000",
@@ -126,14 +128,25 @@ impl App {
     async fn keys(&mut self, keys: &str) {
         for chord in Chord::sequence(keys).unwrap() {
             self.engine.feed(Msg::Key(chord));
-            *self.now.lock().unwrap() += Duration::from_millis(400);
-            self.engine.feed(Msg::Tick);
-            self.engine.idle().await;
+            self.wait(Duration::from_millis(400)).await;
         }
+    }
+
+    /// Lets time pass.
+    async fn wait(&mut self, time: Duration) {
+        *self.now.lock().unwrap() += time;
+        self.engine.feed(Msg::Tick);
+        self.engine.idle().await;
     }
 
     /// An operation from its key to its end, and back to the list.
     async fn operate(&mut self, key: &str, fill: &str) {
+        self.send(key, fill).await;
+        self.keys("<esc><esc><esc>").await;
+    }
+
+    /// An operation from its key to its answer.
+    async fn send(&mut self, key: &str, fill: &str) {
         let key = if key.chars().count() > 1 { format!("<{key}>") } else { key.to_owned() };
         self.keys(&key).await;
         if matches!(self.engine.model().overlays.last(), Some(Overlay::Form(_))) {
@@ -150,20 +163,44 @@ impl App {
             };
             self.keys(&keys).await;
         }
-        self.keys("<esc><esc><esc>").await;
     }
 }
 
-/// The changes that reached the account, and whether the gateway held something back.
-async fn driven(drive: &Drive, read_only: ReadOnly) -> (Vec<String>, bool) {
-    let demo = account();
-    let mut app = App::start(&demo, read_only).await;
+/// The program where an operation can be begun.
+async fn ready(drive: &Drive, demo: &Demo, read_only: ReadOnly) -> App {
+    let mut app = App::start(demo, read_only).await;
     app.keys(drive.way).await;
     assert_eq!(app.engine.model().pane().id(), drive.pane, "{} leads elsewhere", drive.way);
     if let Some(before) = drive.after {
         app.operate(before, "").await;
         app.keys(drive.way).await;
     }
+    app
+}
+
+/// What is said of a change whose answer is lost, at first and in the end.
+async fn lost(drive: &Drive, fault: Fault) -> [String; 2] {
+    let demo = account();
+    let mut app = ready(drive, &demo, ReadOnly::No).await;
+    demo.fail(drive.request, fault);
+    let said = |app: &App| {
+        let shown = app.engine.model().notices.shown().map(|notice| notice.text.to_string());
+        shown.collect::<Vec<_>>().join("\n")
+    };
+    app.send(drive.key, drive.fill).await;
+    let first = said(&app);
+    // A long way from there the outcome is looked for all the same.
+    app.keys("1").await;
+    app.wait(Duration::from_secs(4)).await;
+    let requests = demo.journal().into_iter().filter(|line| line.starts_with(drive.request)).count();
+    assert_eq!(requests, 1, "{} {}", drive.pane, drive.key);
+    [first, said(&app)]
+}
+
+/// The changes that reached the account, and whether the gateway held something back.
+async fn driven(drive: &Drive, read_only: ReadOnly) -> (Vec<String>, bool) {
+    let demo = account();
+    let mut app = ready(drive, &demo, read_only).await;
     app.operate(drive.key, drive.fill).await;
     let reads = |line: &String| ["Get", "List", "Filter"].iter().any(|verb| line.starts_with(verb));
     let held = app.engine.model().notices.messages().any(|message| message.text.contains("read-only"));
@@ -192,6 +229,25 @@ async fn no_operation_makes_a_request_in_a_read_only_session() {
     for drive in DRIVES {
         let (changes, _) = Box::pin(driven(drive, ReadOnly::Yes)).await;
         assert_eq!(changes, [""; 0], "{} {}", drive.pane, drive.key);
+    }
+}
+
+#[tokio::test]
+async fn of_every_operation_whose_answer_is_lost_it_is_said_that_it_was_done() {
+    for drive in DRIVES {
+        let [_, last] = Box::pin(lost(drive, Fault::ResetAfter)).await;
+        assert!(last.contains("it was done, though its answer was lost"), "{} {}: {last}", drive.pane, drive.key);
+        assert!(!last.contains("may have been"), "{} {}: {last}", drive.pane, drive.key);
+    }
+}
+
+#[tokio::test]
+async fn of_every_operation_that_was_lost_on_its_way_it_is_said_that_it_was_not_done() {
+    for drive in DRIVES {
+        let [first, last] = Box::pin(lost(drive, Fault::Reset)).await;
+        assert!(!first.contains("not done"), "{} {}: too early to tell: {first}", drive.pane, drive.key);
+        assert!(last.contains("it was not done"), "{} {}: {last}", drive.pane, drive.key);
+        assert!(!last.contains("may have been"), "{} {}: {last}", drive.pane, drive.key);
     }
 }
 

@@ -60,6 +60,8 @@ pub enum LayerCall {
         layer: Text,
         /// Where its files are.
         package: Package,
+        /// The newest version that was seen; `None` of a new layer.
+        newest: Option<i64>,
         /// At most 256 characters, may be empty.
         description: String,
         /// At most 15 runtimes; none is "not said".
@@ -106,7 +108,7 @@ impl LayerCall {
                 command.with_some("--revision-id", seen.revision_id.as_ref()).line()
             }
             Self::Delete { layer, version } => of("delete-layer-version", layer, version).line(),
-            Self::Publish { layer, package, description, runtimes, architectures, license } => {
+            Self::Publish { layer, package, description, runtimes, architectures, license, .. } => {
                 let (option, value) = package.option();
                 let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
                 let command = Command::of("publish-layer-version").with("--layer-name", layer).with(option, &value);
@@ -240,7 +242,7 @@ async fn delete(aws: &Aws, layer: &Text, version: i64) -> Result<Done, Problem> 
 }
 
 async fn publish(aws: &Aws, call: LayerCall) -> Result<Done, Problem> {
-    let LayerCall::Publish { layer, package, description, runtimes, architectures, license } = call else {
+    let LayerCall::Publish { layer, package, description, runtimes, architectures, license, .. } = call else {
         return Ok(Done::default());
     };
     let doing = format!("publish {}", layer_in(&layer));

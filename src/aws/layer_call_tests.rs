@@ -22,6 +22,7 @@ async fn perform(call: LayerCall, far_end: &FarEnd) -> Result<Done, Problem> {
 fn publish(package: Package) -> LayerCall {
     LayerCall::Publish {
         layer: "common".into(),
+        newest: None,
         package,
         description: "it's new".to_owned(),
         runtimes: vec!["python3.13".to_owned(), "python3.14".to_owned()],

@@ -37,6 +37,7 @@ mod log_groups;
 mod log_line;
 mod log_tail;
 mod logs;
+mod made;
 mod mapping;
 mod marker;
 mod network;

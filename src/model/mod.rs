@@ -27,6 +27,7 @@ mod list;
 pub mod logs;
 mod look;
 pub mod lookup;
+mod lost;
 mod msg;
 pub mod needle;
 mod notices;
@@ -68,6 +69,7 @@ pub use known::needed;
 pub use list::List;
 pub use logs::Logs;
 pub use lookup::Lookup;
+pub use lost::{GRACE, Lost};
 pub use msg::{Connection, Effect, Gesture, Mouse, Msg, Now, Size, Ticket, Tickets};
 pub use notices::{Message, Notice, Notices};
 pub use offer::{NO_INVOKE, Offer, READ_ONLY};
@@ -127,6 +129,8 @@ pub struct Model {
     pub draft: Option<Box<Form>>,
     /// Changes that AWS accepted and goes on with.
     pub follows: Vec<Follow>,
+    /// Changes whose answers were lost.
+    pub lost: Vec<Lost>,
     /// Values that changes of this session replaced.
     pub memory: Memory,
 }

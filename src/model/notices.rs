@@ -120,6 +120,11 @@ impl Notices {
         }
     }
 
+    /// Says how something has turned out that was in doubt; stays until dismissed.
+    pub fn settled(&mut self, text: impl AsRef<str>) {
+        self.show(Tone::Good, Text::line(text), None);
+    }
+
     /// Keeps a problem among the messages without showing it: its pane shows it already.
     pub fn remember(&mut self, problem: &Problem, now: Now) {
         let message = Message::new(Tone::Bad, Text::line(problem.what()), problem.hint.clone(), now);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::form::Form;
 use super::msg::Ticket;
 use super::store::Question;
-use crate::aws::Text;
+use crate::aws::{Call, Text};
 use crate::panes::{PaneId, Remember, RowKey};
 
 /// A change that takes longer than this shows how long it takes: a package is on its way for minutes.
@@ -16,6 +16,8 @@ pub const SLOW: Duration = Duration::from_secs(2);
 pub struct Sent {
     /// The number its answer will carry.
     pub ticket: Ticket,
+    /// The call.
+    pub call: Call,
     /// What it does, in words.
     pub sentence: String,
     /// The thing that is changed.

@@ -13,7 +13,7 @@ use super::row::{RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Json, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::Value;
 use super::versions::{self, Entry};
-use crate::aws::{self, Alias, Aws, LATEST, Problem, Text};
+use crate::aws::{self, Alias, Aws, Call, LATEST, Problem, Text};
 
 /// The pane.
 pub static PANE: PaneSpec<Alias> = PaneSpec {
@@ -43,6 +43,7 @@ pub static PANE: PaneSpec<Alias> = PaneSpec {
         makes: &[create::CREATE],
         compare: Some(Compare { parts, with: counterparts }),
         invokes: Some(invokee),
+        made: Some(|call, seen| if let Call::Alias(call) = call { Some(call.made(&seen.all)) } else { None }),
         ..More::NONE
     },
 };

@@ -15,7 +15,7 @@ use super::health;
 use super::row::{FunctionRef, LateRow, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Json, Keep, Late, More, Names, Pages, PaneSpec, Source, Tab, Width};
 use super::value::{Tone, Value};
-use crate::aws::{self, Aws, Function, Health, Problem, Text};
+use crate::aws::{self, Aws, Call, Function, Health, Problem, Text};
 
 pub use standing::{obstacles, reserved};
 
@@ -57,6 +57,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
         fact_lists: function_layers::lists,
         operations: &[configure::CONFIGURE],
         outcome: Some(|_, late, _| outcome(late)),
+        made: Some(|call, seen| if let Call::Function(call) = call { Some(call.made(seen.row?)) } else { None }),
         subject: |_, function| Some(Scope::Function(reference(function))),
         opens: Some("configuration"),
         invokes: Some(|_, function| Some(invokee(function))),

@@ -45,7 +45,17 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         json: Json::Row(|entry| entry.statement.json.to_string()),
     },
     empty: ("only this account may use this version", "n lets somebody else use it"),
-    more: More { facts: FACTS, needs: &["layerpolicy"], operations: &[REMOVE], makes: &[ADD], ..More::NONE },
+    more: More {
+        facts: FACTS,
+        needs: &["layerpolicy"],
+        operations: &[REMOVE],
+        makes: &[ADD],
+        made: Some(|call, seen| match call {
+            Call::Layer(call) => call.made_statement(seen.all.iter().map(|entry| &entry.statement)),
+            _ => None,
+        }),
+        ..More::NONE
+    },
 };
 
 const COLUMNS: &[Column<Entry>] = &[

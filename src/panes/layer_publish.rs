@@ -155,6 +155,7 @@ fn publish(known: &Known<'_>, layer: Text, newest: Option<i64>, answers: &Answer
     let call = LayerCall::Publish {
         layer,
         package,
+        newest,
         description: limited(DESCRIPTION, 256)?,
         runtimes,
         architectures: words(answers, ARCHITECTURES),

@@ -66,6 +66,10 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
             _ => None,
         },
         opens: Some("layerpolicy"),
+        made: Some(|call, seen| match call {
+            Call::Layer(call) => call.made_version(seen.all.iter().map(|entry| &entry.version)),
+            _ => None,
+        }),
         ..More::NONE
     },
 };

@@ -9,7 +9,7 @@ use super::layer_usage::{self, FUNCTIONS, Usage};
 use super::row::{LayerRef, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Join, Json, More, Names, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
-use crate::aws::{self, Layer, LayerVersion, Text};
+use crate::aws::{self, Call, Layer, LayerVersion, Text};
 
 /// The list as AWS tells it: what the pane is made of.
 pub static OWN: PaneSpec<Layer> = PaneSpec {
@@ -75,6 +75,11 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         needs: &["ownlayers", FUNCTIONS],
         join: Some(Join { fill: |_, _, known| fill(known), from: Some("ownlayers") }),
         makes: &[PUBLISH_NEW],
+        made: Some(|call, seen| {
+            let Call::Layer(call) = call else { return None };
+            let versions = seen.all.iter().filter(|entry| call.is_of(&entry.layer.name));
+            call.made_version(versions.filter_map(|entry| entry.latest.as_ref()))
+        }),
         subject: |_, entry| Some(Scope::Layer(entry.layer.clone())),
         opens: Some("layerversions"),
         ..More::NONE

@@ -12,7 +12,7 @@ use super::known::{FactLists, Known};
 use super::operation::{Head, On, Operation, Prepared};
 use super::row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
 use super::value::{Tone, Value};
-use crate::aws::{Aws, Problem, Text, default_log_group};
+use crate::aws::{Aws, Call, Problem, Text, default_log_group};
 
 /// An answer on its way.
 pub type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -244,6 +244,19 @@ pub struct Join<T: 'static> {
 /// changed, which may be a part of the row.
 pub type Outcome<T> = fn(&T, Option<&LateRow>, &str) -> (Tone, Text);
 
+/// What was read of a list after a change of it.
+pub struct Evidence<'a, T> {
+    /// The row that was changed, if the change was of one and it is still there.
+    pub row: Option<&'a T>,
+    /// What the second question about it brought.
+    pub late: Option<&'a LateRow>,
+    /// All rows.
+    pub all: Vec<&'a T>,
+}
+
+/// Whether a change was made whose answer was lost; `None` where what was read does not tell.
+pub type Made<T> = fn(&Call, &Evidence<'_, T>) -> Option<bool>;
+
 /// What loads a list: it hands on pages as they come and ends with the list.
 pub type Load<T> = fn(Aws, Scope, Pages<T>) -> Pending<Result<(), Problem>>;
 
@@ -309,6 +322,8 @@ pub struct More<T: 'static> {
     /// How a change that AWS went on with has ended, once the row is settled: how well, and what is to be said of the
     /// thing. Without it a change is not followed.
     pub outcome: Option<Outcome<T>>,
+    /// Whether a change was made whose answer was lost.
+    pub made: Option<Made<T>>,
     /// Reads one row that AWS is still at; without it the whole list is loaded again.
     pub again: Option<Again<T>>,
     /// What a row stands for, if panes can be about it: what Enter opens is about this.
@@ -340,6 +355,7 @@ impl<T: 'static> More<T> {
         compare: None,
         unsettled: |_| false,
         outcome: None,
+        made: None,
         again: None,
         subject: |_, _| None,
         opens: None,
@@ -394,6 +410,8 @@ pub trait Pane: Sync {
     fn has_outcome(&self) -> bool;
     /// How a change that AWS went on with has ended, of what was `named` in it.
     fn outcome(&self, row: &Row, late: Option<&LateRow>, named: &str) -> Option<(Tone, Text)>;
+    /// Whether a change was made, by what was read after it: its row, what belongs to that, all rows.
+    fn made(&self, call: &Call, key: Option<&RowKey>, rows: &[Row], late: Option<&LateRow>) -> Option<bool>;
     fn has_again(&self) -> bool;
     fn masks(&self) -> bool;
     /// The column that tells a row's value, if one does.
@@ -509,6 +527,11 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     }
     fn outcome(&self, row: &Row, late: Option<&LateRow>, named: &str) -> Option<(Tone, Text)> {
         Some(self.more.outcome?(row.item.get()?, late, named))
+    }
+    fn made(&self, call: &Call, key: Option<&RowKey>, rows: &[Row], late: Option<&LateRow>) -> Option<bool> {
+        let made = self.more.made?;
+        let row = rows.iter().find(|row| Some(&row.key) == key).and_then(|row| row.item.get());
+        made(call, &Evidence { row, late, all: rows.iter().filter_map(|row| row.item.get()).collect() })
     }
     fn has_again(&self) -> bool {
         self.more.again.is_some()

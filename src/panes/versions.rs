@@ -15,7 +15,7 @@ use super::operation::On;
 use super::row::{Item, LateRow, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Join, Json, Late, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
-use crate::aws::{self, Alias, Aws, Health, LATEST, Problem, Text, Version};
+use crate::aws::{self, Alias, Aws, Call, Health, LATEST, Problem, Text, Version};
 
 /// How many versions with the same code are named.
 const TWINS: usize = 8;
@@ -66,6 +66,10 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         unsettled: |entry| entry.version.unsettled,
         outcome: Some(|_, late, _| outcome(late.and_then(LateRow::get))),
         invokes: Some(|scope, entry| invokee(scope, &entry.version)),
+        made: Some(|call, seen| {
+            let Call::Version(call) = call else { return None };
+            call.made(&seen.all.iter().map(|entry| &entry.version).collect::<Vec<_>>())
+        }),
         ..More::NONE
     },
 };

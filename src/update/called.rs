@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::aws::{Done, Kind, Problem};
+use crate::aws::{Done, Kind, Problem, Text};
 use crate::model::{Effect, Form, Model, Overlay, Place, Sent, Ticket};
 use crate::panes::{self, PaneId, RowKey};
 
-use super::follow;
+use super::{follow, lost};
 
 /// For so long after a change of ours it is no news that its row goes: AWS may take minutes to delete.
 const OURS: Duration = Duration::from_mins(5);
@@ -23,6 +23,7 @@ pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) ->
         (Err(problem), Some(replaced)) if may_be_done(problem) => model.memory.keep_perhaps(replaced),
         _ => {}
     }
+    let lost = answer.as_ref().err().filter(|problem| may_be_done(problem)).map(|it| Text::line(it.sentence()));
     match answer {
         Ok(done) => {
             if done.in_progress && !sent.left {
@@ -43,6 +44,12 @@ pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) ->
     }
     // After a failure too: it may have been done all the same, or somebody else changed the thing.
     let disowned: Vec<Ticket> = sent.spoils.iter().flat_map(|pane| spoil(model, &sent, pane)).collect();
+    if let Some(said) = lost {
+        if let Some(key) = sent.key.clone() {
+            model.store.ours(sent.question.pane, key, now.since + OURS);
+        }
+        lost::begin(model, sent, said);
+    }
     disowned.into_iter().map(Effect::Cancel).collect()
 }
 

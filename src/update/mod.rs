@@ -11,6 +11,7 @@ mod insights;
 mod join;
 mod logs;
 mod lookup;
+mod lost;
 mod mouse;
 mod operate;
 mod overlays;
@@ -38,6 +39,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     model.views.reveal = model.views.reveal.take().filter(|reveal| reveal.until > now.since);
     let mut effects = take(model, msg);
     effects.extend(join::join(model));
+    lost::settle(model);
     follow::settle(model);
     arrange(model);
     operate::arrange(model);

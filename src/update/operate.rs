@@ -207,6 +207,7 @@ fn send(model: &mut Model, now: Now) -> Vec<Effect> {
     let (remember, since, region) = (plan.remember, now.since, model.session.region());
     model.calls.push(Sent {
         ticket,
+        call: plan.call.clone(),
         sentence,
         name,
         question,

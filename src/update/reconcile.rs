@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::model::{self, Effect, Link, List, Model, Overlay, Place, Question, Slot, Ticket, Who};
 use crate::panes::{self, RowKey};
 
-use super::{again, console, follow, insights, logs, lookup, operate};
+use super::{again, console, follow, insights, logs, lookup, lost, operate};
 
 /// Compares what the screen asks with what the store holds, and emits what follows.
 pub fn reconcile(model: &mut Model) -> Vec<Effect> {
@@ -69,8 +69,11 @@ pub fn visible(model: &Model) -> Vec<Question> {
     visible.extend(needed);
     let unknown = |question: &Question| model.store.list(question).is_none_or(|slot| slot.at().is_none());
     visible.extend(first.filter(|question| unknown(question) && !visible.contains(question)));
-    let followed: Vec<Question> = follow::lists(model).filter(|question| !visible.contains(question)).collect();
-    visible.extend(followed);
+    for question in follow::lists(model).chain(lost::lists(model)) {
+        if !visible.contains(&question) {
+            visible.push(question);
+        }
+    }
     visible
 }
 
@@ -113,15 +116,19 @@ pub fn list_due(model: &Model, question: &Question) -> Option<Duration> {
     let slot = model.store.list(question);
     let unsettled = slot.and_then(Slot::answer).is_some_and(|list| list.unsettled);
     let unsettled = unsettled && !again::by_itself(model, question);
-    slot.map_or(Some(Duration::ZERO), |slot| slot.due(model.every(pane), unsettled))
+    let due = slot.map_or(Some(Duration::ZERO), |slot| slot.due(model.every(pane), unsettled));
+    due.into_iter().chain(lost::list_due(model, question)).min()
 }
 
 /// The rows whose second question is asked: those on the screen, then the rest where a pane wants all, and those
 /// that a change is followed by.
 pub fn late_wanted(model: &Model) -> Vec<(Question, RowKey)> {
     let mut wanted = on_screen(model);
-    let followed: Vec<(Question, RowKey)> = follow::late(model).filter(|row| !wanted.contains(row)).collect();
-    wanted.extend(followed);
+    for row in follow::late(model).chain(lost::late(model)) {
+        if !wanted.contains(&row) {
+            wanted.push(row);
+        }
+    }
     wanted
 }
 
@@ -158,7 +165,8 @@ pub fn late_due(model: &Model, question: &Question, key: &RowKey) -> Option<Dura
     let every = model.every(panes::find(question.pane));
     let slot = model.store.late(question, key);
     let unsettled = slot.and_then(Slot::answer).is_some_and(|late| late.unsettled);
-    slot.map_or(Some(Duration::ZERO), |slot| slot.due(every, unsettled))
+    let due = slot.map_or(Some(Duration::ZERO), |slot| slot.due(every, unsettled));
+    due.into_iter().chain(lost::late_due(model, question, key)).min()
 }
 
 fn connect(model: &mut Model) -> Option<Effect> {

@@ -33,6 +33,7 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     model.insights.leave();
     model.store = model.store.after();
     model.follows.clear();
+    model.lost.clear();
     for sent in &mut model.calls {
         sent.left = true;
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::model::console::Request;
-use crate::model::{Follow, Link, Model, Overlay, Place, SLOW, TYPE_AHEAD};
+use crate::model::{Follow, Link, Lost, Model, Overlay, Place, SLOW, TYPE_AHEAD};
 
 use super::reconcile::{fact_lists, late_due, late_wanted, list_due, visible};
 use super::{again, console, insights, logs, lookup};
@@ -19,7 +19,7 @@ pub fn wake_at(model: &Model) -> Option<Duration> {
         model.notices.next_expiry(),
         model.meter.badge_expiry(),
         model.store.next_leave(),
-        model.follows.iter().map(Follow::until).min(),
+        model.follows.iter().map(Follow::until).chain(model.lost.iter().map(Lost::until)).min(),
         model.views.reveal.as_ref().map(|reveal| reveal.until),
         model.views.table(model.views.pane()).and_then(|table| table.settles),
         running(model, now),

@@ -296,11 +296,15 @@ async fn an_unknown_outcome_is_said_and_never_tried_again() {
     let demo = account();
     let (_server, mut app) = at("live", &demo).await;
     demo.fail("UpdateAlias", Fault::ResetAfter);
+    let gate = demo.gate("ListAliases");
     app.keys("p");
-    ready(&mut app).keys("<tab><enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").until("had left").await;
+    gate.open();
+    app.idle().await;
     assert_eq!(changes(&demo).len(), 1);
-    assert!(words(&app).contains("it may have been done"), "{}", app.screen());
-    assert!(app.line_with("live").contains("100 %"), "the list tells what came of it:\n{}", app.screen());
+    assert!(app.line_with("live ").contains("100 %"), "{}", app.screen());
+    assert!(words(&app).contains("it was done, though its answer was lost: UpdateAlias live"), "{}", app.screen());
+    assert!(!words(&app).contains("may have been"), "the list tells what came of it:\n{}", app.screen());
     app.keys("<esc>b");
     assert!(words(&app).contains("roll back live"), "the way back is known all the same:\n{}", app.screen());
     assert!(words(&app).contains("all to 11"), "{}", app.screen());
@@ -310,11 +314,14 @@ async fn an_unknown_outcome_is_said_and_never_tried_again() {
 async fn after_an_unknown_outcome_nobody_is_asked_to_send_again_and_an_old_refusal_goes() {
     let demo = account();
     let (_server, mut app) = at("live", &demo).await;
-    demo.fail("UpdateAlias", Fault::ResetAfter);
+    demo.fail("UpdateAlias", Fault::Reset);
     app.keys("w<ctrl-u>50<enter>");
     ready(&mut app).keys("<tab><enter>").idle().await;
-    assert!(words(&app).contains("it may have been done"), "{}", app.screen());
+    assert!(words(&app).contains("it may have been done"), "too early to tell: {}", app.screen());
     assert!(!words(&app).contains("what you filled in is kept"), "{}", app.screen());
+    app.later(Duration::from_secs(3)).idle().await;
+    assert!(words(&app).contains("it was not done: UpdateAlias live of orders-api: 50 % to 11"), "{}", app.screen());
+    assert!(!words(&app).contains("may have been"), "{}", app.screen());
     demo.clear_faults();
     demo.fail("UpdateAlias", Fault::Denied { action: "lambda:UpdateAlias".to_owned() });
     app.keys("<esc>w<ctrl-u>30<enter>");

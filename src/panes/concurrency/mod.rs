@@ -10,7 +10,7 @@ use super::known::Known;
 use super::row::{FunctionRef, Item, LateRow, RowKey, Scope, ScopeKind};
 use super::spec::{Banner, Column, Fact, Invokee, Join, Json, Late, Lates, More, Names, PaneSpec, Tab, Width};
 use super::value::{Tone, Value, grouped};
-use crate::aws::{self, Account, Concurrency, Function, MUST_STAY, Provisioned, Text};
+use crate::aws::{self, Account, Call, Concurrency, Function, MUST_STAY, Provisioned, Text};
 
 /// The numbers of the late cells: there is no list of what is set aside, only a question for each function.
 mod late {
@@ -76,6 +76,10 @@ pub static PANE: PaneSpec<Share> = PaneSpec {
         join: Some(Join { fill: |_, _, known| known.rows("functions").map(share).collect(), from: Some("functions") }),
         operations: operations::ALL,
         outcome: Some(|share, late, named| outcome(late.and_then(LateRow::get), qualifier(share, named))),
+        made: Some(|call, seen| match call {
+            Call::Concurrency(call) => call.made(seen.late?.get()?),
+            _ => None,
+        }),
         subject: |_, share| Some(Scope::Function(share.function.clone())),
         opens: Some("configuration"),
         invokes: Some(|_, share| Some(invokee(share))),

@@ -12,7 +12,7 @@ use super::cell::{fact, own, perhaps};
 use super::row::{FunctionRef, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Json, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
-use crate::aws::{self, Aws, Filters, Mapping, MappingSetting, Problem, Text};
+use crate::aws::{self, Aws, Call, Filters, Mapping, MappingSetting, Problem, Text};
 
 /// The pane.
 pub static PANE: PaneSpec<Mapping> = PaneSpec {
@@ -43,6 +43,7 @@ pub static PANE: PaneSpec<Mapping> = PaneSpec {
         makes: &[create::CREATE],
         unsettled: Mapping::is_settling,
         outcome: Some(|mapping, _, _| outcome(mapping)),
+        made: Some(|call, seen| if let Call::Mapping(call) = call { call.made(&seen.all) } else { None }),
         again: Some(|aws, _, key| Box::pin(async move { aws::mapping(&aws, &key.0).await })),
         subject: |_, mapping| Some(Scope::Function(reference(mapping))),
         invokes: Some(|_, mapping| Some(invokee(mapping))),
