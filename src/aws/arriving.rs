@@ -66,6 +66,7 @@ impl Arriving {
             function_error: some(arrived.headers.get("x-amz-function-error")),
             tail: arrived.headers.get("x-amz-log-result").map(LogTail::decode),
             request_id: some(arrived.headers.get("x-amzn-requestid")),
+            durable: some(arrived.headers.get("x-amz-durable-execution-arn")),
             payload,
             streamed: None,
             cut: Some(Text::line(cut)),

@@ -157,6 +157,8 @@ pub struct Outcome {
     pub tail: Option<LogTail>,
     /// AWS's number of the run: log lines carry it.
     pub request_id: Option<Text>,
+    /// The ARN of the durable execution that it began, or went on with.
+    pub durable: Option<Text>,
     /// How the stream went, if the answer came as one.
     pub streamed: Option<Streamed>,
     /// Why the payload is not whole, if the answer broke off.
@@ -173,7 +175,6 @@ impl fmt::Debug for Outcome {
             .field("tail", &self.tail.as_ref().map(|tail| tail.lines.len()))
             .field("request_id", &self.request_id)
             .field("streamed", &self.streamed)
-            .field("cut", &self.cut)
             .finish_non_exhaustive()
     }
 }
@@ -244,6 +245,7 @@ pub async fn invoke(aws: Aws, invocation: Invocation) -> Result<Outcome, Problem
         function_error: some(answer.function_error()),
         tail: answer.log_result().map(LogTail::decode),
         request_id: some(answer.request_id()),
+        durable: some(answer.durable_execution_arn()),
         payload: answer.payload.map(Blob::into_inner).unwrap_or_default(),
         streamed: None,
         cut: None,

@@ -89,7 +89,7 @@ struct Failure {
 }
 
 /// In order: the first that fits is the most particular.
-const FAILURES: [Failure; 10] = [
+const FAILURES: [Failure; 11] = [
     Failure {
         signs: &["aws_ca_bundle"],
         kind: Kind::Unreachable,
@@ -145,6 +145,13 @@ const FAILURES: [Failure; 10] = [
         said: "there is no route to {}",
         hint: "Check the network connection or the VPN.",
         brief: ("no route", "check the network or the VPN"),
+    },
+    Failure {
+        signs: &["invalid http version", "invalid http status-code", "invalid http header"],
+        kind: Kind::Unreachable,
+        said: "what answers at {} does not speak HTTP",
+        hint: "Check the endpoint and its port, and any proxy.",
+        brief: ("it does not speak HTTP", "check the endpoint and its port"),
     },
     Failure {
         signs: &["timeout occurred", "timed out", "deadline"],

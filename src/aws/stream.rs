@@ -97,6 +97,7 @@ pub async fn invoke_streaming(
         function_error,
         tail,
         request_id: some(answer.request_id()),
+        durable: None,
         payload: Vec::new(),
         streamed: Some(Streamed { content_type: some(answer.response_stream_content_type()), end }),
         cut: None,

@@ -252,6 +252,27 @@ async fn functions_that_failed_are_told_apart_by_the_type_of_their_error() {
 }
 
 #[tokio::test]
+async fn the_durable_execution_that_a_run_began_is_named_also_in_another_session() {
+    let demo = Demo::empty(clock());
+    let durable = serde_json::json!({"ExecutionTimeout": 3600, "RetentionPeriodInDays": 14});
+    demo.put_function(FunctionSeed::named("a-saga").with("DurableConfig", durable).behaviour("echo"));
+    let server = Server::start(demo).await.unwrap();
+    let data = tempfile::tempdir().unwrap();
+    let named =
+        "· durable execution arn:aws:lambda:eu-west-1:123456789012:function:a-saga:$LATEST/durable-execution/order-42/";
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(400, 40).keys("i<ctrl-p><shift-tab>order-42<enter>");
+    for kind in ["RequestResponse", "Event"] {
+        app.keys("<f5>").idle().await;
+        assert!(app.screen().contains(named), "{kind}:\n{}", app.screen());
+        app.later(Duration::from_mins(1)).keys("<ctrl-t>");
+    }
+    let mut app = Harness::saving(&server, data.path().to_owned()).await;
+    app.resize(400, 40).keys("i<ctrl-g>").idle().await.keys("<enter>");
+    assert!(app.screen().contains(named), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn damaged_lines_are_counted_and_a_disk_that_refuses_is_news_once() {
     let (_, server) = account().await;
     let data = tempfile::tempdir().unwrap();

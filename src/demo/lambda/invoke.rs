@@ -30,11 +30,12 @@ pub(super) fn invoke(account: &mut Account, asked: &Asked, id: &str) -> Result<R
     let Some((outcome, log)) = carry_out(account, asked, id, kind)? else {
         return Ok(Reply::of(204, Vec::new()));
     };
-    let mut reply = Reply::of(202, Vec::new());
-    if kind != "Event" {
-        let record = account.asked_record(asked)?;
-        reply = result(record, asked, &log, outcome);
-    }
+    let record = account.asked_record(asked)?;
+    let reply = if kind == "Event" {
+        Reply { headers: durable(record, asked, &log).into_iter().collect(), ..Reply::of(202, Vec::new()) }
+    } else {
+        result(record, asked, &log, outcome)
+    };
     keep(account, asked, &log);
     Ok(reply)
 }
@@ -157,19 +158,20 @@ fn result(record: &Record, asked: &Asked, log: &RunLog, outcome: Outcome) -> Rep
     if let Some(error) = outcome.function_error {
         headers.push(("x-amz-function-error", error.to_owned()));
     }
-    if record.seed.configuration.contains_key("DurableConfig") {
-        let arn = function_arn(&asked.region, record.name());
-        let name = asked.header("x-amz-durable-execution-name").unwrap_or(&log.request_id);
-        let execution = noise::uuid(noise::seed(name));
-        headers.push((
-            "x-amz-durable-execution-arn",
-            format!("{arn}:{}/durable-execution/{name}/{execution}", log.version),
-        ));
-    }
+    headers.extend(durable(record, asked, log));
     let (run, start) = (outcome.duration.to_std().unwrap_or_default(), log.init.unwrap_or_default());
     let start = start.to_std().unwrap_or_default();
     let (wait, effort) = if outcome.duration >= NOTICEABLE { (run, start) } else { (Duration::ZERO, start + run) };
     Reply { headers, wait, effort, ..Reply::of(200, outcome.payload) }
+}
+
+/// The header that names the durable execution, of a function that has them.
+fn durable(record: &Record, asked: &Asked, log: &RunLog) -> Option<(&'static str, String)> {
+    record.seed.configuration.get("DurableConfig")?;
+    let arn = function_arn(&asked.region, record.name());
+    let name = asked.header("x-amz-durable-execution-name").unwrap_or(&log.request_id);
+    let execution = noise::uuid(noise::seed(name));
+    Some(("x-amz-durable-execution-arn", format!("{arn}:{}/durable-execution/{name}/{execution}", log.version)))
 }
 
 /// The run is on record from its beginning: it goes on even if the caller does not wait for it.

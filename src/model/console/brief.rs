@@ -103,10 +103,7 @@ pub type RunKey = (DateTime<Utc>, Option<Text>, Option<Text>);
 impl Brief {
     /// What a run comes to now.
     pub fn of(run: &Run) -> Self {
-        let answer = match &run.progress {
-            Progress::Answered(answer) => Some(answer.as_ref()),
-            _ => None,
-        };
+        let answer = run.answer();
         let failed_id = match &run.progress {
             Progress::Failed(problem) => problem.request_id.clone(),
             _ => None,

@@ -16,9 +16,13 @@ pub(super) fn is_throttled(problem: &Problem) -> bool {
 /// The lines, as long as they are.
 pub(super) fn lines(problem: &Problem) -> Vec<(Tone, String)> {
     let meaning = problem.code.as_deref().and_then(aws::meaning);
-    let name = problem.code.as_deref().unwrap_or("no answer");
-    let status = problem.status.map(|status| format!(" · HTTP {status}")).unwrap_or_default();
-    let mut lines = vec![(Tone::Bad, format!("✖ {name}{status}"))];
+    let what = match (problem.code.as_deref(), problem.status) {
+        (Some(code), Some(status)) => format!("{code} · HTTP {status}"),
+        (Some(code), None) => code.to_owned(),
+        (None, Some(status)) => format!("HTTP {status}"),
+        (None, None) => "no answer".to_owned(),
+    };
+    let mut lines = vec![(Tone::Bad, format!("✖ {what}"))];
     lines.extend(meaning.map(|meaning| (Tone::Plain, meaning.sentence.to_owned())));
     if !problem.said.is_empty() {
         let who = if problem.code.is_some() { "AWS: " } else { "" };

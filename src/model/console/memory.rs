@@ -163,6 +163,7 @@ pub(super) mod tests {
             payload: vec![b'x'; answer],
             tail: None,
             request_id: None,
+            durable: None,
             streamed: None,
             cut: None,
         };
@@ -200,6 +201,7 @@ pub(super) mod tests {
             payload,
             tail: Some(LogTail::again(log, false, None)),
             request_id: None,
+            durable: None,
             streamed: None,
             cut: None,
         });

@@ -76,6 +76,9 @@ pub struct Record {
     client_context: Option<String>,
     payload: Option<Kept>,
     response: Option<Kept>,
+    /// The ARN of its durable execution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    durable: Option<Text>,
     /// The pieces that the answer came in, if it was streamed.
     chunks: Option<u64>,
     log: Option<KeptLog>,
@@ -99,10 +102,7 @@ fn whole_answer(answer: &Answer) -> Option<Kept> {
 }
 
 fn tail_of(run: &Run) -> Option<&LogTail> {
-    match &run.progress {
-        Progress::Answered(answer) => answer.tail.as_ref(),
-        _ => None,
-    }
+    run.answer()?.tail.as_ref()
 }
 
 impl fmt::Debug for Record {
@@ -116,10 +116,7 @@ impl Record {
     /// What is kept of a run; `payloads`: also what was sent, answered and logged.
     pub fn of(run: &Run, payloads: bool) -> Self {
         let Invocation { tail, tenant, execution, timeout, client_context, payload, .. } = &run.invocation;
-        let answer = match &run.progress {
-            Progress::Answered(answer) if payloads => Some(answer.as_ref()),
-            _ => None,
-        };
+        let answer = run.answer().filter(|_| payloads);
         let whole = payloads && payload.len() == run.sent;
         Self {
             brief: if payloads { Brief::of(run) } else { Brief { error: None, ..Brief::of(run) } },
@@ -130,6 +127,7 @@ impl Record {
             client_context: client_context.clone().filter(|_| payloads),
             payload: whole.then(|| Kept::of(payload)).flatten(),
             response: answer.and_then(whole_answer),
+            durable: run.answer().and_then(|answer| answer.durable.clone()),
             chunks: answer.and_then(|answer| Some(answer.stream.as_ref()?.1.chunks)),
             burst: run.burst().map(|burst| if payloads { burst.tally.clone() } else { burst.tally.nameless() }),
             report: tail_of(run).and_then(|tail| tail.report.clone()),
@@ -264,7 +262,9 @@ impl Record {
             Ending::BrokeOff(why) if streamed.is_none() => Some(why.clone()),
             _ => None,
         };
-        let outcome = Outcome { status, executed_version, function_error, payload, tail, request_id, streamed, cut };
+        let durable = self.durable.clone();
+        let outcome =
+            Outcome { status, executed_version, function_error, payload, tail, request_id, durable, streamed, cut };
         let answer = match self.chunks {
             None => Answer::of(outcome),
             Some(chunks) => {

@@ -26,6 +26,8 @@ pub struct Answer {
     pub function_error: Option<Text>,
     /// The id of the run, by which its log is found.
     pub request_id: Option<Text>,
+    /// The ARN of its durable execution.
+    pub durable: Option<Text>,
     /// What the function says about its failure.
     pub failure: Option<Failure>,
     /// The payload.
@@ -76,6 +78,7 @@ impl Answer {
             executed_version: outcome.executed_version,
             function_error: outcome.function_error,
             request_id: outcome.request_id,
+            durable: outcome.durable,
             failure,
             cut: outcome.cut,
             stream: None,
@@ -113,6 +116,7 @@ impl Answer {
             let words = "! none of Lambda's headers came along: something in between may have answered";
             lines.push((Tone::Warn, words.to_owned()));
         }
+        lines.extend(self.durable.as_ref().map(|arn| (Tone::Muted, format!("· durable execution {arn}"))));
         lines.extend(self.let_go());
         lines.extend(self.body.remarks().iter().map(|remark| (Tone::Muted, format!("· {remark}"))));
         lines

@@ -219,21 +219,22 @@ impl Console {
 }
 
 impl Run {
-    /// The lines of its log that there are: all of them, or the tail.
-    pub fn log(&self) -> Option<&LogText> {
-        match (&self.whole_log.lines, &self.progress) {
-            (Some(log), _) => Some(log),
-            (_, Progress::Answered(answer)) => answer.log.as_ref(),
+    /// What came back, if the call succeeded.
+    pub(super) fn answer(&self) -> Option<&Answer> {
+        match &self.progress {
+            Progress::Answered(answer) => Some(answer),
             _ => None,
         }
     }
 
+    /// The lines of its log that there are: all of them, or the tail.
+    pub fn log(&self) -> Option<&LogText> {
+        self.whole_log.lines.as_ref().or_else(|| self.answer()?.log.as_ref())
+    }
+
     /// What it cost: by what came along with the answer, or by its whole log.
     pub fn report(&self) -> Option<&Report> {
-        let tail = match &self.progress {
-            Progress::Answered(answer) => answer.tail.as_ref(),
-            _ => None,
-        };
+        let tail = self.answer().and_then(|answer| answer.tail.as_ref());
         tail.and_then(|tail| tail.report.as_ref()).or(self.whole_log.report.as_ref())
     }
 
@@ -248,7 +249,7 @@ impl Run {
 
     /// Its lines can be told from those of others.
     pub fn has_id(&self) -> bool {
-        matches!(&self.progress, Progress::Answered(answer) if answer.request_id.is_some())
+        self.answer().is_some_and(|answer| answer.request_id.is_some())
     }
 
     /// Lambda runs it when it can, and again when it fails.
