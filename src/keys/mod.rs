@@ -73,20 +73,22 @@ pub fn edit(chord: Chord) -> Option<InputRequest> {
 pub struct Section {
     /// The heading.
     pub title: String,
-    /// Keys and what they do.
+    /// Keys, as in `j, down`, and what they do.
     pub lines: Vec<(String, &'static str)>,
 }
 
-/// All keys: what help and README show.
+impl Section {
+    /// The keys of a context that mean what is wanted.
+    pub fn of(context: Context, wanted: impl Fn(Action) -> bool) -> Self {
+        let bound = bindings().filter(|binding| binding.when == context && wanted(binding.action));
+        let lines = bound.map(|binding| (binding.keys.join(", "), binding.help)).collect();
+        Self { title: context.title().to_owned(), lines }
+    }
+}
+
+/// All keys: what the README shows.
 pub fn reference() -> Vec<Section> {
-    let section = |context: Context| Section {
-        title: context.title().to_owned(),
-        lines: bindings()
-            .filter(|binding| binding.when == context)
-            .map(|binding| (keys_of(binding), binding.help))
-            .collect(),
-    };
-    let mut sections: Vec<Section> = Context::ALL.iter().map(|context| section(*context)).collect();
+    let mut sections: Vec<Section> = Context::ALL.iter().map(|context| Section::of(*context, |_| true)).collect();
     let operations = crate::panes::ALL.iter().filter_map(|pane| {
         let lines: Vec<_> = pane.operations().iter().map(|head| (head.key.to_owned(), head.label)).collect();
         (!lines.is_empty()).then(|| Section { title: format!("{}: changes", way_to(*pane)), lines })
@@ -102,11 +104,6 @@ fn way_to(pane: &dyn Pane) -> String {
         Some(opener) => format!("{} › {}", opener.title(), pane.title()),
         None => pane.title().to_owned(),
     }
-}
-
-/// The keys of a binding as help shows them: `j, down`.
-pub fn keys_of(binding: &Binding) -> String {
-    binding.keys.join(", ")
 }
 
 /// The first key that means something in a context, as a screen names it.

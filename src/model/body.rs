@@ -191,10 +191,11 @@ impl Body {
         }
     }
 
-    /// Goes on to the next way.
-    pub fn next_view(&mut self) {
-        self.opened = None;
+    /// Goes on to the next way; `false` when there is no other.
+    pub fn next_view(&mut self) -> bool {
+        let opened = self.opened.take().is_some();
         self.chosen = (self.chosen + 1) % self.views.len().max(1);
+        opened || self.views.len() > 1
     }
 
     /// The path of the value that was opened by itself.

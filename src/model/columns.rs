@@ -61,6 +61,18 @@ pub fn place(columns: &[ColumnHead], width: u16, scrolled: usize) -> Vec<Placed>
     placed
 }
 
+/// How far the columns are scrolled after one step aside: to where others than now have room, so that no press is in
+/// vain.
+pub fn scrolled(columns: &[ColumnHead], width: u16, from: usize, right: bool) -> usize {
+    let shown = |at| place(columns, width, at).iter().map(|placed| placed.column).collect::<Vec<_>>();
+    let (now, last) = (shown(from), columns.len().saturating_sub(2));
+    if right {
+        (from + 1..=last).find(|at| shown(*at) != now).unwrap_or(from)
+    } else {
+        (0..from).rev().find(|at| shown(*at) != now).unwrap_or(0)
+    }
+}
+
 /// The cells that columns take, each with the gap after it: at the least, or as they want it.
 fn needed(columns: &[ColumnHead], chosen: &[usize], wanted: bool) -> u16 {
     let width = |head: &ColumnHead| if wanted { head.width.wanted() } else { head.width.least() };
@@ -141,6 +153,13 @@ mod tests {
         assert_eq!((name(50), name(65), name(70), name(72)), (20, 35, 28, 29));
         assert_eq!(place(&heads, 69, 0).len(), 3);
         assert_eq!(place(&heads, 70, 0).len(), 4);
+    }
+
+    #[test]
+    fn a_step_aside_shows_other_columns_or_stays() {
+        assert_eq!((scrolled(&heads(), 40, 0, true), scrolled(&heads(), 40, 1, false)), (1, 0));
+        // There is room for the name alone, wherever one is.
+        assert_eq!((scrolled(&heads(), 24, 0, true), scrolled(&heads(), 24, 2, false)), (0, 0));
     }
 
     #[test]

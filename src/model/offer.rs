@@ -5,7 +5,7 @@ use super::console::{self, Sheet};
 use super::logs::Wanted;
 use super::{Model, Overlay, Place, Sent};
 use crate::aws::InvocationType;
-use crate::keys::{Action, Console as Key, Context, Logs as LogKey};
+use crate::keys::{Action, Console as Key, Context, Logs as LogKey, Section};
 use crate::panes::{self, Offered, Pane, Row, Scope, ScopeKind, Value};
 
 /// How the footer offers a key.
@@ -68,6 +68,25 @@ impl Model {
         }
     }
 
+    /// The keys of this screen, for its help: of what lies on top first, of what holds everywhere last. What holds
+    /// elsewhere is in the help of there, and all of it in the README.
+    pub fn help(&self) -> Vec<Section> {
+        let mut sections = Vec::new();
+        for context in self.contexts_below_help().into_iter().chain([Context::Everywhere]) {
+            // The changes of the pane on show are keys of its list.
+            if context == Context::Table {
+                let open = self.operations().into_iter().enumerate().filter(|(n, _)| !self.is_barred(*n));
+                let lines = open.map(|(_, head)| (head.key.to_owned(), head.label)).collect();
+                sections.push(Section { title: self.pane().title().to_owned(), lines });
+            }
+            // Of these only the keys that do something in the pane, or for the line, on show.
+            let some = matches!(context, Context::Table | Context::Yank | Context::Pick | Context::LogAsk);
+            sections.push(Section::of(context, |action| !(some && self.lacks(action))));
+        }
+        sections.retain(|section| !section.lines.is_empty());
+        sections
+    }
+
     /// The pane on show has nothing that the key of a list could do, whatever its row.
     pub fn lacks(&self, action: Action) -> bool {
         let pane = self.pane();
@@ -80,6 +99,7 @@ impl Model {
             Action::Actions => self.operations().is_empty(),
             Action::Invoke | Action::DryRun | Action::OpenLog | Action::OpenInsights => !pane.can_invoke(),
             Action::NextBeside | Action::PreviousBeside => panes::beside(pane).nth(1).is_none(),
+            Action::Complete => self.completes_nothing(),
             _ => false,
         }
     }
@@ -90,21 +110,18 @@ impl Model {
             Action::Console(Key::Copy | Key::Cut) => {
                 self.console.request().is_none_or(|request| request.editor.selection().is_none())
             }
-            Action::Console(Key::Full) => !self.console.full && !self.holds_all_parts(),
             Action::Console(Key::Concurrency) => !self.is_throttled(),
-            Action::Console(Key::Abandon) => !self.is_awaited(),
             Action::Console(Key::Unfold | Key::Search | Key::Path) => {
                 self.console.run().is_some_and(|run| run.burst().is_some())
             }
             Action::Console(Key::WholeRun) => self.console.run().is_none_or(|run| !run.has_id()),
             // Where the whole log of the run can be had, that is what is offered.
             Action::OpenLog => self.console.run().is_none_or(console::Run::has_id),
-            Action::Complete if self.picker().is_some_and(|picker| !picker.completes()) => true,
             Action::Complete if self.context() == Context::LogAsk => !self.logs.completes(),
             Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),
             Action::Logs(LogKey::Sources) => self.logs.sources.len() < 2,
             Action::YankValue => self.lacks(action),
-            _ => false,
+            _ => self.why_idle(self.context(), action).is_some(),
         }
     }
 
@@ -124,7 +141,7 @@ impl Model {
     }
 
     /// The run that keys are about is on its way.
-    fn is_awaited(&self) -> bool {
+    pub(super) fn is_awaited(&self) -> bool {
         let run = match self.overlays.last() {
             Some(Overlay::Console(Sheet::Pair(pair))) => self.console.run_of(pair.here()),
             _ => self.console.run(),

@@ -2,7 +2,9 @@
 
 use crate::aws::Kind;
 use crate::keys::Action;
-use crate::model::{Before, Effect, Link, Model, Overlay, Pager, Place, Reveal, Sort, TableView, WIDE, needed};
+use crate::model::{
+    Before, Effect, Link, Model, Overlay, Pager, Place, Reveal, Sort, TableView, WIDE, needed, scrolled_columns,
+};
 use crate::panes::{self, Pane, ScopeKind, Tab};
 
 use super::{called, compare, console, insights, logs, operate, overlays, steps};
@@ -227,10 +229,10 @@ pub fn sort_by(model: &mut Model, column: usize) {
 }
 
 fn scroll_columns(model: &mut Model, right: bool) {
-    let columns = model.pane().columns().len();
+    let columns = model.pane().columns();
+    let width = model.screen_of(model.pane(), model.size).map_or(0, |screen| screen.rows.width);
     let Some(table) = model.views.table_mut(model.views.pane()) else { return };
-    table.scrolled =
-        if right { (table.scrolled + 1).min(columns.saturating_sub(2)) } else { table.scrolled.saturating_sub(1) };
+    table.scrolled = scrolled_columns(&columns, width, table.scrolled, right);
 }
 
 /// Gives the list the whole width, or the facts their place beside it.

@@ -158,6 +158,11 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Action::Mouse => return mouse::toggle(model),
         _ => {}
     }
+    if let Some(why) = model.why_idle(context, action) {
+        let now = model.clock.now();
+        model.notices.warn(why, now);
+        return Vec::new();
+    }
     match context {
         Context::Table | Context::Everywhere => browse::act(model, action),
         Context::Filter => overlays::filter(model, action),

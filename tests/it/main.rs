@@ -31,6 +31,7 @@ mod console_said;
 mod deleted;
 mod editing;
 mod errors;
+mod every_key;
 mod functions;
 mod hints;
 mod history;

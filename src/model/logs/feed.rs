@@ -118,6 +118,11 @@ impl Feed {
         self.back.is_some() || self.on.as_ref().is_some_and(|job| self.polls == 0 || job.pages > 0)
     }
 
+    /// Older events are being read, which can be stopped.
+    pub fn reads_older(&self) -> bool {
+        self.back.is_some()
+    }
+
     /// All of its reach was read once.
     pub fn has_read(&self) -> bool {
         self.back.is_none() && (self.on.is_none() || self.has_polled())

@@ -59,7 +59,8 @@ pub fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
     let role = if failed > 0 { Role::Bad } else { Role::Good };
     let more = if logs.invocations.is_reading() { " …" } else { "" };
     let which = if logs.runs.failed_only { "failed only · " } else { "" };
-    let order = if width >= 60 { format!(" · {which}{} ", logs.runs.order.words()) } else { " ".to_owned() };
+    let zone = if logs.local { "local" } else { "UTC" };
+    let order = if width >= 60 { format!(" · {which}{}   {zone} ", logs.runs.order.words()) } else { " ".to_owned() };
     vec![
         Span::raw(format!("  {}{more} · ", super::count(logs.runs.all()))),
         ink.span(role, format!("{} failed", super::count(failed))),

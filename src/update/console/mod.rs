@@ -101,10 +101,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// Shows one part over the whole screen, or all of them again.
 fn full(model: &mut Model) {
-    // On a small screen one part fills it anyway: esc would have nothing to take back.
-    if model.console.full || model.holds_all_parts() {
-        model.console.full = !model.console.full;
-    }
+    model.console.full = !model.console.full;
 }
 
 /// Shows the function among those that share the account's concurrency.

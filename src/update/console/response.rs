@@ -5,35 +5,30 @@ use tui_input::InputRequest;
 use crate::keys::{Action, Console as Key};
 use crate::model::body::{Body, View};
 use crate::model::console::{Ask, Part, Progress, Wanted};
-use crate::model::{Effect, Model};
+use crate::model::{Effect, Model, NO_TEXT, NO_TREE, ONE_VIEW};
 use crate::update::{overlays, steps};
 
 use super::{burst, find};
 
 /// Does what a key means in a view.
 pub(super) fn press(model: &mut Model, key: Key) {
-    let window = model.console_window();
+    let (window, now) = (model.console_window(), model.clock.now());
     match key {
         Key::Unfold => {
             if let Some(body) = model.console.body_mut() {
                 body.open(window);
             }
         }
-        Key::UnfoldAll => {
-            if let Some(View::Tree(view)) = model.console.view_mut() {
-                view.toggle_all(window);
-            }
-        }
-        Key::NextView => {
-            if let Some(body) = model.console.body_mut() {
-                body.next_view();
-            }
-        }
-        Key::Wrap => {
-            if let Some(View::Text(view)) = model.console.view_mut() {
-                view.toggle_wrap();
-            }
-        }
+        Key::UnfoldAll => match model.console.view_mut() {
+            Some(View::Tree(view)) => view.toggle_all(window),
+            _ => model.notices.warn(NO_TREE, now),
+        },
+        Key::NextView if model.console.body_mut().is_some_and(Body::next_view) => {}
+        Key::NextView => model.notices.warn(ONE_VIEW, now),
+        Key::Wrap => match model.console.view_mut() {
+            Some(View::Text(view)) => view.toggle_wrap(),
+            _ => model.notices.warn(NO_TEXT, now),
+        },
         Key::Search => ask(model, Wanted::Words),
         Key::Path => ask(model, Wanted::Path),
         Key::Save => ask(model, Wanted::File),

@@ -4,7 +4,7 @@ use crate::keys::{Action, Console as C};
 use crate::model::body::View;
 use crate::model::insights::{Places, Record, Wanted};
 use crate::model::text_view::Window;
-use crate::model::{Effect, Model, Screen, json};
+use crate::model::{Effect, Model, NO_TEXT, NO_TREE, ONE_VIEW, Screen, json};
 use crate::update::{overlays, steps};
 
 use super::{line, results};
@@ -51,11 +51,18 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 fn press(model: &mut Model, key: C, window: Window) {
     let now = model.clock.now();
     let Some(body) = model.insights.record.as_mut().map(|record| &mut record.body) else { return };
+    if key == C::NextView {
+        if !body.next_view() {
+            model.notices.warn(ONE_VIEW, now);
+        }
+        return;
+    }
     match (key, body.view_mut()) {
         (C::Unfold, _) => body.open(window),
-        (C::NextView, _) => body.next_view(),
         (C::UnfoldAll, Some(View::Tree(view))) => view.toggle_all(window),
+        (C::UnfoldAll, _) => model.notices.warn(NO_TREE, now),
         (C::Wrap, Some(View::Text(view))) => view.toggle_wrap(),
+        (C::Wrap, _) => model.notices.warn(NO_TEXT, now),
         (C::NextHit | C::PreviousHit, Some(view)) => {
             if view.hits().is_none() {
                 model.notices.warn("nothing is looked for yet: / asks for words", now);

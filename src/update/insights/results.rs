@@ -2,7 +2,7 @@
 
 use crate::keys::Action;
 use crate::model::insights::Places;
-use crate::model::{Model, Screen, Sort};
+use crate::model::{Model, Screen, Sort, scrolled_columns};
 use crate::update::steps;
 
 /// How many rows are on the screen.
@@ -39,8 +39,9 @@ pub(super) fn sort(model: &mut Model, reverse: bool) {
 
 /// Scrolls the columns.
 pub(super) fn scroll(model: &mut Model, right: bool) {
-    let columns = model.insights.found().map_or(0, |found| found.heads.len());
+    let body = Screen::of(model.size, false).map(|screen| screen.body).unwrap_or_default();
+    let width = Places::of(&model.insights, body).rows.width;
+    let Some(heads) = model.insights.found().map(|found| found.heads.clone()) else { return };
     let table = &mut model.insights.table;
-    table.scrolled =
-        if right { (table.scrolled + 1).min(columns.saturating_sub(2)) } else { table.scrolled.saturating_sub(1) };
+    table.scrolled = scrolled_columns(&heads, width, table.scrolled, right);
 }

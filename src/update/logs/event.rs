@@ -2,7 +2,7 @@
 
 use crate::keys::{Action, Logs as Key};
 use crate::model::body::{Body, View};
-use crate::model::{Effect, Model};
+use crate::model::{Effect, Model, NO_TEXT, NO_TREE};
 use crate::update::{overlays, steps};
 
 /// What is copied, in words.
@@ -40,12 +40,15 @@ fn body(model: &mut Model) -> Option<&mut Body> {
 }
 
 fn change(model: &mut Model, action: Action) {
+    let now = model.clock.now();
     let window = model.logs.opened_window(model.size);
     let Some(body) = body(model) else { return };
     match (action, body.view_mut()) {
         (Action::Open, _) => body.open(window),
         (Action::Logs(Key::UnfoldAll), Some(View::Tree(view))) => view.toggle_all(window),
+        (Action::Logs(Key::UnfoldAll), _) => model.notices.warn(NO_TREE, now),
         (Action::Logs(Key::Wrap), Some(View::Text(view))) => view.toggle_wrap(),
+        (Action::Logs(Key::Wrap), _) => model.notices.warn(NO_TEXT, now),
         _ => {}
     }
 }

@@ -190,9 +190,6 @@ fn older(model: &mut Model) {
 const ASIDE: usize = 16;
 
 fn aside(model: &mut Model, right: bool) {
-    if model.logs.view.wrap {
-        return;
-    }
     let left = model.logs.view.left;
     model.logs.view.left = if right { left + ASIDE } else { left.saturating_sub(ASIDE) };
 }
