@@ -25,6 +25,8 @@ mod late {
     pub const UPDATE: usize = 1;
     pub const REASON: usize = 2;
     pub const RESERVED: usize = 3;
+    /// The state, or what is worse: its last update.
+    pub const HEALTH: usize = 4;
 }
 
 /// The pane.
@@ -70,7 +72,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
 const UPDATE: u16 = 13;
 
 const COLUMNS: &[Column<Function>] = &[
-    told_late("STATE", Width::Fixed(health::STATE), 1, late::STATE),
+    told_late("STATE", Width::Fixed(health::OVERALL), 1, late::HEALTH),
     own("NAME", Width::Rather(20, 28), 0, |f| Value::Name(f.name.clone())),
     own("RUNTIME", Width::Fixed(15), 2, runtime),
     own("MEMORY", Width::Fixed(9), 4, |f| Value::Mebibytes(f.memory.into())),
@@ -81,7 +83,7 @@ const COLUMNS: &[Column<Function>] = &[
     own("TYPE", Width::Fixed(5), 9, |f| Value::Text(f.common.package_type.clone())),
     told_late("UPDATE", Width::Fixed(UPDATE), 10, late::UPDATE),
     own("DESCRIPTION", Width::Grow(20), 7, |f| Value::text(Some(&f.description))),
-    own("HANDLER", Width::Grow(16), 11, |f| Value::text(f.handler.as_ref())),
+    own("HANDLER", Width::Grow(15), 11, |f| Value::text(f.handler.as_ref())),
     own("ROLE", Width::Grow(14), 12, |f| Value::Text(f.role.behind_last('/'))),
     own("LAYERS", Width::Fixed(6), 13, |f| Value::count(f.common.layers.len())),
     own("LOGS", Width::Fixed(4), 14, |f| Value::Text(f.common.log_format.clone())),
@@ -163,7 +165,9 @@ fn told(health: Health) -> LateRow {
         Some(0) => Value::Marked(Text::known("0: every invocation is throttled"), Tone::Bad),
         Some(n) => Value::Count(n.into()),
     };
-    let cells = vec![health::state(health.state), health::update(health.last_update_status), reason, reserved];
+    let (state, update) = (health::state(health.state), health::update(health.last_update_status));
+    let overall = health::overall(&state, &update);
+    let cells = vec![state, update, reason, reserved, overall];
     LateRow { cells, unsettled, ..LateRow::default() }
 }
 
@@ -232,7 +236,7 @@ pub(super) mod tests {
     use std::collections::HashSet;
     use std::sync::Arc;
 
-    use super::super::health::{STATE, state, update};
+    use super::super::health::{OVERALL, STATE, overall, state, update};
     use super::*;
 
     pub(in super::super) fn function() -> Function {
@@ -256,6 +260,25 @@ pub(super) mod tests {
         assert_eq!(state(Some(Text::known("Active"))), Value::State(Tone::Good, Text::known("active")));
         assert_eq!(state(Some(Text::known("Melting"))), Value::State(Tone::Warn, Text::known("melting")));
         assert_eq!(update(Some(Text::known("InProgress"))), Value::State(Tone::Warn, Text::known("in progress")));
+    }
+
+    #[test]
+    fn a_function_that_works_but_was_not_updated_does_not_stand_as_active() {
+        let told = |of: &'static str, last: &'static str| {
+            overall(&state(Some(Text::known(of))), &update(Some(Text::known(last))))
+        };
+        let said = |of, last| {
+            let Value::State(tone, word) = told(of, last) else { panic!("no state") };
+            (tone, word.as_str().to_owned())
+        };
+        assert_eq!(said("Active", "Successful"), (Tone::Good, "active".to_owned()));
+        assert_eq!(said("Active", "Failed"), (Tone::Bad, "update failed".to_owned()));
+        assert_eq!(said("Inactive", "InProgress"), (Tone::Warn, "updating".to_owned()));
+        assert_eq!(said("Failed", "Failed"), (Tone::Bad, "failed".to_owned()));
+        assert_eq!(said("Pending", "InProgress"), (Tone::Warn, "pending".to_owned()));
+        assert_eq!(overall(&state(None), &update(None)), Value::Missing);
+        let Value::State(_, longest) = told("Active", "Failed") else { panic!("no state") };
+        assert_eq!(longest.chars().count() + 2, usize::from(OVERALL));
     }
 
     #[test]

@@ -6,6 +6,9 @@ use crate::aws::{Health, Text};
 /// Room for a glyph, a space and the longest state: `deactivating`.
 pub(super) const STATE: u16 = 14;
 
+/// Room for a glyph, a space and the longest word for both: `update failed`.
+pub(super) const OVERALL: u16 = 15;
+
 /// Its state.
 pub(super) fn state(told: Option<Text>) -> Value {
     let Some(word) = told else { return Value::Missing };
@@ -29,6 +32,17 @@ pub(super) fn update(told: Option<Text>) -> Value {
         _ => Tone::Warn,
     };
     Value::State(tone, spoken(&word))
+}
+
+/// Both in one word, for a list that has no room for two: the state, unless there is nothing wrong with it and something
+/// with the last update.
+pub(super) fn overall(state: &Value, update: &Value) -> Value {
+    match (state, update) {
+        (Value::State(Tone::Bad | Tone::Warn, _), _) => state.clone(),
+        (_, Value::State(Tone::Bad, _)) => Value::State(Tone::Bad, Text::known("update failed")),
+        (_, Value::State(Tone::Warn, _)) => Value::State(Tone::Warn, Text::known("updating")),
+        _ => state.clone(),
+    }
 }
 
 /// Why it is in that state, or why its last update failed; both if there are two.
