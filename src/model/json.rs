@@ -29,17 +29,47 @@ pub fn check(text: &str) -> Result<(), Flaw> {
     if error.to_string().starts_with("recursion limit") {
         return Ok(());
     }
-    let why = error.to_string();
-    let why = match why.split(" at line ").next().unwrap_or_default() {
-        // The parser's own words name what a person cannot see, and do not fit beside the payload.
-        why if why.starts_with("control character") => "a control character within a string",
-        why => why,
+    // The parser counts the bytes of a line; a person counts characters.
+    let above: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let read = text.get(..text.floor_char_boundary(above + error.column())).unwrap_or_default();
+    let before = read.get(above..).unwrap_or_default();
+    let told = error.to_string();
+    let closed = read.strip_suffix(['}', ']']).map(str::trim_end);
+    let why = match told.split(" at line ").next().unwrap_or_default() {
+        "expected value" | "key must be a string" if closed.is_some_and(|read| read.ends_with(',')) => {
+            "a comma too many"
+        }
+        told => plainly(told),
     };
     let why = why.to_owned();
-    // The parser counts the bytes of a line; a person counts characters.
-    let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
-    let before = line.get(..line.floor_char_boundary(error.column())).unwrap_or_default();
     Err(Flaw { line: error.line(), column: before.chars().count(), why })
+}
+
+/// What the parser says and what a person reads, in few words: they stand beside the payload.
+const PLAINLY: [(&str, &str); 18] = [
+    ("EOF while parsing a list", "a ] is missing"),
+    ("EOF while parsing an object", "a } is missing"),
+    ("EOF while parsing a string", "a \" is missing"),
+    ("EOF while parsing a value", "a value is missing"),
+    ("expected `:`", "a : is missing"),
+    ("expected `,` or `]`", "a , or ] is missing"),
+    ("expected `,` or `}`", "a , or } is missing"),
+    ("expected `\"`", "a \" is missing"),
+    ("expected ident", "neither true, false nor null"),
+    ("expected value", "this is no JSON value"),
+    ("key must be a string", "a name in double quotes is missing"),
+    ("trailing characters", "text behind the end"),
+    ("invalid number", "this is no JSON number"),
+    ("invalid escape", "JSON has no such escape"),
+    ("unexpected end of hex escape", "a \\u escape has four digits"),
+    ("lone leading surrogate in hex escape", "half of a pair of \\u escapes"),
+    ("invalid unicode code point", "no character has this \\u escape"),
+    ("control character", "a control character within a string"),
+];
+
+/// The parser's words in plain ones; as they are where it has learned new ones.
+fn plainly(told: &str) -> &str {
+    PLAINLY.iter().find(|(words, _)| told.starts_with(words)).map_or(told, |(_, plain)| plain)
 }
 
 /// The text laid out with two spaces a level, as lines. `None` when it is not JSON.
@@ -214,8 +244,37 @@ mod tests {
     fn a_flaw_has_a_place() {
         let flaw = check("{\n  \"a\": 1,\n}").unwrap_err();
         assert_eq!((flaw.line, flaw.column), (3, 1));
-        assert_eq!(flaw.why, "key must be a string");
+        assert_eq!(flaw.why, "a comma too many");
         assert_eq!(check("[\"日本語\", x]").unwrap_err().column, 9);
+    }
+
+    #[test]
+    fn a_flaw_is_told_in_plain_words() {
+        let why = |text: &str| check(text).unwrap_err().why;
+        for (text, words) in [
+            ("[1", "a ] is missing"),
+            ("{\"a\": 1", "a } is missing"),
+            ("\"a", "a \" is missing"),
+            ("\"a,]", "a \" is missing"),
+            ("{\"a\":", "a value is missing"),
+            ("{\"a\" 1}", "a : is missing"),
+            ("[1 2]", "a , or ] is missing"),
+            ("{\"a\": 1 \"b\": 2}", "a , or } is missing"),
+            ("tru", "a value is missing"),
+            ("trve", "neither true, false nor null"),
+            ("['a']", "this is no JSON value"),
+            ("{a: 1}", "a name in double quotes is missing"),
+            ("[1,]", "a comma too many"),
+            ("{} {}", "text behind the end"),
+            ("1.", "this is no JSON number"),
+            ("01", "this is no JSON number"),
+            (r#""\x""#, "JSON has no such escape"),
+            (r#""\u12x""#, "JSON has no such escape"),
+            (r#""\ud800""#, "half of a pair of \\u escapes"),
+            ("\"a\tb\"", "a control character within a string"),
+        ] {
+            assert_eq!(why(text), words, "{text}");
+        }
     }
 
     #[test]

@@ -159,10 +159,15 @@ fn result(record: &Record, asked: &Asked, log: &RunLog, outcome: Outcome) -> Rep
         headers.push(("x-amz-function-error", error.to_owned()));
     }
     headers.extend(durable(record, asked, log));
-    let (run, start) = (outcome.duration.to_std().unwrap_or_default(), log.init.unwrap_or_default());
-    let start = start.to_std().unwrap_or_default();
-    let (wait, effort) = if outcome.duration >= NOTICEABLE { (run, start) } else { (Duration::ZERO, start + run) };
+    let (wait, effort) = times(&outcome, log);
     Reply { headers, wait, effort, ..Reply::of(200, outcome.payload) }
+}
+
+/// How long a run keeps its caller waiting, and what of that is left out where nothing takes time.
+pub(super) fn times(outcome: &Outcome, log: &RunLog) -> (Duration, Duration) {
+    let run = outcome.duration.to_std().unwrap_or_default();
+    let start = log.init.unwrap_or_default().to_std().unwrap_or_default();
+    if outcome.duration >= NOTICEABLE { (run, start) } else { (Duration::ZERO, start + run) }
 }
 
 /// The header that names the durable execution, of a function that has them.

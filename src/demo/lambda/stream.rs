@@ -36,6 +36,8 @@ pub(super) fn invoke(account: &mut Account, asked: &Asked, id: &str) -> Result<R
             ("x-amz-executed-version", log.version.clone()),
             ("content-type", "application/vnd.amazon.eventstream".to_owned()),
         ],
+        // A long run takes its time piece by piece.
+        effort: invoke::times(&outcome, &log).1,
         pieces: Some(pieces(&outcome, &log, frames, tail)),
         ..Reply::of(200, Vec::new())
     };
