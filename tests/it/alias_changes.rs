@@ -125,6 +125,22 @@ async fn a_canary_is_shifted_promoted_and_rolled_back() {
 }
 
 #[tokio::test]
+async fn the_way_back_goes_by_what_was_done_not_by_which_version_is_newer() {
+    let demo = account();
+    let (_server, mut app) = at("live", &demo).await;
+    // To an older version; the split with 12 ends.
+    app.keys("e").idle().await.keys("10<enter>");
+    assert!(words(&app).contains("all to 10"), "{}", app.screen());
+    ready(&mut app).keys("<tab><enter>").idle().await;
+    for (title, version) in [("roll back live", 11), ("undo the roll back of live", 10), ("roll back live", 11)] {
+        app.keys("b");
+        assert!(app.screen().contains(&format!("┌ {title} of orders-api")), "{}", app.screen());
+        assert!(words(&app).contains(&format!("all to {version}")), "{}", app.screen());
+        ready(&mut app).keys("<tab><enter>").idle().await;
+    }
+}
+
+#[tokio::test]
 async fn rolling_back_a_split_leaves_all_calls_with_the_main_version() {
     let demo = account();
     let (_server, mut app) = at("live", &demo).await;

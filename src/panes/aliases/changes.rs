@@ -9,7 +9,9 @@ use crate::aws::{Alias, AliasCall, Call, LATEST, Mapping, Second, Split, Text, p
 
 /// What a promotion or another version replaces, remembered for the way back.
 const BEFORE: &str = "version of alias";
-/// What the way back is called from a version that was rolled back to.
+/// What a roll back replaces, remembered apart: to have it again is no way back.
+const ROLLED_BACK: &str = "rolled back version of alias";
+/// What that is called.
 const FORTH: &str = "undo the roll back of";
 /// The panes that every change of an alias makes untrue.
 const SPOILS: &[&str] = &["aliases"];
@@ -78,7 +80,7 @@ pub(super) const PROMOTE: Operation<Alias> = Operation {
     does: |on, _| {
         let second = on.thing.weights.first().map(|(version, _)| version);
         let Some(second) = second else { return Err(Invalid::new("", "there is no second version")) };
-        Ok(moved(on.thing, second))
+        Ok(moved(on.thing, second, BEFORE))
     },
     spoils: SPOILS,
 };
@@ -92,24 +94,19 @@ pub(super) const ROLL_BACK: Operation<Alias> = Operation {
     fields: |_, _| Vec::new(),
     confirm: Confirm::Ask,
     target,
-    allowed: |on| match before(on) {
+    allowed: |on| match remembered(on, BEFORE).or(remembered(on, ROLLED_BACK)) {
         _ if !on.thing.weights.is_empty() => Ok(()),
         Some(_) => Ok(()),
         None => Err(format!("{} has no second version, and this session remembers none to go back to", on.thing.name)),
     },
-    does: |on, _| match before(on) {
+    does: |on, _| match (remembered(on, BEFORE), remembered(on, ROLLED_BACK)) {
         _ if !on.thing.weights.is_empty() => Ok(changed(on.thing, None, Some(Split(None)), None)),
-        // What was rolled back can be had again; that is no way back.
-        Some(version) => Ok(Plan { label: is_newer(version, on.thing).then_some(FORTH), ..moved(on.thing, version) }),
-        None => Err(Invalid::new("", "there is no version to go back to")),
+        (Some(version), _) => Ok(moved(on.thing, version, ROLLED_BACK)),
+        (None, Some(version)) => Ok(Plan { label: Some(FORTH), ..moved(on.thing, version, BEFORE) }),
+        (None, None) => Err(Invalid::new("", "there is no version to go back to")),
     },
     spoils: SPOILS,
 };
-
-fn is_newer(version: &Text, than: &Alias) -> bool {
-    let number = |version: &Text| version.parse::<u64>().ok();
-    number(version) > number(&than.version)
-}
 
 /// Deletes an alias.
 pub(super) const DELETE: Operation<Alias> = Operation {
@@ -158,9 +155,9 @@ fn target(on: &On<'_, Alias>) -> Target {
     Target::of(name.clone(), arn.clone()).titled(format!("{name} of {}", on.scope.name()))
 }
 
-/// The version that this session moved it away from last.
-fn before<'a>(on: &On<'a, Alias>) -> Option<&'a Text> {
-    on.known.remembered(BEFORE, &on.thing.arn, &on.thing.version).filter(|version| **version != on.thing.version)
+/// The version that this session moved it away from last, forth or back.
+fn remembered<'a>(on: &On<'a, Alias>, way: &'static str) -> Option<&'a Text> {
+    on.known.remembered(way, &on.thing.arn, &on.thing.version).filter(|version| **version != on.thing.version)
 }
 
 fn shift(on: &On<'_, Alias>, answers: &Answers) -> Result<Plan, Invalid> {
@@ -201,7 +198,7 @@ fn point(on: &On<'_, Alias>, answers: &Answers) -> Result<Plan, Invalid> {
         };
     }
     let mut plan =
-        Plan { call: changed(alias, Some(&version), ended(alias), description).call, ..moved(alias, &version) };
+        Plan { call: changed(alias, Some(&version), ended(alias), description).call, ..moved(alias, &version, BEFORE) };
     if let Some((second, _)) = alias.weights.first() {
         plan.warnings.push((Tone::Warn, format!("the split ends: version {second} gets nothing more")));
     }
@@ -223,9 +220,9 @@ fn changed(alias: &Alias, version: Option<&Text>, second: Option<Split>, descrip
     plan
 }
 
-/// The alias with all calls at one version; what it leaves is remembered.
-fn moved(alias: &Alias, version: &Text) -> Plan {
-    let remember = Remember { what: BEFORE, of: alias.arn.clone(), value: alias.version.clone() };
+/// The alias with all calls at one version; what it leaves is remembered, as what was before or was rolled back.
+fn moved(alias: &Alias, version: &Text, what: &'static str) -> Plan {
+    let remember = Remember { what, of: alias.arn.clone(), value: alias.version.clone() };
     Plan { remember: Some(remember), ..changed(alias, Some(version), ended(alias), None) }
 }
 
