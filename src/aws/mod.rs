@@ -77,7 +77,7 @@ pub use configuration::{Configuration, read};
 pub use connect::{Aws, Patience, Ports, Target, connect};
 pub use function::{Function, Health, health, list, name_in};
 pub use function_layers::function_layers;
-pub use home::at_home;
+pub use home::{at_home, room_for};
 pub use identity::{Identity, identity};
 pub use invoke::{Invocation, InvocationType, Outcome, invoke};
 pub use invoke_errors::meaning;

@@ -35,7 +35,7 @@ pub enum Entry {
 impl Entry {
     fn of(field: &Field) -> Self {
         match &field.kind {
-            FieldKind::Line | FieldKind::Offered(_) | FieldKind::File | FieldKind::Number { .. } => {
+            FieldKind::Line | FieldKind::Offered(_) | FieldKind::File(_) | FieldKind::Number { .. } => {
                 Self::Line(Input::new(field.initial.clone()))
             }
             FieldKind::Choice(choices) => {
@@ -59,7 +59,7 @@ impl Entry {
     fn fits(&self, kind: &FieldKind) -> bool {
         matches!(
             (self, kind),
-            (Self::Line(_), FieldKind::Line | FieldKind::Offered(_) | FieldKind::File | FieldKind::Number { .. })
+            (Self::Line(_), FieldKind::Line | FieldKind::Offered(_) | FieldKind::File(_) | FieldKind::Number { .. })
                 | (Self::Choice { .. }, FieldKind::Choice(_))
                 | (Self::Lines(_), FieldKind::Lines)
         )
@@ -143,7 +143,7 @@ impl Filled {
     fn words(&self) -> &[String] {
         match &self.field.kind {
             FieldKind::Offered(words) => words,
-            FieldKind::File => &self.paths,
+            FieldKind::File(_) => &self.paths,
             _ => &[],
         }
     }
@@ -154,7 +154,7 @@ impl Filled {
         let rest = self.rest().map(str::to_owned);
         match (&mut self.entry, &self.field.kind) {
             (Entry::Line(input), kind) => match (keys::edit(chord), kind) {
-                (Some(InputRequest::GoToNextChar), FieldKind::Offered(_) | FieldKind::File) if rest.is_some() => {
+                (Some(InputRequest::GoToNextChar), FieldKind::Offered(_) | FieldKind::File(_)) if rest.is_some() => {
                     *input = Input::new(format!("{before}{}", rest.unwrap_or_default()));
                 }
                 (Some(InputRequest::GoToPrevChar), FieldKind::Number { step, least, most, .. }) => {

@@ -5,7 +5,7 @@ use super::look::Look;
 use super::store::Question;
 use crate::aws::Problem;
 use crate::keys::Chord;
-use crate::panes::{Answers, FieldKind, Invalid, Known, Plan, Prepared};
+use crate::panes::{Answers, FieldKind, FileUse, Invalid, Known, Plan, Prepared};
 
 /// How many times the fields are worked out anew before it is taken that they will not settle: each
 /// answer may bring a field whose first content brings another.
@@ -88,17 +88,19 @@ impl Form {
         if let Some(about) = self.fields.iter().find_map(|filled| filled.field.about.clone()) {
             self.prepared.about = Some(about);
         }
-        for filled in self.fields.iter_mut().filter(|filled| filled.field.kind == FieldKind::File) {
+        for filled in self.fields.iter_mut().filter(|filled| matches!(filled.field.kind, FieldKind::File(_))) {
             filled.paths = paths.to_vec();
         }
         let gone = self.fields.iter().find_map(Filled::gone);
         self.plan = gone.map_or_else(|| self.prepared.plan(known, &self.answers()), Err);
     }
 
-    /// What stands in the field that names a file, if there is one.
-    pub fn file(&self) -> Option<String> {
-        let named = self.fields.iter().find(|filled| filled.field.kind == FieldKind::File)?;
-        Some(named.entry.answer().trim().to_owned())
+    /// What stands in the field that names a file, if there is one, and what the file is wanted for.
+    pub fn file(&self) -> Option<(String, FileUse)> {
+        self.fields.iter().find_map(|filled| match filled.field.kind {
+            FieldKind::File(wanted) => Some((filled.entry.answer().trim().to_owned(), wanted)),
+            _ => None,
+        })
     }
 
     /// The next field, or the previous one.

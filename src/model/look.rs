@@ -2,7 +2,7 @@
 
 use super::msg::Ticket;
 use super::payloads::{PayloadAsk, PayloadTold, Place};
-use crate::panes::SeenFile;
+use crate::panes::{FileUse, SeenFile};
 
 /// What was asked of the disk, and what it told.
 #[derive(Debug, Default)]
@@ -19,7 +19,12 @@ pub struct Look {
 
 impl Look {
     /// What is to be asked for a path that was not asked about yet. A place in S3 is no path.
-    pub fn asks(&mut self, path: &str, mut ticket: impl FnMut() -> Ticket) -> Vec<(PayloadAsk, Ticket)> {
+    pub fn asks(
+        &mut self,
+        path: &str,
+        wanted: FileUse,
+        mut ticket: impl FnMut() -> Ticket,
+    ) -> Vec<(PayloadAsk, Ticket)> {
         let mut asks = Vec::new();
         if path.is_empty() || path.starts_with("s3:") {
             return asks;
@@ -35,7 +40,11 @@ impl Look {
         if self.file.as_ref().is_none_or(|(known, _)| known != path) {
             let asked = ticket();
             self.file = Some((path.to_owned(), asked));
-            asks.push((PayloadAsk::Zip(path.to_owned()), asked));
+            let ask = match wanted {
+                FileUse::Zip => PayloadAsk::Zip(path.to_owned()),
+                FileUse::New => PayloadAsk::Room(path.to_owned()),
+            };
+            asks.push((ask, asked));
         }
         asks
     }
@@ -51,7 +60,8 @@ impl Look {
         }
         let Some((path, _)) = self.file.as_ref().filter(|(_, asked)| *asked == ticket) else { return false };
         let found = match answer {
-            Ok(PayloadTold::Zip(file)) => Ok(*file),
+            Ok(PayloadTold::Zip(file)) => Ok(Some(*file)),
+            Ok(PayloadTold::Room) => Ok(None),
             Ok(_) => return true,
             Err(why) => Err(why.clone()),
         };
@@ -66,7 +76,7 @@ mod tests {
 
     fn asked(look: &mut Look, path: &str, first: u64) -> Vec<PayloadAsk> {
         let mut next = first;
-        let asks = look.asks(path, || {
+        let asks = look.asks(path, FileUse::Zip, || {
             next += 1;
             Ticket::test(next)
         });

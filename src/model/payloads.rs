@@ -22,6 +22,8 @@ pub enum PayloadAsk {
     File(String),
     /// Look whether a file is a zip file that can be sent.
     Zip(String),
+    /// Look whether a file can be made.
+    Room(String),
     /// Read a saved event.
     Event {
         /// Whose.
@@ -46,6 +48,7 @@ impl fmt::Debug for PayloadAsk {
             Self::Names(place) => f.debug_tuple("Names").field(place).finish(),
             Self::File(path) => f.debug_tuple("File").field(path).finish(),
             Self::Zip(path) => f.debug_tuple("Zip").field(path).finish(),
+            Self::Room(path) => f.debug_tuple("Room").field(path).finish(),
             Self::Event { function, name } => f.debug_tuple("Event").field(function).field(name).finish(),
             // What is in it is nobody's business.
             Self::Save { function, name, text } => {
@@ -76,6 +79,8 @@ pub enum PayloadTold {
     },
     /// It is a zip file.
     Zip(ZipFile),
+    /// There is none yet, and one can be made.
+    Room,
 }
 
 impl fmt::Debug for PayloadTold {
@@ -85,6 +90,7 @@ impl fmt::Debug for PayloadTold {
             Self::Text { name, text } => f.debug_tuple("Text").field(name).field(&text.len()).finish(),
             Self::Saved { path, .. } => f.debug_tuple("Saved").field(path).finish(),
             Self::Zip(file) => f.debug_tuple("Zip").field(file).finish(),
+            Self::Room => f.write_str("Room"),
         }
     }
 }

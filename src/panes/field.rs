@@ -26,7 +26,7 @@ pub enum FieldKind {
     /// One line of text; these are offered while it is typed.
     Offered(Vec<String>),
     /// The path of a file on this machine, or something that is no path; what its folder holds is offered.
-    File,
+    File(FileUse),
     /// A number: typed, or stepped with the left and right keys.
     Number {
         /// The size of a step.
@@ -42,6 +42,15 @@ pub enum FieldKind {
     Choice(Vec<Choice>),
     /// Text of several lines.
     Lines,
+}
+
+/// What a file is wanted for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileUse {
+    /// It is a zip file to be sent.
+    Zip,
+    /// It is to be written, and must not be there yet.
+    New,
 }
 
 /// One thing to choose.
@@ -74,8 +83,8 @@ impl Field {
     }
 
     /// A field for the path of a file.
-    pub fn file(label: &'static str, hint: &str) -> Self {
-        Self { kind: FieldKind::File, ..Self::line(label, hint, "") }
+    pub fn file(label: &'static str, hint: &str, wanted: FileUse) -> Self {
+        Self { kind: FieldKind::File(wanted), ..Self::line(label, hint, "") }
     }
 
     /// What the lists of the operation are about from then on.

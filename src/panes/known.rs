@@ -95,8 +95,8 @@ pub struct Known<'a> {
 pub struct SeenFile {
     /// Its path, as it is written in the form.
     pub path: String,
-    /// What it is, or why it will not do.
-    pub found: Result<ZipFile, String>,
+    /// What it is, `None` where there is none yet; or why it will not do.
+    pub found: Result<Option<ZipFile>, String>,
 }
 
 impl<'a> Known<'a> {
@@ -118,6 +118,15 @@ impl<'a> Known<'a> {
     /// The value that a change of this session replaced, of a thing that has the value `now`.
     pub fn remembered(&self, what: &'static str, of: &Text, now: &str) -> Option<&'a Text> {
         self.memory.get(what, of, now)
+    }
+
+    /// A file that the form names, once it was looked at.
+    ///
+    /// # Errors
+    /// Why it will not do, or that it is still being looked at.
+    pub fn file(&self, path: &str) -> Result<Option<ZipFile>, String> {
+        let seen = self.file.filter(|file| file.path == path);
+        seen.map_or_else(|| Err("looking at the file …".to_owned()), |file| file.found.clone())
     }
 
     fn list(&self, pane: PaneId) -> Option<KnownList<'a>> {

@@ -1,6 +1,6 @@
 //! Publishing a layer: a new one, or the next version of one.
 
-use super::field::{Answers, Choice, Field, Invalid};
+use super::field::{Answers, Choice, Field, FileUse, Invalid};
 use super::known::Known;
 use super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::row::Scope;
@@ -88,7 +88,7 @@ fn content(newest: Option<&LayerVersion>, answers: &Answers) -> Vec<Field> {
     ];
     let license = newest.and_then(|newest| newest.license.as_ref()).map(ToString::to_string).unwrap_or_default();
     vec![
-        Field::file(FILE, "a path, at most 50 MB (250 MB unpacked), or s3://bucket/key"),
+        Field::file(FILE, "a path, at most 50 MB (250 MB unpacked), or s3://bucket/key", FileUse::Zip),
         Field::line(DESCRIPTION, "at most 256 characters", ""),
         Field::line(RUNTIMES, &runtimes_hint(answers), joined(newest.map(|it| &*it.runtimes))),
         Field::choice(
@@ -130,10 +130,7 @@ fn told(file: ZipFile) -> Text {
 /// The file, once it was looked at; an object in S3 cannot be.
 fn looked_at(known: &Known<'_>, package: &Package) -> Result<Option<ZipFile>, Invalid> {
     let Package::File(path) = package else { return Ok(None) };
-    match known.file.filter(|file| file.path == *path) {
-        None => Err(Invalid::new(FILE, "looking at the file …")),
-        Some(file) => file.found.clone().map(Some).map_err(|why| Invalid::new(FILE, why)),
-    }
+    known.file(path).map_err(|why| Invalid::new(FILE, why))
 }
 
 fn publish(known: &Known<'_>, layer: Text, newest: Option<i64>, answers: &Answers) -> Result<Plan, Invalid> {

@@ -28,7 +28,7 @@ mod value;
 pub mod versions;
 
 pub use compare::{Counterpart, Part};
-pub use field::{Answers, Choice, Field, FieldKind, Invalid};
+pub use field::{Answers, Choice, Field, FieldKind, FileUse, Invalid};
 pub use known::{FactLists, Known, KnownList, Memory, Remember, SeenFile};
 pub use operation::{Confirm, Head, Offered, Plan, Prepared, Target};
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::cache::private_folder;
-use crate::aws::{Text, at_home, zip_file};
+use crate::aws::{Text, at_home, room_for, zip_file};
 use crate::model::payloads::{FileName, PayloadAsk, PayloadTold, Place, check_name};
 
 /// No invocation takes a longer payload.
@@ -34,6 +34,7 @@ pub fn perform(ask: PayloadAsk, data: Option<&Path>) -> Result<PayloadTold, Stri
             Ok(PayloadTold::Text { name, text })
         }
         PayloadAsk::Zip(path) => zip_file(&path).map(PayloadTold::Zip),
+        PayloadAsk::Room(path) => room_for(&path).map(|()| PayloadTold::Room),
         PayloadAsk::Event { function, name } => {
             let path = folder_of(data, &function)?.join(format!("{name}{JSON}"));
             let text = text(&path).map_err(|why| format!("the event {name} was not loaded: {why}"))?;

@@ -68,9 +68,9 @@ fn told_anew(model: &mut Model) {
 /// What the open form wants looked up on the disk.
 pub fn reads(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
-    let Some(path) = form.file() else { return Vec::new() };
+    let Some((path, wanted)) = form.file() else { return Vec::new() };
     let tickets = &mut model.tickets;
-    let asks = form.look.asks(&path, || tickets.next());
+    let asks = form.look.asks(&path, wanted, || tickets.next());
     asks.into_iter().map(|(ask, ticket)| Effect::Payloads { ask, ticket }).collect()
 }
 

@@ -82,6 +82,12 @@ pub fn type_key(model: &mut Model, context: Context, chord: Chord) -> Vec<Effect
                 confirm.typed.handle(request);
             }
         }
+        // Where no name is asked for, letters scroll as in any text.
+        (_, Some(Overlay::Confirm(_))) => {
+            if let Some(action) = keys::resolve(Context::Text, &[], chord) {
+                scroll(model, action);
+            }
+        }
         _ => {}
     }
     Vec::new()

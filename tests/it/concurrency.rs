@@ -172,7 +172,12 @@ async fn what_a_function_of_the_pool_keeps_warm_returns_to_the_pool() {
     turned(&mut app, &time).await.keys("r").idle().await;
     let words = "650 of 1,000 unreserved · 320 reserved · 30 provisioned beside that";
     assert!(app.screen().contains(words), "{}", app.screen());
-    app.keys("e<ctrl-u>40");
+    app.resize(80, 24);
+    let words = "650 of 1,000 unreserved · 320 reserved + 30 provisioned · 100 must stay";
+    assert!(app.screen().contains(words), "{}", app.screen());
+    app.resize(40, 12);
+    assert!(app.screen().contains("650 of 1,000 unreserved"), "{}", app.screen());
+    app.resize(100, 30).keys("e<ctrl-u>40");
     assert!(app.screen().contains("0 to 580: 650 unreserved + 30 its own"), "{}", app.screen());
     assert!(app.screen().contains("40 reserved; 640 left for the others"), "{}", app.screen());
     // What failed is not there, and costs nothing.

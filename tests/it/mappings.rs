@@ -467,7 +467,7 @@ async fn deleting_wants_the_first_block_typed_and_saves_what_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("clicks.json");
     aim(&mut app, "clicks");
-    app.keys(&format!("D{}<enter>", path.display()));
+    app.keys(&format!("D{}", path.display())).idle().await.keys("<enter>");
     assert!(app.screen().contains("The place in the source is lost"), "{}", app.screen());
     ready(&mut app).keys("1b2c<enter>").idle().await;
     assert_eq!(changes(&demo), Vec::<String>::new());
@@ -486,11 +486,15 @@ async fn a_file_in_the_home_folder_is_named_as_in_a_shell() {
     let (demo, _) = account();
     let (_server, mut app) = started(&demo).await;
     aim(&mut app, "clicks");
-    // The folder itself is there already: the answer tells which path was meant, and nothing is written.
-    app.keys("D~/.<enter>");
-    ready(&mut app).keys("1b2c3d4e<enter>").idle().await;
+    // The folder itself is there already: nothing is asked to be typed for what cannot be written.
+    app.keys("D~/.").idle().await;
+    assert!(words(&app).contains("~/. is there already: choose another name"), "{}", app.screen());
+    app.keys("<enter>");
+    assert!(!app.screen().contains("to go on"), "{}", app.screen());
+    app.keys("<ctrl-u>~/no-such-folder/m.json").idle().await;
+    assert!(words(&app).contains("/no-such-folder"), "{}", app.screen());
+    assert!(words(&app).contains("there is no folder /"), "{}", app.screen());
     assert_eq!(changes(&demo), Vec::<String>::new());
-    assert!(words(&app).contains("File exists"), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -89,6 +89,18 @@ async fn the_smallest_screen_shows_the_field_with_the_keyboard() {
 }
 
 #[tokio::test]
+async fn letters_scroll_a_confirmation_that_asks_for_no_name() {
+    let (_, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(40, 10).keys("e<right><enter>").later(READ);
+    let top = app.screen();
+    app.keys("jj");
+    assert_ne!(app.screen(), top);
+    app.keys("kk");
+    assert_eq!(app.screen(), top);
+}
+
+#[tokio::test]
 async fn esc_in_a_confirmation_leads_back_to_the_form_as_it_was() {
     let (_, server) = shop().await;
     let mut app = Harness::new(&server).await;

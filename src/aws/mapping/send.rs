@@ -14,7 +14,7 @@ use tokio::io::AsyncWriteExt as _;
 use super::super::answered::Answered;
 use super::super::call::{Done, problem};
 use super::super::connect::Aws;
-use super::super::home::at_home;
+use super::super::home::{at_home, room_for};
 use super::super::invoke::Departure;
 use super::super::problem::{Kind, Problem};
 use super::super::text::Text;
@@ -226,9 +226,9 @@ pub(super) async fn save(aws: &Aws, seen: &Mapping, path: &str) -> Result<(), Pr
     let pretty = serde_json::to_string_pretty(&answered.document()).unwrap_or_default();
     write_new(path, &format!("{pretty}\n")).await.map_err(|error| {
         Problem::new(
-            Kind::Other,
+            Kind::Invalid,
             format!("save the mapping to {path}"),
-            error.to_string(),
+            room_for(path).err().unwrap_or_else(|| error.to_string()),
             Text::known("Nothing was deleted. Name another file, or none."),
         )
     })

@@ -123,7 +123,8 @@ pub(super) const DELETE: Operation<Alias> = Operation {
         plan.preview.push(("now", split(on.thing)));
         plan.warnings.push((
             Tone::Bad,
-            "whoever names it fails at once: callers of its ARN, event sources, URLs; its permissions go with it"
+            "whoever names it fails at once: callers of its ARN, event sources, URLs; its permissions and its \
+             provisioned concurrency go with it"
                 .to_owned(),
         ));
         plan.warnings.push(fed(on));

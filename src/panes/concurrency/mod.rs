@@ -134,17 +134,28 @@ fn banner(known: &Known<'_>, lates: Lates<'_>) -> Banner {
     };
     let number = |n: u32| grouped(n.into());
     let (unreserved, all) = (number(account.unreserved), number(account.concurrency));
-    let taken = match pooled(lates) {
-        None if account.taken() == 0 => "0 reserved".to_owned(),
-        None => format!("{} reserved or provisioned", number(account.taken())),
-        Some(0) => format!("{} reserved", number(account.taken())),
+    let taken = number(account.taken());
+    let [long, short] = match pooled(lates) {
+        None if account.taken() == 0 => ["0 reserved"; 2].map(str::to_owned),
+        None => [format!("{taken} reserved or provisioned"), format!("{taken} taken")],
+        Some(0) => [format!("{taken} reserved"), format!("{taken} taken")],
         Some(warm) => {
-            let reserved = number(account.taken().saturating_sub(warm));
-            format!("{reserved} reserved · {} provisioned beside that", number(warm))
+            let (reserved, warm) = (number(account.taken().saturating_sub(warm)), number(warm));
+            [
+                format!("{reserved} reserved · {warm} provisioned beside that"),
+                format!("{reserved} reserved + {warm} provisioned"),
+            ]
         }
     };
     let left = format!("{unreserved} of {all} unreserved");
-    let words = [format!("{left} · {taken} · {MUST_STAY} must stay"), format!("{left} · {taken}"), left];
+    let stay = format!("{MUST_STAY} must stay");
+    let words = [
+        format!("{left} · {long} · {stay}"),
+        format!("{left} · {short} · {stay}"),
+        format!("{left} · {taken} taken · {stay}"),
+        format!("{left} · {stay}"),
+        left,
+    ];
     let part = |n: u32| f64::from(n) / f64::from(account.concurrency.max(1));
     let stays = account.unreserved.min(MUST_STAY);
     let parts = vec![

@@ -1,6 +1,6 @@
 //! Pausing, resuming and deleting a mapping, and what all its changes have in common.
 
-use super::super::field::Field;
+use super::super::field::{Field, FileUse, Invalid};
 use super::super::operation::{Confirm, Offered, On, Operation, Plan, Target};
 use super::super::value::Tone;
 use crate::aws::{Call, Mapping, MappingCall};
@@ -31,6 +31,9 @@ pub(super) const SWITCH: Operation<Mapping> = Operation {
     spoils: &["mappings"],
 };
 
+/// The label of the file that the configuration is saved to.
+const FILE: &str = "save to";
+
 /// Deletes the mapping; its configuration can be saved first.
 pub(super) const DELETE: Operation<Mapping> = Operation {
     key: "D",
@@ -38,17 +41,17 @@ pub(super) const DELETE: Operation<Mapping> = Operation {
     offered: Offered::Always,
     needs: &[],
     fields: |_, _| {
-        vec![Field::line(
-            "save to",
-            "a new file for its configuration as JSON, before it is deleted; empty saves nothing",
-            "",
-        )]
+        let hint = "a new file for its configuration as JSON, before it is deleted; empty saves nothing";
+        vec![Field::file(FILE, hint, FileUse::New)]
     },
     confirm: Confirm::TypeName,
     target: |on| target(on),
     allowed: |on| settled(on.thing),
     does: |on, answers| {
-        let path = answers.get("save to");
+        let path = answers.get(FILE);
+        if !path.is_empty() {
+            on.known.file(path).map_err(|why| Invalid::new(FILE, why))?;
+        }
         let save = (!path.is_empty()).then(|| path.to_owned());
         let mut plan = Plan::of(Call::Mapping(MappingCall::Delete { seen: Box::new(on.thing.clone()), save }));
         let warning = if on.thing.source.kind.has_start() {

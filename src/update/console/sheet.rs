@@ -249,7 +249,7 @@ pub fn told(model: &mut Model, ticket: Ticket, answer: Result<PayloadTold, Strin
             model.console.saved_for(&arn, Text::line(name), revision);
             model.notices.say(format!("saved as {path}"), now);
         }
-        Ok(PayloadTold::Names(_) | PayloadTold::Zip(_)) => {}
+        Ok(PayloadTold::Names(_) | PayloadTold::Zip(_) | PayloadTold::Room) => {}
         Err(why) => model.notices.warn(why, now),
     }
     Vec::new()
@@ -258,6 +258,6 @@ pub fn told(model: &mut Model, ticket: Ticket, answer: Result<PayloadTold, Strin
 fn names(told: PayloadTold) -> Vec<FileName> {
     match told {
         PayloadTold::Names(names) => names,
-        PayloadTold::Text { .. } | PayloadTold::Saved { .. } | PayloadTold::Zip(_) => Vec::new(),
+        _ => Vec::new(),
     }
 }
