@@ -110,15 +110,18 @@ pub struct FileName {
 ///
 /// # Errors
 /// A sentence that says what would do.
-pub fn check_name(name: &str) -> Result<(), &'static str> {
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-');
-    match name {
-        "" => Err("give it a name"),
-        _ if name.starts_with(['.', ' ']) || name.ends_with(' ') => Err("a name begins with a letter, a digit, - or _"),
-        _ if !name.chars().all(fits) => Err("a name has letters, digits, spaces and . _ -"),
-        _ if name.len() > 100 => Err("a name has at most 100 bytes"),
-        _ => Ok(()),
-    }
+pub fn check_name(name: &str) -> Result<(), String> {
+    let fits = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-');
+    let why = match (name, name.chars().find(|c| !fits(c))) {
+        ("", _) => "give it a name".to_owned(),
+        (_, Some(c)) => format!("a name has no {c:?}: letters, digits, spaces and . _ - will do"),
+        _ if name.starts_with(['.', ' ']) || name.ends_with(' ') => {
+            "a name begins with a letter, a digit, - or _".to_owned()
+        }
+        _ if name.len() > 100 => "a name has at most 100 bytes".to_owned(),
+        _ => return Ok(()),
+    };
+    Err(why)
 }
 
 /// The folder part of a path that is typed, and what follows it; `None` for what is no path.

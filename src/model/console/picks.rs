@@ -178,7 +178,7 @@ impl Model {
                 remark: "a new event".to_owned(),
                 choice: Choice::Save(typed.to_owned()),
             }),
-            Err(why) => picks.push(said("save as", why)),
+            Err(why) => picks.push(said("save as", &why)),
         }
         picks.extend(known.into_iter().filter(|pick| pick.name.contains(typed)));
         picks
