@@ -209,7 +209,7 @@ async fn create(
         let doing = format!("create the alias {name} of {}", name_in(&function));
         problem(&aws, doing, "lambda:CreateAlias", &departure, &error)
     })?;
-    Ok(Done { revision_id: some(answer.revision_id()), ..Done::default() })
+    Ok(Done { revision_id: some(answer.revision_id()), made: Some(name), ..Done::default() })
 }
 
 async fn update(

@@ -174,7 +174,10 @@ async fn share(
         request.set_organization_id(organization).set_revision_id(seen.revision_id.as_ref().map(ToString::to_string));
     let answer = request.customize().interceptor(departure.clone()).send().await;
     let answer = answer.map_err(|error| problem(aws, doing, "lambda:AddLayerVersionPermission", &departure, &error));
-    let done = answer.map(|answer| Done { revision_id: some(answer.revision_id()), ..Done::default() });
+    let done = answer.map(|answer| {
+        let (revision_id, made) = (some(answer.revision_id()), Some(sid.clone()));
+        Done { revision_id, made, ..Done::default() }
+    });
     explained(aws, done, layer, version, &seen).await
 }
 
@@ -267,7 +270,9 @@ async fn publish(aws: &Aws, call: LayerCall) -> Result<Done, Problem> {
     let answer = answer.map_err(|error| problem(aws, doing, "lambda:PublishLayerVersion", &departure, &error))?;
     let size = answer.content().map_or(0, aws_sdk_lambda::types::LayerVersionContentOutput::code_size);
     let said = format!("version {} of {}, {} bytes", answer.version(), layer_in(&layer), super::number::grouped(size));
-    Ok(Done { said: Some(Text::line(said)), ..Done::default() })
+    // Asked for from the list of its versions, it is one of these; else a layer.
+    let made = if layer.starts_with("arn:") { answer.layer_version_arn() } else { answer.layer_arn() };
+    Ok(Done { said: Some(Text::line(said)), made: some(made), ..Done::default() })
 }
 
 /// A list that is said, or nothing.

@@ -104,7 +104,10 @@ pub fn zip_file(path: &str) -> Result<ZipFile, String> {
 /// The bytes of a file that can be sent; else why not, and what to do.
 fn checked(path: &str) -> Result<(Vec<u8>, ZipFile), (String, &'static str)> {
     let (shown, place) = (Text::line(path), at_home(path));
-    let unreadable = |error: std::io::Error| (format!("{shown}: {error}"), "Check the path.");
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => (format!("there is no file {shown}"), "Check the path."),
+        _ => (format!("{shown}: {error}"), "Check the path."),
+    };
     // The length first: a file of gigabytes must not be read to be refused.
     let about = std::fs::metadata(&place).map_err(unreadable)?;
     if !about.is_file() {

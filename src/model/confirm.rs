@@ -25,7 +25,7 @@ pub struct Confirm {
     pub changes: Vec<(&'static str, Option<String>, String)>,
     /// The name, as far as it is typed.
     pub typed: Input,
-    /// The button that Enter presses is the one that goes on. At first it is Cancel, but for the smallest changes.
+    /// The button that Enter presses is the one that goes on. At first it is Cancel.
     pub sends: bool,
     /// The warnings that come before the name were read.
     pub warned: bool,
@@ -44,7 +44,7 @@ impl Confirm {
     /// What it asks for now: a button, or the name.
     pub fn types(&self) -> bool {
         match self.level {
-            panes::Confirm::Once | panes::Confirm::Ask => false,
+            panes::Confirm::Ask => false,
             panes::Confirm::TypeName => true,
             panes::Confirm::Warned => self.warned,
         }
@@ -53,7 +53,7 @@ impl Confirm {
     /// Whether Enter sends now.
     pub fn ready(&self) -> bool {
         match self.level {
-            panes::Confirm::Once | panes::Confirm::Ask => self.sends,
+            panes::Confirm::Ask => self.sends,
             panes::Confirm::TypeName | panes::Confirm::Warned => {
                 self.types() && self.typed.value() == &*self.target.name
             }

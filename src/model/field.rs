@@ -140,6 +140,13 @@ impl Filled {
         word.get(input.value().len()..)
     }
 
+    /// What is typed is the beginning of a path that is there: it is on its way, and no mistake.
+    pub fn is_on_its_way(&self) -> bool {
+        let Entry::Line(input) = &self.entry else { return false };
+        let goes_on = |path: &String| path.len() > input.value().len() && path.starts_with(input.value());
+        matches!(self.field.kind, FieldKind::File(_)) && self.paths.iter().any(goes_on)
+    }
+
     fn words(&self) -> &[String] {
         match &self.field.kind {
             FieldKind::Offered(words) => words,

@@ -130,6 +130,10 @@ impl Form {
     /// What is wrong with a field, once it is the person's doing: nobody is blamed for what they did not come to yet.
     pub fn complaint(&self, filled: &Filled) -> Option<&str> {
         let flaw = self.flaw(filled)?;
+        let has_keyboard = self.fields.get(self.focus).is_some_and(|focused| std::ptr::eq(focused, filled));
+        if has_keyboard && !self.tried && filled.is_on_its_way() {
+            return None;
+        }
         // What stands in it may go with another field no more.
         let spoiled = || !filled.entry.answer().is_empty() && self.fields.iter().any(|filled| filled.touched);
         (self.tried || filled.touched || filled.visited || spoiled()).then_some(flaw)

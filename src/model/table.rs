@@ -40,6 +40,8 @@ pub struct TableView {
     position: usize,
     /// The first line on the screen, in `order`.
     offset: usize,
+    /// A row that was only just made, and gets the cursor when it comes, unless the person moves before.
+    awaited: Option<RowKey>,
     /// The person moved: before that, the cursor stays on top while rows come in.
     moved: bool,
     /// Columns scrolled out on the left, the first one excepted.
@@ -204,10 +206,25 @@ impl TableView {
         }
     }
 
+    /// A row was made: the cursor goes to it when it comes.
+    pub fn await_row(&mut self, key: RowKey) {
+        self.awaited = Some(key);
+        self.outdated = true;
+    }
+
+    /// The row that was made is here, and not among those shown: said once.
+    pub fn hides_made(&mut self, rows: &[Row]) -> Option<RowKey> {
+        self.awaited.take_if(|key| rows.iter().any(|row| row.key == *key))
+    }
+
     /// Puts the position where the cursor's row is now; the line on the screen stays the same.
     fn find_cursor(&mut self, rows: &[Row]) {
         let before = self.position;
         let key_at = |position: usize| self.order.get(position).and_then(|index| rows.get(*index)).map(|row| &row.key);
+        let is_shown = |key: &mut RowKey| (0..self.order.len()).any(|n| key_at(n) == Some(key));
+        if let Some(made) = self.awaited.take_if(is_shown) {
+            (self.cursor, self.moved) = (Some(made), true);
+        }
         let found = self.cursor.as_ref().filter(|_| self.moved).and_then(|key| {
             if key_at(before) == Some(key) {
                 Some(before)
@@ -239,6 +256,7 @@ impl TableView {
         let place = place.min(self.order.len().saturating_sub(1));
         self.position = place;
         self.moved = true;
+        self.awaited = None;
         self.cursor = self.order.get(place).and_then(|index| rows.get(*index)).map(|row| row.key.clone());
         self.remember_neighbours(rows);
         self.scroll_to_cursor(height);

@@ -12,8 +12,6 @@ use crate::aws::{Call, Text};
 /// How sure a person must be. In a production profile one step more.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Confirm {
-    /// A dialog; Enter sends.
-    Once,
     /// A dialog with Cancel as the default.
     Ask,
     /// The name of the thing must be typed.
@@ -26,7 +24,6 @@ impl Confirm {
     /// One step surer.
     pub fn raised(self) -> Self {
         match self {
-            Self::Once => Self::Ask,
             Self::Ask => Self::TypeName,
             Self::TypeName | Self::Warned => Self::Warned,
         }
@@ -234,10 +231,9 @@ mod tests {
 
     #[test]
     fn a_production_profile_asks_for_one_step_more() {
-        assert_eq!(Confirm::Once.raised(), Confirm::Ask);
         assert_eq!(Confirm::Ask.raised(), Confirm::TypeName);
         assert_eq!(Confirm::TypeName.raised(), Confirm::Warned);
         assert_eq!(Confirm::Warned.raised(), Confirm::Warned);
-        assert!(Confirm::Warned > Confirm::TypeName && Confirm::Ask > Confirm::Once);
+        assert!(Confirm::Warned > Confirm::TypeName && Confirm::TypeName > Confirm::Ask);
     }
 }

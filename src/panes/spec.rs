@@ -693,7 +693,7 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
             return Some(operation.prepare(scope, scope, None, None, known));
         };
         let Some((row, thing)) = row.and_then(|row| Some((row, row.item.get::<T>()?))) else {
-            return Some(Err(format!("there is no row to {} here", operation.label)));
+            return Some(Err(format!("{}: there is no row under the cursor", operation.label)));
         };
         Some(operation.prepare(scope, thing, Some(row.key.clone()), (self.more.subject)(scope, thing), known))
     }

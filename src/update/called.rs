@@ -32,6 +32,9 @@ pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) ->
             if let Some(key) = sent.key.clone().filter(|_| !sent.left) {
                 model.store.ours(sent.question.pane, key, now.since + OURS);
             }
+            if let Some(key) = done.made.clone().filter(|_| !sent.left) {
+                show_made(model, &sent, RowKey(key));
+            }
             let word = if done.in_progress { "accepted" } else { "done" };
             let said = done.said.map(|said| format!("; {said}")).unwrap_or_default();
             let place = if sent.left { format!(" in {}", sent.region) } else { String::new() };
@@ -51,6 +54,14 @@ pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) ->
         lost::begin(model, sent, said);
     }
     disowned.into_iter().map(Effect::Cancel).collect()
+}
+
+/// What was made gets the cursor when its list has it, as long as that list is the one to be seen.
+fn show_made(model: &mut Model, sent: &Sent, key: RowKey) {
+    let lists_it = model.question_of(panes::find(sent.question.pane)).as_ref() == Some(&sent.question);
+    if let Some(table) = model.views.table_mut(sent.question.pane).filter(|_| lists_it) {
+        table.await_row(key);
+    }
 }
 
 /// Notes how much of a change has left.

@@ -147,7 +147,7 @@ fn confirmation(model: &Model, form: &Form) -> Option<Confirm> {
         level,
         plan,
         typed: Input::default(),
-        sends: level == panes::Confirm::Once,
+        sends: false,
         warned: false,
         opened: model.clock.now().since,
         scroll: Scroll::default(),
@@ -177,17 +177,19 @@ pub fn confirm(model: &mut Model, action: Action) -> Vec<Effect> {
             confirm.scroll = Scroll::default();
         }
         // The chosen button is Cancel.
-        Action::Accept | Action::Back => cancel(model, now),
+        Action::Accept => cancel(model, now, true),
+        Action::Back => cancel(model, now, false),
         // Its end is held by those who lay it out.
         action => return overlays::text(model, action),
     }
     Vec::new()
 }
 
-/// Back to the form; where there is none, it is said that nothing was sent.
-fn cancel(model: &mut Model, now: Now) {
+/// Back to the form. Where there is none, and where the button was pressed, which may have been meant to send, it is
+/// said that nothing was sent.
+fn cancel(model: &mut Model, now: Now, pressed: bool) {
     let Some(Overlay::Confirm(confirm)) = model.overlays.pop() else { return };
-    if !matches!(model.overlays.last(), Some(Overlay::Form(_))) {
+    if pressed || !matches!(model.overlays.last(), Some(Overlay::Form(_))) {
         model.notices.tell(format!("cancelled, nothing was sent: {}", confirm.title()), now);
     }
 }

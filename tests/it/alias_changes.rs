@@ -193,7 +193,7 @@ async fn an_alias_is_made_with_a_second_version() {
     assert_screen!(app);
     app.keys("<tab><tab>11<tab><ctrl-u>20<tab>the next one<enter>");
     assert!(app.screen().contains("CreateAlias next of orders-api: 80 % to 12, 20 % to 11"), "{}", app.screen());
-    ready(&mut app).keys("<enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     let expected = json!({
         "Name": "next", "FunctionVersion": "12", "Description": "the next one",
         "RoutingConfig": {"AdditionalVersionWeights": {"11": 0.2}},

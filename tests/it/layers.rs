@@ -263,7 +263,7 @@ async fn what_is_no_zip_file_is_not_sent() {
     app.keys("<enter>").later(READ).keys("<tab><enter>").idle().await;
     assert_eq!(changes(&demo), [""; 0]);
     app.keys("<esc>nnew<tab>").paste("/nowhere/at-all.zip").idle().await;
-    assert!(app.screen().contains("/nowhere/at-all.zip: No such file"), "{}", app.screen());
+    assert!(app.screen().contains("there is no file /nowhere/at-all.zip"), "{}", app.screen());
 }
 
 #[tokio::test]
@@ -272,6 +272,7 @@ async fn the_path_of_a_file_is_completed() {
     let mut app = layers(&server).await;
     app.keys("nnew<tab>").paste(&format!("{}/tests/data/tw", env!("CARGO_MANIFEST_DIR"))).idle().await;
     assert!(app.screen().contains("o.zip  right takes it"), "{}", app.screen());
+    assert!(!app.screen().contains("there is no file"), "it is on its way:\n{}", app.screen());
     app.keys("<right>").idle().await;
     assert!(app.screen().contains("2 files, 204 B, 6 B unpacked"), "{}", app.screen());
 }

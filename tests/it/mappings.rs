@@ -379,10 +379,25 @@ async fn a_mapping_is_made_disabled_with_what_its_type_needs() {
             "StartingPosition": "TRIM_HORIZON", "Enabled": false,
         })
     );
-    assert!(app.line_with("search-index:live").contains("creating"), "{}", app.screen());
+    let line = app.cursor_line();
+    assert!(line.contains("search-index:live") && line.contains("creating"), "it has the cursor: {}", app.screen());
     time.pass(&mut app, 4);
     app.idle().await;
-    assert!(app.line_with("search-index:live").contains("disabled"), "{}", app.screen());
+    assert!(app.cursor_line().contains("disabled"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn what_was_made_and_is_hidden_by_the_filter_is_said_to_be() {
+    let (demo, _) = account();
+    let (_server, mut app) = started(&demo).await;
+    app.keys("/clicks<enter>n").idle().await;
+    app.keys("<tab>orders-worker<tab>arn:aws:sqs:eu-west-1:123456789012:fresh<enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
+    let said = "sqs fresh to orders-worker is there, and hidden by the filter: esc shows all";
+    assert!(words(&app).contains(said), "{}", app.screen());
+    assert!(app.cursor_line().contains("clicks"), "{}", app.screen());
+    app.later(std::time::Duration::from_secs(20)).keys("r").idle().await;
+    assert!(!words(&app).contains(said), "it is said once: {}", app.screen());
 }
 
 #[tokio::test]
@@ -487,9 +502,8 @@ async fn a_file_in_the_home_folder_is_named_as_in_a_shell() {
     let (_server, mut app) = started(&demo).await;
     aim(&mut app, "clicks");
     // The folder itself is there already: nothing is asked to be typed for what cannot be written.
-    app.keys("D~/.").idle().await;
+    app.keys("D~/.").idle().await.keys("<enter>");
     assert!(words(&app).contains("~/. is there already: choose another name"), "{}", app.screen());
-    app.keys("<enter>");
     assert!(!app.screen().contains("to go on"), "{}", app.screen());
     app.keys("<ctrl-u>~/no-such-folder/m.json").idle().await;
     assert!(words(&app).contains("/no-such-folder"), "{}", app.screen());

@@ -32,7 +32,7 @@ async fn refused_in_a_while() -> (Demo, Server, Harness, Gate) {
     let gate = demo.gate("CreateAlias");
     app.keys("n").idle().await;
     app.keys("next<enter>");
-    ready(&mut app).keys("<enter>");
+    ready(&mut app).keys("<tab><enter>");
     soon(gate.arrived(1)).await;
     (demo, server, app, gate)
 }
@@ -43,12 +43,12 @@ async fn a_form_comes_back_with_the_reason_and_all_that_was_typed() {
     taken(&demo, "next");
     app.keys("n").idle().await;
     app.keys("next<tab><tab>11<tab><ctrl-u>20<tab>the next one<enter>");
-    ready(&mut app).keys("<enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     let screen = words(&app);
     assert!(screen.contains("Alias already exists") && screen.contains("Choose another"), "{}", app.screen());
     assert_screen!(app, [(100, 30), (80, 24), (40, 10)]);
     app.resize(100, 30).keys("<shift-tab><shift-tab><shift-tab><shift-tab>2<enter>");
-    ready(&mut app).keys("<enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     let sent = demo.bodies("CreateAlias");
     let mut wanted = sent[0].clone();
     wanted["Name"] = json!("next2");

@@ -188,13 +188,22 @@ async fn a_version_is_published_gets_a_tenth_is_promoted_rolled_back_and_deleted
     app.keys("3").rest().await.keys("j");
     let newest = |app: &Harness| app.cursor_line().split_whitespace().nth(1).and_then(|text| text.parse::<u32>().ok());
     let old = newest(&app).unwrap_or_else(|| panic!("no version:\n{}", app.screen()));
-    app.keys("n").idle().await.keys(&format!("{release}<enter>")).later(READ).keys("<enter>").idle().await.rest().await;
+    app.keys("n")
+        .idle()
+        .await
+        .keys(&format!("{release}<enter>"))
+        .later(READ)
+        .keys("<tab><enter>")
+        .idle()
+        .await
+        .rest()
+        .await;
     let new = app.line_with(&format!(" {release} ")).split_whitespace().find_map(|text| text.parse::<u32>().ok());
     let new = new.unwrap_or_else(|| panic!("no new version:\n{}", app.screen()));
     assert!(new > old, "{}", app.screen());
 
     app.keys("4").rest().await.keys("n").idle().await;
-    app.keys(&format!("{alias}<tab>{old}<enter>")).later(READ).keys("<enter>").idle().await.rest().await;
+    app.keys(&format!("{alias}<tab>{old}<enter>")).later(READ).keys("<tab><enter>").idle().await.rest().await;
     assert!(on(&mut app, &alias).cursor_line().contains(&format!(" {old} ")), "{}", app.screen());
     app.keys("w").idle().await.keys("<tab><ctrl-u>10<enter>");
     confirm(&mut app).await;

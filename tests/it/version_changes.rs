@@ -45,7 +45,7 @@ async fn a_version_is_published_with_its_guards_and_followed_until_it_is_active(
     app.keys("<enter>");
     assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
     app.resize(100, 30);
-    ready(&mut app).keys("<enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     assert_eq!(changes(&demo), ["PublishVersion orders-api"]);
     let sent = demo.bodies("PublishVersion");
     assert_eq!(sent[0]["Description"], "timeout raised");
@@ -67,7 +67,7 @@ async fn a_version_is_followed_on_other_panes_too() {
     app.keys("n").idle().await;
     app.keys("<enter>");
     let gate = demo.gate("PublishVersion");
-    ready(&mut app).keys("<enter>");
+    ready(&mut app).keys("<tab><enter>");
     crate::support::soon(gate.arrived(1)).await;
     app.keys("1");
     gate.open();
@@ -88,7 +88,7 @@ async fn publishing_what_did_not_change_is_warned_of_and_said() {
     app.keys("n").idle().await;
     assert!(app.screen().contains("AWS makes no version then, and returns 12"), "{}", app.screen());
     app.keys("<enter>");
-    ready(&mut app).keys("<enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     assert!(words(&app).contains("nothing had changed since version 12"), "{}", app.screen());
     assert_eq!(demo.counts()["PublishVersion"], 1);
 }
@@ -117,7 +117,7 @@ async fn latest_that_changed_meanwhile_is_not_published() {
     let (_server, mut app) = versions(&demo).await;
     app.keys("n<enter>");
     demo.patch_function("orders-api", &json!({"MemorySize": 1024}));
-    ready(&mut app).keys("<enter>").idle().await;
+    ready(&mut app).keys("<tab><enter>").idle().await;
     app.resize(180, 40).keys("!");
     assert!(words(&app).contains("other values in MemorySize. Nothing was published"), "{}", app.screen());
     assert_eq!(changes(&demo), ["PublishVersion orders-api"]);

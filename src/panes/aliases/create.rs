@@ -16,7 +16,7 @@ pub(super) const CREATE: Operation<Scope> = Operation {
     offered: Offered::Always,
     needs: &["versions", "aliases"],
     fields: |on, answers| fields(on, answers),
-    confirm: Confirm::Once,
+    confirm: Confirm::Ask,
     target: |on| match on.thing {
         Scope::Function(function) => Target::of(function.name.clone(), function.arn.clone()),
         other => Target::of(other.name(), Text::default()),

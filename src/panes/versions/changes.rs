@@ -14,7 +14,7 @@ pub(super) const PUBLISH: Operation<Scope> = Operation {
     offered: Offered::Always,
     needs: &["versions"],
     fields: |_, _| vec![Field::line("description", "at most 256 characters; empty takes that of $LATEST", "")],
-    confirm: Confirm::Once,
+    confirm: Confirm::Ask,
     target: |on| match on.thing {
         Scope::Function(function) => Target::of(function.name.clone(), function.arn.clone()),
         other => Target::of(other.name(), Text::default()),
