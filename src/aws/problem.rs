@@ -181,6 +181,7 @@ impl Problem {
             ("Press r to try again", "Run it again"),
             ("press r to ask again", "run it again"),
             ("then press r", "then run it again"),
+            ("Press R and choose one, use --region", "Use --region"),
             ("We slow down and ask again by ourselves", "Run it again later"),
         ];
         keys.iter().fold(self.sentence(), |sentence, (key, instead)| sentence.replace(key, instead))

@@ -62,7 +62,7 @@ fn badges(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
     let session = &model.session;
     let now = model.clock.now().since;
     let offline = matches!(&session.link, Link::Failed(problem) if problem.kind == Kind::Unreachable)
-        || list_problem(model).is_some_and(|kind| matches!(kind, Kind::Unreachable | Kind::TimedOut));
+        || problem_on_show(model).is_some_and(|kind| matches!(kind, Kind::Unreachable | Kind::TimedOut));
     let narrow = model.size.width < NARROW;
     let all = [
         (session.demo, Role::BadgeOk, " DEMO "),
@@ -82,9 +82,14 @@ fn badges(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
         .collect()
 }
 
-fn list_problem(model: &Model) -> Option<Kind> {
-    let question = model.question()?;
-    Some(model.behind(&question)?.problem()?.kind)
+/// What went wrong with what is on show: of what lies behind it, which nobody asks meanwhile, the news is old.
+fn problem_on_show(model: &Model) -> Option<Kind> {
+    let problem = match model.views.place() {
+        Place::Pane(_) | Place::Console => model.behind(&model.question()?)?.problem(),
+        Place::Logs => model.logs.problem().map(|(_, problem)| problem),
+        Place::Insights => model.insights.problem(),
+    };
+    Some(problem?.kind)
 }
 
 /// How far a change is that takes long.

@@ -123,7 +123,11 @@ fn beside(screen: &Screen, dialog: Rect) -> (u16, usize) {
 /// The line that the box ends above, and how many lines it may take: beneath the line of the cursor,
 /// above it if there is more room.
 fn place(screen: &Screen, model: &Model, wanted: usize) -> (u16, usize) {
-    let bottom = if is_low(screen) { screen.footer.bottom() } else { screen.footer.y };
+    let bottom = match (is_typed_into(model), is_low(screen)) {
+        (true, _) => screen.footer.y.saturating_sub(1),
+        (false, true) => screen.footer.bottom(),
+        (false, false) => screen.footer.y,
+    };
     let top = screen.header.bottom();
     let lines = |from: u16, to: u16| usize::from(to.saturating_sub(from));
     if let Some(cursor) = log_line(screen, model) {
@@ -139,6 +143,15 @@ fn place(screen: &Screen, model: &Model, wanted: usize) -> (u16, usize) {
             if wanted <= beneath || beneath >= above { (bottom, beneath) } else { (cursor, above) }
         }
         None => (bottom, lines(top, bottom)),
+    }
+}
+
+/// The lowest line above the footer is typed into.
+fn is_typed_into(model: &Model) -> bool {
+    match model.views.place() {
+        Place::Logs => model.logs.ask.is_some(),
+        Place::Insights => model.insights.line.is_some(),
+        Place::Pane(_) | Place::Console => false,
     }
 }
 

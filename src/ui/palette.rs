@@ -49,7 +49,8 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, palette: &Palet
     for (line, (n, suggestion)) in shown.into_iter().enumerate() {
         let here = palette.chosen == Some(n);
         let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
-        let (text, _) = fit::fit(suggestion.line.trim_end(), column, glyphs::CUT);
+        // Of many names the last one is what it is about.
+        let text = fit::middle(suggestion.line.trim_end(), column);
         let role = if here { Role::Selection } else { Role::Text };
         let spans = vec![
             marker,

@@ -107,6 +107,19 @@ async fn the_list_is_sorted_and_narrowed_to_what_failed() {
     assert_eq!(screen.lines().filter(|line| line.contains("8f0c00")).count(), 2, "{screen}");
 }
 
+#[tokio::test]
+async fn from_the_list_a_key_leads_to_the_event_that_tells_what_went_wrong() {
+    let account = Account::furnished().await;
+    let mut app = account.app().await;
+    app.keys("lvs").idle().await;
+    app.keys("<enter>").idle().await;
+    assert!(app.cursor_line().contains("Task timed out"), "{}", app.screen());
+    app.keys("<esc>j<enter>").idle().await;
+    assert!(app.cursor_line().contains("ValueError") && app.screen().contains("order A-2"), "{}", app.screen());
+    app.keys("<enter>");
+    assert!(app.screen().contains("Traceback (most recent call last):"), "{}", app.screen());
+}
+
 /// In the list, the failed first, on the one that raised.
 async fn on_the_failed_one(app: &mut Harness) {
     app.keys("lvs").idle().await;
@@ -122,7 +135,7 @@ async fn one_invocation_is_isolated_and_one_comes_back_to_where_one_was() {
     app.keys("<enter>").idle().await;
     assert_screen!(app);
     // The whole stack trace of it, and back, step by step.
-    app.keys("j<enter>");
+    app.keys("<enter>");
     assert!(app.screen().contains("line 7"), "{}", app.screen());
     app.keys("<esc><esc>").idle().await;
     assert!(app.cursor_line().contains("total must be positive"), "{}", app.screen());

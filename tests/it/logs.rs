@@ -524,7 +524,9 @@ async fn what_a_log_does_is_said_on_a_narrow_screen_however_many_sources_it_has(
         assert!(app.screen().contains(said), "{width}: {}", app.screen());
     }
     app.resize(80, 24).keys("LL");
-    app.until("orders-api +4 › Log   last 15 m · following · live · 5 sources ").await;
+    app.until("orders-api +4 › Log   following · live · $0.01/min ").await;
+    app.resize(40, 24);
+    assert!(app.screen().contains("live · $0.01/min"), "what is paid for outlives the counts: {}", app.screen());
 }
 
 #[tokio::test]
@@ -605,6 +607,28 @@ async fn who_reads_on_elsewhere_is_not_called_away() {
         assert!(app.screen().contains("somebody else"), "after {keys}:\n{}", app.screen());
         assert!(!app.screen().contains("› Invocation"), "after {keys}:\n{}", app.screen());
     }
+}
+
+#[tokio::test]
+async fn a_name_that_will_not_do_is_seen_while_it_is_mended() {
+    let account = told().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    for (width, height) in [(80, 24), (40, 10)] {
+        app.resize(width, height).keys("gS<ctrl-u>").paste("/none/x.log").keys("<enter>").idle().await;
+        assert!(app.screen().contains("there is no folder"), "{}", app.screen());
+        assert!(app.screen().contains("save as /none/x.log▌"), "{}", app.screen());
+        app.keys("<esc>");
+    }
+}
+
+#[tokio::test]
+async fn on_a_narrow_screen_invocations_of_several_functions_say_whose_they_are() {
+    let account = two().await;
+    let mut app = account.app().await;
+    app.keys(":logs orders-api orders-enrich<enter>v").idle().await;
+    app.resize(80, 24);
+    assert!(app.screen().contains("    TIME          SOURCE"), "{}", app.screen());
 }
 
 #[tokio::test]

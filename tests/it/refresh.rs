@@ -186,6 +186,18 @@ async fn a_server_pulled_away_and_brought_back_costs_no_row() {
 }
 
 #[tokio::test]
+async fn in_a_log_the_header_speaks_of_the_log_and_not_of_the_list_behind() {
+    let demo = account();
+    let (server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    server.stop().await;
+    app.keys("rl").idle().await;
+    assert!(app.screen().contains("› Log") && app.screen().contains("OFFLINE"), "{}", app.screen());
+    server.restart().await.unwrap();
+    app.later(seconds(2)).idle().await;
+    assert!(app.screen().contains("› Log") && !app.screen().contains("OFFLINE"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn the_header_tells_the_age_of_the_list_in_few_steps_that_are_true() {
     let demo = Demo::with_functions(clock(), 3);
     let server = Server::start(demo.clone()).await.unwrap();

@@ -17,8 +17,8 @@ use super::msg::Ticket;
 use super::offer::Offer;
 use super::slot::Slot;
 use super::table::TableView;
-use crate::aws::Text;
 use crate::aws::insights::{Flaw, GroupSize, MOST_GROUPS, Query};
+use crate::aws::{Problem, Text};
 use crate::keys::{Action, Context, Insights as Key};
 
 pub use ask::{InsightsAsk, InsightsTold, Line, Wanted};
@@ -156,6 +156,15 @@ impl Insights {
     pub fn put(&mut self, text: &str) {
         self.editor.set(text);
         self.part = Part::Query;
+    }
+
+    /// What went wrong last: with the query, or before the first one with how much the log groups hold.
+    pub fn problem(&self) -> Option<&Problem> {
+        match &self.run {
+            Some(Run { stage: Stage::Refused(problem), .. }) => Some(problem),
+            Some(run) => run.results.problem(),
+            None => self.sizes.problem(),
+        }
     }
 
     /// The flaw of the query as it stands.

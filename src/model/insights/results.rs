@@ -9,6 +9,8 @@ use crate::panes::{ColumnHead, Item, Row, RowKey, Value, Width};
 /// A column of words gets no more room than this before others have theirs, and a narrow one no less.
 const WIDEST: usize = 40;
 const NARROWEST: usize = 4;
+/// Words beside longer ones get no more than this, in cells.
+const BESIDE: u16 = 28;
 
 /// What a query found.
 #[derive(Debug)]
@@ -34,7 +36,8 @@ impl Results {
             Row { key: RowKey(key), unsettled: false, item: Item::new(n) }
         });
         let rows = rows.collect();
-        let heads = answer.columns.iter().enumerate().map(|(n, column)| head(n, column)).collect();
+        let widest = answer.columns.iter().map(|column| column.width).max().unwrap_or_default();
+        let heads = answer.columns.iter().enumerate().map(|(n, column)| head(n, column, widest)).collect();
         Self { answer, rows, heads }
     }
 
@@ -68,14 +71,19 @@ fn in_one_line(text: &Text) -> Text {
     Text::line(lines.join(" "))
 }
 
-/// Numbers take the room they need; words grow. What comes first in the query stays longest.
-fn head(n: usize, column: &QueryColumn) -> ColumnHead {
+/// Numbers take the room they need; the longest words take what the others leave. What comes first in the query stays
+/// longest.
+fn head(n: usize, column: &QueryColumn, widest: usize) -> ColumnHead {
     let title = column.name.chars().count();
     let least = column.width.max(title).clamp(NARROWEST, WIDEST);
     let cells = u16::try_from(least).unwrap_or(u16::MAX);
     // A time is of use whole or not at all.
     let fixed = column.numeric || column.width <= 24;
-    let width = if fixed { Width::Fixed(cells) } else { Width::Rather(cells.min(12), cells) };
+    let width = match fixed {
+        true => Width::Fixed(cells),
+        false if column.width == widest => Width::Rather(cells.min(12), cells),
+        false => Width::Upto(cells.min(12), cells.min(BESIDE)),
+    };
     let priority = u8::try_from(n).unwrap_or(u8::MAX);
     ColumnHead { title: column.name.clone(), width, priority, once: false, late: None }
 }

@@ -15,13 +15,16 @@ pub(super) struct Before {
 }
 
 impl Logs {
-    /// Shows only the events of the invocation under the cursor; `false` if none is.
+    /// Shows only the events of the invocation under the cursor; `false` if none is. Who comes from the list, which says
+    /// what went wrong, is led to the event that tells it.
     pub fn isolate(&mut self, size: Size) -> bool {
-        let only = self.run().map(Invocation::only);
-        only.is_some_and(|only| {
-            self.show_alone(only, size);
-            true
-        })
+        let Some(run) = self.run() else { return false };
+        let (only, told) = (run.only(), run.told(&self.store).filter(|_| self.listing));
+        self.show_alone(only, size);
+        if let Some(told) = told {
+            self.look(size, |view: &mut View, scene: &Scene<'_>| view.reveal(told, scene));
+        }
+        true
     }
 
     fn show_alone(&mut self, only: Only, size: Size) {

@@ -51,6 +51,8 @@ pub struct Feed {
     polls: u32,
     newest: Option<i64>,
     came: u64,
+    /// When it was answered last, by the wall clock, in milliseconds.
+    read: Option<i64>,
     problem: Option<Problem>,
     failures: u32,
     again: Option<Duration>,
@@ -96,6 +98,7 @@ impl Feed {
             polls: 0,
             newest: None,
             came: 0,
+            read: None,
             problem: None,
             failures: 0,
             again: None,
@@ -111,6 +114,16 @@ impl Feed {
     /// How many events came, those known before among them.
     pub fn came(&self) -> u64 {
         self.came
+    }
+
+    /// When it was answered last, in milliseconds since 1970.
+    pub fn read(&self) -> Option<i64> {
+        self.read
+    }
+
+    /// It was answered at this moment.
+    pub fn note_read(&mut self, now: Now) {
+        self.read = Some(now.wall.timestamp_millis());
     }
 
     /// It is being read: not only whether something is new.

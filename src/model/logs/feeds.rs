@@ -85,10 +85,13 @@ impl Logs {
     }
 
     /// Takes a page in.
-    pub fn take(&mut self, ticket: Ticket, page: &LogPage) {
+    pub fn take(&mut self, ticket: Ticket, page: &LogPage, now: Now) {
         let told = |(number, feed): (usize, &mut Feed)| match feed.take(ticket, page) {
             Told::Nobody => None,
-            Told::At(end, left_out) => Some((number, feed.has_polled(), end, left_out)),
+            Told::At(end, left_out) => {
+                feed.note_read(now);
+                Some((number, feed.has_polled(), end, left_out))
+            }
         };
         let Some((feed, new, end, left_out)) = self.feeds.iter_mut().enumerate().find_map(told) else { return };
         let (oldest, last) = (self.store.let_go(), self.store.last());

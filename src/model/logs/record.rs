@@ -33,22 +33,28 @@ pub struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// An event as AWS gave it.
-    pub fn of(event: &'a LogEvent, group: &'a str) -> Self {
+    /// An event as AWS gave it. `around` is the request of the invocation around it, if that is known.
+    pub fn of(event: &'a LogEvent, group: &'a str, around: Option<&'a str>) -> Self {
         let message = aws::as_written(&event.message, event.written.as_str());
         Self {
             ingestion_time: event.ingested,
             event_id: Some(&*event.id).filter(|id| !id.is_empty()),
-            ..Self::new(event.at, group, &event.stream, &event.message, message)
+            ..Self::new(event.at, group, &event.stream, (&event.message, message), around)
         }
     }
 
-    /// An event that is held.
-    pub fn of_held(event: Event<'a>, group: &'a str) -> Self {
-        Self::new(event.at, group, event.stream, event.message, event.as_written())
+    /// The same of an event that is held.
+    pub fn of_held(event: Event<'a>, group: &'a str, around: Option<&'a str>) -> Self {
+        Self::new(event.at, group, event.stream, (event.message, event.as_written()), around)
     }
 
-    fn new(at: i64, group: &'a str, stream: &'a str, words: &'a str, message: Cow<'a, str>) -> Self {
+    fn new(
+        at: i64,
+        group: &'a str,
+        stream: &'a str,
+        (words, message): (&'a str, Cow<'a, str>),
+        around: Option<&'a str>,
+    ) -> Self {
         let reading = aws::read_event(words);
         Self {
             timestamp: at,
@@ -58,7 +64,7 @@ impl<'a> Record<'a> {
             log_stream_name: stream,
             event_id: None,
             level: reading.level.map(Level::word),
-            request_id: reading.request,
+            request_id: reading.request.or(around),
             message,
         }
     }
@@ -92,7 +98,7 @@ mod tests {
     fn a_record_is_one_line_of_what_was_written_and_harmless() {
         let raw = "START RequestId: r1\tVersion: 7\u{202e}\n\x1b[2J\u{9b}1m";
         let event = event(raw);
-        let line = Record::of(&event, "/g").line();
+        let line = Record::of(&event, "/g", None).line();
         assert!(line.ends_with('\n') && line.lines().count() == 1);
         assert!(!line.chars().any(|c| c == '\u{202e}' || (c.is_control() && c != '\n')), "{line}");
         let told: serde_json::Value = serde_json::from_str(&line).unwrap();
@@ -110,8 +116,8 @@ mod tests {
         let mut store = Store::default();
         store.take(0, std::slice::from_ref(&event), End::New);
         let told = |line: String| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&line).unwrap();
-        let held = told(Record::of_held(store.get(0).unwrap(), "/g").line());
-        let mut given = told(Record::of(&event, "/g").line());
+        let held = told(Record::of_held(store.get(0).unwrap(), "/g", None).line());
+        let mut given = told(Record::of(&event, "/g", None).line());
         given.retain(|name, _| !matches!(name.as_str(), "ingestionTime" | "eventId"));
         assert_eq!(held, given);
         assert_eq!(held["message"], "[ERROR]\tno stock");

@@ -201,7 +201,7 @@ impl Logs {
 
     /// The first line of the event that tells best what went wrong with an invocation.
     pub fn wrong(&self, run: &Invocation) -> Option<String> {
-        let words = read_event(run.told(&self.store)?.message).words();
+        let words = read_event(self.store.marked(run.told(&self.store)?)?.message).words();
         Some(first_line(&words).trim().to_owned())
     }
 }

@@ -16,10 +16,11 @@ pub struct Form {
 }
 
 impl Form {
-    /// Prints one event and a line end. Messages of several lines keep them.
-    pub fn write(&self, out: &mut impl Write, event: &LogEvent) -> io::Result<()> {
+    /// Prints one event and a line end. Messages of several lines keep them. `around` is the request of the invocation
+    /// around it, if that is known.
+    pub fn write(&self, out: &mut impl Write, event: &LogEvent, around: Option<&str>) -> io::Result<()> {
         if self.json {
-            return out.write_all(Record::of(event, &self.group).line().as_bytes());
+            return out.write_all(Record::of(event, &self.group, around).line().as_bytes());
         }
         let time = moment(event.at);
         if !self.colour {
@@ -44,7 +45,7 @@ mod tests {
     fn printed(message: &str, json: bool, colour: bool) -> String {
         let event = LogEvent::of(7, "s".into(), "e", message);
         let mut out = Vec::new();
-        Form { group: "/g".into(), json, colour }.write(&mut out, &event).unwrap();
+        Form { group: "/g".into(), json, colour }.write(&mut out, &event, None).unwrap();
         String::from_utf8(out).unwrap()
     }
 

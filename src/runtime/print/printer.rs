@@ -144,12 +144,12 @@ impl<W: Write, T: Fn(&str)> Printer<W, T> {
         fresh.retain(|event| self.seen.is_new(event));
         fresh.sort_by_key(|event| event.at);
         self.counts.came += fresh.len() as u64;
-        let asks_for_request = self.filter.requests().next().is_some();
+        let asks_for_request = self.form.json || self.filter.requests().next().is_some();
         for event in &fresh {
             let request = if asks_for_request { self.running.next(event) } else { None };
             let candidate = Candidate { message: &event.message, stream: &event.stream, request };
             if self.filter.keeps(candidate) {
-                self.form.write(&mut self.out, event)?;
+                self.form.write(&mut self.out, event, request)?;
                 self.counts.printed += 1;
             }
         }

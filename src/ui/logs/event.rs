@@ -56,7 +56,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
         ink.line(buffer, area, line + n, spans);
     }
     if !logs.view.wrap {
-        draw_more(buffer, area, line, &plain, row.reading.kind, ink);
+        let said = fit::skip(rows::first_line(&plain), logs.view.left);
+        let room = usize::from(area.width).saturating_sub(columns.cells());
+        draw_more(buffer, area, line, &more(&plain, row.reading.kind), said, room, ink);
     }
 }
 
@@ -76,14 +78,22 @@ fn draw_note(buffer: &mut Buffer, area: Rect, line: u16, words: &str, here: bool
     ink.line(buffer, area, line, vec![cursor, blank, ink.span(Role::Warn, words)]);
 }
 
-/// That there is more of an event than is shown.
-fn draw_more(buffer: &mut Buffer, area: Rect, line: u16, words: &str, kind: LineKind, ink: &Ink) {
-    let words = match (words.lines().filter(|line| !line.trim().is_empty()).count(), kind) {
+/// What there is more of an event than its first line.
+fn more(words: &str, kind: LineKind) -> String {
+    match (words.lines().filter(|line| !line.trim().is_empty()).count(), kind) {
         (lines @ 2.., _) => format!("  {} {lines} lines ", glyphs::FOLDED),
         (_, LineKind::Json) => format!("  {} JSON ", glyphs::FOLDED),
-        _ => return,
-    };
-    ink.line_right(buffer, area, line, vec![ink.span(Role::Accent, words)]);
+        _ => String::new(),
+    }
+}
+
+/// That there is more of an event than is shown, and that its line is cut, which has so much room.
+fn draw_more(buffer: &mut Buffer, area: Rect, line: u16, more: &str, said: &str, room: usize, ink: &Ink) {
+    let left = room.saturating_sub(fit::width(more));
+    // A line may be megabytes long.
+    let said = said.get(..said.floor_char_boundary((left + 1) * 8)).unwrap_or(said);
+    let cut = if fit::width(said) > left { glyphs::CUT } else { "" };
+    ink.line_right(buffer, area, line, vec![ink.span(Role::Muted, cut), ink.span(Role::Accent, more.to_owned())]);
 }
 
 /// What stands before a message: moment, label of its source, request, level, chosen members.

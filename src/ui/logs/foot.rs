@@ -6,10 +6,12 @@ use ratatui::text::Span;
 
 use super::super::theme::Role;
 use super::super::{Ink, fit};
+use super::event::stamp;
 use super::title::short;
 use super::{count, find};
 use crate::aws::{Kind, live_tail_price, prices_as_of};
 use crate::model::Model;
+use crate::model::logs::{Feed, Stamps};
 use crate::panes::grouped;
 
 /// Draws the line; on a screen that has none, an offer or a problem stands over the oldest of the rows.
@@ -35,7 +37,10 @@ fn trouble<'a>(model: &Model, width: usize, ink: &Ink) -> Option<Span<'a>> {
     };
     let role = if problem.kind == Kind::Throttled { Role::Warn } else { Role::Bad };
     let name = if logs.sources.len() > 1 { format!("{}: ", source.label) } else { String::new() };
-    let said = problem.forms().into_iter().map(|form| format!(" ! {name}{form}"));
+    let read = logs.feed_of(source).and_then(Feed::read).map(|at| stamp(at, Stamps::Time, logs.local));
+    let read = read.map(|read| format!(" · last read {}", read.get(..8).unwrap_or(&read))).unwrap_or_default();
+    let forms = problem.forms();
+    let said = forms.iter().flat_map(|form| [read.as_str(), ""].map(|read| format!(" ! {name}{form}{read}")));
     Some(ink.span(role, fit::longest(said, width)?))
 }
 

@@ -60,7 +60,11 @@ pub fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
     let more = if logs.invocations.is_reading() { " …" } else { "" };
     let which = if logs.runs.failed_only { "failed only · " } else { "" };
     let zone = if logs.local { "local" } else { "UTC" };
-    let order = if width >= 60 { format!(" · {which}{}   {zone} ", logs.runs.order.words()) } else { " ".to_owned() };
+    let order = match (width, logs.runs.failed_only) {
+        (60.., _) => format!(" · {which}{}   {zone} ", logs.runs.order.words()),
+        (_, true) => " only ".to_owned(),
+        (_, false) => " ".to_owned(),
+    };
     vec![
         Span::raw(format!("  {}{more} · ", super::count(logs.runs.all()))),
         ink.span(role, format!("{} failed", super::count(failed))),
@@ -93,9 +97,10 @@ struct Column {
 }
 
 /// What went wrong is what one came for: the other columns give way until it has so many cells.
-const TELLING: usize = 24;
-/// In this order.
-const GIVEN_UP: [&str; 5] = ["START", "MEMORY", "SOURCE", "REQUEST", "DURATION"];
+const TELLING: usize = 22;
+/// In this order. Whose it is, where there are several, stays whatever happens; then its sign tells the result.
+const GIVEN_UP: [&str; 4] = ["START", "MEMORY", "REQUEST", "DURATION"];
+const GIVEN_UP_LAST: &str = "RESULT";
 
 /// The columns that fit.
 fn columns(logs: &Logs, width: u16) -> Vec<Column> {
@@ -121,7 +126,7 @@ fn columns(logs: &Logs, width: u16) -> Vec<Column> {
         column("START", 11, |run, _, _| start(run), |_, _| Role::Warn),
     ];
     columns.retain(|column| column.width > 0);
-    let mut others = GIVEN_UP.into_iter();
+    let mut others = GIVEN_UP.into_iter().chain((label > 0).then_some(GIVEN_UP_LAST));
     let room = loop {
         let left = usize::from(width).saturating_sub(columns.iter().map(|column| column.width + 2).sum::<usize>() + 4);
         match others.next().filter(|_| left < TELLING) {

@@ -103,6 +103,7 @@ pub(super) fn trouble(problem: &Problem) -> (Role, String) {
     match problem.kind {
         Kind::Missing => (Role::Muted, "no such log group yet".to_owned()),
         Kind::Denied => (Role::Bad, "not allowed".to_owned()),
+        Kind::Expired | Kind::NoCredentials => (Role::Bad, "not signed in".to_owned()),
         Kind::Throttled => (Role::Warn, "throttled, tried again".to_owned()),
         kind if kind.passes() => (Role::Bad, "not reached, tried again".to_owned()),
         _ => (Role::Bad, problem.code.as_deref().unwrap_or("refused").to_owned()),

@@ -20,11 +20,11 @@ const SHORTEST: usize = 10;
 
 /// Draws the line.
 ///
-/// What a log does now is what one looks for when it stands still: the names give way first, then the price of a live
-/// tail, then the range.
+/// What a log does now is what one looks for when it stands still: the names give way first, then the range, then the
+/// price of a live tail. On a narrow screen that has the place of the counts: it is paid for.
 pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let logs = &model.logs;
-    let right = tally(logs, area.width, ink);
+    let right = tally(model, area.width, ink);
     let room = usize::from(area.width).saturating_sub(fit::cells(&right));
     let way = way(logs);
     let around = way.iter().map(|step| fit::width(step) + 3).sum::<usize>() + 4;
@@ -79,7 +79,7 @@ fn fitting(model: &Model, room: usize) -> (String, String, String) {
     let first = names.first().copied().unwrap_or_default().to_owned();
     let others = if names.len() > 1 { format!(" +{}", names.len() - 1) } else { String::new() };
     let named = fit::width(&first).min(SHORTEST) + fit::width(&others);
-    let shorter = [whole, standing(model, true, false), standing(model, false, false)];
+    let shorter = [whole, standing(model, false, true), standing(model, false, false)];
     let fitting = shorter.iter().find(|standing| named + fit::width(standing) <= room).or(shorter.last());
     (first, others, fitting.cloned().unwrap_or_default())
 }
@@ -93,6 +93,8 @@ fn standing(model: &Model, reach: bool, price: bool) -> String {
         (Some(refused), ..) => Some(refused),
         (None, true, _) => Some("paused".to_owned()),
         (None, false, _) if ends || logs.sources.is_empty() => None,
+        // It has an end of its own.
+        (None, false, false) if logs.sieve.only().is_some() => None,
         (None, false, true) => Some("following".to_owned()),
         (None, false, false) => Some("not following".to_owned()),
     };
@@ -138,10 +140,15 @@ fn live(model: &Model, price: bool) -> Option<String> {
 }
 
 /// The filter, and how much of what is here it shows.
-fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
+fn tally(model: &Model, width: u16, ink: &Ink) -> Vec<Span<'static>> {
+    let logs = &model.logs;
     let zone = if logs.local { "local" } else { "UTC" };
     let all = logs.store.len() - logs.store.notes();
     let mut spans = vec![Span::raw("  ")];
+    if width < ROOMY && logs.tail.is_live() {
+        let price = live_tail_price(&model.session.region()).map(|price| format!(" · ${}/min", price.minute));
+        return vec![ink.span(Role::Warn, format!("  live{} ", price.unwrap_or_default()))];
+    }
     if logs.listing {
         return runs::tally(logs, width, ink);
     }

@@ -39,9 +39,12 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             if let Some(pick) = found.into_iter().nth(at) {
                 model.overlays.pop();
                 let choice = pick.choice;
+                let before = model.insights.editor.revision();
                 model.insights.put(&choice.text);
                 model.insights.range = choice.range.unwrap_or_else(|| model.insights.range.clone());
-                model.notices.say("ctrl-u brings the query before it back; f5 runs it", now);
+                let same = model.insights.editor.revision() == before;
+                let words = if same { "f5 runs it" } else { "ctrl-u brings the query before it back; f5 runs it" };
+                model.notices.say(words, now);
             }
             return Vec::new();
         }

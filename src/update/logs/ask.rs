@@ -73,10 +73,21 @@ pub(super) fn save(model: &mut Model) {
         return model.notices.warn("there is nothing to save", now);
     }
     let (kind, ending) = if logs.listing { ("-invocations", "csv") } else { ("", "log") };
-    let name = model.logs.sources.first().map_or("log", |source| source.subject.name.as_str());
-    let name = name.replace(['/', ':', '$'], "-");
-    let likely = format!("{name}{kind}-{}.{ending}", now.wall.format("%Y%m%d-%H%M%S"));
+    let likely = format!("{}{kind}-{}.{ending}", whose(&model.logs), now.wall.format("%Y%m%d-%H%M%S"));
     model.logs.ask = Some(Ask { wanted: Wanted::File, input: likely.into(), before: String::new(), complaint: None });
+}
+
+/// Whose events are shown, as a file may be called.
+fn whose(logs: &Logs) -> String {
+    let only = logs.sieve.only().map(|only| only.source);
+    let is_shown = |number: u8| only.map_or(!logs.sieve.is_off(number), |only| only == number);
+    let mut shown = logs.sources.iter().zip(0_u8..).filter(|(_, number)| is_shown(*number));
+    let name = shown.next().map_or("log", |(source, _)| source.subject.name.as_str());
+    let name = name.replace(['/', ':', '$'], "-");
+    match shown.count() {
+        0 => name,
+        more => format!("{name}-and-{more}-more"),
+    }
 }
 
 /// A key that is text.

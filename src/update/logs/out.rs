@@ -67,8 +67,13 @@ fn as_text(logs: &Logs, events: impl Iterator<Item = usize>) -> String {
 
 /// The same, a JSON object in each line.
 fn as_json(logs: &Logs, events: impl Iterator<Item = usize>) -> Vec<u8> {
-    let own = events.filter_map(|n| logs.store.get(n)).filter(|event| event.source != WORDS);
-    own.flat_map(|event| Record::of_held(event, group(logs, event.source)).line().into_bytes()).collect()
+    let own =
+        events.filter_map(|n| logs.store.get(n).zip(logs.store.mark(n))).filter(|(event, _)| event.source != WORDS);
+    let record = |(event, mark)| {
+        let around = logs.invocations.of(&event, mark).map(|run| &*run.request).filter(|request| !request.is_empty());
+        Record::of_held(event, group(logs, event.source), around).line().into_bytes()
+    };
+    own.flat_map(record).collect()
 }
 
 /// The invocations of the list, a line for each below a line of headings. Times are in milliseconds, memory in MB.

@@ -38,7 +38,7 @@ pub fn reads(model: &mut Model) -> Vec<Effect> {
 pub fn told(model: &mut Model, ticket: Ticket, answer: Result<LogPage, Problem>) -> Vec<Effect> {
     let now = model.clock.now();
     match answer {
-        Ok(page) => model.logs.take(ticket, &page),
+        Ok(page) => model.logs.take(ticket, &page, now),
         Err(problem) => {
             // A group that is not there yet is no fault, and what is tried again by itself is said in the log.
             let first = model.logs.fail(ticket, &problem, now.since);

@@ -134,21 +134,19 @@ impl Invocation {
     }
 
     /// The event that tells best what went wrong.
-    pub fn told<'a>(&self, store: &'a Store) -> Option<Event<'a>> {
+    pub fn told(&self, store: &Store) -> Option<Mark> {
         let (mark, _) = self.told?;
-        let told = store.marked(mark)?;
-        let Some(side) = aws::read_event(told.message).frame() else { return Some(told) };
+        let Some(side) = aws::read_event(store.marked(mark)?.message).frame() else { return Some(mark) };
         let at = store.place(mark).ok()?;
-        let named = |n: usize| {
-            let event = store.get(n)?;
-            let here = event.source == self.source && *event.stream == self.stream;
-            (here && !event.message.starts_with(' ')).then_some(event)
+        let is_named = |n: &usize| {
+            let own = |event: &Event<'_>| event.source == self.source && *event.stream == self.stream;
+            store.get(*n).is_some_and(|event| own(&event) && !event.message.starts_with(' '))
         };
         let found = match side {
-            Named::Before => (at.saturating_sub(FRAMES)..at).rev().find_map(named),
-            Named::Behind => (at + 1..at + FRAMES).find_map(named),
+            Named::Before => (at.saturating_sub(FRAMES)..at).rev().find(is_named),
+            Named::Behind => (at + 1..at + FRAMES).find(is_named),
         };
-        found.or(Some(told))
+        found.and_then(|n| store.mark(n)).or(Some(mark))
     }
 
     /// No event has told yet whose it is.

@@ -95,7 +95,14 @@ fn a_trace_in_lines_that_goes_through_the_runtime_is_a_failure() {
         let (store, invocations) = self::told(&[lines("s", 0, &written)]);
         let run = invocations.iter().next().unwrap();
         assert_eq!((run.failure(), run.over), (failure, true), "{file}");
-        assert_eq!(run.told(&store).map(|event| event.message).filter(|_| failure.is_some()), told, "{file}");
+        assert_eq!(
+            run.told(&store)
+                .and_then(|mark| store.marked(mark))
+                .map(|event| event.message)
+                .filter(|_| failure.is_some()),
+            told,
+            "{file}"
+        );
     }
 }
 
@@ -105,7 +112,7 @@ fn the_last_error_that_was_logged_is_next_to_the_end() {
         ["START RequestId: r1", "[ERROR] retrying", "[ERROR] given up", "REPORT RequestId: r1\tStatus: error"];
     let (store, invocations) = told(&[lines("s", 0, &messages)]);
     let run = invocations.iter().next().unwrap();
-    assert_eq!(run.told(&store).unwrap().message, "[ERROR] given up");
+    assert_eq!(store.marked(run.told(&store).unwrap()).unwrap().message, "[ERROR] given up");
     assert!(run.failure().is_some());
 }
 
