@@ -155,6 +155,14 @@ impl Value {
         }
     }
 
+    /// What the cell says where there is no room for all of it: a part that tells as much, if there is one.
+    pub fn brief(&self) -> Option<String> {
+        match self {
+            Self::Share(part) => Some(format!("{} %", crate::aws::percent(*part))),
+            _ => None,
+        }
+    }
+
     /// What there is to say about it beyond its text, at the time `now`.
     pub fn remark(&self, now: DateTime<Utc>) -> Option<String> {
         match self {
