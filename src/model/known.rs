@@ -128,7 +128,8 @@ impl Model {
         let lists = needs.iter().filter_map(|pane| self.known_list(&needed(pane, &question.scope, about)?));
         Known {
             lists: lists.collect(),
-            late: key.and_then(|key| self.store.late(question, key)?.answer()),
+            // What a change of ours made untrue is not known before it is read again.
+            late: key.and_then(|key| self.store.late(question, key).filter(|slot| slot.holds())?.answer()),
             memory: &self.memory,
             now: self.clock.now().wall,
             file: None,

@@ -236,6 +236,21 @@ async fn a_runaway_function_is_stopped_by_name_and_put_back_by_one_key() {
 }
 
 #[tokio::test]
+async fn a_stop_is_put_back_once_what_it_did_is_read_and_not_called_undone_before() {
+    let demo = office(clock());
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = pane(&server).await;
+    let gate = demo.gate(WARM);
+    on(&mut app, "orders-api").keys("0").later(READ).keys("orders-api<enter>").until("done: Put").await;
+    app.keys("b");
+    assert!(app.screen().contains("what is set aside for orders-api is being read"), "{}", app.screen());
+    gate.open();
+    app.idle().await;
+    send(app.keys("b")).await;
+    assert_eq!(last_reserved(&demo), Some(200));
+}
+
+#[tokio::test]
 async fn what_a_stop_replaced_is_put_back_also_after_another_change() {
     let demo = office(clock());
     let server = Server::start(demo.clone()).await.unwrap();

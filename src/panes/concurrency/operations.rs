@@ -48,7 +48,7 @@ const fn of(key: &'static str, label: &'static str) -> Operation<Share> {
 /// What the person sees of the row.
 pub(super) fn seen<'a>(on: &On<'a, Share>) -> Result<&'a Concurrency, String> {
     let late = on.known.late.and_then(LateRow::get);
-    late.ok_or_else(|| format!("what is set aside for {} is not read yet", on.thing.function.name))
+    late.ok_or_else(|| format!("what is set aside for {} is being read", on.thing.function.name))
 }
 
 pub(super) fn looked_at<'a>(on: &On<'a, Share>, field: &'static str) -> Result<&'a Concurrency, Invalid> {
