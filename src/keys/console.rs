@@ -230,6 +230,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     row(History, &["c", "y"], A::YankCommand, "copy the AWS CLI command that does the same", ("copy command", 5)),
     row(History, &["m"], A::Mark, "mark the run, to compare it with another one", ("mark", 6)),
     row(History, &["="], A::Compare, "compare the two marked runs, or the marked one with this one", ("compare", 7)),
+    row(History, &["/"], A::Filter, "only runs with these words: alias, outcome, time, request id", ("filter", 8)),
     row(History, &["j", "down"], A::Down, "one run down", NO),
     row(History, &["k", "up"], A::Up, "one run up", NO),
     row(History, &["ctrl-d", "pagedown", "space"], A::PageDown, "ten runs down", NO),

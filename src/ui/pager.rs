@@ -75,7 +75,7 @@ fn put(lines: &mut Lines, heading: Option<Lines>) {
 }
 
 /// `Help  /log▌  12 found`.
-fn titled(title: &str, found: usize, pager: &Pager) -> String {
+pub fn titled(title: &str, found: usize, pager: &Pager) -> String {
     let cursor = if pager.types() { glyphs::CURSOR } else { "" };
     let found = grouped(i64::try_from(found).unwrap_or(i64::MAX));
     match pager.words() {

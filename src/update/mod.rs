@@ -165,10 +165,12 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
     }
     match context {
         Context::Table | Context::Everywhere => browse::act(model, action),
-        Context::Filter => overlays::filter(model, action),
         Context::Palette => palette::act(model, action),
         Context::Text => overlays::text(model, action),
-        Context::History | Context::Counterparts if on_console(model) => console::act_on_history(model, action),
+        Context::Filter | Context::History | Context::Counterparts if on_console(model) => {
+            console::act_on_history(model, action)
+        }
+        Context::Filter => overlays::filter(model, action),
         Context::Counterparts => compare::counterparts(model, action),
         Context::Diff => compare::act(model, action),
         Context::Yank => overlays::yank(model, action),

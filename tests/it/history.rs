@@ -273,6 +273,30 @@ async fn the_durable_execution_that_a_run_began_is_named_also_in_another_session
 }
 
 #[tokio::test]
+async fn the_list_of_runs_is_narrowed_by_words() {
+    let (demo, server) = account().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut app = busy(&server, &demo, data.path()).await;
+    app.keys("H").idle().await;
+    app.keys("/dry");
+    assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
+    app.resize(120, 30).keys("<esc>");
+    assert!(app.screen().contains("accepted") && !app.screen().contains("/dry"), "{}", app.screen());
+    app.keys("/success<enter>");
+    let screen = app.screen();
+    assert!(screen.contains("1 found") && !screen.contains("accepted"), "{screen}");
+    // What is marked is compared also when it is not among those that are left.
+    app.keys("m<esc>/accepted<enter>=");
+    assert!(app.screen().contains("compared with"), "{}", app.screen());
+    app.keys("<esc>/nowhere");
+    assert!(app.screen().contains("no run here has these words"), "{}", app.screen());
+    app.keys("<enter><esc>");
+    assert!(app.screen().contains("accepted"), "{}", app.screen());
+    app.keys("<esc>");
+    assert!(!app.screen().contains("runs of a-echo"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn damaged_lines_are_counted_and_a_disk_that_refuses_is_news_once() {
     let (_, server) = account().await;
     let data = tempfile::tempdir().unwrap();

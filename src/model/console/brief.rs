@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Progress, Run};
 use crate::aws::{InvocationType, LATEST, Problem, Text};
+use crate::model::needle::Needle;
 use crate::panes::Tone;
 
 /// How a run ended.
@@ -139,6 +140,25 @@ impl Brief {
     /// What tells it from others.
     pub fn key(&self) -> RunKey {
         (self.at, self.qualifier.clone(), self.request_id.clone())
+    }
+
+    /// How it was invoked, in one short word.
+    pub fn how(&self) -> &'static str {
+        match self.kind {
+            _ if self.is_burst() => "burst",
+            InvocationType::RequestResponse => "sync",
+            InvocationType::Event => "event",
+            InvocationType::DryRun => "dry run",
+            InvocationType::ResponseStream => "stream",
+        }
+    }
+
+    /// Some of what a list says of it has the words.
+    pub(super) fn has(&self, needle: &Needle) -> bool {
+        let time = self.at.format("%Y-%m-%d %H:%M:%S");
+        let id = self.request_id.as_deref().unwrap_or_default();
+        let said = format!("{time} {} {} {} {id}", self.whom(), self.how(), self.outcome().1);
+        needle.first(&said, 0).is_some()
     }
 
     /// `live → 8`: the qualifier, and the version that it led to. Without a qualifier AWS takes `$LATEST`.

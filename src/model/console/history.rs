@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Amount, Brief, Console, Record, Run, RunKey, Way};
 use crate::aws::{Invocation, Text};
+use crate::model::Pager;
 use crate::model::msg::Ticket;
 use crate::panes::Invokee;
 
@@ -58,6 +59,8 @@ pub struct History {
     pub chosen: Option<RunKey>,
     /// The runs that are marked for a comparison, at most two, the last one last.
     pub marks: Vec<RunKey>,
+    /// The words that it is narrowed to.
+    pub words: Pager,
     /// The run that another one is being chosen for, to be compared with.
     pub against: Option<Against>,
 }
@@ -127,8 +130,16 @@ impl History {
 }
 
 impl Console {
-    /// The runs of the function, newest first; only those that suit the one that another is chosen for.
+    /// The runs of the list, newest first, with the words that it is narrowed to.
     pub fn entries(&self, history: &History) -> Vec<Entry> {
+        let needles = history.words.needles();
+        let mut entries = self.all_entries(history);
+        entries.retain(|entry| needles.iter().all(|needle| entry.brief.has(needle)));
+        entries
+    }
+
+    /// The runs of the function, newest first; only those that suit the one that another is chosen for.
+    pub fn all_entries(&self, history: &History) -> Vec<Entry> {
         let own = self.own_runs().map(|run| Entry { origin: Origin::Session(run.ticket), brief: Brief::of(run) });
         let mut entries: Vec<Entry> = own.collect();
         let ours: Vec<RunKey> = entries.iter().map(|entry| entry.brief.key()).collect();

@@ -38,6 +38,7 @@ impl Sheet {
             Self::Options(_) | Self::Plan(_) => Context::Form,
             Self::Pair(_) => Context::Pair,
             Self::Sending(_) => Context::Confirm,
+            Self::History(history) if history.words.types() => Context::Filter,
             Self::History(History { against: Some(_), .. }) => Context::Counterparts,
             Self::History(_) => Context::History,
         }

@@ -5,9 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::super::theme::Role;
-use super::super::{Ink, dialog, fit, glyphs};
+use super::super::{Ink, dialog, fit, glyphs, pager};
 use super::sheet;
-use crate::aws::InvocationType;
 use crate::model::console::{Against, Brief, Ending, Entry, History, took as spelled};
 use crate::model::{Model, Remember};
 use crate::panes::bytes;
@@ -23,7 +22,9 @@ pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) ->
         .into_iter()
         .flat_map(|(role, words)| fit::wrap(&words, width).into_iter().map(move |line| (role, line)))
         .collect();
-    let wanted = u16::try_from(entries.len() + remarks.len() + 3).unwrap_or(u16::MAX);
+    // It would jump with every key that narrows it.
+    let whole = if history.words.words().is_empty() { entries.len() } else { model.console.all_entries(history).len() };
+    let wanted = u16::try_from(whole + remarks.len() + 3).unwrap_or(u16::MAX);
     // While the disk is read the box has the height that it will probably need: it would jump.
     let area = dialog::area(buffer.area, WIDTH, wanted.max(12).min(dialog::highest(buffer.area)));
     let title = match &history.against {
@@ -33,6 +34,7 @@ pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) ->
         }
         None => sheet::title(model, "runs of"),
     };
+    let title = pager::titled(&title, entries.len(), &history.words);
     let inside = dialog::open(buffer, area, &title, ink);
     let columns = Columns::of(usize::from(inside.width), &entries);
     ink.line(buffer, inside, 0, vec![ink.span(Role::Muted, columns.heads())]);
@@ -75,6 +77,7 @@ fn remarks(history: &History, empty: bool, model: &Model) -> Vec<(Role, String)>
     }
     if empty {
         let none = match history.against {
+            _ if !history.words.words().is_empty() => "no run here has these words",
             Some(Against { burst: true, .. }) => "there is no other burst to compare it with; B sends one",
             Some(Against { burst: false, .. }) => "there is no other run to compare it with; f5 sends the payload",
             None => "no run to show; f5 in the console sends the payload",
@@ -157,8 +160,7 @@ impl Columns {
             Ending::Running => String::new(),
             _ => spelled(std::time::Duration::from_millis(brief.took)),
         };
-        let kind = if brief.is_burst() { "burst" } else { kind_word(brief.kind) };
-        let text = self.join("", [time, brief.whom(), kind.to_owned(), words, took, sizes]);
+        let text = self.join("", [time, brief.whom(), brief.how().to_owned(), words, took, sizes]);
         let marker = if here { ink.span(Role::Accent, glyphs::CURSOR) } else { Span::raw(" ") };
         let on_show = model.console.run().is_some_and(|run| Brief::of(run).key() == brief.key());
         let role = match (here, on_show) {
@@ -169,15 +171,5 @@ impl Columns {
         let sign = Span::styled(format!("{} ", glyphs::of_outcome(tone)), ink.tone(tone));
         let mark = if marked { ink.span(Role::Accent, glyphs::MARK) } else { Span::raw(" ") };
         vec![marker, mark, sign, ink.span(role, text)]
-    }
-}
-
-/// A kind of invocation in one short word.
-fn kind_word(kind: InvocationType) -> &'static str {
-    match kind {
-        InvocationType::RequestResponse => "sync",
-        InvocationType::Event => "event",
-        InvocationType::DryRun => "dry run",
-        InvocationType::ResponseStream => "stream",
     }
 }

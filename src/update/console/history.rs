@@ -127,8 +127,18 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::PageDown => at + PAGE,
         Action::Top => 0,
         Action::Bottom => last,
+        Action::Filter => {
+            history.words.ask();
+            return Vec::new();
+        }
+        Action::Accept if history.words.types() => {
+            history.words.keep();
+            return Vec::new();
+        }
         Action::Back => {
-            model.overlays.pop();
+            if !history.words.back() {
+                model.overlays.pop();
+            }
             return Vec::new();
         }
         action => return with_entry(model, entries.get(at), action),
@@ -192,7 +202,7 @@ fn compare_marked(model: &mut Model, entry: &Entry) -> Result<(), String> {
         [marked] => compare(model, &marked.clone(), entry),
         [first, second, ..] => {
             let (first, second) = (first.clone(), second.clone());
-            let other = model.console.entries(history).into_iter().find(|entry| entry.brief.key() == second);
+            let other = model.console.all_entries(history).into_iter().find(|entry| entry.brief.key() == second);
             compare(model, &first, &other.ok_or("a marked run is not here any more")?)
         }
     }
@@ -204,7 +214,7 @@ fn compare(model: &mut Model, key: &RunKey, entry: &Entry) -> Result<(), String>
     if entry.brief.key() == *key {
         return Err("this is the run itself: go to another one".to_owned());
     }
-    let entries = model.console.entries(history);
+    let entries = model.console.all_entries(history);
     let one = entries.iter().find(|entry| entry.brief.key() == *key);
     // A run that is on show may be on disk only, and the disk not read yet.
     let one = match (one, model.console.run()) {

@@ -108,6 +108,7 @@ pub fn input(model: &mut Model, request: InputRequest) {
         }
         Some(Overlay::Console(Sheet::Options(options))) => options.type_key(request),
         Some(Overlay::Console(Sheet::Plan(plan))) => plan.type_key(request),
+        Some(Overlay::Console(Sheet::History(history))) => history.words.type_key(request),
         _ => {}
     }
 }
