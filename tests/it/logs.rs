@@ -524,7 +524,7 @@ async fn what_a_log_does_is_said_on_a_narrow_screen_however_many_sources_it_has(
         assert!(app.screen().contains(said), "{width}: {}", app.screen());
     }
     app.resize(80, 24).keys("LL");
-    app.until("orders-api +4 › Log   following · live · $0.01/min ").await;
+    app.until("orders-api +4 › Log   live · $0.01/min ").await;
     app.resize(40, 24);
     assert!(app.screen().contains("live · $0.01/min"), "what is paid for outlives the counts: {}", app.screen());
 }

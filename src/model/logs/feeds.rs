@@ -107,6 +107,9 @@ impl Logs {
         if let Some(feed) = self.feeds.get_mut(feed).filter(|_| full) {
             feed.fill();
         }
+        if end == End::New && self.feeds.get(feed).is_some_and(|feed| self.tells(feed)) {
+            self.tail.note_read(&fresh, now);
+        }
         self.came(in_order(fresh), last, new);
         if let Some(left_out) = left_out {
             self.tell_left_out(feed, left_out);

@@ -15,6 +15,8 @@ const WELL: Duration = Duration::from_secs(10);
 const SELDOM: Duration = Duration::from_secs(10);
 /// A poll for every so long: `CloudWatch` Logs answers five calls a second, and others want to ask as well.
 const SHARE: Duration = Duration::from_millis(250);
+/// What is written longer ago, in milliseconds, has been told if it is told at all.
+const TOLD: i64 = 3_000;
 /// How long an offer stands.
 const OFFER: Duration = Duration::from_secs(20);
 
@@ -51,6 +53,8 @@ pub struct Tail {
     failures: u32,
     /// The last events were some of more.
     sampled: bool,
+    /// Events were read that it should have told, and it has told none since.
+    misses: bool,
     /// Why there is none although somebody wanted it.
     refused: Option<Problem>,
 }
@@ -87,7 +91,7 @@ impl Tail {
     /// Gives the session up and opens another one as soon as it is wanted again.
     pub fn rest(&mut self, now: Duration) -> Option<Ticket> {
         let State::Asked { ticket, .. } = self.state else { return None };
-        (self.state, self.sampled) = (State::Waits { until: now }, false);
+        (self.state, self.sampled, self.misses) = (State::Waits { until: now }, false, false);
         Some(ticket)
     }
 
@@ -104,6 +108,22 @@ impl Tail {
     /// The last events were some of more: the others are read as if there were no live tail.
     pub fn is_sampled(&self) -> bool {
         self.sampled
+    }
+
+    /// Events were read that it should have told: others are read as if there were no live tail, until it tells some.
+    /// An endpoint of others may take a session and never say a word in it.
+    pub fn misses(&self) -> bool {
+        self.misses
+    }
+
+    /// Events of its log groups were read that nobody had told.
+    pub(super) fn note_read(&mut self, fresh: &[Mark], now: Now) {
+        let State::Asked { live: Some(live), .. } = self.state else { return };
+        let wall = now.wall.timestamp_millis();
+        // What was written before it opened is not told.
+        let lasts = i64::try_from(now.since.saturating_sub(live).as_millis()).unwrap_or(i64::MAX);
+        let due = wall.saturating_sub(lasts)..wall.saturating_sub(TOLD);
+        self.misses |= fresh.iter().any(|mark| due.contains(&mark.at()));
     }
 
     /// Why there is none although somebody wanted it.
@@ -151,7 +171,7 @@ impl Tail {
             self.refused = None;
         }
         if let TailNews::Events { sampled, .. } = news {
-            self.sampled = *sampled;
+            (self.sampled, self.misses) = (*sampled, false);
         }
         true
     }
@@ -174,7 +194,7 @@ impl Tail {
         let (was_live, lasted) = (live.is_some(), live.is_some_and(|since| now >= since + WELL));
         self.failures = if lasted { 1 } else { self.failures + 1 };
         let wait = Duration::from_secs(1 << (self.failures - 1).min(6)).min(Duration::from_mins(1));
-        (self.state, self.sampled) = (State::Waits { until: now + wait }, false);
+        (self.state, self.sampled, self.misses) = (State::Waits { until: now + wait }, false, false);
         Some(was_live)
     }
 
@@ -239,7 +259,8 @@ impl Logs {
 
     /// Asks seldom for what is told anyway, and as often as usual for the rest; of many, as often as AWS lets us.
     pub fn pace(&mut self, now: Duration) {
-        let told: Vec<bool> = self.feeds.iter().map(|feed| self.tells(feed) && !self.tail.is_sampled()).collect();
+        let told = |feed: &Feed| self.tells(feed) && !self.tail.is_sampled() && !self.tail.misses();
+        let told: Vec<bool> = self.feeds.iter().map(told).collect();
         let polled = told.iter().filter(|told| !**told).count();
         let crowd = SHARE.saturating_mul(u32::try_from(polled).unwrap_or(u32::MAX));
         let feeds = self.feeds.len();
@@ -309,6 +330,29 @@ mod tests {
         assert!(!tail.hear(first, &TailNews::Open, SECOND) && tail.cut(first, SECOND).is_none() && !tail.is_live());
         assert_eq!(tail.press(SECOND), Pressed::Ended(Some(second)));
         assert!(!tail.is_on());
+    }
+
+    #[test]
+    fn a_session_that_leaves_out_what_was_read_is_not_relied_on_until_it_tells_again() {
+        let (mut tail, mut tickets) = begun();
+        let ticket = tickets.next();
+        tail.ask(ticket, vec!["g".into()], SECOND);
+        tail.hear(ticket, &TailNews::Open, SECOND * 2);
+        let mut store = super::super::Store::default();
+        let mut read = |at: i64| {
+            let event = crate::aws::LogEvent::of(at * 1000, "s".into(), &at.to_string(), "m");
+            store.take(0, [&event], super::super::store::End::New).fresh
+        };
+        let now = Now { since: SECOND * 12, wall: chrono::DateTime::from_timestamp(100, 0).unwrap() };
+        tail.note_read(&read(89), now);
+        assert!(!tail.misses(), "written before it opened");
+        tail.note_read(&read(99), now);
+        assert!(!tail.misses(), "it may be told yet");
+        tail.note_read(&read(95), now);
+        assert!(tail.misses());
+        let events = TailNews::Events { groups: Vec::new(), sampled: false };
+        tail.hear(ticket, &events, SECOND * 13);
+        assert!(!tail.misses());
     }
 
     #[test]

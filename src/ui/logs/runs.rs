@@ -118,7 +118,12 @@ fn columns(logs: &Logs, width: u16) -> Vec<Column> {
     let memory = |run: &Invocation, _: &Logs, _: i64| memory(run.memory.0, run.memory.1).unwrap_or_default();
     let mut columns = vec![
         time,
-        column("SOURCE", label, |run, logs, _| source(run, logs), plain),
+        column(
+            "SOURCE",
+            if label > 0 { label.max("SOURCE".len()) } else { 0 },
+            |run, logs, _| source(run, logs),
+            plain,
+        ),
         column("REQUEST", 8, |run, _, _| short(&run.request).to_owned(), muted),
         column("RESULT", 13, |run, _, now| run.result(now).to_owned(), result),
         number("DURATION", 10, |run, _, _| run.duration.map(time_in_words).unwrap_or_default(), plain),

@@ -92,6 +92,7 @@ fn state(feed: &Feed, logs: &Logs) -> (Role, String) {
     match (logs.paused, logs.tells(feed), feed.has_newer()) {
         (true, ..) => (Role::Muted, "paused".to_owned()),
         (false, true, _) if logs.tail.is_sampled() => (Role::Warn, "live, sampled, polled too".to_owned()),
+        (false, true, _) if logs.tail.misses() => (Role::Warn, "live, polled too".to_owned()),
         (false, true, _) => (Role::Good, "live".to_owned()),
         (false, false, false) => (Role::Text, format!("polled every {} s", feed.pace().as_secs_f64())),
         (false, false, true) => (Role::Muted, "read to the end of the range".to_owned()),

@@ -95,6 +95,8 @@ fn standing(model: &Model, reach: bool, price: bool) -> String {
         (None, false, _) if ends || logs.sources.is_empty() => None,
         // It has an end of its own.
         (None, false, false) if logs.sieve.only().is_some() => None,
+        // Where there is little room, what is live follows.
+        (None, false, true) if !reach && price && logs.tail.is_live() => None,
         (None, false, true) => Some("following".to_owned()),
         (None, false, false) => Some("not following".to_owned()),
     };
@@ -129,7 +131,8 @@ fn live(model: &Model, price: bool) -> Option<String> {
         (true, _) if tail.is_sampled() => Some("live · sampled, polling reads the rest".to_owned()),
         (true, _) => {
             let price = live_tail_price(&model.session.region()).filter(|_| price);
-            Some(price.map_or_else(|| "live".to_owned(), |price| format!("live · ${}/min", price.minute)))
+            let price = price.map(|price| format!(" · ${}/min", price.minute)).unwrap_or_default();
+            Some(format!("live{}{price}", if tail.misses() { ", polled too" } else { "" }))
         }
         (false, Some(until)) if until > now => {
             Some(format!("live tail again in {} s", until.saturating_sub(now).as_secs_f64().ceil()))
