@@ -1,12 +1,14 @@
 //! Arguments, environment and configuration file, as settings.
 
+mod commands;
 mod file;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand};
+use clap::Parser;
 
+pub use self::commands::{Command, InvokeArguments, LogsArguments};
 use crate::aws::Target;
 use crate::keys::THEMES;
 use crate::model::{Options, Refresh, Remember};
@@ -72,36 +74,6 @@ impl Switch {
             )),
         }
     }
-}
-
-/// What can be done without a screen.
-#[derive(Subcommand, Debug, Clone)]
-pub enum Command {
-    /// Print the log of a function, oldest first: made for pipes
-    Logs(LogsArguments),
-}
-
-/// What of a log is to be printed.
-#[derive(Args, Debug, Clone)]
-pub struct LogsArguments {
-    /// Function, FUNCTION:ALIAS, FUNCTION:VERSION, an ARN of these, or a log group or its ARN
-    pub function: String,
-    /// From when: 2h, 14:00, yesterday, 2026-11-20T14:00Z, or a range A..B (times are UTC)
-    #[arg(long, default_value = "15m", value_name = "TIME")]
-    pub since: String,
-    /// Until when [default: now]
-    #[arg(long, value_name = "TIME")]
-    pub until: Option<String>,
-    /// Go on with what comes, until ctrl-c
-    #[arg(long, short)]
-    pub follow: bool,
-    /// Only what this lets through: words, "a phrase", !without, /pattern/, level:warn, request:8f0c, order.id=7
-    #[arg(long, default_value = "", hide_default_value = true, value_name = "FILTER")]
-    pub filter: String,
-    /// One JSON object a line, with the message as it was written. Without it, tabs are spaces and control characters
-    /// are spelled out
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// Everything the start needs to know.

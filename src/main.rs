@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use clap::Parser as _;
 use color_eyre::eyre::{self, WrapErr as _};
-use lambdash::cli::{Arguments, Command, LogsArguments, Settings, Surroundings};
+use lambdash::cli::{Arguments, Command, InvokeArguments, LogsArguments, Settings, Surroundings};
 use lambdash::{Ended, Engine, Ports, demo, print, run, start, system_clock};
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::parse();
     let command = arguments.command.take();
     let settings = Settings::new(arguments, Surroundings::of_process());
-    if let Some(Command::Logs(wanted)) = command {
-        return print_log(&settings, wanted);
+    match command {
+        Some(Command::Logs(wanted)) => return print_log(&settings, wanted),
+        Some(Command::Invoke(wanted)) => return print_answer(&settings, wanted),
+        None => {}
     }
     if let Err(sentence) = fit_for_a_screen() {
         say(sentence);
@@ -32,9 +34,7 @@ fn main() -> ExitCode {
 
 /// Prints a log, without a screen.
 fn print_log(settings: &Settings, wanted: LogsArguments) -> ExitCode {
-    for complaint in &settings.complaints {
-        say(complaint);
-    }
+    complain(settings);
     let out = std::io::stdout();
     let order = print::Order {
         of: wanted.function,
@@ -45,12 +45,48 @@ fn print_log(settings: &Settings, wanted: LogsArguments) -> ExitCode {
         json: wanted.json,
         colour: out.is_terminal() && !settings.options.no_color,
     };
-    let clock = system_clock();
-    let now = clock();
-    let http = settings.demo.then(|| demo::http_client(demo::Demo::account(Arc::new(move || clock().wall))));
+    let now = system_clock()();
     // The pipe's reader may be gone at any time, and a line for each write would be slow.
     let out = std::io::BufWriter::new(out.lock());
-    let Err(stopped) = print::print(&settings.target, http, &order, now, out, say) else { return ExitCode::SUCCESS };
+    let printed = print::print(&settings.target, in_memory(settings), &order, now, out, say);
+    printed.map_or_else(|stopped| stop(&stopped), |()| ExitCode::SUCCESS)
+}
+
+/// Invokes a function, without a screen.
+fn print_answer(settings: &Settings, wanted: InvokeArguments) -> ExitCode {
+    complain(settings);
+    let out = std::io::stdout();
+    let order = print::Invoking {
+        function: wanted.function,
+        payload: wanted.payload,
+        payload_file: wanted.payload_file,
+        kind: wanted.kind,
+        tail: wanted.tail,
+        tenant: wanted.tenant_id,
+        context: wanted.client_context,
+        execution: wanted.durable_execution_name,
+        json: wanted.json,
+        sure: wanted.yes,
+        production: settings.production.clone(),
+        terminal: out.is_terminal(),
+    };
+    let invoked = print::invoke(&settings.target, in_memory(settings), &order, out.lock(), say, show);
+    invoked.map_or_else(|stopped| stop(&stopped), |invoked| ExitCode::from(invoked.code()))
+}
+
+/// What was wrong with the settings, where no screen shows it.
+fn complain(settings: &Settings) {
+    settings.complaints.iter().for_each(|complaint| say(complaint));
+}
+
+/// The account in memory, if that is wanted.
+fn in_memory(settings: &Settings) -> Option<demo::SharedHttpClient> {
+    let clock = system_clock();
+    settings.demo.then(|| demo::http_client(demo::Demo::account(Arc::new(move || clock().wall))))
+}
+
+/// Says why nothing more is printed.
+fn stop(stopped: &print::Stopped) -> ExitCode {
     let (code, sentence) = stopped.code();
     if let Some(sentence) = sentence {
         say(&sentence);
@@ -58,9 +94,14 @@ fn print_log(settings: &Settings, wanted: LogsArguments) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// A last line on standard error. `eprintln` would panic if the terminal is gone.
+/// A sentence of ours on standard error.
 fn say(sentence: &str) {
-    let _ = writeln!(std::io::stderr(), "lambdash: {sentence}");
+    show(&format!("lambdash: {sentence}"));
+}
+
+/// A line on standard error. `eprintln` would panic if the terminal is gone.
+fn show(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// A screen needs a terminal on both sides.

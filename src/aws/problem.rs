@@ -182,6 +182,8 @@ impl Problem {
             ("press r to ask again", "run it again"),
             ("then press r", "then run it again"),
             ("Press R and choose one, use --region", "Use --region"),
+            ("Go back and refresh the list with r", "Check the name and the region"),
+            ("Look into its log (l)", "Look into its log (lambdash logs)"),
             ("We slow down and ask again by ourselves", "Run it again later"),
         ];
         keys.iter().fold(self.sentence(), |sentence, (key, instead)| sentence.replace(key, instead))

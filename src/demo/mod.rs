@@ -49,7 +49,7 @@ use script::{Plan, Script};
 
 pub use account::LastMarker;
 pub use answer::Answer;
-pub use connector::http_client;
+pub use connector::{SharedHttpClient, http_client};
 pub use gate::Gate;
 pub use logs::{LogQuirks, TailEnd};
 pub use pieces::Pieces;

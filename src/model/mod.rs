@@ -80,7 +80,7 @@ pub use overlay::{Before, Menu, Overlay, Palette, Scroll, TYPE_AHEAD};
 pub use pager::Pager;
 pub use screen::{Screen, Spot, WIDE};
 pub use sent::{SLOW, Sent};
-pub use session::{Link, Session, Site, Who};
+pub use session::{Link, Session, Site, Who, is_production};
 pub use slot::{Slot, State, UNSETTLED};
 pub use store::{Question, Stamp, Store};
 pub use table::{ByLate, Listed, Sort, TableView};

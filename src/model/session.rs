@@ -142,7 +142,12 @@ impl Session {
 
     /// The profile's name says that mistakes cost here.
     pub fn is_production(&self) -> bool {
-        let profile = self.profile().to_lowercase();
-        self.production.iter().any(|word| !word.is_empty() && profile.contains(&word.to_lowercase()))
+        is_production(&self.profile(), &self.production)
     }
+}
+
+/// The profile's name has one of the words that mean production.
+pub fn is_production(profile: &str, words: &[String]) -> bool {
+    let profile = profile.to_lowercase();
+    words.iter().any(|word| !word.is_empty() && profile.contains(&word.to_lowercase()))
 }

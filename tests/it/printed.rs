@@ -1,7 +1,7 @@
 //! `lambdash logs`: a log without a screen, from the binary itself, through pipes.
 
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 use chrono::{TimeDelta, Utc};
@@ -9,6 +9,7 @@ use lambdash::demo::{Demo, Fault, FunctionSeed, LogQuirks};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::piped;
 use crate::support::PATIENCE;
 use crate::support::server::Server;
 
@@ -28,31 +29,17 @@ fn write(demo: &Demo, seconds: i64, message: &str) {
     demo.put_log_event_at(GROUP, STREAM, (Utc::now() - TimeDelta::seconds(seconds)).timestamp_millis(), message);
 }
 
-/// The program in an empty home, its arguments as typed.
+/// `lambdash logs` with its arguments as typed.
 fn command(url: &str, arguments: &str) -> (Command, TempDir) {
-    let home = tempfile::tempdir().unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_lambdash"));
-    command.env_clear().env("HOME", home.path()).env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
-    command.env("AWS_EC2_METADATA_DISABLED", "true").args(["--endpoint-url", url, "--region", "eu-west-1", "logs"]);
-    command.args(shell_words::split(arguments).unwrap()).stdin(Stdio::null());
-    (command, home)
+    piped::command(url, &format!("logs {arguments}"))
 }
 
-/// Runs it to its end beside the server, which runs on this thread.
 async fn run(url: &str, arguments: &str) -> (i32, String, String) {
-    let (mut command, home) = command(url, arguments);
-    let output: Output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
-    drop(home);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    piped::run(url, &format!("logs {arguments}")).await
 }
 
-/// It prints nothing and ends with this code and a sentence that begins so; all that is said.
 async fn refuses(url: &str, arguments: &str, code: i32, sentence: &str) -> String {
-    let (told, out, said) = run(url, arguments).await;
-    assert_eq!((told, out.as_str()), (code, ""), "{arguments}: {said}");
-    assert!(said.starts_with(sentence), "{arguments}: {said}");
-    said
+    piped::refuses(url, &format!("logs {arguments}"), code, sentence).await
 }
 
 /// The printed messages, their times taken off.

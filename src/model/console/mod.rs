@@ -53,7 +53,7 @@ pub use request::{Refusal, Request, Verdict};
 pub use response::Answer;
 pub use runs::{Progress, Run};
 pub use sheet::{Choice, Pick, Picker, Picks, Sending, Sheet, Wish};
-pub use stream::{Arrived, Live, took};
+pub use stream::{Arrived, Live, took, whole_characters};
 pub use templates::TEMPLATES;
 
 /// A part of the console's screen.

@@ -9,7 +9,7 @@ use super::{Console, TEMPLATES};
 use crate::aws::{Invocation, InvocationType, Text};
 use crate::model::editor::Editor;
 use crate::model::json;
-use crate::panes::{Invokee, bytes};
+use crate::panes::{Invokee, bytes, grouped};
 
 /// The most bytes of a payload: 6 MB for an answer that is waited for, 1 MB for an event
 /// (Lambda quotas, "Invocation payload").
@@ -147,6 +147,21 @@ pub enum Refusal {
     TooLong { size: usize, limit: usize, name: &'static str },
 }
 
+impl Refusal {
+    /// The same in a sentence.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Nobody => "there is nobody to invoke: choose a function and press i".to_owned(),
+            Self::Running => "the run is on its way: sent once; x stops waiting".to_owned(),
+            Self::Option(field, why) => format!("not sent: {}: {why}", field.label()),
+            Self::TooLong { size, limit, name } => {
+                let count = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
+                format!("not sent: the payload has {} bytes; the limit is {}: {name}", count(*size), count(*limit))
+            }
+        }
+    }
+}
+
 impl Console {
     /// What is to be sent to the function.
     pub fn request(&self) -> Option<&Request> {
@@ -220,12 +235,28 @@ impl Console {
         if self.running_for(invokee).is_some() {
             return Err(Refusal::Running);
         }
-        let way = self.way();
-        if let Some((field, why)) = way.flaw(isolated) {
+        let to = (invokee.function.arn.clone(), invokee.qualifier.clone());
+        self.way().invocation(to, self.payload().as_bytes(), invokee.timeout, isolated)
+    }
+}
+
+impl Way {
+    /// The invocation of a function, or of its version or alias, or why it is not sent. `timeout`: the function's own
+    /// limit in seconds, if it is known. `isolated`: the function keeps its tenants apart.
+    ///
+    /// # Errors
+    /// When an option will not do or the payload is too long. What is not JSON is no reason: see [`Request::flaw_of`].
+    pub fn invocation(
+        &self,
+        (function, qualifier): (Text, Option<Text>),
+        payload: &[u8],
+        timeout: Option<u32>,
+        isolated: bool,
+    ) -> Result<Invocation, Refusal> {
+        if let Some((field, why)) = self.flaw(isolated) {
             return Err(Refusal::Option(field, why));
         }
-        let payload = self.payload();
-        let (limit, name) = match way.kind {
+        let (limit, name) = match self.kind {
             InvocationType::Event => (LIMIT_EVENT, "1 MB for an asynchronous invocation"),
             _ => (LIMIT_SYNC, "6 MB for a synchronous invocation"),
         };
@@ -234,15 +265,15 @@ impl Console {
         }
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Ok(Invocation {
-            function: invokee.function.arn.clone(),
-            qualifier: invokee.qualifier.clone(),
-            payload: payload.as_bytes().into(),
-            kind: way.kind,
-            tail: way.tail,
-            tenant: some(&way.tenant),
-            client_context: way.encoded_context(),
-            execution: some(&way.execution),
-            timeout: Duration::from_secs(u64::from(invokee.timeout.unwrap_or(LONGEST).clamp(1, LONGEST)) + 10),
+            function,
+            qualifier,
+            payload: payload.into(),
+            kind: self.kind,
+            tail: self.tail,
+            tenant: some(&self.tenant),
+            client_context: self.encoded_context(),
+            execution: some(&self.execution),
+            timeout: Duration::from_secs(u64::from(timeout.unwrap_or(LONGEST).clamp(1, LONGEST)) + 10),
         })
     }
 }

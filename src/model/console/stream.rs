@@ -64,7 +64,7 @@ impl Live {
 
 /// Takes out what is text, whatever it is cut into: a character, or a line end of two bytes, that is
 /// not whole yet stays. What is no character in any case comes out as `�`.
-fn whole_characters(bytes: &mut Vec<u8>) -> String {
+pub fn whole_characters(bytes: &mut Vec<u8>) -> String {
     let mut text = String::new();
     let mut at = 0;
     loop {

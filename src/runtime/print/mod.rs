@@ -1,20 +1,23 @@
-//! `lambdash logs FUNCTION`: a log on standard output, without a screen. Made for pipes.
+//! `lambdash logs` and `lambdash invoke`: a log, or the answer of a function, on standard output. Made for pipes.
 
+mod invoke;
 mod line;
 mod printer;
 mod running;
 mod seen;
+mod told;
 mod whose;
 
 use std::io::{self, Write};
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
+pub use self::invoke::{Invoked, Invoking, invoke};
 use self::line::Form;
 use self::printer::{Counts, Printer};
 use self::running::Running;
 use self::seen::Seen;
-use crate::aws::{self, Kind, Patience, Problem, Target};
+use crate::aws::{self, Aws, Kind, Patience, Problem, Target, Text};
 use crate::model::Now;
 use crate::model::logs::filter::LogFilter;
 use crate::model::logs::range::{self, Range};
@@ -47,6 +50,10 @@ pub enum Stopped {
     Refused(Problem),
     /// What is printed cannot be written; whoever read it may have gone.
     Output(io::Error),
+    /// An answer broke off, and why; what had come is printed.
+    Cut(Text),
+    /// Somebody pressed ctrl-c while an invocation was on its way.
+    Interrupted,
 }
 
 impl From<io::Error> for Stopped {
@@ -72,7 +79,10 @@ impl Stopped {
             Self::Refused(problem) => (1, Some(problem.for_command())),
             // As for a program that ends by the signal for it.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => (141, None),
-            Self::Output(error) => (1, Some(format!("Could not write the log: {error}."))),
+            Self::Output(error) => (1, Some(format!("Could not write to standard output: {error}."))),
+            Self::Cut(why) => (1, Some(format!("The answer is not whole: {why}. The function was not asked again."))),
+            // As for a program that ends by the signal for it.
+            Self::Interrupted => (130, Some("stopped waiting; if the call had left, the function goes on".to_owned())),
         }
     }
 }
@@ -93,14 +103,19 @@ pub fn print(
     let range = range_of(order, now)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let ports = aws::Ports { http, watch: std::sync::Arc::new(|_| ()), patience: Patience::default() };
-        let aws = aws::connect(target, ports).await.map_err(|problem| Stopped::Usage(problem.for_command()))?;
+        let aws = connect(target, http).await?;
         let subject = whose::whose(&aws, &order.of, &tell).await?;
         let form = Form { group: subject.group.clone(), json: order.json, colour: order.colour };
         let (follow, seen, running, counts) = (order.follow, Seen::default(), Running::default(), Counts::default());
         let printer = Printer { aws, subject, form, filter, out, tell, follow, seen, running, counts };
         printer.run(range.from.timestamp_millis(), range.to.map(|to| to.timestamp_millis())).await
     })
+}
+
+/// A session. What keeps one from being had is the configuration's fault.
+async fn connect(target: &Target, http: Option<SharedHttpClient>) -> Result<Aws, Stopped> {
+    let ports = aws::Ports { http, watch: std::sync::Arc::new(|_| ()), patience: Patience::default() };
+    aws::connect(target, ports).await.map_err(|problem| Stopped::Usage(problem.for_command()))
 }
 
 /// From when to when. An end is said once, and what is followed has none.

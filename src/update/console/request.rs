@@ -4,7 +4,7 @@ use crate::aws::{Invocation, InvocationType};
 use crate::keys::Console as Key;
 use crate::model::console::{Part, Refusal, Request, Sending, Sheet, Wish};
 use crate::model::{Effect, Model, NO_INVOKE, Overlay, json};
-use crate::panes::{Invokee, Tone, grouped};
+use crate::panes::{Invokee, Tone};
 
 use super::sheet;
 
@@ -33,7 +33,7 @@ fn attempt(model: &mut Model, invocation: Result<Invocation, Refusal>) -> Vec<Ef
 pub(super) fn refuse(model: &mut Model, refusal: &Refusal) {
     let now = model.clock.now();
     let burst = *refusal == Refusal::Running && model.console.burst_on_its_way().is_some();
-    let why = if burst { "a burst of it is on its way; x stops it".to_owned() } else { sentence(refusal) };
+    let why = if burst { "a burst of it is on its way; x stops it".to_owned() } else { refusal.sentence() };
     model.notices.warn(why, now);
     if let Refusal::Option(field, _) = refusal {
         sheet::options(model, *field);
@@ -45,7 +45,7 @@ pub(super) fn refusal(model: &Model, invokee: &Invokee, invocation: &Invocation)
     if model.bars(invocation.kind) {
         return Some(NO_INVOKE.to_owned());
     }
-    model.console.is_running(invokee).then(|| sentence(&Refusal::Running))
+    model.console.is_running(invokee).then(|| Refusal::Running.sentence())
 }
 
 /// Sends an invocation, or says first what a person should know before.
@@ -87,18 +87,6 @@ pub(super) fn reasons(model: &Model, invocation: &Invocation) -> Vec<(Tone, Stri
         ));
     }
     reasons
-}
-
-fn sentence(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::Nobody => "there is nobody to invoke: choose a function and press i".to_owned(),
-        Refusal::Running => "the run is on its way: sent once; x stops waiting".to_owned(),
-        Refusal::Option(field, why) => format!("not sent: {}: {why}", field.label()),
-        Refusal::TooLong { size, limit, name } => {
-            let count = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
-            format!("not sent: the payload has {} bytes; the limit is {}: {name}", count(*size), count(*limit))
-        }
-    }
 }
 
 /// Tries at once whether an invocation would be allowed. That is no choice for later: whatever is opened or sent next
