@@ -34,6 +34,7 @@ pub mod needle;
 mod notices;
 mod offer;
 mod options;
+mod outage;
 mod overlay;
 mod pager;
 pub mod payloads;

@@ -119,6 +119,16 @@ impl<A> Slot<A> {
         self.problem.as_ref()
     }
 
+    /// When the last try failed, if the last one did.
+    pub fn failed_at(&self) -> Option<Duration> {
+        self.failed_at
+    }
+
+    /// How often it failed in a row.
+    pub fn failures(&self) -> u32 {
+        self.failures
+    }
+
     /// A request is on its way.
     pub fn in_flight(&self) -> bool {
         self.asked.is_some()
@@ -251,11 +261,15 @@ impl<A> Slot<A> {
         every.map(|every| at + every)
     }
 
-    /// 1, 2, 4 ... 60 s.
     fn back_off(&self) -> Duration {
-        let doublings = self.failures.saturating_sub(1).min(6);
-        Duration::from_secs(1 << doublings).min(LONGEST_BACK_OFF)
+        back_off(self.failures)
     }
+}
+
+/// The pause after so many failures in a row: 1, 2, 4 ... 60 s.
+pub(super) fn back_off(failures: u32) -> Duration {
+    let doublings = failures.saturating_sub(1).min(6);
+    Duration::from_secs(1 << doublings).min(LONGEST_BACK_OFF)
 }
 
 #[cfg(test)]

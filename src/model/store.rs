@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::list::List;
 use super::msg::Ticket;
+use super::outage::Outage;
 pub use super::question::{Question, Stamp};
 use super::rest::Rest;
 use super::slot::Slot;
@@ -33,6 +34,8 @@ pub struct Store {
     ours: HashMap<(PaneId, RowKey), Duration>,
     /// The questions in the order of their last use, the newest last.
     used: Vec<Question>,
+    /// Whether anybody answers.
+    pub outage: Outage,
     /// The rows that are asked about behind those on the screen.
     rest: HashMap<Question, Rest>,
     /// Goes up whenever what is known of rows was spoiled.

@@ -85,7 +85,8 @@ fn badges(model: &Model, ink: &Ink) -> Vec<Span<'static>> {
 /// What went wrong with what is on show: of what lies behind it, which nobody asks meanwhile, the news is old.
 fn problem_on_show(model: &Model) -> Option<Kind> {
     let problem = match model.views.place() {
-        Place::Pane(_) | Place::Console => model.behind(&model.question()?)?.problem(),
+        Place::Pane(_) => model.behind(&model.question()?)?.problem(),
+        Place::Console => None,
         Place::Logs => model.logs.problem().map(|(_, problem)| problem),
         Place::Insights => model.insights.problem(),
     };
@@ -131,6 +132,10 @@ fn age_or_progress(model: &Model, terse: bool) -> Option<(String, Role)> {
     }
     let question = model.question()?;
     let slot = model.behind(&question)?;
+    // The list behind the console is not asked again: how it failed is an old story there.
+    if model.views.place() == Place::Console && slot.problem().is_some() {
+        return None;
+    }
     let list = slot.answer();
     let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
     if let Some(list) = list.filter(|list| slot.in_flight() && list.so_far() > 0) {

@@ -18,6 +18,10 @@ pub fn wanted(model: &Model) -> Vec<(Question, RowKey)> {
     let mut wanted = shown(model);
     let followed: Vec<(Question, RowKey)> = follow::again(model).filter(|row| !wanted.contains(row)).collect();
     wanted.extend(followed);
+    // While nobody answers one is enough to find out.
+    if model.store.outage.lasts() {
+        wanted.truncate(1);
+    }
     wanted
 }
 
@@ -45,7 +49,7 @@ pub fn by_itself(model: &Model, question: &Question) -> bool {
 pub fn due(model: &Model, question: &Question, key: &RowKey) -> Option<Duration> {
     let every = model.every(panes::find(question.pane));
     if let Some(slot) = model.store.again(question, key) {
-        return slot.due(every, true);
+        return model.store.outage.over(Some(slot), slot.due(every, true));
     }
     let at = model.store.list(question)?.at()?;
     Some(at + every.map_or(UNSETTLED, |every| every.min(UNSETTLED)))
@@ -71,13 +75,16 @@ pub fn take(
 ) -> Vec<Effect> {
     let now = model.clock.now();
     let told = answer.as_ref().map(|_| ()).map_err(Clone::clone);
+    let known = model.store.outage.note(&answer, now.since);
     if !model.store.again_mut(question, key).accept(ticket, told, now.since) {
         return Vec::new();
     }
     let row = match answer {
         Ok(row) => row,
         Err(problem) => {
-            model.notices.remember(&problem, now);
+            if !known {
+                model.notices.remember(&problem, now);
+            }
             return Vec::new();
         }
     };

@@ -32,6 +32,8 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
             let slot = model.store.list_mut(&question);
             let first = slot.answer().is_none_or(|list| list.so_far() == 0);
             slot.amend(ticket, |list| list.get_or_insert_default().page(rows, piece));
+            // The first page is an answer, however the list ends.
+            model.store.outage.note(&Ok(()), now.since);
             outdate(model, &question);
             if !first {
                 model.clock.shifted();
@@ -104,6 +106,7 @@ fn identified(model: &mut Model, ticket: Ticket, answer: Result<Identity, Proble
 
 fn loaded(model: &mut Model, question: &Question, ticket: Ticket, answer: Result<(), Problem>) -> Vec<Effect> {
     let now = model.clock.now();
+    let known = model.store.outage.note(&answer, now.since);
     let problem = answer.as_ref().err().cloned();
     // What is missing from a list that nobody looks at goes without a word.
     let looked_at = model.question().is_some_and(|shown| shown == *question || model.source(&shown) == *question);
@@ -130,7 +133,7 @@ fn loaded(model: &mut Model, question: &Question, ticket: Ticket, answer: Result
     }
     if let Some(problem) = problem {
         // What only a line of the facts hangs on is said there.
-        if reconcile::visible(model).contains(question) {
+        if !known && reconcile::visible(model).contains(question) {
             model.notices.remember(&problem, now);
         }
         return Vec::new();
@@ -149,6 +152,7 @@ fn late(
     answer: Result<LateRow, Problem>,
 ) -> Vec<Effect> {
     let now = model.clock.now();
+    let known = model.store.outage.note(&answer, now.since);
     let problem = answer.as_ref().err().cloned();
     let lacks = answer.as_ref().ok().and_then(|row| row.lacks.clone());
     if !model.store.late_mut(question, key).accept(ticket, answer, now.since) {
@@ -161,8 +165,8 @@ fn late(
     }
     if let Some(problem) = problem {
         match problem.kind {
-            // One refusal speaks for the column: the other rows are not asked.
-            Kind::Denied | Kind::Unsupported => {
+            // One refusal speaks for the column, and one of the credentials for all: the other rows are not asked.
+            Kind::Denied | Kind::Unsupported | Kind::Expired | Kind::NoCredentials => {
                 model.notices.remember(&problem, now);
                 model.store.refuse(question.pane, problem);
             }
@@ -171,6 +175,7 @@ fn late(
                 let source = model.source(question);
                 model.store.list_mut(&source).doubt();
             }
+            _ if known => {}
             _ => model.notices.remember(&problem, now),
         }
     }

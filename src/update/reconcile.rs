@@ -117,6 +117,7 @@ pub fn list_due(model: &Model, question: &Question) -> Option<Duration> {
     let unsettled = slot.and_then(Slot::answer).is_some_and(|list| list.unsettled);
     let unsettled = unsettled && !again::by_itself(model, question);
     let due = slot.map_or(Some(Duration::ZERO), |slot| slot.due(model.every(pane), unsettled));
+    let due = model.store.outage.over(slot, due);
     due.into_iter().chain(lost::list_due(model, question)).min()
 }
 
@@ -129,7 +130,18 @@ pub fn late_wanted(model: &Model) -> Vec<(Question, RowKey)> {
             wanted.push(row);
         }
     }
-    wanted
+    if model.store.outage.lasts() { tried(model, wanted) } else { wanted }
+}
+
+/// The one row that is asked about while nobody answers: that on its way, else one that failed least.
+fn tried(model: &Model, mut wanted: Vec<(Question, RowKey)>) -> Vec<(Question, RowKey)> {
+    let rank = |(question, key): &(Question, RowKey)| {
+        let slot = model.store.late(question, key);
+        let known = slot.is_some_and(|slot| !slot.is_open());
+        (!slot.is_some_and(Slot::in_flight), known, slot.map_or(0, Slot::failures))
+    };
+    let best = (0..wanted.len()).min_by_key(|n| wanted.get(*n).map(rank));
+    best.map(|n| wanted.swap_remove(n)).into_iter().collect()
 }
 
 fn on_screen(model: &Model) -> Vec<(Question, RowKey)> {
@@ -166,6 +178,7 @@ pub fn late_due(model: &Model, question: &Question, key: &RowKey) -> Option<Dura
     let slot = model.store.late(question, key);
     let unsettled = slot.and_then(Slot::answer).is_some_and(|late| late.unsettled);
     let due = slot.map_or(Some(Duration::ZERO), |slot| slot.due(every, unsettled));
+    let due = model.store.outage.tried(slot, due);
     due.into_iter().chain(lost::late_due(model, question, key)).min()
 }
 

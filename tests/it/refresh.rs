@@ -233,3 +233,61 @@ async fn a_lost_network_is_said_with_the_age_of_what_is_shown() {
     app.resize(40, 10);
     assert!(first(&app).contains("eu-west-1") && first(&app).contains("OFFLINE  10+ s"), "{}", first(&app));
 }
+
+/// How often it was tried to ask for functions one by one, retries of the SDK among them.
+fn tries(app: &Harness) -> u64 {
+    app.model().meter.calls().filter(|(operation, _)| &***operation == "GetFunction").map(|(_, calls)| calls.sent).sum()
+}
+
+#[tokio::test]
+async fn while_nobody_answers_one_row_is_tried_and_all_are_asked_as_soon_as_somebody_does() {
+    let demo = Demo::with_functions(clock(), 60);
+    let (server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    app.resize(120, 50).rest().await;
+    server.stop().await;
+    app.keys("r").idle().await;
+    let before = tries(&app);
+    for _ in 0..10 {
+        app.later(Duration::from_secs(1)).idle().await;
+    }
+    // Four rows, three times each.
+    assert!((3..=12).contains(&(tries(&app) - before)), "{}:\n{}", tries(&app) - before, app.screen());
+    assert!(app.screen().contains("OFFLINE"), "{}", app.screen());
+    server.restart().await.unwrap();
+    app.later(Duration::from_secs(5)).idle().await;
+    assert!(!app.screen().contains("OFFLINE") && asked(&demo, "GetFunction") > 40, "{:?}", demo.counts());
+}
+
+#[tokio::test]
+async fn a_log_that_answers_is_not_offline_whatever_the_list_behind_it_met() {
+    let demo = account();
+    let (server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    server.stop().await;
+    app.keys("r").idle().await;
+    assert!(app.screen().contains("OFFLINE"), "{}", app.screen());
+    server.restart().await.unwrap();
+    app.keys("l").idle().await;
+    assert!(app.screen().contains("› Log") && !app.screen().contains("OFFLINE"), "{}", app.screen());
+    app.keys("<esc>").keys("i").idle().await;
+    assert!(app.screen().contains("› Invoke") && !app.screen().contains(" old "), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn one_refusal_of_the_credentials_speaks_for_all_rows_until_the_person_asks_again() {
+    let demo = Demo::with_functions(clock(), 60);
+    let (_server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    app.resize(120, 50).rest().await;
+    let message = "The security token included in the request is expired".to_owned();
+    let expired = Fault::Status { code: 403, error: "ExpiredTokenException".to_owned(), message };
+    demo.fail("GetFunction", expired.clone());
+    demo.fail("ListFunctions", expired);
+    app.keys("r").idle().await;
+    demo.clear_journal();
+    app.keys("G").rest().await;
+    app.later(Duration::from_mins(2)).idle().await;
+    assert_eq!(demo.counts().get("GetFunction"), None, "{}", app.screen());
+    assert!(app.model().notices.problems() <= 3, "{}", app.screen());
+    demo.clear_faults();
+    app.keys("r").idle().await;
+    assert!(asked(&demo, "GetFunction") > 30, "{:?}", demo.counts());
+}
