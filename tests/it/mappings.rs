@@ -573,6 +573,22 @@ async fn a_row_read_before_a_change_is_not_believed_after_it() {
 }
 
 #[tokio::test]
+async fn a_pause_that_crosses_a_refresh_is_what_the_list_shows() {
+    let (demo, _) = account();
+    let (_server, mut app) = started(&demo).await;
+    aim(&mut app, "clicks");
+    let gate = demo.gate("ListEventSourceMappings");
+    app.keys("r");
+    soon(gate.arrived(1)).await;
+    app.keys("<space>");
+    ready(&mut app).keys("<tab><enter>").until("accepted: Update").await;
+    // The answer of the refresh was asked before the change: it must not be believed.
+    gate.open();
+    app.idle().await;
+    assert!(app.cursor_line().contains("disabling"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn a_change_of_session_leaves_no_answer_behind() {
     let (demo, time) = account();
     demo.patch_mapping(CLICKS, &json!({"State": "Updating"}));
