@@ -291,3 +291,27 @@ async fn one_refusal_of_the_credentials_speaks_for_all_rows_until_the_person_ask
     app.keys("r").idle().await;
     assert!(asked(&demo, "GetFunction") > 30, "{:?}", demo.counts());
 }
+
+#[tokio::test]
+async fn asking_again_while_the_list_comes_in_for_the_first_time_drops_no_row() {
+    let demo = Demo::with_functions(clock(), 120);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let gate = demo.gate("ListFunctions");
+    let mut app = Harness::unasked(&server, |_, _| {});
+    gate.let_through(2);
+    app.until("100 of 120 …").await;
+    soon(gate.arrived(3)).await;
+    let rows = |app: &Harness| app.model().views.table("functions").map_or(0, |table| table.order().len());
+    app.keys("G");
+    let cursor = app.under_cursor();
+    app.keys("r");
+    assert_eq!((rows(&app), app.under_cursor()), (100, cursor.clone()), "{}", app.screen());
+    soon(gate.arrived(4)).await;
+    gate.let_through(1);
+    soon(gate.arrived(5)).await;
+    app.some(100).await;
+    assert_eq!((rows(&app), app.under_cursor()), (100, cursor.clone()), "{}", app.screen());
+    gate.open();
+    app.idle().await;
+    assert_eq!((rows(&app), app.under_cursor()), (120, cursor), "{}", app.screen());
+}
