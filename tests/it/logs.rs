@@ -181,7 +181,9 @@ async fn leaving_gives_up_what_is_on_its_way_and_coming_back_goes_on() {
     app.keys("l");
     soon(gate.arrived(1)).await;
     app.keys("<esc>");
-    soon(gate.gone(1)).await;
+    // Left alone it would be given up by its own patience, after 15 s.
+    let gone = tokio::time::timeout(Duration::from_secs(8), gate.gone(1)).await;
+    assert!(gone.is_ok(), "the request goes on");
     gate.open();
     app.idle().await;
     let asked = account.asked();

@@ -109,8 +109,9 @@ fn standing(model: &Model, reach: bool, price: bool) -> String {
         _ => None,
     };
     let pattern = logs.pattern.as_ref().map(|pattern| format!("only {pattern}"));
+    let live = live(model, price, reach);
     let reach = reach.then(|| logs.reach.words());
-    let parts = [reach, follows, live(model, price), pattern, sources];
+    let parts = [reach, follows, live, pattern, sources];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -124,15 +125,15 @@ fn refusal(feed: &Feed) -> Option<&Problem> {
     feed.problem().filter(|problem| problem.kind != Kind::Missing)
 }
 
-/// The live tail, and that it costs.
-fn live(model: &Model, price: bool) -> Option<String> {
+/// The live tail, and that it costs; where there is room, also that it is not all that is asked.
+fn live(model: &Model, price: bool, roomy: bool) -> Option<String> {
     let (tail, now) = (&model.logs.tail, model.clock.now().since);
     match (tail.is_live(), tail.again()) {
         (true, _) if tail.is_sampled() => Some("live · sampled, polling reads the rest".to_owned()),
         (true, _) => {
             let price = live_tail_price(&model.session.region()).filter(|_| price);
             let price = price.map(|price| format!(" · ${}/min", price.minute)).unwrap_or_default();
-            Some(format!("live{}{price}", if tail.misses() { ", polled too" } else { "" }))
+            Some(format!("live{}{price}", if roomy && tail.misses() { ", polled too" } else { "" }))
         }
         (false, Some(until)) if until > now => {
             Some(format!("live tail again in {} s", until.saturating_sub(now).as_secs_f64().ceil()))
