@@ -27,7 +27,7 @@ pub struct Arguments {
     #[arg(long, global = true, env = "LAMBDASH_ENDPOINT_URL", value_name = "U")]
     pub endpoint_url: Option<String>,
     /// Refuse everything that would change the account, invocations included
-    #[arg(long, env = "LAMBDASH_READ_ONLY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true, value_parser = Switch::parser("LAMBDASH_READ_ONLY"))]
+    #[arg(long, global = true, env = "LAMBDASH_READ_ONLY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", require_equals = true, value_parser = Switch::parser("LAMBDASH_READ_ONLY"))]
     pub read_only: Option<Switch>,
     /// A believable account in memory: no network, no credentials
     #[arg(long, global = true)]

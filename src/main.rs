@@ -48,7 +48,7 @@ fn print_log(settings: &Settings, wanted: LogsArguments) -> ExitCode {
     let now = system_clock()();
     // The pipe's reader may be gone at any time, and a line for each write would be slow.
     let out = std::io::BufWriter::new(out.lock());
-    let printed = print::print(&settings.target, in_memory(settings), &order, now, out, say);
+    let printed = print::print(&settings.target, in_memory(settings, system_clock()), &order, now, out, say);
     printed.map_or_else(|stopped| stop(&stopped), |()| ExitCode::SUCCESS)
 }
 
@@ -70,7 +70,7 @@ fn print_answer(settings: &Settings, wanted: InvokeArguments) -> ExitCode {
         production: settings.production.clone(),
         terminal: out.is_terminal(),
     };
-    let invoked = print::invoke(&settings.target, in_memory(settings), &order, out.lock(), say, show);
+    let invoked = print::invoke(&settings.target, in_memory(settings, system_clock()), &order, out.lock(), say, show);
     invoked.map_or_else(|stopped| stop(&stopped), |invoked| ExitCode::from(invoked.code()))
 }
 
@@ -80,8 +80,7 @@ fn complain(settings: &Settings) {
 }
 
 /// The account in memory, if that is wanted.
-fn in_memory(settings: &Settings) -> Option<demo::SharedHttpClient> {
-    let clock = system_clock();
+fn in_memory(settings: &Settings, clock: lambdash::Clock) -> Option<demo::SharedHttpClient> {
     settings.demo.then(|| demo::http_client(demo::Demo::account(Arc::new(move || clock().wall))))
 }
 
@@ -123,10 +122,8 @@ fn go(settings: &Settings) -> eyre::Result<Option<Ended>> {
     color_eyre::install()?;
     open_log(settings)?;
     let clock = failing(system_clock(), "LAMBDASH_TEST_PANIC_SCREEN");
-    let wall = failing(system_clock(), "LAMBDASH_TEST_PANIC_TASK");
-    let account = settings.demo.then(|| demo::Demo::account(Arc::new(move || wall().wall)));
     let ports = Ports {
-        http: account.map(demo::http_client),
+        http: in_memory(settings, failing(system_clock(), "LAMBDASH_TEST_PANIC_TASK")),
         cache: settings.cache.clone(),
         data: settings.data.clone(),
         here: None,

@@ -17,9 +17,9 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
 use super::function::some;
-use super::invoke::Outcome;
 use super::log_tail::LogTail;
 use super::number::grouped;
+use super::outcome::Outcome;
 use super::text::Text;
 
 /// What came of one answer.

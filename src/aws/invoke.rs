@@ -24,8 +24,8 @@ use super::function::{name_in, some};
 use super::invoke_errors::{meaning, throttle_hint};
 use super::log_tail::LogTail;
 use super::network;
+use super::outcome::Outcome;
 use super::problem::{Kind, Problem};
-use super::stream::Streamed;
 use super::text::Text;
 
 /// How to invoke.
@@ -139,43 +139,6 @@ impl Invocation {
             .with("--cli-read-timeout", &0)
             .flag("/dev/stdout")
             .line()
-    }
-}
-
-/// What came back. A function that failed is an outcome, not a problem: the call succeeded.
-#[derive(Clone, PartialEq)]
-pub struct Outcome {
-    /// 200 for an answer, 202 for queued, 204 for allowed.
-    pub status: u16,
-    /// The version that ran: with a weighted alias it tells which.
-    pub executed_version: Option<Text>,
-    /// `Handled` or `Unhandled`, if the function failed. Whatever it says, it failed.
-    pub function_error: Option<Text>,
-    /// The answer, byte for byte. May be empty, not JSON, not text.
-    pub payload: Vec<u8>,
-    /// The end of the log.
-    pub tail: Option<LogTail>,
-    /// AWS's number of the run: log lines carry it.
-    pub request_id: Option<Text>,
-    /// The ARN of the durable execution that it began, or went on with.
-    pub durable: Option<Text>,
-    /// How the stream went, if the answer came as one.
-    pub streamed: Option<Streamed>,
-    /// Why the payload is not whole, if the answer broke off.
-    pub cut: Option<Text>,
-}
-
-impl fmt::Debug for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Outcome")
-            .field("status", &self.status)
-            .field("executed_version", &self.executed_version)
-            .field("function_error", &self.function_error)
-            .field("payload", &format_args!("{} bytes", self.payload.len()))
-            .field("tail", &self.tail.as_ref().map(|tail| tail.lines.len()))
-            .field("request_id", &self.request_id)
-            .field("streamed", &self.streamed)
-            .finish_non_exhaustive()
     }
 }
 

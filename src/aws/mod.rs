@@ -42,6 +42,7 @@ mod mapping;
 mod marker;
 mod network;
 mod number;
+mod outcome;
 mod package;
 mod pages;
 pub mod pattern;
@@ -79,7 +80,7 @@ pub use function::{Function, Health, health, list, name_in};
 pub use function_layers::function_layers;
 pub use home::{at_home, room_for};
 pub use identity::{Identity, identity};
-pub use invoke::{Invocation, InvocationType, Outcome, invoke};
+pub use invoke::{Invocation, InvocationType, invoke};
 pub use invoke_errors::meaning;
 pub use layer::{Layer, LayerUse, LayerVersion, layer_content, layer_versions, layers};
 pub use layer_call::{LayerCall, is_known_runtime};
@@ -96,6 +97,7 @@ pub use mapping::{
     destination_flaw, example_arn, mapping, mappings, secret_flaw, source_flaw,
 };
 pub use number::grouped;
+pub use outcome::Outcome;
 pub use package::{Package, ZipFile, zip_file};
 pub use price::{Price, ScanPrice, live_tail_price, price, prices_as_of, scan_price};
 pub use problem::{Kind, Problem};

@@ -13,8 +13,9 @@ use tokio::time::{Sleep, sleep};
 
 use super::connect::{Aws, timeouts};
 use super::function::{name_in, some};
-use super::invoke::{Departure, Invocation, Outcome, explained};
+use super::invoke::{Departure, Invocation, explained};
 use super::log_tail::LogTail;
+use super::outcome::Outcome;
 use super::problem::Problem;
 use super::text::Text;
 

@@ -13,8 +13,8 @@ pub enum Command {
     Logs(LogsArguments),
     /// Invoke a function, once, and print its answer as it is: made for pipes
     ///
-    /// Ends with 0 if the function answered, was queued or may be invoked; 3 if it failed; 1 if the call was refused or
-    /// nobody knows what came of it; 2 if nothing was sent.
+    /// Ends with 0 if the function answered, was queued or may be invoked; 3 if it failed; 1 if AWS refused or was not
+    /// reached, the answer is not whole, or nobody knows what came of the call; 2 if nothing was tried.
     Invoke(InvokeArguments),
 }
 

@@ -11,7 +11,7 @@ use crate::aws::{Text, at_home, room_for, zip_file};
 use crate::model::payloads::{FileName, PayloadAsk, PayloadTold, Place, check_name};
 
 /// No invocation takes a longer payload.
-const LONGEST: u64 = 6 * 1024 * 1024;
+pub(super) const LONGEST: u64 = 6 * 1024 * 1024;
 /// A folder with more names than this is not listed to its end.
 const MOST: usize = 5000;
 /// The end of a saved event's name.

@@ -8,14 +8,16 @@ use std::time::{Duration, Instant};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use tokio::sync::mpsc;
 
+use super::super::payloads::LONGEST;
+use super::super::signals::{Asked, Signals};
 use super::Stopped;
 use super::told::Told;
-use crate::aws::{self, Aws, Invocation, InvocationType, Outcome, Piece, Problem, StreamEnd, Target, Text};
+use crate::aws::{self, Aws, Invocation, InvocationType, Outcome, Piece, Problem, Target, Text};
 use crate::model::console::{Request, Way, took, whole_characters};
 use crate::model::is_production;
 
 /// The longest payload that is read before its length is judged: one byte more than any may have.
-const READ: u64 = 6 * 1024 * 1024 + 1;
+const READ: u64 = LONGEST + 1;
 
 /// What is to be invoked, with what, and how.
 #[derive(Debug, Clone)]
@@ -75,7 +77,7 @@ pub fn invoke(
     http: Option<SharedHttpClient>,
     order: &Invoking,
     out: impl Write,
-    tell: impl Fn(&str),
+    tell: impl Fn(&str) + Copy + Send + 'static,
     log: impl Fn(&str),
 ) -> Result<Invoked, Stopped> {
     let invocation = invocation(order)?;
@@ -89,22 +91,20 @@ pub fn invoke(
             return Err(Stopped::Usage(why));
         }
         let mut paper = Paper { out, terminal: order.terminal, rest: Vec::new(), ends_line: true };
+        watch_signals(tell)?;
         let begun = Instant::now();
-        let outcome = tokio::select! {
-            outcome = run(aws, invocation, (!order.json).then_some(&mut paper)) => outcome?,
-            _ = tokio::signal::ctrl_c() => return Err(Stopped::Interrupted),
-        };
+        let outcome = run(aws, invocation, (!order.json).then_some(&mut paper)).await?;
         let took = begun.elapsed();
-        if order.json {
-            paper.out.write_all(Told::of(&outcome, took).line().as_bytes())?;
-            paper.out.flush()?;
-        } else {
-            paper.end()?;
+        let printed =
+            if order.json { paper.line(&Told::of(&outcome, took).line()) } else { paper.end(&outcome.payload) };
+        if !order.json {
             for line in outcome.tail.iter().flat_map(|tail| &tail.lines) {
                 log(&line.text);
             }
         }
+        // That it ran is to be known, whether or not its answer could be printed.
         tell(&summary(&outcome, took));
+        printed?;
         ended(&outcome)
     })
 }
@@ -125,9 +125,19 @@ fn invocation(wanted: &Invoking) -> Result<Invocation, Stopped> {
         context: wanted.context.clone(),
         execution: wanted.execution.clone(),
     };
-    let invocation = way.invocation(whom(&wanted.function), &payload, None, false);
+    let invocation = way.invocation(whom(&wanted.function)?, &payload, None, false);
     let invocation = invocation.map_err(|refusal| Stopped::Usage(refusal.sentence()))?;
+    if let Err(error) = std::str::from_utf8(&payload) {
+        let why = format!(
+            "not sent: byte {} of the payload is no UTF-8, and Lambda takes only JSON",
+            error.valid_up_to() + 1
+        );
+        return Err(Stopped::Usage(why));
+    }
     match Request::flaw_of(&payload) {
+        Some(_) if payload == b"-" => {
+            Err(Stopped::Usage("not sent: --payload takes JSON; standard input is --payload-file -".to_owned()))
+        }
         Some(flaw) => Err(Stopped::Usage(format!("not sent: the payload is not JSON, {flaw}"))),
         None => Ok(invocation),
     }
@@ -143,24 +153,23 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Function and qualifier. AWS reads ARNs, whole or in part, by itself.
-fn whom(typed: &str) -> (Text, Option<Text>) {
-    match typed.split_once(':') {
-        Some((function, qualifier)) if !qualifier.contains(':') => {
-            (Text::line(function), Some(Text::line(qualifier)).filter(|of| !of.is_empty()))
-        }
-        _ => (Text::line(typed), None),
+/// Function and qualifier. AWS reads ARNs, whole or in part, by itself. Nothing behind a colon is no wish for `$LATEST`:
+/// more likely a variable of a script is empty.
+fn whom(typed: &str) -> Result<(Text, Option<Text>), Stopped> {
+    if typed.is_empty() || typed.starts_with(':') || typed.ends_with(':') {
+        return Err(Stopped::Usage(format!("not sent: {typed:?} is no function; FUNCTION or FUNCTION:ALIAS is")));
     }
+    Ok(match typed.split_once(':') {
+        Some((function, qualifier)) if !qualifier.contains(':') => (Text::line(function), Some(Text::line(qualifier))),
+        _ => (Text::line(typed), None),
+    })
 }
 
-/// Sends it. The answer is printed as it comes where there is `paper` for it, and is in the outcome where there is none.
+/// Sends it. A stream is printed as it comes where there is `paper` for it, and is in the outcome where there is none; so
+/// is any other answer.
 async fn run<W: Write>(aws: Aws, invocation: Invocation, paper: Option<&mut Paper<W>>) -> Result<Outcome, Stopped> {
     if invocation.kind != InvocationType::ResponseStream {
-        let outcome = aws::invoke(aws, invocation).await?;
-        if let Some(paper) = paper {
-            paper.write(&outcome.payload)?;
-        }
-        return Ok(outcome);
+        return Ok(aws::invoke(aws, invocation).await?);
     }
     let (sender, mut pieces) = mpsc::unbounded_channel();
     // Who listens has gone only when nothing can be printed any more.
@@ -187,9 +196,30 @@ async fn run<W: Write>(aws: Aws, invocation: Invocation, paper: Option<&mut Pape
     Ok(Outcome { payload: kept, ..outcome? })
 }
 
+/// Ends the process when somebody wants that, and says what that leaves. On a thread of its own: this one may be held up
+/// by a reader of the answer who does not read.
+fn watch_signals(tell: impl Fn(&str) + Send + 'static) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut signals = {
+        let _entered = runtime.enter();
+        Signals::new()?
+    };
+    let watch = async move {
+        let number = loop {
+            if let Asked::End(number) = signals.next().await {
+                break number;
+            }
+        };
+        tell("stopped waiting; if the call had left, the function goes on");
+        std::process::exit(128 + number);
+    };
+    std::thread::Builder::new().name("signals".to_owned()).spawn(move || runtime.block_on(watch)).map(drop)
+}
+
 /// In a few words how it went.
 fn summary(outcome: &Outcome, time: Duration) -> String {
     let mut words = match (&outcome.function_error, outcome.status) {
+        _ if let Some(why) = outcome.incomplete() => format!("the answer is not whole: {why}"),
         (Some(error), _) => format!("the function failed ({error})"),
         (None, 202) => "queued: the function runs when its turn comes".to_owned(),
         (None, 204) => "allowed; nothing was executed".to_owned(),
@@ -207,12 +237,8 @@ fn summary(outcome: &Outcome, time: Duration) -> String {
 
 /// What it comes to: an answer that is not whole is no success.
 fn ended(outcome: &Outcome) -> Result<Invoked, Stopped> {
-    let cut = match outcome.streamed.as_ref().map(|streamed| &streamed.end) {
-        Some(StreamEnd::Cut { why }) => Some(why),
-        _ => outcome.cut.as_ref(),
-    };
-    match cut {
-        Some(why) => Err(Stopped::Cut(why.clone())),
+    match outcome.incomplete() {
+        Some(_) => Err(Stopped::Cut),
         None if outcome.function_error.is_some() => Ok(Invoked::Failed),
         None => Ok(Invoked::Well),
     }
@@ -247,8 +273,15 @@ impl<W: Write> Paper<W> {
         self.out.flush()
     }
 
-    /// Nothing more comes. A prompt begins on a line of its own.
-    fn end(&mut self) -> std::io::Result<()> {
+    /// A line for a program.
+    fn line(&mut self, line: &str) -> std::io::Result<()> {
+        self.out.write_all(line.as_bytes())?;
+        self.out.flush()
+    }
+
+    /// Nothing comes behind these bytes. A prompt begins on a line of its own.
+    fn end(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.write(bytes)?;
         let rest = std::mem::take(&mut self.rest);
         self.show(&String::from_utf8_lossy(&rest))?;
         if self.terminal && !self.ends_line {
@@ -265,7 +298,7 @@ mod tests {
     #[test]
     fn a_name_has_its_qualifier_apart_and_an_arn_is_left_to_aws() {
         let told = |typed| {
-            let (function, qualifier) = whom(typed);
+            let (function, qualifier) = whom(typed).unwrap();
             (function.to_string(), qualifier.map(|of| of.to_string()))
         };
         assert_eq!(told("orders-api"), ("orders-api".to_owned(), None));
@@ -273,6 +306,9 @@ mod tests {
         let arn = "arn:aws:lambda:eu-west-1:123456789012:function:orders-api:live";
         assert_eq!(told(arn), (arn.to_owned(), None));
         assert_eq!(told("123456789012:function:orders-api").1, None);
+        for nobody in ["", ":", "orders-api:", ":live"] {
+            assert!(matches!(whom(nobody), Err(Stopped::Usage(_))), "{nobody:?}");
+        }
     }
 
     fn printed(terminal: bool, pieces: &[&[u8]]) -> Vec<u8> {
@@ -280,7 +316,7 @@ mod tests {
         for piece in pieces {
             paper.write(piece).unwrap();
         }
-        paper.end().unwrap();
+        paper.end(b"").unwrap();
         paper.out
     }
 

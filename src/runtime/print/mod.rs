@@ -17,7 +17,7 @@ use self::line::Form;
 use self::printer::{Counts, Printer};
 use self::running::Running;
 use self::seen::Seen;
-use crate::aws::{self, Aws, Kind, Patience, Problem, Target, Text};
+use crate::aws::{self, Aws, Kind, Patience, Problem, Target};
 use crate::model::Now;
 use crate::model::logs::filter::LogFilter;
 use crate::model::logs::range::{self, Range};
@@ -50,10 +50,8 @@ pub enum Stopped {
     Refused(Problem),
     /// What is printed cannot be written; whoever read it may have gone.
     Output(io::Error),
-    /// An answer broke off, and why; what had come is printed.
-    Cut(Text),
-    /// Somebody pressed ctrl-c while an invocation was on its way.
-    Interrupted,
+    /// An answer broke off: what had come is printed, and why is told.
+    Cut,
 }
 
 impl From<io::Error> for Stopped {
@@ -65,7 +63,7 @@ impl From<io::Error> for Stopped {
 impl From<Problem> for Stopped {
     fn from(problem: Problem) -> Self {
         match problem.kind {
-            Kind::NoCredentials | Kind::Expired => Self::Usage(problem.for_command()),
+            Kind::NoCredentials | Kind::Expired | Kind::ReadOnly => Self::Usage(problem.for_command()),
             _ => Self::Refused(problem),
         }
     }
@@ -80,9 +78,7 @@ impl Stopped {
             // As for a program that ends by the signal for it.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => (141, None),
             Self::Output(error) => (1, Some(format!("Could not write to standard output: {error}."))),
-            Self::Cut(why) => (1, Some(format!("The answer is not whole: {why}. The function was not asked again."))),
-            // As for a program that ends by the signal for it.
-            Self::Interrupted => (130, Some("stopped waiting; if the call had left, the function goes on".to_owned())),
+            Self::Cut => (1, None),
         }
     }
 }

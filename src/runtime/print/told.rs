@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::aws::{self, Outcome, StreamEnd};
+use crate::aws::{self, Outcome};
 use crate::model::json;
 
 /// One invocation, in the words of `Invoke`. What is not known is left out.
@@ -71,10 +71,6 @@ impl Payload {
 impl<'a> Told<'a> {
     /// What came of an invocation after so long.
     pub fn of(outcome: &'a Outcome, time: Duration) -> Self {
-        let cut = match outcome.streamed.as_ref().map(|streamed| &streamed.end) {
-            Some(StreamEnd::Cut { why }) => Some(why),
-            _ => outcome.cut.as_ref(),
-        };
         Self {
             status_code: outcome.status,
             function_error: outcome.function_error.as_deref(),
@@ -82,7 +78,7 @@ impl<'a> Told<'a> {
             request_id: outcome.request_id.as_deref(),
             durable_execution_arn: outcome.durable.as_deref(),
             round_trip_ms: u64::try_from(time.as_millis()).unwrap_or(u64::MAX),
-            incomplete: cut.map(|why| &**why),
+            incomplete: outcome.incomplete().map(|why| &**why),
             payload: Payload::of(&outcome.payload),
             log: outcome.tail.as_ref().map(|tail| tail.lines.iter().map(|line| &*line.text).collect()),
         }
