@@ -72,7 +72,7 @@ pub static PANE: PaneSpec<Function> = PaneSpec {
 const UPDATE: u16 = 13;
 
 const COLUMNS: &[Column<Function>] = &[
-    told_late("STATE", Width::Fixed(health::OVERALL), 1, late::HEALTH),
+    told_late("STATE", Width::Fixed(health::STATE), 1, late::HEALTH),
     own("NAME", Width::Rather(20, 28), 0, |f| Value::Name(f.name.clone())),
     own("RUNTIME", Width::Fixed(15), 2, runtime),
     own("MEMORY", Width::Fixed(9), 4, |f| Value::Mebibytes(f.memory.into())),
@@ -236,7 +236,7 @@ pub(super) mod tests {
     use std::collections::HashSet;
     use std::sync::Arc;
 
-    use super::super::health::{OVERALL, STATE, overall, state, update};
+    use super::super::health::{STATE, overall, state, update};
     use super::*;
 
     pub(in super::super) fn function() -> Function {
@@ -278,7 +278,7 @@ pub(super) mod tests {
         assert_eq!(said("Pending", "InProgress"), (Tone::Warn, "pending".to_owned()));
         assert_eq!(overall(&state(None), &update(None)), Value::Missing);
         let Value::State(_, longest) = told("Active", "Failed") else { panic!("no state") };
-        assert_eq!(longest.chars().count() + 2, usize::from(OVERALL));
+        assert_eq!(longest.chars().count() + 2, usize::from(STATE));
     }
 
     #[test]

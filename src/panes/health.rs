@@ -3,11 +3,8 @@
 use super::value::{Tone, Value};
 use crate::aws::{Health, Text};
 
-/// Room for a glyph, a space and the longest state: `deactivating`.
-pub(super) const STATE: u16 = 14;
-
-/// Room for a glyph, a space and the longest word for both: `update failed`.
-pub(super) const OVERALL: u16 = 15;
+/// Room for a glyph, a space and the longest word: `update failed`.
+pub(super) const STATE: u16 = 15;
 
 /// Its state.
 pub(super) fn state(told: Option<Text>) -> Value {

@@ -123,7 +123,8 @@ async fn late(aws: Aws, scope: Scope, key: RowKey) -> Result<LateRow, Problem> {
 
 fn told(health: Health) -> LateRow {
     let (unsettled, reason) = (health.unsettled(), health::reason(&health));
-    let cells = vec![health::state(health.state.clone()), reason];
+    let state = health::state(health.state.clone());
+    let cells = vec![health::overall(&state, &health::update(health.last_update_status.clone())), reason];
     LateRow { cells, unsettled, item: Some(Item::new(health)), ..LateRow::default() }
 }
 
@@ -205,6 +206,11 @@ pub(super) fn newest_first<'a>(known: &Known<'a>) -> Vec<&'a Version> {
     let mut versions: Vec<_> = known.rows::<Entry>(PANE.id).map(|entry| &entry.version).collect();
     versions.sort_by_key(|version| Reverse(version.number().unwrap_or(u64::MAX)));
     versions
+}
+
+/// A version, if it is known.
+pub(super) fn find<'a>(known: &Known<'a>, version: &str) -> Option<&'a Version> {
+    known.rows::<Entry>(PANE.id).map(|entry| &entry.version).find(|known| &*known.version == version)
 }
 
 /// What two versions can differ in: their settings, their code among them.
