@@ -7,7 +7,7 @@ use super::overlay::Overlay;
 use crate::keys::{Action, Console as Key, Context, Logs as LogKey};
 
 /// A log of one source has no others to hide.
-pub const ONE_SOURCE: &str = "this log is of one source; m marks functions, and l opens them in one log";
+const ONE_SOURCE: &str = "this log is of one source; m marks functions, and l opens them in one log";
 /// Only a tree has what can be folded.
 pub const NO_TREE: &str = "there is nothing to fold here";
 /// A log has one view, and so has an answer that is neither text nor packed.
@@ -28,7 +28,9 @@ impl Model {
             (Context::Logs | Context::Runs, Action::Logs(LogKey::Stop)) => {
                 (!self.logs.feeds.iter().any(Feed::reads_older), "no older events are being read")
             }
-            (Context::Logs, Action::Logs(LogKey::Source)) => (self.logs.sources.len() < 2, ONE_SOURCE),
+            (Context::Logs, Action::Logs(LogKey::Source | LogKey::Sources)) => {
+                (self.logs.sources.len() < 2, ONE_SOURCE)
+            }
             (Context::Logs, Action::Left | Action::Right) => {
                 (self.logs.view.wrap, "long lines are wrapped; w cuts them, then they are scrolled")
             }

@@ -66,7 +66,7 @@ pub use filter::Filter;
 pub use follow::{Follow, PATIENCE};
 pub use form::Form;
 pub use gone::LINGERS;
-pub use idle::{NO_TEXT, NO_TREE, ONE_SOURCE, ONE_VIEW};
+pub use idle::{NO_TEXT, NO_TREE, ONE_VIEW};
 pub use insights::Insights;
 pub use known::needed;
 pub use list::List;

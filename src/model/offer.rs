@@ -5,7 +5,7 @@ use super::console::{self, Sheet};
 use super::logs::Wanted;
 use super::{Model, Overlay, Place, Sent};
 use crate::aws::InvocationType;
-use crate::keys::{Action, Console as Key, Context, Logs as LogKey, Section};
+use crate::keys::{Action, Console as Key, Context, Section};
 use crate::panes::{self, Offered, Pane, Row, Scope, ScopeKind, Value};
 
 /// How the footer offers a key.
@@ -119,7 +119,6 @@ impl Model {
             Action::OpenLog => self.console.run().is_none_or(console::Run::has_id),
             Action::Complete if self.context() == Context::LogAsk => !self.logs.completes(),
             Action::Console(Key::PutIn) => self.console.clipboard.is_empty(),
-            Action::Logs(LogKey::Sources) => self.logs.sources.len() < 2,
             Action::YankValue => self.lacks(action),
             _ => self.why_idle(self.context(), action).is_some(),
         }

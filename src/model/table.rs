@@ -213,8 +213,10 @@ impl TableView {
     }
 
     /// The row that was made is here, and not among those shown: said once.
-    pub fn hides_made(&mut self, rows: &[Row]) -> Option<RowKey> {
-        self.awaited.take_if(|key| rows.iter().any(|row| row.key == *key))
+    pub fn hides_made<'a>(&mut self, rows: &'a [Row]) -> Option<&'a Row> {
+        let made = rows.iter().find(|row| Some(&row.key) == self.awaited.as_ref())?;
+        self.awaited = None;
+        Some(made)
     }
 
     /// Puts the position where the cursor's row is now; the line on the screen stays the same.

@@ -12,7 +12,7 @@ use super::operation::On;
 use super::row::{RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Invokee, Json, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::Value;
-use super::versions::{self, Entry};
+use super::versions;
 use crate::aws::{self, Alias, Aws, Call, LATEST, Problem, Text};
 
 /// The pane.
@@ -87,7 +87,7 @@ fn routes(alias: &Alias) -> Text {
 /// What two aliases can differ in: where they send calls, and what is set in the version they point to.
 fn parts(on: &On<'_, Alias>) -> Result<Vec<Part>, String> {
     let alias = on.thing;
-    let version = version_of(on, &alias.version)
+    let version = versions::find(on.known, &alias.version)
         .ok_or_else(|| format!("version {} is not among the versions that are in", alias.version))?;
     let own = [
         ("FunctionVersion", Value::Text(alias.version.clone())),
@@ -95,19 +95,15 @@ fn parts(on: &On<'_, Alias>) -> Result<Vec<Part>, String> {
         ("Alias description", Value::text(Some(&alias.description))),
     ];
     let own = own.map(|(label, value)| Part { group: "alias", label: Text::known(label), value });
-    Ok(own.into_iter().chain(versions::parts(&version.version)).collect())
-}
-
-fn version_of<'a>(on: &On<'a, Alias>, version: &Text) -> Option<&'a Entry> {
-    on.known.rows::<Entry>("versions").find(|entry| entry.version.version == *version)
+    Ok(own.into_iter().chain(versions::parts(version)).collect())
 }
 
 /// The second version, `$LATEST`, and the other aliases.
 fn counterparts(on: &On<'_, Alias>, all: &[&Alias]) -> Vec<Counterpart> {
     let own = on.thing;
     let counterpart = |words: String, version: &Text| {
-        let entry = version_of(on, version)?;
-        Some(Counterpart { words, name: aws::name_in(&entry.version.arn), parts: versions::parts(&entry.version) })
+        let version = versions::find(on.known, version)?;
+        Some(Counterpart { words, name: aws::name_in(&version.arn), parts: versions::parts(version) })
     };
     let latest = Text::known(LATEST);
     let seconds = own.weights.iter().filter_map(|(version, share)| {

@@ -89,6 +89,11 @@ fn plain_cells<'b, 't>(
     Some((cells, text.as_bytes()))
 }
 
+/// As much of a text as is surely wider than the cells, if it is: a line may be megabytes long.
+pub fn enough(text: &str, cells: usize) -> &str {
+    text.get(..text.floor_char_boundary((cells + 1).saturating_mul(8))).unwrap_or(text)
+}
+
 /// As much of the text as fits; what was cut is marked with `mark` (one cell).
 pub fn fit<'a>(text: &'a str, cells: usize, mark: &'a str) -> (&'a str, &'a str) {
     if cells == 0 && !text.is_empty() {

@@ -120,8 +120,8 @@ impl<'a> Grid<'a> {
             return;
         }
         let text = self.text(row, &value);
-        let fits = fit::width(&text) <= usize::from(placed.width);
-        let text = value.brief().filter(|_| !fits).map_or(text, Cow::Owned);
+        let brief = value.brief().filter(|_| fit::width(&text) > usize::from(placed.width));
+        let text = brief.map_or(text, Cow::Owned);
         let mut style = self.ink.tone(value.tone(self.ink.now));
         if under_cursor && matches!(value, Value::Name(_)) {
             style = style.patch(self.ink.style(Role::Selection));

@@ -44,8 +44,7 @@ fn spans<'a>(row: &TreeRow<'a>, cells: usize, ink: &Ink) -> Vec<Span<'a>> {
     }
     let sign = if row.folded.is_some() { format!("{} ", glyphs::FOLDED) } else { "  ".to_owned() };
     spans.push(ink.span(Role::Accent, sign));
-    // No more than fits is handed on: a value may be megabytes long.
-    let enough = |text: &'a str| text.get(..text.floor_char_boundary((cells + 1) * 8)).unwrap_or(text);
+    let enough = |text: &'a str| fit::enough(text, cells);
     if let Some(key) = row.key {
         spans.push(ink.span(Role::Accent, enough(key)));
         spans.push(Span::raw(": "));

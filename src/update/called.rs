@@ -24,13 +24,11 @@ pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) ->
         _ => {}
     }
     let lost = answer.as_ref().err().filter(|problem| may_be_done(problem)).map(|it| Text::line(it.sentence()));
+    let perhaps_ours = answer.is_ok() || lost.is_some();
     match answer {
         Ok(done) => {
             if done.in_progress && !sent.left {
                 follow::begin(model, &sent, done.made.clone().map(RowKey));
-            }
-            if let Some(key) = sent.key.clone().filter(|_| !sent.left) {
-                model.store.ours(sent.question.pane, key, now.since + OURS);
             }
             if let Some(key) = done.made.clone().filter(|_| !sent.left) {
                 show_made(model, &sent, RowKey(key));
@@ -47,10 +45,10 @@ pub fn take(model: &mut Model, ticket: Ticket, answer: Result<Done, Problem>) ->
     }
     // After a failure too: it may have been done all the same, or somebody else changed the thing.
     let disowned: Vec<Ticket> = sent.spoils.iter().flat_map(|pane| spoil(model, &sent, pane)).collect();
+    if let Some(key) = sent.key.clone().filter(|_| perhaps_ours) {
+        model.store.ours(sent.question.pane, key, now.since + OURS);
+    }
     if let Some(said) = lost {
-        if let Some(key) = sent.key.clone() {
-            model.store.ours(sent.question.pane, key, now.since + OURS);
-        }
         lost::begin(model, sent, said);
     }
     disowned.into_iter().map(Effect::Cancel).collect()

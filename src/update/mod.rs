@@ -206,8 +206,7 @@ fn arrange(model: &mut Model) {
     let listed = Listed { rows: model.store.rows(&question), state: Some((&question, model.store.stamp(&question))) };
     table.arrange(listed, &columns, now, &|row: &Row, n| cells.get(row, n));
     table.scroll_to_cursor(model.page());
-    let hidden = table.hides_made(listed.rows);
-    let hidden = hidden.and_then(|key| listed.rows.iter().find(|row| row.key == key)).map(|row| pane.name(row));
+    let hidden = table.hides_made(listed.rows).map(|row| pane.name(row));
     if let Some(place) = model.views.table_mut(pane.id()) {
         *place = table;
     }

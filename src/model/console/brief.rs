@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Progress, Run};
+use super::{Progress, Run, took};
 use crate::aws::{InvocationType, LATEST, Problem, Text};
 use crate::model::needle::Needle;
 use crate::panes::Tone;
@@ -153,12 +153,13 @@ impl Brief {
         }
     }
 
-    /// Some of what a list says of it has the words.
-    pub(super) fn has(&self, needle: &Needle) -> bool {
+    /// What a list says of it has all the words.
+    pub(super) fn has(&self, needles: &[Needle]) -> bool {
         let time = self.at.format("%Y-%m-%d %H:%M:%S");
         let id = self.request_id.as_deref().unwrap_or_default();
-        let said = format!("{time} {} {} {} {id}", self.whom(), self.how(), self.outcome().1);
-        needle.first(&said, 0).is_some()
+        let took = took(Duration::from_millis(self.took));
+        let said = format!("{time} {} {} {} {took} {id}", self.whom(), self.how(), self.outcome().1);
+        needles.iter().all(|needle| needle.first(&said, 0).is_some())
     }
 
     /// `live → 8`: the qualifier, and the version that it led to. Without a qualifier AWS takes `$LATEST`.

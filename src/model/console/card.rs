@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::said::fitted;
 use super::stream::took;
-use super::{Line, Progress, Run};
+use super::{Line, Run};
 use crate::aws::{self, Report};
 use crate::panes::{Tone, grouped};
 
@@ -18,7 +18,7 @@ pub(super) fn card(run: &Run, width: usize) -> Vec<Line> {
 
 /// `bar`: how many cells the bar of the memory takes.
 fn lines(run: &Run, bar: i64) -> Vec<(Tone, String)> {
-    let Progress::Answered(answer) = &run.progress else { return Vec::new() };
+    let Some(answer) = run.answer() else { return Vec::new() };
     let report = run.report();
     let mut lines = Vec::new();
     if let Some(report) = report {

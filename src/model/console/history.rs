@@ -127,15 +127,21 @@ impl History {
         let chosen = self.chosen.as_ref();
         entries.iter().position(|entry| Some(&entry.brief.key()) == chosen).unwrap_or(0)
     }
+
+    /// Those of the runs that have the words it is narrowed to.
+    pub fn narrowed(&self, mut entries: Vec<Entry>) -> Vec<Entry> {
+        let needles = self.words.needles();
+        if !needles.is_empty() {
+            entries.retain(|entry| entry.brief.has(&needles));
+        }
+        entries
+    }
 }
 
 impl Console {
     /// The runs of the list, newest first, with the words that it is narrowed to.
     pub fn entries(&self, history: &History) -> Vec<Entry> {
-        let needles = history.words.needles();
-        let mut entries = self.all_entries(history);
-        entries.retain(|entry| needles.iter().all(|needle| entry.brief.has(needle)));
-        entries
+        history.narrowed(self.all_entries(history))
     }
 
     /// The runs of the function, newest first; only those that suit the one that another is chosen for.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{LogText, Progress, Run};
+use super::{LogText, Run};
 use crate::aws::LogTail;
 use crate::model::body::View;
 use crate::panes::Tone;
@@ -14,7 +14,7 @@ impl Run {
         if self.burst().is_some() {
             return Some(said("a burst keeps no logs; the function's log group has them"));
         }
-        let Progress::Answered(answer) = &self.progress else { return None };
+        let answer = self.answer()?;
         let tail = answer.tail.as_ref();
         let waited = self.whole_log.since().map(|since| now.saturating_sub(since));
         let words = match (waited, &self.whole_log.lines, tail) {

@@ -123,7 +123,7 @@ fn alone(left: &[String], right: &[String]) -> Vec<Row> {
 
 /// What came back, in lines, and whether more came: JSON laid out, text as it is, of anything else the size.
 fn lines(run: &Run) -> (Vec<String>, bool) {
-    let Progress::Answered(answer) = &run.progress else { return (Vec::new(), false) };
+    let Some(answer) = run.answer() else { return (Vec::new(), false) };
     let body = answer.body.bytes();
     let Ok(text) = std::str::from_utf8(body) else {
         let size = bytes(i64::try_from(body.len()).unwrap_or(i64::MAX));

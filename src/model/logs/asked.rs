@@ -49,7 +49,7 @@ impl Logs {
         let searched = self.search.iter().flat_map(|search| search.what().requests());
         let starts: Vec<String> = self.sieve.filter().requests().chain(searched).map(str::to_owned).collect();
         let state = if starts.is_empty() { 0 } else { self.invocations.state() };
-        if self.asked == (state, starts.clone()) {
+        if self.asked.0 == state && self.asked.1 == starts {
             return;
         }
         let asked = Asked::of(&starts, &self.invocations);

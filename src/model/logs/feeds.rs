@@ -36,9 +36,14 @@ impl Logs {
     fn feed_for(&mut self, group: &Text, now: Now) -> usize {
         let known = self.feeds.iter().position(|feed| feed.group() == group);
         known.unwrap_or_else(|| {
-            self.feeds.push(Feed::new(group.clone(), self.pattern.clone(), self.reach, now.wall.timestamp_millis()));
+            self.feeds.push(self.new_feed(group, now));
             self.feeds.len() - 1
         })
+    }
+
+    /// A feed of the time and the pattern on show, which has read nothing.
+    fn new_feed(&self, group: &Text, now: Now) -> Feed {
+        Feed::new(group.clone(), self.pattern.clone(), self.reach, now.wall.timestamp_millis())
     }
 
     /// All groups are read anew, with the time and the pattern on show. The requests that this gives up.
@@ -47,9 +52,10 @@ impl Logs {
     }
 
     fn begin_feed(&mut self, feed: usize, now: Now) -> Vec<Ticket> {
+        let Some(fresh) = self.feeds.get(feed).map(|feed| self.new_feed(feed.group(), now)) else { return Vec::new() };
         let Some(feed) = self.feeds.get_mut(feed) else { return Vec::new() };
         let given_up = feed.cancel();
-        *feed = Feed::new(feed.group().clone(), self.pattern.clone(), self.reach, now.wall.timestamp_millis());
+        *feed = fresh;
         given_up
     }
 

@@ -120,6 +120,11 @@ pub struct Logs {
 }
 
 impl Logs {
+    /// The time zone of what is shown, in a word.
+    pub fn zone(&self) -> &'static str {
+        if self.local { "local" } else { "UTC" }
+    }
+
     /// Turns to other subjects, or back to the same ones as they were left.
     pub fn open(&mut self, subjects: &[Subject], reach: Reach, now: Now) {
         let same = self.sources.iter().map(|source| &source.subject).eq(subjects);

@@ -3,7 +3,7 @@
 use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::known::Known;
 use super::super::value::{Tone, ago};
-use super::super::versions::{Entry, newest_first};
+use super::super::versions::{self, newest_first};
 use crate::aws::{LATEST, Text, Version};
 
 /// The share of a version, in percent.
@@ -59,8 +59,8 @@ pub(super) fn permille(answers: &Answers) -> Result<u16, Invalid> {
 /// AWS shares calls only between versions with one role.
 pub(super) fn differing_roles(known: &Known<'_>, main: &Text, second: &Text) -> Option<(Tone, String)> {
     let role = |version: &Text| {
-        let entry = known.rows::<Entry>("versions").find(|entry| entry.version.version == *version)?;
-        entry.version.settings.iter().find(|setting| setting.name == "Role").map(|setting| setting.value.clone())
+        let settings = &versions::find(known, version)?.settings;
+        settings.iter().find(|setting| setting.name == "Role").map(|setting| setting.value.clone())
     };
     let (one, other) = (role(main)?, role(second)?);
     let words =

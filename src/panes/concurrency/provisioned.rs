@@ -3,7 +3,7 @@
 use super::super::field::{Answers, Choice, Field, Invalid};
 use super::super::operation::{On, Plan, Target};
 use super::super::value::{Tone, Value};
-use super::super::versions::newest_first;
+use super::super::versions::{find, newest_first};
 use super::Share;
 use super::operations::{account, looked_at, number, provisioned, seen, whose};
 use crate::aws::{Alias, Call, Concurrency, ConcurrencyCall, LATEST, Provisioned, Text};
@@ -102,8 +102,8 @@ fn qualified(on: &On<'_, Share>, qualifier: &str) -> Target {
 fn cost(on: &On<'_, Share>, qualifier: &str, executions: u32) -> String {
     let version = on.known.rows::<Alias>("aliases").find(|alias| &*alias.name == qualifier);
     let version = version.map_or(qualifier, |alias| alias.version.as_str());
-    let version = newest_first(on.known).into_iter().find(|known| &*known.version == version);
-    let memory = version.and_then(|version| version.memory).map_or(f64::from(on.thing.memory), f64::from);
+    let memory =
+        find(on.known, version).and_then(|version| version.memory).map_or(f64::from(on.thing.memory), f64::from);
     let [x86, arm] = PRICES;
     let price = if &*on.thing.architecture == "arm64" { arm } else { x86 };
     let month = f64::from(executions) * memory / 1024.0 * MONTH * price;

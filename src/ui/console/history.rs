@@ -16,14 +16,15 @@ const WIDTH: u16 = 112;
 
 /// Draws the list.
 pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) -> Rect {
-    let entries = model.console.entries(history);
+    let all = model.console.all_entries(history);
+    // It would jump with every key that narrows it.
+    let whole = all.len();
+    let entries = history.narrowed(all);
     let width = usize::from(dialog::area(buffer.area, WIDTH, 12).width).saturating_sub(8);
     let remarks: Vec<(Role, String)> = remarks(history, entries.is_empty(), model)
         .into_iter()
         .flat_map(|(role, words)| fit::wrap(&words, width).into_iter().map(move |line| (role, line)))
         .collect();
-    // It would jump with every key that narrows it.
-    let whole = if history.words.words().is_empty() { entries.len() } else { model.console.all_entries(history).len() };
     let wanted = u16::try_from(whole + remarks.len() + 3).unwrap_or(u16::MAX);
     // While the disk is read the box has the height that it will probably need: it would jump.
     let area = dialog::area(buffer.area, WIDTH, wanted.max(12).min(dialog::highest(buffer.area)));

@@ -38,10 +38,10 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
     }
     let said = std::mem::take(&mut row.words);
     let (plain, looks) = if logs.colours { sgr::read(&said) } else { (Cow::Borrowed(&*said), Vec::new()) };
-    let shown: Vec<&str> = if logs.view.wrap {
-        rows::cut(&plain, scene.window.width).skip(first).take(placed.rows - usize::from(ruled)).collect()
-    } else {
-        vec![fit::skip(rows::first_line(&plain), logs.view.left)]
+    let single = (!logs.view.wrap).then(|| fit::skip(rows::first_line(&plain), logs.view.left));
+    let shown: Vec<&str> = match single {
+        Some(line) => vec![line],
+        None => rows::cut(&plain, scene.window.width).skip(first).take(placed.rows - usize::from(ruled)).collect(),
     };
     let style = ink.style(row.role);
     let style = if here { style.patch(ink.style(Role::Selection)) } else { style };
@@ -55,8 +55,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
         spans.extend(words::spans(text, &plain, &looks, style, scene.window.width, logs, ink));
         ink.line(buffer, area, line + n, spans);
     }
-    if !logs.view.wrap {
-        let said = fit::skip(rows::first_line(&plain), logs.view.left);
+    if let Some(said) = single {
         let room = usize::from(area.width).saturating_sub(columns.cells());
         draw_more(buffer, area, line, &more(&plain, row.reading.kind), said, room, ink);
     }
@@ -90,9 +89,7 @@ fn more(words: &str, kind: LineKind) -> String {
 /// That there is more of an event than is shown, and that its line is cut, which has so much room.
 fn draw_more(buffer: &mut Buffer, area: Rect, line: u16, more: &str, said: &str, room: usize, ink: &Ink) {
     let left = room.saturating_sub(fit::width(more));
-    // A line may be megabytes long.
-    let said = said.get(..said.floor_char_boundary((left + 1) * 8)).unwrap_or(said);
-    let cut = if fit::width(said) > left { glyphs::CUT } else { "" };
+    let cut = if fit::width(fit::enough(said, left)) > left { glyphs::CUT } else { "" };
     ink.line_right(buffer, area, line, vec![ink.span(Role::Muted, cut), ink.span(Role::Accent, more.to_owned())]);
 }
 
@@ -148,7 +145,7 @@ pub(super) fn stamp(at: i64, stamps: Stamps, local: bool) -> String {
 /// Where an event is: moment and stream.
 pub fn place(event: &Event<'_>, logs: &Logs) -> String {
     let day = DateTime::<Utc>::from_timestamp_millis(event.at).map(|time| time.format("%Y-").to_string());
-    let zone = if logs.local { "local" } else { "UTC" };
+    let zone = logs.zone();
     let moment = stamp(event.at, Stamps::Day, logs.local);
     format!("{}{moment} {zone} · {}", day.unwrap_or_default(), event.stream)
 }

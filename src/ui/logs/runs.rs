@@ -59,7 +59,7 @@ pub fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
     let role = if failed > 0 { Role::Bad } else { Role::Good };
     let more = if logs.invocations.is_reading() { " …" } else { "" };
     let which = if logs.runs.failed_only { "failed only · " } else { "" };
-    let zone = if logs.local { "local" } else { "UTC" };
+    let zone = logs.zone();
     let order = match (width, logs.runs.failed_only) {
         (60.., _) => format!(" · {which}{}   {zone} ", logs.runs.order.words()),
         (_, true) => " only ".to_owned(),

@@ -131,8 +131,7 @@ fn live(model: &Model, price: bool, roomy: bool) -> Option<String> {
     match (tail.is_live(), tail.again()) {
         (true, _) if tail.is_sampled() => Some("live · sampled, polling reads the rest".to_owned()),
         (true, _) => {
-            let price = live_tail_price(&model.session.region()).filter(|_| price);
-            let price = price.map(|price| format!(" · ${}/min", price.minute)).unwrap_or_default();
+            let price = if price { price_of(model) } else { String::new() };
             Some(format!("live{}{price}", if roomy && tail.misses() { ", polled too" } else { "" }))
         }
         (false, Some(until)) if until > now => {
@@ -143,15 +142,19 @@ fn live(model: &Model, price: bool, roomy: bool) -> Option<String> {
     }
 }
 
+/// What a live tail costs, behind its name.
+fn price_of(model: &Model) -> String {
+    live_tail_price(&model.session.region()).map(|price| format!(" · ${}/min", price.minute)).unwrap_or_default()
+}
+
 /// The filter, and how much of what is here it shows.
 fn tally(model: &Model, width: u16, ink: &Ink) -> Vec<Span<'static>> {
     let logs = &model.logs;
-    let zone = if logs.local { "local" } else { "UTC" };
+    let zone = logs.zone();
     let all = logs.store.len() - logs.store.notes();
     let mut spans = vec![Span::raw("  ")];
     if width < ROOMY && logs.tail.is_live() {
-        let price = live_tail_price(&model.session.region()).map(|price| format!(" · ${}/min", price.minute));
-        return vec![ink.span(Role::Warn, format!("  live{} ", price.unwrap_or_default()))];
+        return vec![ink.span(Role::Warn, format!("  live{} ", price_of(model)))];
     }
     if logs.listing {
         return runs::tally(logs, width, ink);

@@ -5,8 +5,8 @@ use std::ops::Range;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Span;
 
-use super::super::Ink;
 use super::super::text_view::marked;
+use super::super::{Ink, fit};
 use crate::model::logs::Logs;
 use crate::model::logs::sgr::{Colour, Look};
 
@@ -21,7 +21,7 @@ pub fn spans<'a>(
     logs: &Logs,
     ink: &Ink,
 ) -> Vec<Span<'a>> {
-    let row = row.get(..row.floor_char_boundary((width + 1) * 8)).unwrap_or(row);
+    let row = fit::enough(row, width);
     let at = row.as_ptr().addr().saturating_sub(text.as_ptr().addr());
     marked(coloured(row, at, looks, style), &hits(row, logs), ink)
 }

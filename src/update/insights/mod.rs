@@ -40,8 +40,9 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         return enter(model, targets);
     }
     for invokee in chosen(model) {
-        let group = group_of(model, &invokee);
-        targets.add(invokee.function.name.clone(), group);
+        for subject in logs::subjects(model, &invokee) {
+            add(&mut targets, &subject);
+        }
     }
     enter(model, targets)
 }
@@ -113,11 +114,6 @@ fn chosen(model: &Model) -> Vec<Invokee> {
         found.extend(model.row().and_then(|(question, row)| pane.invokes(&question.scope, row)));
     }
     found
-}
-
-fn group_of(model: &Model, invokee: &Invokee) -> Text {
-    let known = invokee.log_group.clone().or_else(|| model.log_group_of(&invokee.function));
-    known.unwrap_or_else(|| invokee.log_group())
 }
 
 /// A key while the query is edited, or on the rows.

@@ -41,7 +41,6 @@ pub(super) fn sort(model: &mut Model, reverse: bool) {
 pub(super) fn scroll(model: &mut Model, right: bool) {
     let body = Screen::of(model.size, false).map(|screen| screen.body).unwrap_or_default();
     let width = Places::of(&model.insights, body).rows.width;
-    let Some(heads) = model.insights.found().map(|found| found.heads.clone()) else { return };
-    let table = &mut model.insights.table;
-    table.scrolled = scrolled_columns(&heads, width, table.scrolled, right);
+    let Some(found) = model.insights.found() else { return };
+    model.insights.table.scrolled = scrolled_columns(&found.heads, width, model.insights.table.scrolled, right);
 }

@@ -70,7 +70,7 @@ fn leave_out(model: &mut Model, logs: usize) {
 }
 
 /// Whose events the runs of a function write.
-fn subjects(model: &Model, invokee: &Invokee) -> Vec<Subject> {
+pub fn subjects(model: &Model, invokee: &Invokee) -> Vec<Subject> {
     let group = invokee.log_group.clone().or_else(|| model.log_group_of(&invokee.function));
     let group = group.unwrap_or_else(|| invokee.log_group());
     subjects_of(&group, &invokee.function.name, invokee.qualifier.as_ref(), &invokee.versions)

@@ -2,7 +2,7 @@
 
 use super::press;
 use crate::keys::{Action, Logs as Key};
-use crate::model::{Effect, Model, ONE_SOURCE, Overlay};
+use crate::model::{Effect, Model, Overlay};
 use crate::update::steps;
 
 /// How far a page of the list goes.
@@ -10,10 +10,6 @@ const PAGE: usize = 10;
 
 /// Opens the list, at the source of the event under the cursor.
 pub(super) fn open(model: &mut Model) {
-    if model.logs.sources.len() < 2 {
-        let now = model.clock.now();
-        return model.notices.warn(ONE_SOURCE, now);
-    }
     model.overlays.push(Overlay::Sources(model.logs.event().map_or(0, |event| usize::from(event.source))));
 }
 
