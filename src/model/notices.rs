@@ -125,6 +125,11 @@ impl Notices {
         self.show(Tone::Good, Text::line(text), None);
     }
 
+    /// Something else is done: what had turned out well is past.
+    pub fn go_on(&mut self) {
+        self.shown.retain(|notice| notice.until.is_some() || notice.tone != Tone::Good);
+    }
+
     /// Keeps a problem among the messages without showing it: its pane shows it already.
     pub fn remember(&mut self, problem: &Problem, now: Now) {
         let message = Message::new(Tone::Bad, Text::line(problem.what()), problem.hint.clone(), now);

@@ -204,6 +204,7 @@ fn send(model: &mut Model, now: Now) -> Vec<Effect> {
     let ticket = model.tickets.next();
     let Confirm { prepared, question, plan, target, .. } = confirm;
     let sentence = plan.call.to_string();
+    model.notices.go_on();
     model.notices.tell(called::sending(&sentence), now);
     let (name, key, spoils) = (target.name, prepared.key, prepared.spoils);
     let (remember, since, region) = (plan.remember, now.since, model.session.region());

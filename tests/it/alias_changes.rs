@@ -321,9 +321,13 @@ async fn an_unknown_outcome_is_said_and_never_tried_again() {
     assert!(app.line_with("live ").contains("100 %"), "{}", app.screen());
     assert!(words(&app).contains("it was done, though its answer was lost: UpdateAlias live"), "{}", app.screen());
     assert!(!words(&app).contains("may have been"), "the list tells what came of it:\n{}", app.screen());
-    app.keys("<esc>b");
+    app.keys("b");
     assert!(words(&app).contains("roll back live"), "the way back is known all the same:\n{}", app.screen());
     assert!(words(&app).contains("all to 11"), "{}", app.screen());
+    demo.clear_faults();
+    ready(&mut app).keys("<tab><enter>").idle().await;
+    assert_eq!(changes(&demo).len(), 2);
+    assert!(!words(&app).contains("its answer was lost"), "it was of the change before:\n{}", app.screen());
 }
 
 #[tokio::test]
