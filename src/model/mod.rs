@@ -88,7 +88,7 @@ pub use table::{ByLate, Listed, Sort, TableView};
 pub use tabs::{PlacedTab, TabPart, tab_number};
 pub use traffic::{Calls, Meter};
 pub use views::{Place, Reveal, Views};
-pub use wrap::wrap;
+pub use wrap::{enough, wrap};
 
 use crate::keys::Context;
 use crate::panes::{self, FunctionRef, Head, Memory, Pane, Row, Scope, ScopeKind};

@@ -7,6 +7,7 @@ mod lines;
 use std::ops::Range;
 
 use super::needle::Needle;
+use super::wrap::enough;
 use crate::aws::Text;
 pub use lines::Lines;
 
@@ -160,7 +161,8 @@ impl TextView {
             let (byte, blank) = self.lines.at_cell(line, from);
             let range = self.lines.range(line);
             let text = self.lines.text().get(byte..range.end).unwrap_or_default();
-            let shown = if self.wrap { self.wrapped_end(line, row, window) - byte } else { enough(text, window.width) };
+            let shown =
+                if self.wrap { self.wrapped_end(line, row, window) - byte } else { enough(text, window.width).len() };
             let text = text.get(..shown).unwrap_or(text);
             at = Some(self.on((line, row), 1, window)).filter(|next| *next != (line, row));
             Some(TextRow { line, first: row == 0, byte, blank, text })
@@ -287,12 +289,6 @@ impl TextView {
 /// How many cells of a wrapped line a row takes: one is left for a wide character that begins in the last.
 fn stride(window: Window) -> usize {
     window.width.saturating_sub(1).max(1)
-}
-
-/// The bytes of a text that are surely more than `cells` cells wide, cut at a character. Marks of
-/// no width may follow each; more than a few are cut.
-fn enough(text: &str, cells: usize) -> usize {
-    text.floor_char_boundary((cells + 1).saturating_mul(8))
 }
 
 #[cfg(test)]

@@ -6,6 +6,12 @@ use unicode_width::UnicodeWidthStr as _;
 /// Stands for a sign that is wider than a line.
 const CUT: &str = "…";
 
+/// As much of a text as is surely wider than the cells, if it is, cut at a character: a line may be megabytes long. Marks of
+/// no width may follow each; more than a few are cut.
+pub fn enough(text: &str, cells: usize) -> &str {
+    text.get(..text.floor_char_boundary((cells + 1).saturating_mul(8))).unwrap_or(text)
+}
+
 /// The text in lines of at most `cells` cells, broken at spaces where it can be.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(1);

@@ -11,7 +11,7 @@ use crate::aws::{Text, at_home, room_for, zip_file};
 use crate::model::payloads::{FileName, PayloadAsk, PayloadTold, Place, check_name};
 
 /// No invocation takes a longer payload.
-pub(super) const LONGEST: u64 = 6 * 1024 * 1024;
+const LONGEST: u64 = 6 * 1024 * 1024;
 /// A folder with more names than this is not listed to its end.
 const MOST: usize = 5000;
 /// The end of a saved event's name.
@@ -96,9 +96,14 @@ fn text(path: &Path) -> Result<String, String> {
     if !about.is_file() {
         return Err("it is not a file".to_owned());
     }
+    payload(file)
+}
+
+/// What is read, byte for byte, if it can be a payload.
+pub(super) fn payload(from: impl std::io::Read) -> Result<String, String> {
     let mut bytes = Vec::new();
-    // One byte more than is allowed tells a file that is too long, however long it says it is.
-    file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    // One byte more than is allowed tells what is too long, however long it says it is.
+    from.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LONGEST {
         return Err("it has more than 6 MB, the most that an invocation takes".to_owned());
     }

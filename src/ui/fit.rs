@@ -5,7 +5,7 @@ use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-pub use crate::model::wrap;
+pub use crate::model::{enough, wrap};
 
 /// How many cells a text takes.
 pub fn width(text: &str) -> usize {
@@ -87,11 +87,6 @@ fn plain_cells<'b, 't>(
     let start = line + usize::from(x.checked_sub(area.x)?);
     let cells = buffer.content.get_mut(start..start + usize::from(room))?;
     Some((cells, text.as_bytes()))
-}
-
-/// As much of a text as is surely wider than the cells, if it is: a line may be megabytes long.
-pub fn enough(text: &str, cells: usize) -> &str {
-    text.get(..text.floor_char_boundary((cells + 1).saturating_mul(8))).unwrap_or(text)
 }
 
 /// As much of the text as fits; what was cut is marked with `mark` (one cell).

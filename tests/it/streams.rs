@@ -6,7 +6,7 @@ use lambdash::demo::{Demo, Fault, FunctionSeed};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, clock};
+use crate::support::{Harness, clock, failing_calls};
 
 /// Presses of ctrl-t from a synchronous invocation to a response stream.
 const STREAM: &str = "i<ctrl-t><ctrl-t><ctrl-t><f5>";
@@ -111,14 +111,7 @@ async fn a_stream_of_a_function_that_does_not_stream_is_an_answer_like_any_other
 
 #[tokio::test]
 async fn a_failing_call_of_a_stream_is_sent_once() {
-    let internal = Fault::Status { code: 500, error: "ServiceException".into(), message: "internal".into() };
-    for (fault, words) in [
-        (internal, "✖ ServiceException · HTTP 500"),
-        (Fault::Throttled { retry_after: Some(1) }, "✖ TooManyRequestsException · HTTP 429"),
-        (Fault::Reset, "✖ outcome unknown"),
-        (Fault::ResetAfter, "✖ outcome unknown"),
-        (Fault::Denied { action: "lambda:InvokeFunction".into() }, "✖ AccessDeniedException · HTTP 403"),
-    ] {
+    for (fault, words) in failing_calls() {
         let (mut app, demo, _server) = account("stream").await;
         demo.fail("InvokeWithResponseStream", fault.clone());
         app.keys(STREAM).idle().await;

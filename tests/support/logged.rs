@@ -62,7 +62,7 @@ impl Logged {
 
     /// How often events were asked for.
     pub fn asked(&self) -> usize {
-        self.demo.counts().get("FilterLogEvents").map_or(0, |count| usize::try_from(*count).unwrap())
+        usize::try_from(super::asked(&self.demo, "FilterLogEvents")).unwrap()
     }
 }
 

@@ -11,7 +11,7 @@ mod told;
 use super::demo;
 
 pub use harness::{Harness, START, clock, shop, showcase};
-pub use told::{READ, arguments, asked, changes, handed_out, invocations, ready, words};
+pub use told::{READ, arguments, asked, changes, failing_calls, handed_out, invocations, ready, words};
 
 /// How long anything is waited for that must happen. It ends tests that hang and judges no speed: a busy machine
 /// with two cores takes seconds for what is done in none elsewhere.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lambdash::Demand;
-use lambdash::demo::Demo;
+use lambdash::demo::{Demo, Fault};
 
 use super::harness::Harness;
 
@@ -24,6 +24,18 @@ pub fn changes(demo: &Demo) -> Vec<String> {
 /// How often an operation was asked for.
 pub fn asked(demo: &Demo, operation: &str) -> u64 {
     demo.counts().get(operation).copied().unwrap_or_default()
+}
+
+/// How a call may fail that invokes a function, and what is said of it.
+pub fn failing_calls() -> [(Fault, &'static str); 5] {
+    let internal = Fault::Status { code: 500, error: "ServiceException".into(), message: "internal".into() };
+    [
+        (internal, "✖ ServiceException · HTTP 500"),
+        (Fault::Throttled { retry_after: Some(1) }, "✖ TooManyRequestsException · HTTP 429"),
+        (Fault::Reset, "✖ outcome unknown"),
+        (Fault::ResetAfter, "✖ outcome unknown"),
+        (Fault::Denied { action: "lambda:InvokeFunction".into() }, "✖ AccessDeniedException · HTTP 403"),
+    ]
 }
 
 /// The invocations, in order.

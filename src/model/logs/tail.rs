@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::super::msg::{Now, Ticket};
+use super::super::slot::back_off;
 use super::store::Mark;
 use super::{Feed, Logs};
 use crate::aws::{Kind, MOST_TAILED, Problem, TailNews, Text};
@@ -193,7 +194,7 @@ impl Tail {
         let State::Asked { live, .. } = &self.state else { return None };
         let (was_live, lasted) = (live.is_some(), live.is_some_and(|since| now >= since + WELL));
         self.failures = if lasted { 1 } else { self.failures + 1 };
-        let wait = Duration::from_secs(1 << (self.failures - 1).min(6)).min(Duration::from_mins(1));
+        let wait = back_off(self.failures);
         (self.state, self.sampled, self.misses) = (State::Waits { until: now + wait }, false, false);
         Some(was_live)
     }

@@ -1,6 +1,6 @@
 //! `lambdash invoke FUNCTION`: one invocation, its answer on standard output as it is.
 
-use std::io::{Read as _, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::time::{Duration, Instant};
@@ -8,16 +8,13 @@ use std::time::{Duration, Instant};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use tokio::sync::mpsc;
 
-use super::super::payloads::LONGEST;
+use super::super::payloads::payload;
 use super::super::signals::{Asked, Signals};
 use super::Stopped;
 use super::told::Told;
 use crate::aws::{self, Aws, Invocation, InvocationType, Outcome, Piece, Problem, Target, Text};
 use crate::model::console::{Request, Way, took, whole_characters};
 use crate::model::is_production;
-
-/// The longest payload that is read before its length is judged: one byte more than any may have.
-const READ: u64 = LONGEST + 1;
 
 /// What is to be invoked, with what, and how.
 #[derive(Debug, Clone)]
@@ -112,11 +109,11 @@ pub fn invoke(
 /// The invocation that is wanted, checked as the console checks it.
 fn invocation(wanted: &Invoking) -> Result<Invocation, Stopped> {
     let payload = match (&wanted.payload, &wanted.payload_file) {
-        (Some(payload), _) => payload.clone().into_bytes(),
+        (Some(payload), _) => payload.clone(),
         (None, Some(path)) => {
             read(path).map_err(|why| Stopped::Usage(format!("not sent: {}: {why}", path.display())))?
         }
-        (None, None) => b"{}".to_vec(),
+        (None, None) => "{}".to_owned(),
     };
     let way = Way {
         kind: wanted.kind,
@@ -125,17 +122,10 @@ fn invocation(wanted: &Invoking) -> Result<Invocation, Stopped> {
         context: wanted.context.clone(),
         execution: wanted.execution.clone(),
     };
-    let invocation = way.invocation(whom(&wanted.function)?, &payload, None, false);
+    let invocation = way.invocation(whom(&wanted.function)?, payload.as_bytes(), None, false);
     let invocation = invocation.map_err(|refusal| Stopped::Usage(refusal.sentence()))?;
-    if let Err(error) = std::str::from_utf8(&payload) {
-        let why = format!(
-            "not sent: byte {} of the payload is no UTF-8, and Lambda takes only JSON",
-            error.valid_up_to() + 1
-        );
-        return Err(Stopped::Usage(why));
-    }
-    match Request::flaw_of(&payload) {
-        Some(_) if payload == b"-" => {
+    match Request::flaw_of(payload.as_bytes()) {
+        Some(_) if payload == "-" => {
             Err(Stopped::Usage("not sent: --payload takes JSON; standard input is --payload-file -".to_owned()))
         }
         Some(flaw) => Err(Stopped::Usage(format!("not sent: the payload is not JSON, {flaw}"))),
@@ -143,14 +133,12 @@ fn invocation(wanted: &Invoking) -> Result<Invocation, Stopped> {
     }
 }
 
-fn read(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// A file may be a pipe too.
+fn read(path: &Path) -> Result<String, String> {
     if path.as_os_str() == "-" {
-        std::io::stdin().lock().take(READ).read_to_end(&mut bytes)?;
-    } else {
-        std::fs::File::open(path)?.take(READ).read_to_end(&mut bytes)?;
+        return payload(std::io::stdin().lock());
     }
-    Ok(bytes)
+    payload(std::fs::File::open(path).map_err(|error| error.to_string())?)
 }
 
 /// Function and qualifier. AWS reads ARNs, whole or in part, by itself. Nothing behind a colon is no wish for `$LATEST`:
