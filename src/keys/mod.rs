@@ -6,6 +6,7 @@ mod command;
 mod commands;
 mod console;
 mod context;
+mod haste;
 mod insights;
 mod logs;
 mod typing;

@@ -102,6 +102,8 @@ pub struct Connection {
 pub enum Msg {
     /// A key was pressed.
     Key(Chord),
+    /// A key was pressed together with others, faster than anybody types: perhaps a short paste.
+    Hasty(Chord),
     /// Text was pasted.
     Paste(String),
     /// The mouse did something.

@@ -58,7 +58,10 @@ impl Engine {
     pub fn feed(&mut self, msg: Msg) -> Flow {
         let now = (self.clock)();
         // What a person types or writes, and what a function answers, is nobody's business but theirs.
-        if !matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Edited(_) | Msg::Streamed { .. } | Msg::Invoked { .. }) {
+        if !matches!(
+            msg,
+            Msg::Key(_) | Msg::Hasty(_) | Msg::Paste(_) | Msg::Edited(_) | Msg::Streamed { .. } | Msg::Invoked { .. }
+        ) {
             tracing::trace!(?msg, "message");
         }
         let mut effects = update::update(&mut self.model, now, msg);

@@ -14,12 +14,13 @@ use tokio::time::Instant;
 use super::editor::Editing;
 use super::engine::{Engine, Flow};
 use super::executor::Demand;
-use super::input::Reader;
+use super::input::{Reader, Target};
 use super::painter::Painter;
 use super::signals::{Asked, Signals};
 use super::tty::{self, Guard, Outlet};
 use super::watch::{News, Watch};
 use super::workers::Workers;
+use crate::keys::{self, Action};
 use crate::model::{Msg, Size};
 
 /// The shortest time between two frames while messages pour in.
@@ -162,8 +163,11 @@ impl Loop {
             while events.len() < AT_ONCE && crossterm::event::poll(Duration::ZERO)? {
                 events.push(crossterm::event::read()?);
             }
-            let typing = self.engine.model().context().types();
-            self.waiting.extend(self.reader.read(events, typing, std::time::Instant::now()));
+            let model = self.engine.model();
+            let (context, operations) = (model.context(), model.operations());
+            let begins_line = |chord| keys::resolve(context, &operations, chord).is_some_and(Action::begins_line);
+            let target = Target { types: context.types(), begins_line: &begins_line };
+            self.waiting.extend(self.reader.read(events, target, std::time::Instant::now()));
             while let Some(msg) = self.waiting.pop_front() {
                 self.feed(msg).await?;
                 if self.cause.is_some() {
@@ -172,6 +176,7 @@ impl Loop {
             }
             // A key is answered at once, whenever the last frame was.
             self.draw()?;
+            self.reader.done(std::time::Instant::now());
         }
         Ok(())
     }

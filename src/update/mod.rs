@@ -7,6 +7,7 @@ mod called;
 mod compare;
 mod console;
 mod follow;
+mod haste;
 mod insights;
 mod join;
 mod logs;
@@ -61,6 +62,7 @@ pub fn leave(model: &mut Model, now: Now) -> Vec<Effect> {
 fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(chord) => key(model, chord),
+        Msg::Hasty(chord) => haste::key(model, chord),
         Msg::Paste(text) => overlays::paste(model, &text),
         Msg::Mouse(event) => mouse::mouse(model, event),
         Msg::Resize(size) => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use lambdash::Demand;
 use lambdash::demo::{Demo, FunctionSeed};
 use lambdash::testing::{ALL, Chord, Msg, reference};
 use serde_json::{Value, json};
@@ -271,6 +272,44 @@ async fn of_logs() {
 #[tokio::test]
 async fn of_insights() {
     press_all(INSIGHTS).await;
+}
+
+/// What somebody could have pasted, in any order: every key that is a character, with tabs and ends of lines between.
+fn pasted(seed: usize) -> Vec<Chord> {
+    let plain = ('!'..='~').map(|c| if c == '<' { "lt".to_owned() } else { c.to_string() });
+    let named = ["enter", "tab", "space"].iter().cycle().take(30).map(ToString::to_string);
+    let mut keys: Vec<Chord> = plain.chain(named).map(|key| key.parse().unwrap()).collect();
+    let (mut mixed, mut n) = (Vec::new(), seed);
+    while !keys.is_empty() {
+        n = n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        mixed.push(keys.swap_remove((n >> 33) % keys.len()));
+    }
+    mixed
+}
+
+/// What came of keys that nobody meant: what went out that is no reading, and what the terminal was asked for.
+async fn come_of_paste(place: &Place, seed: usize) -> Vec<String> {
+    let (mut app, demo) = reach(place, "").await;
+    demo.clear_journal();
+    let before = app.demands().len();
+    for key in pasted(seed) {
+        app.message(Msg::Hasty(key)).idle().await;
+    }
+    let reads = ["Get", "List", "Describe", "Filter", "StopQuery"];
+    let sent = demo.journal().into_iter().filter(|call| !reads.iter().any(|verb| call.starts_with(verb)));
+    let harmless = |demand: &Demand| matches!(demand, Demand::Copy(_) | Demand::Mouse(_));
+    let asked = app.demands()[before..].iter().filter(|demand| !harmless(demand)).map(|demand| format!("{demand:?}"));
+    sent.chain(asked).collect()
+}
+
+#[tokio::test]
+async fn of_a_paste_that_comes_as_keys_nothing_is_sent_changed_opened_or_ended() {
+    for (n, place) in [LISTS, BEHIND, ON_TOP, CONSOLE, LOGS, INSIGHTS].into_iter().flatten().enumerate() {
+        for seed in [n, 1000 + n] {
+            let come = come_of_paste(place, seed).await;
+            assert_eq!(come, [""; 0], "{:?} ({}), seed {seed}", place.way, place.title);
+        }
+    }
 }
 
 #[test]

@@ -101,6 +101,25 @@ fn text_pasted_without_brackets_does_nothing_either() {
 }
 
 #[test]
+fn a_short_paste_without_brackets_opens_no_browser_sends_nothing_and_does_not_quit() {
+    let mut pty = Start::demo().go();
+    pty.until("billing-");
+    pty.keys("jIq").until("q came together with other keys, as in a paste: press it by itself");
+    assert!(!pty.screen().contains("dry run"), "{}", pty.screen());
+    quit(&mut pty);
+}
+
+#[test]
+fn a_command_that_a_program_types_at_once_is_run() {
+    let mut pty = Start::demo().go();
+    pty.until("billing-");
+    pty.keys(":logs billing-webhook-relay\r").until("›  Log");
+    pty.keys("\x1b").until("7 Mappings");
+    pty.keys("/media\r").until("of 104");
+    quit(&mut pty);
+}
+
+#[test]
 fn a_held_key_moves_as_often_as_it_says() {
     let mut pty = Start::demo().size(80, 24).go();
     pty.until("billing-webhook-relay").until("DEMO  now");
