@@ -224,6 +224,7 @@ impl Model {
     fn unsuited(action: Action, pane: &dyn Pane, scope: &Scope, row: &Row) -> Option<&'static str> {
         match action {
             Action::Reveal if !has_secret(pane, row) => Some("nothing is masked in this row"),
+            Action::Browse => pane.without_page(scope, row),
             Action::OpenLog if pane.invokes(scope, row).is_none() => Some("this row has no log; choose a function"),
             Action::Invoke if pane.invokes(scope, row).is_none() => {
                 Some("there is nothing to invoke in this row; choose a function")

@@ -164,6 +164,13 @@ impl<A> Slot<A> {
         awaited
     }
 
+    /// A part of the answer came from AWS: what went wrong before, and passes by itself, is past.
+    pub fn answered(&mut self, ticket: Ticket) {
+        if self.asked(ticket) {
+            self.problem.take_if(|problem| problem.kind.passes());
+        }
+    }
+
     /// Changes the answer that is here, not what is known of its truth.
     pub fn mend(&mut self, change: impl FnOnce(&mut A)) {
         if let Some(answer) = &mut self.answer {

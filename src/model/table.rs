@@ -42,7 +42,7 @@ pub struct TableView {
     offset: usize,
     /// A row that was only just made, and gets the cursor when it comes, unless the person moves before.
     awaited: Option<RowKey>,
-    /// The person moved: before that, the cursor stays on top while rows come in.
+    /// The person moved, or did something with the row: before that, the cursor stays on top while rows come in.
     moved: bool,
     /// Columns scrolled out on the left, the first one excepted.
     pub scrolled: usize,
@@ -262,6 +262,11 @@ impl TableView {
         self.cursor = self.order.get(place).and_then(|index| rows.get(*index)).map(|row| row.key.clone());
         self.remember_neighbours(rows);
         self.scroll_to_cursor(height);
+    }
+
+    /// The row under the cursor is meant: it keeps the cursor, whatever comes in above it.
+    pub fn hold(&mut self) {
+        self.moved |= self.cursor.is_some();
     }
 
     /// Puts the cursor on a key; it will be found when the rows are there.

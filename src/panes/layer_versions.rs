@@ -7,7 +7,7 @@ use serde_json::json;
 use super::cell::{fact, late_fact, own, told_late};
 use super::layer_publish::PUBLISH_NEXT;
 use super::layer_usage::{self, FUNCTIONS};
-use super::layers::list;
+use super::layers::{OF_OTHERS, list};
 use super::operation::{Confirm, Offered, Operation, Plan, Target};
 use super::row::{LateRow, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Join, Json, Late, More, Names, Pages, PaneSpec, Tab, Width};
@@ -66,6 +66,10 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
             _ => None,
         },
         opens: Some("layerpolicy"),
+        without_page: |scope, _| match scope {
+            Scope::Layer(layer) if !layer.ours => Some(OF_OTHERS),
+            _ => None,
+        },
         made: Some(|call, seen| match call {
             Call::Layer(call) => call.made_version(seen.all.iter().map(|entry| &entry.version)),
             _ => None,

@@ -39,6 +39,10 @@ pub static OWN: PaneSpec<Layer> = PaneSpec {
     },
 };
 
+/// Why `o` does nothing on a layer of another account.
+pub(super) const OF_OTHERS: &str =
+    "another account's layer: the web console shows an account its own layers alone; Y copies the ARN";
+
 const EMPTY: (&str, &str) = ("no layers in this account and region", "n publishes one");
 
 /// A layer, and who uses it.
@@ -64,7 +68,7 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
     names: Names {
         name: |entry| entry.layer.name.clone(),
         arn: |_, entry| Some(entry.layer.arn.clone()),
-        command: |_, entry| format!("aws lambda list-layer-versions --layer-name {}", entry.layer.arn),
+        command: |_, entry| command(entry),
         console: |region, _, entry| format!("/lambda/home?region={region}#/layers/{}", entry.layer.name),
         json: Json::Row(json),
     },
@@ -82,6 +86,11 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         }),
         subject: |_, entry| Some(Scope::Layer(entry.layer.clone())),
         opens: Some("layerversions"),
+        without_page: |_, entry| match entry.latest {
+            _ if !entry.layer.ours => Some(OF_OTHERS),
+            None => Some("the layer is deleted: the web console has no page of it any more"),
+            Some(_) => None,
+        },
         ..More::NONE
     },
 };
@@ -137,6 +146,15 @@ fn fill(known: &Known<'_>) -> Vec<Entry> {
     // A map has no order of its own; rows must not change places by chance.
     entries.sort_by(|a, b| a.layer.arn.cmp(&b.layer.arn));
     entries
+}
+
+/// Another account lets us read single versions, and its list seldom.
+fn command(entry: &Entry) -> String {
+    let arn = &entry.layer.arn;
+    match entry.usage.as_ref().and_then(Usage::newest) {
+        Some(newest) if !entry.layer.ours => format!("aws lambda get-layer-version-by-arn --arn {arn}:{newest}"),
+        _ => format!("aws lambda list-layer-versions --layer-name {arn}"),
+    }
 }
 
 fn latest(entry: &Entry) -> Value {

@@ -332,6 +332,8 @@ pub struct More<T: 'static> {
     pub opens: Option<PaneId>,
     /// Whom `i` invokes, if its rows are of functions.
     pub invokes: Option<fn(&Scope, &T) -> Option<Invokee>>,
+    /// Why the web console has no page for a row.
+    pub without_page: fn(&Scope, &T) -> Option<&'static str>,
     /// How the list is kept on disk, if it is.
     pub keep: Option<Keep<T>>,
 }
@@ -360,6 +362,7 @@ impl<T: 'static> More<T> {
         subject: |_, _| None,
         opens: None,
         invokes: None,
+        without_page: |_, _| None,
         keep: None,
     };
 }
@@ -437,6 +440,8 @@ pub trait Pane: Sync {
     fn arn(&self, scope: &Scope, row: &Row) -> Option<Text>;
     fn command(&self, scope: &Scope, row: &Row) -> String;
     fn console(&self, region: &str, scope: &Scope, row: &Row) -> String;
+    /// Why the web console has no page for the row.
+    fn without_page(&self, scope: &Scope, row: &Row) -> Option<&'static str>;
     fn json(&self, row: &Row) -> String;
     /// The JSON is that of the whole scope, whichever row gives it.
     fn json_is_whole(&self) -> bool;
@@ -631,6 +636,9 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     }
     fn console(&self, region: &str, scope: &Scope, row: &Row) -> String {
         row.item.get::<T>().map(|thing| (self.names.console)(region, scope, thing)).unwrap_or_default()
+    }
+    fn without_page(&self, scope: &Scope, row: &Row) -> Option<&'static str> {
+        row.item.get::<T>().and_then(|thing| (self.more.without_page)(scope, thing))
     }
     fn json(&self, row: &Row) -> String {
         let (Json::Row(json) | Json::Whole(json)) = self.names.json;

@@ -32,6 +32,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
             let slot = model.store.list_mut(&question);
             let first = slot.answer().is_none_or(|list| list.so_far() == 0);
             slot.amend(ticket, |list| list.get_or_insert_default().page(rows, piece));
+            slot.answered(ticket);
             // The first page is an answer, however the list ends.
             model.store.outage.note(&Ok(()), now.since);
             outdate(model, &question);

@@ -19,6 +19,9 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         model.notices.warn(why, now);
         return Vec::new();
     }
+    if means_row(action) {
+        hold(model);
+    }
     match action {
         Action::Open => open(model),
         Action::Detail => push_detail(model),
@@ -50,6 +53,21 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => step(model, action),
     }
     Vec::new()
+}
+
+/// Something is done with the row under the cursor: that one is meant.
+fn means_row(action: Action) -> bool {
+    use Action as A;
+    let looks = matches!(action, A::Open | A::Detail | A::Yank | A::YankArn | A::Browse | A::Reveal);
+    let works = matches!(action, A::Actions | A::Operate(_) | A::Mark | A::Compare | A::Invoke | A::DryRun);
+    looks || works || matches!(action, A::OpenLog | A::OpenInsights)
+}
+
+/// The row under the cursor keeps it.
+pub fn hold(model: &mut Model) {
+    if let Some(table) = model.views.table_mut(model.views.pane()) {
+        table.hold();
+    }
 }
 
 /// Moves the cursor of the list on show.

@@ -151,6 +151,10 @@ pub fn filter(model: &mut Model, action: Action) -> Vec<Effect> {
     }
     match action {
         Action::Accept => {
+            // What was looked for is found; an empty line looked for nothing.
+            if model.views.table(model.views.pane()).is_some_and(|table| !table.filter.value().is_empty()) {
+                browse::hold(model);
+            }
             model.overlays.pop();
         }
         Action::Back => {

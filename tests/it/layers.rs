@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, READ, changes, clock, words};
+use crate::support::{Harness, READ, changes, clock, handed_out, words};
 
 const OURS: &str = "arn:aws:lambda:{region}:123456789012:layer";
 
@@ -114,6 +114,25 @@ async fn of_a_layer_of_others_the_users_are_known_and_nothing_can_be_changed() {
     app.keys("]").rest().await;
     assert!(app.screen().contains("○ newest here"), "{}", app.screen());
     assert_eq!(changes(&demo), [""; 0]);
+}
+
+#[tokio::test]
+async fn of_a_layer_without_a_page_in_the_web_console_it_is_said_why() {
+    let (_demo, server) = account().await;
+    let mut app = layers(&server).await;
+    app.keys("/pandas<enter>o");
+    assert!(words(&app).contains("the web console shows an account its own layers alone"), "{}", app.screen());
+    app.keys("Yyc");
+    let arn = "arn:aws:lambda:eu-west-1:336392948345:layer:pandas";
+    let command = format!("aws lambda get-layer-version-by-arn --arn {arn}:18 --region eu-west-1");
+    assert!(handed_out(&app).last().unwrap().starts_with(&command), "{:?}", handed_out(&app));
+    assert_eq!(handed_out(&app)[0], arn);
+    app.keys("<enter>").rest().await.keys("o");
+    assert_eq!(handed_out(&app).len(), 2, "no page was opened: {}", app.screen());
+    app.keys("<esc><esc>/gone<enter>").rest().await.keys("o");
+    assert!(words(&app).contains("the layer is deleted: the web console has no page"), "{}", app.screen());
+    app.keys("<esc>/fonts<enter>o");
+    assert!(handed_out(&app).last().unwrap().ends_with("#/layers/fonts"), "{:?}", handed_out(&app));
 }
 
 #[tokio::test]

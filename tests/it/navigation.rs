@@ -80,6 +80,24 @@ async fn enter_opens_and_esc_comes_back_one_level_the_filter_first() {
 }
 
 #[tokio::test]
+async fn a_row_that_was_looked_for_or_opened_is_held_without_a_step() {
+    let (_, server) = showcase().await;
+    for keys in ["", "<enter><esc>", "i<f5><esc>", "d<esc>"] {
+        let mut app = Harness::new(&server).await;
+        app.keys("/search-query<enter>");
+        let name = app.under_cursor();
+        app.keys(keys).idle().await.keys("<esc>");
+        assert_eq!(app.under_cursor(), name, "after {keys}: {}", app.screen());
+    }
+    // Where nothing was meant, the cursor stays on top.
+    let mut app = Harness::new(&server).await;
+    app.keys("/<enter>sS");
+    assert_eq!(place(&app), 0);
+    app.keys("dq<esc>sS");
+    assert_ne!(place(&app), 0, "{}", app.screen());
+}
+
+#[tokio::test]
 async fn good_news_does_not_stand_in_the_way_of_esc_and_bad_news_goes_first() {
     let (demo, server) = shop().await;
     let mut app = Harness::new(&server).await;

@@ -186,6 +186,25 @@ async fn a_server_pulled_away_and_brought_back_costs_no_row() {
 }
 
 #[tokio::test]
+async fn the_first_page_that_comes_again_ends_offline() {
+    let demo = Demo::with_functions(clock(), 120);
+    let (server, mut app) = started(&demo, Refresh::AsPanesSay).await;
+    server.stop().await;
+    app.keys("r").idle().await;
+    assert!(app.screen().contains("OFFLINE") && app.screen().contains("Could not"), "{}", app.screen());
+    server.restart().await.unwrap();
+    let gate = demo.gate("ListFunctions");
+    gate.let_through(1);
+    app.later(seconds(2)).until("50 of 120 …").await;
+    assert!(!app.screen().contains("OFFLINE") && !app.screen().contains("Could not"), "{}", app.screen());
+    soon(gate.arrived(2)).await;
+    server.stop().await;
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("OFFLINE"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn in_a_log_the_header_speaks_of_the_log_and_not_of_the_list_behind() {
     let demo = account();
     let (server, mut app) = started(&demo, Refresh::AsPanesSay).await;
