@@ -230,6 +230,9 @@ async fn a_function_that_takes_the_place_of_another_is_looked_at() {
     // By itself, not by `r`, which forgets all that is known of tags.
     app.keys(":functions<enter>").later(Duration::from_secs(61)).idle().await;
     assert!(app.line_with("crowd-0").contains("python"), "the list is on show, and read anew: {}", app.screen());
+    // Now there are as many functions again as were looked at.
+    app.later(Duration::from_secs(6));
+    assert!(app.screen().contains("Functions  3") && !app.screen().contains("billing"), "{}", app.screen());
     app.keys(":logs tag:crowd=yes<enter>").idle().await;
     assert!(app.screen().contains("1 source"), "{}", app.screen());
 }

@@ -1,6 +1,7 @@
 //! What is written to a busy log and arrives late.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use lambdash::demo::Fault;
 
 use crate::assert_screen;
 use crate::support::START;
@@ -29,24 +30,31 @@ async fn what_is_late_in_a_busy_log_is_found_where_it_belongs() {
     for n in 0..5 {
         account.write(0, &format!("late {n}"));
     }
-    for _ in 0..40 {
-        account.later(&mut app, 1).await;
+    // It is looked for every 30 s, a page a second.
+    for seconds in [30, 1, 1, 1] {
+        account.later(&mut app, seconds).await;
     }
     app.keys("/late<enter>").idle().await;
     assert_eq!(messages(&app), ["late 0", "late 1", "late 2", "late 3", "late 4"], "{}", app.screen());
     assert!(!app.screen().contains("may be missing"), "{}", app.screen());
 }
 
+/// Of eight logs each may read fewer pages again. Seven are refused, so that the test waits only for the one.
 #[tokio::test]
 async fn a_log_too_busy_to_be_read_again_says_where_late_events_may_be_missing() {
     let account = Account::new().await;
     flood(&account, 140, -40, 240);
     account.write(0, "the newest");
-    account.demo.page_size(4);
+    let others: Vec<String> = (1..=7).map(|n| format!("/shop/{n}")).collect();
+    for group in &others {
+        let fault = Fault::Denied { action: "logs:FilterLogEvents".to_owned() };
+        account.demo.fail(&format!("FilterLogEvents {group}"), fault);
+    }
     let mut app = account.app().await;
-    app.keys("l").idle().await;
-    for _ in 0..60 {
-        account.later(&mut app, 1).await;
+    app.keys(&format!(":logs orders-api {}<enter>", others.join(" "))).idle().await;
+    account.demo.page_size(4);
+    for seconds in [30, 8, 8] {
+        account.later(&mut app, seconds).await;
     }
     app.keys("/nothing<enter>").idle().await;
     assert_screen!(app, [(120, 30), (80, 24), (40, 10)]);
