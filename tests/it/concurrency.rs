@@ -438,20 +438,6 @@ async fn a_function_that_is_deleted_goes_with_its_row_and_a_form_for_it_says_so(
 }
 
 #[tokio::test]
-async fn a_session_change_forgets_what_is_on_its_way() {
-    let demo = office(clock());
-    let server = Server::start(demo.clone()).await.unwrap();
-    let mut app = Harness::new(&server).await;
-    let gate = demo.gate(WARM);
-    app.keys(":concurrency<enter>").some(100).await;
-    app.keys(":region us-east-1<enter>").some(50).await;
-    gate.open();
-    app.idle().await;
-    assert!(app.screen().contains("us-east-1"), "{}", app.screen());
-    assert!(app.line_with("orders-export").contains("0 STOPPED"), "{}", app.screen());
-}
-
-#[tokio::test]
 async fn the_row_is_copied_as_a_command() {
     let server = Server::start(office(clock())).await.unwrap();
     let mut app = pane(&server).await;

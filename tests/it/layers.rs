@@ -334,26 +334,6 @@ async fn a_denied_policy_costs_the_one_column_and_a_denied_list_says_so() {
 }
 
 #[tokio::test]
-async fn a_change_that_crosses_a_refresh_is_seen_as_it_is_after_it() {
-    let (demo, server) = account().await;
-    let mut app = layers(&server).await;
-    app.keys("<enter>").rest().await.keys("j").rest().await;
-    let gate = demo.gate("ListLayerVersions");
-    app.keys("r").some(4).await;
-    app.keys("D").later(READ).keys("common:2<enter>").until("done: DeleteLayerVersion").await;
-    gate.open();
-    app.idle().await.rest().await;
-    // The list that was on its way when the version went is not believed.
-    assert!(
-        !app.screen()
-            .lines()
-            .any(|line| line.contains("│ 2 ") || line.trim_start_matches(['▌', ' ']).starts_with("2 ")),
-        "{}",
-        app.screen()
-    );
-}
-
-#[tokio::test]
 async fn a_function_tells_how_each_of_its_layers_stands() {
     let (demo, server) = account().await;
     demo.put_function(using(
@@ -397,20 +377,4 @@ async fn the_facts_beside_the_list_tell_how_each_layer_stands() {
     app.resize(120, 40).keys("/mixed<enter>").rest().await;
     assert!(app.screen().contains("common:2 · its versions"), "{}", app.screen());
     assert!(!words(&app).contains("not allowed"), "{}", app.screen());
-}
-
-#[tokio::test]
-async fn answers_for_a_session_left_behind_land_nowhere() {
-    let (demo, server) = account().await;
-    let mut app = layers(&server).await;
-    app.keys("<enter>").rest().await.keys("j");
-    let gate = demo.gate("DeleteLayerVersion");
-    app.keys("D").later(READ).keys("common:2<enter>").some(40).await;
-    gate.arrived(1).await;
-    app.keys(":region us-east-1<enter>").until("us-east-1").await;
-    gate.open();
-    app.idle().await.rest().await;
-    assert_eq!(changes(&demo).len(), 1, "{:?}", changes(&demo));
-    app.keys(":layers<enter>").rest().await.keys("<enter>").rest().await;
-    assert!(app.screen().contains("arn:aws:lambda:us-east-1:"), "{}", app.screen());
 }

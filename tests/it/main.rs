@@ -35,6 +35,7 @@ mod every_key;
 mod functions;
 mod hints;
 mod history;
+mod inbox;
 mod insights;
 mod invoke;
 mod invoke_errors;

@@ -139,6 +139,18 @@ async fn a_version_is_deleted_once_its_number_is_typed() {
 }
 
 #[tokio::test]
+async fn what_was_deleted_leaves_the_cursor_to_its_neighbour_though_another_row_came_above() {
+    let (_, demo) = changed();
+    let (_server, mut app) = versions(&demo).await;
+    app.keys("jjjD");
+    let publish = http::Request::post("/2015-03-31/functions/orders-api/versions").body(b"{}".to_vec()).unwrap();
+    let _ = demo.handle(publish).await;
+    ready(&mut app).keys("10<enter>").idle().await;
+    assert!(app.screen().contains("\n  13 ") && !app.screen().contains("\n  10 "), "{}", app.screen());
+    assert!(app.cursor_line().contains(" 9 "), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn a_version_in_use_and_latest_are_not_deleted_and_say_why() {
     let demo = account(clock());
     let (_server, mut app) = versions(&demo).await;

@@ -172,6 +172,19 @@ impl Harness {
         self
     }
 
+    /// Lets answers come and takes none of them in, up to one that is wanted: they lie in the inbox, until `message`
+    /// hands them over.
+    pub async fn hold(&mut self, wanted: impl Fn(&Msg) -> bool) -> Vec<Msg> {
+        let mut held = Vec::new();
+        while !held.last().is_some_and(&wanted) {
+            match tokio::time::timeout(PATIENCE, self.engine.next()).await {
+                Ok(msg) => held.push(msg),
+                Err(late) => panic!("it did not come ({late}), but {held:?}"),
+            }
+        }
+        held
+    }
+
     /// Lets tasks run for a moment and takes in at most `n` of the answers that are here; never waits.
     pub async fn some(&mut self, n: usize) -> &mut Self {
         for _ in 0..24 {
