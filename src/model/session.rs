@@ -1,7 +1,9 @@
 //! Which account, region and profile we are in, and what is allowed there.
 
+use std::time::Duration;
+
 use super::msg::{Connection, Ticket};
-use crate::aws::{Identity, Problem, Target, Text};
+use crate::aws::{Identity, Kind, Problem, Target, Text};
 
 /// How far the session is.
 #[derive(Debug, Default)]
@@ -28,7 +30,12 @@ pub enum Who {
     /// Known.
     Known(Identity),
     /// Not to be had: some endpoints have no STS.
-    Unknown(Problem),
+    Unknown {
+        /// Why.
+        problem: Problem,
+        /// Since when.
+        at: Duration,
+    },
 }
 
 /// Where something is asked. The account is in what it is asked about.
@@ -117,6 +124,19 @@ impl Session {
     pub fn site(&self) -> Site {
         let endpoint = self.connection().and_then(|connection| connection.endpoint.clone());
         Site { profile: self.profile(), region: self.region(), endpoint }
+    }
+
+    /// Who we are is to be asked, now that the list that comes first was last answered at `answered`: not yet asked, or
+    /// told before that nobody answers.
+    pub fn asks_who(&self, answered: Option<Duration>) -> bool {
+        match &self.who {
+            Who::NotAsked => true,
+            Who::Unknown { problem, at } => {
+                let nobody = matches!(problem.kind, Kind::Unreachable | Kind::TimedOut | Kind::Throttled);
+                nobody && answered.is_some_and(|answered| answered > *at)
+            }
+            Who::Asked(_) | Who::Known(_) => false,
+        }
     }
 
     /// The account, if it is known.

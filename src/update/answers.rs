@@ -100,7 +100,7 @@ fn identified(model: &mut Model, ticket: Ticket, answer: Result<Identity, Proble
             Who::Known(identity)
         }
         // Without STS the account stays unknown; everything else works.
-        Err(problem) => Who::Unknown(problem),
+        Err(problem) => Who::Unknown { problem, at: model.clock.now().since },
     };
     effects
 }

@@ -268,7 +268,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
         let target = model.session.target.clone();
         return super::session::switch(model, target);
     }
-    if let crate::model::Who::Unknown(problem) = &model.session.who
+    if let crate::model::Who::Unknown { problem, .. } = &model.session.who
         && problem.kind != Kind::Unsupported
     {
         model.session.who = crate::model::Who::NotAsked;

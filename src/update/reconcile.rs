@@ -191,13 +191,13 @@ fn connect(model: &mut Model) -> Option<Effect> {
     Some(Effect::Connect { target: model.session.target.clone(), ticket })
 }
 
-/// Who we are is asked after the first rows: they matter more.
+/// Who we are is asked after the first rows: they matter more. What nobody answered is asked again with them.
 fn identify(model: &mut Model) -> Option<Effect> {
     let first = panes::ALL.first().and_then(|pane| model.question_of(*pane))?;
-    let answered = model.store.list(&first).is_some_and(|slot| {
-        slot.problem().is_some() || slot.at().is_some() || slot.answer().is_some_and(|list| list.so_far() > 0)
-    });
-    if !answered || !matches!(model.session.who, Who::NotAsked) {
+    let slot = model.store.list(&first)?;
+    let answered =
+        slot.problem().is_some() || slot.at().is_some() || slot.answer().is_some_and(|list| list.so_far() > 0);
+    if !answered || !model.session.asks_who(slot.at()) {
         return None;
     }
     let ticket = model.tickets.next();

@@ -1,5 +1,7 @@
 //! Going to another region or profile: nothing of the old session appears in the new one.
 
+use std::time::Duration;
+
 use lambdash::demo::{Demo, FunctionSeed};
 use lambdash::testing::Msg;
 
@@ -13,6 +15,22 @@ fn regions(app: &Harness) -> Vec<String> {
         rows.iter().filter_map(|row| row.key.0.split(':').nth(3).map(str::to_owned)).collect();
     regions.dedup();
     regions
+}
+
+#[tokio::test]
+async fn who_we_are_is_asked_again_when_somebody_answers() {
+    let demo = Demo::with_functions(clock(), 3);
+    let server = Server::start(demo.clone()).await.unwrap();
+    server.stop().await;
+    let mut app = Harness::unasked(&server, |_, _| {});
+    app.idle().await;
+    assert!(app.screen().contains("OFFLINE") && !app.screen().contains("123456789012"), "{}", app.screen());
+    server.restart().await.unwrap();
+    app.later(Duration::from_secs(2)).idle().await;
+    assert!(app.screen().contains("123456789012"), "{}", app.screen());
+    let asked = demo.counts()["GetCallerIdentity"];
+    app.later(Duration::from_secs(61)).idle().await;
+    assert_eq!(demo.counts()["GetCallerIdentity"], asked, "known is known");
 }
 
 #[tokio::test]

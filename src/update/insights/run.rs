@@ -151,7 +151,7 @@ fn whose(model: &Model) -> Option<Whose> {
     let connection = model.session.connection()?;
     let account = match &model.session.who {
         Who::Known(identity) => identity.account.clone(),
-        Who::Unknown(_) => Text::known("unknown"),
+        Who::Unknown { .. } => Text::known("unknown"),
         Who::NotAsked | Who::Asked(_) => return None,
     };
     Some(Whose { account, region: connection.region.clone(), endpoint: connection.endpoint.clone() })
