@@ -59,7 +59,7 @@ impl Aws {
         };
         let problem = match error {
             SdkError::ServiceError(failure) => service(&question, answer(failure.raw(), Some(failure.err().meta()))),
-            SdkError::ResponseError(failure) => garbled(&question, &answer(failure.raw(), None)),
+            SdkError::ResponseError(failure) => broken(&question, &answer(failure.raw(), None), error),
             SdkError::TimeoutError(_) => network::no_answer(&question),
             _ => unsent(&question, error),
         };
@@ -215,6 +215,13 @@ fn lacks(answer: &Answer) -> bool {
     matches!(code, "UnknownOperationException" | "NotImplemented" | "NotImplementedException" | "InvalidAction")
         || matches!(answer.status, 405 | 501)
         || (answer.status == 404 && (code.is_empty() || path_for_name))
+}
+
+/// An answer that began and could not be read: the connection broke off in the middle of it, or nobody can read it.
+fn broken(question: &Question<'_>, answer: &Answer, error: &(dyn Error + 'static)) -> Problem {
+    let Some(problem) = network::broken_off(question, error) else { return garbled(question, answer) };
+    let request_id = answer.request_id.as_deref().map(Text::line);
+    Problem { status: Some(answer.status), request_id, ..problem }
 }
 
 /// An answer that is not in the language of AWS, or not about what was asked.

@@ -59,14 +59,18 @@ pub(super) fn problem(question: &Question<'_>, error: &(dyn Error + 'static)) ->
     if let Some(failure) = find::<CredentialsError>(error) {
         return credentials(question, failure);
     }
-    if let Some(failure) = failure(&told(error)) {
-        let said = failure.said.replace("{}", &host(question));
-        let brief = Brief::new(failure.brief.0, failure.brief.1);
-        Problem::new(failure.kind, question.doing.clone(), said, failure.hint).in_brief(brief)
-    } else {
+    broken_off(question, error).unwrap_or_else(|| {
         let hint = "Press r to try again; the log file (--log) has the details.";
         Problem::new(Kind::Other, question.doing.clone(), root(error), hint)
-    }
+    })
+}
+
+/// The problem behind an error, if it is one of the connection.
+pub(super) fn broken_off(question: &Question<'_>, error: &(dyn Error + 'static)) -> Option<Problem> {
+    let failure = failure(&told(error))?;
+    let said = failure.said.replace("{}", &host(question));
+    let brief = Brief::new(failure.brief.0, failure.brief.1);
+    Some(Problem::new(failure.kind, question.doing.clone(), said, failure.hint).in_brief(brief))
 }
 
 /// Whoever it was took the request, or not even that, and said nothing for as long as we wait.

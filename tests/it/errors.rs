@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::assert_screen;
 use crate::support::server::Server;
-use crate::support::{Harness, READ, asked, clock, soon};
+use crate::support::{Harness, READ, asked, clock, soon, words};
 
 fn account() -> Demo {
     let demo = Demo::empty(clock());
@@ -155,7 +155,7 @@ async fn an_answer_that_is_none_is_a_plain_sentence() {
         (Fault::BrokenJson, "the answer could not be understood"),
         (Fault::HtmlBody, "a web page came instead of an answer"),
         (page, "ServiceException"),
-        (Fault::Truncated, "cut or changed the answer"),
+        (Fault::Truncated, "broke off"),
         (Fault::Reset, "connection"),
     ] {
         let demo = account();
@@ -170,6 +170,27 @@ async fn an_answer_that_is_none_is_a_plain_sentence() {
         demo.clear_faults();
         app.keys("r").idle().await;
         assert!(app.screen().contains("Functions  3"), "{fault:?}:\n{}", app.screen());
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_torn_is_a_connection_that_broke_off_in_lists_and_logs_with_and_without_a_socket() {
+    let demo = account();
+    let server = serve(&demo).await;
+    for operation in ["ListFunctions", "FilterLogEvents"] {
+        demo.clear_faults();
+        let apps = [Harness::new(&server).await, Harness::in_process(demo.clone(), |_, _| {})];
+        for mut app in apps {
+            app.idle().await;
+            demo.fail(operation, Fault::Truncated);
+            app.keys("rl").idle().await;
+            if operation == "ListFunctions" {
+                app.keys("<esc>").idle().await;
+            }
+            assert!(words(&app).contains("broke off"), "{operation}:\n{}", app.screen());
+            assert!(app.screen().contains("OFFLINE"), "{operation}:\n{}", app.screen());
+            demo.clear_faults();
+        }
     }
 }
 

@@ -209,7 +209,8 @@ async fn in_a_log_the_header_speaks_of_the_log_and_not_of_the_list_behind() {
     let demo = account();
     let (server, mut app) = started(&demo, Refresh::AsPanesSay).await;
     server.stop().await;
-    app.keys("rl").idle().await;
+    // Of the list nobody asked anything: it is as it was.
+    app.keys("l").idle().await;
     assert!(app.screen().contains("› Log") && app.screen().contains("OFFLINE"), "{}", app.screen());
     server.restart().await.unwrap();
     app.later(seconds(2)).idle().await;
