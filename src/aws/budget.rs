@@ -14,13 +14,15 @@ const FLOOR: f64 = 1.0 / 8.0;
 /// Complaints within this time are one complaint: they come from requests sent at the old rate.
 const ONE: Duration = Duration::from_millis(500);
 
-/// Who asks.
+/// Who asks. Each goes before those that stand behind it here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Asker {
-    /// A person waits for this one: it may use what is kept back for it.
+    /// A person sent this one.
     Person,
-    /// The program keeps itself up to date.
+    /// The program asks for what is on the screen or follows what a person did.
     Program,
+    /// The program fills in cells of rows, of which there may be thousands.
+    Behind,
 }
 
 /// A bucket of tokens, one for each request. Waiting is in turn, and giving up takes nothing.
@@ -28,11 +30,13 @@ pub(super) enum Asker {
 pub(super) struct Budget {
     /// Requests a second when all is well.
     full: f64,
-    /// Tokens that only a person may use.
+    /// Tokens that each asker leaves to those before it.
     kept: f64,
     level: Mutex<Level>,
     /// The program's own requests wait here, one behind the other.
-    turn: tokio::sync::Mutex<()>,
+    program: tokio::sync::Mutex<()>,
+    /// And here those that may wait longest.
+    behind: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -46,16 +50,18 @@ struct Level {
 }
 
 impl Budget {
-    /// `rate` requests a second, as many at once, of which `kept` are for a person alone.
+    /// `rate` requests a second, as many at once, of which each asker leaves `kept` to those before it.
     pub fn new(rate: f64, kept: f64) -> Self {
-        Self { full: rate, kept, level: Mutex::new(Level::new(rate)), turn: tokio::sync::Mutex::new(()) }
+        let (level, program, behind) = (Mutex::new(Level::new(rate)), Default::default(), Default::default());
+        Self { full: rate, kept, level, program, behind }
     }
 
     /// Waits until one more request is within the budget, and takes its token.
     pub async fn take(&self, asker: Asker) {
         let (kept, _turn) = match asker {
             Asker::Person => (0.0, None),
-            Asker::Program => (self.kept, Some(self.turn.lock().await)),
+            Asker::Program => (self.kept, Some(self.program.lock().await)),
+            Asker::Behind => (self.kept * 2.0, Some(self.behind.lock().await)),
         };
         while let Err(at) = self.try_take(kept) {
             sleep_until(at).await;
@@ -176,20 +182,28 @@ mod tests {
         assert!(spend(&mut level, 4, 16.0, now) < 4.0);
     }
 
+    #[test]
+    fn each_asker_leaves_something_to_those_before_it() {
+        let (mut level, now) = (Level::new(10.0), Instant::now());
+        let mut taken = |kept| (0..20).filter(|_| level.take(now, 10.0, kept).is_ok()).count();
+        assert_eq!([taken(2.0), taken(1.0), taken(0.0)], [8, 1, 1]);
+    }
+
     #[tokio::test]
-    async fn a_person_never_waits_behind_the_program() {
+    async fn nobody_waits_behind_those_that_may_wait_longer() {
         let budget = Arc::new(Budget::new(10.0, 1.0));
-        for _ in 0..9 {
-            budget.take(Asker::Program).await;
+        for _ in 0..8 {
+            budget.take(Asker::Behind).await;
         }
         let queue: Vec<_> = (0..20)
             .map(|_| {
                 let budget = Arc::clone(&budget);
-                tokio::spawn(async move { budget.take(Asker::Program).await })
+                tokio::spawn(async move { budget.take(Asker::Behind).await })
             })
             .collect();
         tokio::task::yield_now().await;
         let start = Instant::now();
+        budget.take(Asker::Program).await;
         budget.take(Asker::Person).await;
         assert!(start.elapsed() < Duration::from_millis(50));
         assert!(!queue.iter().any(tokio::task::JoinHandle::is_finished));

@@ -10,6 +10,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
+use super::budget::Asker;
 use super::credentials;
 use super::endpoint::{check_endpoint, check_region, endpoint_of, is_aws, no_region};
 use super::gateway::{Gate, GateInterceptor, GatedClient};
@@ -72,10 +73,16 @@ impl fmt::Debug for Ports {
 
 /// A session with AWS: one profile, one region, its clients. Cheap to clone.
 #[derive(Clone)]
-pub struct Aws(Arc<Session>, Option<Leaving>);
+pub struct Aws {
+    session: Arc<Session>,
+    leaving: Option<Leaving>,
+    /// It reads what may wait longest.
+    behind: bool,
+}
 
 struct Session {
     lambda: aws_sdk_lambda::Client,
+    behind: aws_sdk_lambda::Client,
     invoker: aws_sdk_lambda::Client,
     logs: aws_sdk_cloudwatchlogs::Client,
     sts: aws_sdk_sts::Client,
@@ -93,21 +100,27 @@ impl Aws {
     /// The same, for one request of which somebody hears how it leaves.
     #[must_use]
     pub fn telling(&self, leaving: Leaving) -> Self {
-        Self(Arc::clone(&self.0), Some(leaving))
+        Self { leaving: Some(leaving), ..self.clone() }
+    }
+
+    /// The same, for what may wait until all other requests have gone.
+    #[must_use]
+    pub fn behind(self) -> Self {
+        Self { behind: true, ..self }
     }
 
     pub(super) fn leaving(&self) -> Option<Leaving> {
-        self.1.clone()
+        self.leaving.clone()
     }
 }
 
 impl fmt::Debug for Aws {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Aws")
-            .field("profile", &self.0.profile)
-            .field("region", &self.0.region)
-            .field("endpoint", &self.0.endpoint)
-            .field("read_only", &self.0.read_only)
+            .field("profile", &self.session.profile)
+            .field("region", &self.session.region)
+            .field("endpoint", &self.session.endpoint)
+            .field("read_only", &self.session.read_only)
             .finish_non_exhaustive()
     }
 }
@@ -115,55 +128,55 @@ impl fmt::Debug for Aws {
 impl Aws {
     /// For reads: retried.
     pub(super) fn lambda(&self) -> &aws_sdk_lambda::Client {
-        &self.0.lambda
+        if self.behind { &self.session.behind } else { &self.session.lambda }
     }
 
     /// For invocations and changes: sent once and never again.
     pub(super) fn invoker(&self) -> &aws_sdk_lambda::Client {
-        &self.0.invoker
+        &self.session.invoker
     }
 
     pub(super) fn logs(&self) -> &aws_sdk_cloudwatchlogs::Client {
-        &self.0.logs
+        &self.session.logs
     }
 
     pub(super) fn sts(&self) -> &aws_sdk_sts::Client {
-        &self.0.sts
+        &self.session.sts
     }
 
     /// The profile that gives the credentials; `None` when none was named.
     pub fn profile(&self) -> Option<&str> {
-        self.0.profile.as_deref()
+        self.session.profile.as_deref()
     }
 
     /// The region.
     pub fn region(&self) -> &str {
-        &self.0.region
+        &self.session.region
     }
 
     /// The endpoint for Lambda, if it is not AWS's own.
     pub fn endpoint(&self) -> Option<&str> {
-        self.0.endpoint.as_deref()
+        self.session.endpoint.as_deref()
     }
 
     /// The endpoint that an IAM action is asked of, if it is not AWS's own.
     pub(super) fn endpoint_for(&self, action: &str) -> Option<&str> {
-        if action.starts_with("lambda:") { self.endpoint() } else { self.0.others.as_deref() }
+        if action.starts_with("lambda:") { self.endpoint() } else { self.session.others.as_deref() }
     }
 
     /// Changes are refused.
     pub fn read_only(&self) -> bool {
-        self.0.read_only
+        self.session.read_only
     }
 
     /// The profile wants an MFA code, which nobody can be asked for here.
     pub(super) fn wants_mfa(&self) -> bool {
-        self.0.mfa
+        self.session.mfa
     }
 
     /// The part of AWS the region belongs to, as in ARNs: `aws`, `aws-cn`, `aws-us-gov` ...
     pub fn partition(&self) -> &'static str {
-        region::partition(&self.0.region)
+        region::partition(&self.session.region)
     }
 }
 
@@ -180,7 +193,8 @@ pub async fn connect(target: &Target, ports: Ports) -> Result<Aws, Problem> {
     };
     let gate = Arc::new(Gate::new(target.read_only, ports.watch));
     let patience = ports.patience;
-    Ok(Aws(Arc::new(Session { mfa, ..session(target, &config, base, &gate, patience) }), None))
+    let session = Session { mfa, ..session(target, &config, base, &gate, patience) };
+    Ok(Aws { session: Arc::new(session), leaving: None, behind: false })
 }
 
 /// The configuration for a far end in this very process.
@@ -230,19 +244,20 @@ fn session(
     patience: Patience,
 ) -> Session {
     let http = SharedHttpClient::new(GatedClient::new(base, Arc::clone(gate)));
-    let interceptor = GateInterceptor(Arc::clone(gate));
+    let interceptor = GateInterceptor::new(gate, Asker::Program);
     let mut config = config.to_builder().http_client(http);
     config.set_app_name(AppName::new("lambdash").ok());
     let config = config.build();
-    let lambda = |retry: RetryConfig, within: Duration| {
-        let builder = aws_sdk_lambda::config::Builder::from(&config).interceptor(interceptor.clone());
+    let lambda = |retry: RetryConfig, within: Duration, reader: Asker| {
+        let builder = aws_sdk_lambda::config::Builder::from(&config).interceptor(GateInterceptor::new(gate, reader));
         aws_sdk_lambda::Client::from_conf(builder.retry_config(retry).timeout_config(timeouts(within)).build())
     };
     let logs = aws_sdk_cloudwatchlogs::config::Builder::from(&config).interceptor(interceptor.clone());
     let sts = aws_sdk_sts::config::Builder::from(&config).interceptor(interceptor.clone());
     Session {
-        lambda: lambda(retries(), patience.read),
-        invoker: lambda(RetryConfig::disabled(), patience.change),
+        lambda: lambda(retries(), patience.read, Asker::Program),
+        behind: lambda(retries(), patience.read, Asker::Behind),
+        invoker: lambda(RetryConfig::disabled(), patience.change, Asker::Program),
         logs: aws_sdk_cloudwatchlogs::Client::from_conf(
             logs.retry_config(retries()).timeout_config(timeouts(patience.read)).build(),
         ),

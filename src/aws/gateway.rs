@@ -75,8 +75,9 @@ impl Gate {
         Self {
             read_only,
             get_function: Budget::new(100.0, 0.0),
-            // One is kept back: a person's click never waits for a refresh, and a jitter of the
-            // network of up to 1/15 s does not make us exceed the limit where it is counted.
+            // One is kept back for each: what a person sends never waits for a refresh, nor what follows it for cells
+            // of other rows, and a jitter of the network of up to 1/15 s does not make us exceed the limit where it is
+            // counted.
             control: Budget::new(15.0, 1.0),
             logs: Budget::new(5.0, 0.0),
             watch,
@@ -122,7 +123,18 @@ fn class_of(service: &str, operation: &str) -> Class {
 
 /// The half of the gate that knows operations.
 #[derive(Clone, Debug)]
-pub(super) struct GateInterceptor(pub Arc<Gate>);
+pub(super) struct GateInterceptor {
+    gate: Arc<Gate>,
+    /// Who reads.
+    reader: Asker,
+}
+
+impl GateInterceptor {
+    /// For clients of which each reads as this asker.
+    pub fn new(gate: &Arc<Gate>, reader: Asker) -> Self {
+        Self { gate: Arc::clone(gate), reader }
+    }
+}
 
 #[dyn_dispatch_hint]
 impl Intercept for GateInterceptor {
@@ -138,7 +150,7 @@ impl Intercept for GateInterceptor {
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let operation = cfg.load::<Metadata>().map_or("an unnamed operation", Metadata::name);
-        if self.0.read_only && !is_read(operation, Some(context.input())) {
+        if self.gate.read_only && !is_read(operation, Some(context.input())) {
             return Err(Refused { operation: operation.to_owned() }.into());
         }
         Ok(())
@@ -152,7 +164,7 @@ impl Intercept for GateInterceptor {
     ) -> Result<(), BoxError> {
         if let Some(metadata) = cfg.load::<Metadata>() {
             let class = class_of(metadata.service(), metadata.name());
-            let asker = if is_read(metadata.name(), None) { Asker::Program } else { Asker::Person };
+            let asker = if is_read(metadata.name(), None) { self.reader } else { Asker::Person };
             context.request_mut().add_extension(Stamp { operation: Text::line(metadata.name()), class, asker });
         }
         Ok(())
@@ -165,7 +177,7 @@ impl Intercept for GateInterceptor {
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if let (Some(response), Some(metadata)) = (context.response(), cfg.load::<Metadata>()) {
-            let budget = self.0.budget(class_of(metadata.service(), metadata.name()));
+            let budget = self.gate.budget(class_of(metadata.service(), metadata.name()));
             let event = match budget.filter(|_| is_throttle(response)) {
                 Some(budget) => {
                     budget.throttled();
@@ -173,7 +185,7 @@ impl Intercept for GateInterceptor {
                 }
                 None => TrafficEvent::Answered { status: response.status().as_u16() },
             };
-            self.0.report(&Text::line(metadata.name()), event);
+            self.gate.report(&Text::line(metadata.name()), event);
         }
         Ok(())
     }

@@ -182,8 +182,9 @@ pub enum Effect {
     /// Load a list, from the `place` on where the last try broke off, showing the one kept from an earlier run first if `recall`, and keeping it for the
     /// next run if `keep`.
     Load { question: Question, ticket: Ticket, place: Option<Text>, recall: bool, keep: bool },
-    /// Ask the second question about one row, or only what can be had of it (`rest`).
-    LoadLate { question: Question, key: RowKey, ticket: Ticket, rest: bool },
+    /// Ask the second question about one row, or only what can be had of it (`rest`); before that of all others if the
+    /// person did something to the row (`first`).
+    LoadLate { question: Question, key: RowKey, ticket: Ticket, rest: bool, first: bool },
     /// Read one row again, in place of the whole list.
     Again { question: Question, key: RowKey, ticket: Ticket },
     /// Make a change.

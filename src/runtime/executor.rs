@@ -125,7 +125,9 @@ impl Executor {
                 let shelf = keep.then(|| self.cache.shelf(&question)).flatten();
                 self.load(aws, (question, place), ticket, recall, shelf);
             }
-            Effect::LoadLate { question, key, ticket, rest } => self.load_late(aws, (question, key), ticket, rest),
+            Effect::LoadLate { question, key, ticket, rest, first } => {
+                self.load_late(aws, (question, key), ticket, (rest, first));
+            }
             Effect::Again { question, key, ticket } => self.again(aws, question, key, ticket),
             Effect::Call { call, ticket } => {
                 let inbox = self.inbox.clone();

@@ -228,7 +228,8 @@ fn load_late(model: &mut Model, question: Question, key: RowKey) -> Vec<Effect> 
     let displaced = model.store.ask_late(&question, &key, ticket, now);
     let mut effects: Vec<Effect> = displaced.map(Effect::Cancel).into_iter().collect();
     let rest = model.store.lacking(question.pane).is_some();
-    effects.push(Effect::LoadLate { question, key, ticket, rest });
+    let first = model.store.is_ours(question.pane, &key, now);
+    effects.push(Effect::LoadLate { question, key, ticket, rest, first });
     effects
 }
 

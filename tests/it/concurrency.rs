@@ -107,6 +107,28 @@ async fn all_rows_are_asked_about_in_their_turn_and_remembered() {
 }
 
 #[tokio::test]
+async fn the_row_of_a_change_is_read_before_all_that_wait() {
+    let demo = Demo::with_functions(clock(), 300);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 60).keys(":concurrency<enter>").later(READ).until(" of 300 read").await;
+    // The first one is read, and dozens wait for their turn.
+    app.until("1 of 300 read").await;
+    let row = |app: &Harness| app.cursor_line().split_whitespace().nth(1).unwrap_or_default().to_owned();
+    let name = row(&app);
+    app.keys("e<ctrl-u>7<enter>").later(READ).keys("<tab><enter>").until("done: Put").await;
+    let before = demo.journal().len();
+    while !app.cursor_line().contains(" 7 ") {
+        app.next().await;
+    }
+    let journal = demo.journal();
+    let others =
+        journal[before..].iter().filter(|line| line.starts_with(WARM)).take_while(|line| !line.ends_with(&name));
+    let others = others.count();
+    assert!(others < 8, "{others} rows were read before {name}: {:?}", &journal[before..]);
+}
+
+#[tokio::test]
 async fn rows_that_nobody_looks_at_are_not_asked_about_any_more() {
     let demo = Demo::with_functions(clock(), 75);
     let server = Server::start(demo.clone()).await.unwrap();

@@ -50,15 +50,25 @@ impl Executor {
         self.flights.launch(ticket, &self.inbox, task, panicked);
     }
 
-    /// Asks the second question about a row.
-    pub(super) fn load_late(&mut self, aws: Aws, (question, key): (Question, RowKey), ticket: Ticket, rest: bool) {
+    /// Asks the second question about a row, only for the `rest` of it if so, and before that of all others if `first`.
+    pub(super) fn load_late(
+        &mut self,
+        aws: Aws,
+        (question, key): (Question, RowKey),
+        ticket: Ticket,
+        (rest, first): (bool, bool),
+    ) {
         let pane = panes::find(question.pane);
+        let aws = if first { aws } else { aws.behind() };
         let Some(request) = pane.load_late(aws, question.scope.clone(), key.clone(), rest) else { return };
         let msg = move |answer| Msg::Late { question: question.clone(), key: key.clone(), ticket, answer };
-        let few = self.few.clone();
+        let few = Some(self.few.clone()).filter(|_| !first);
         let waiting = async move {
             // The semaphore is never closed; without a permit the request would be one too many, no more.
-            let _permit = few.acquire_owned().await.ok();
+            let _permit = match few {
+                Some(few) => few.acquire_owned().await.ok(),
+                None => None,
+            };
             request.await
         };
         self.answer(ticket, "read the row", waiting, msg);
