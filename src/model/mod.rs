@@ -191,6 +191,7 @@ impl Model {
         match (msg, &self.session) {
             (Msg::Connected { ticket, .. }, Session { link: Link::Connecting(awaited), .. })
             | (Msg::Identified { ticket, .. }, Session { who: Who::Asked(awaited), .. }) => awaited == ticket,
+            (Msg::Connected { ticket, .. }, session) => session.renewal == Some(*ticket),
             _ => false,
         }
     }

@@ -172,11 +172,30 @@ pub enum Msg {
     TextEnds(usize),
 }
 
+impl Msg {
+    /// What AWS refused, if this is an answer of it.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Identified { answer, .. } => answer.as_ref().err(),
+            Self::Loaded { answer, .. } => answer.as_ref().err(),
+            Self::Late { answer, .. } => answer.as_ref().err(),
+            Self::Again { answer, .. } => answer.as_ref().err(),
+            Self::Called { answer, .. } => answer.as_ref().err(),
+            Self::Invoked { answer, .. } => answer.as_ref().err(),
+            Self::AfterEvent { answer, .. } => answer.as_ref().err(),
+            Self::WholeRun { answer, .. } => answer.as_ref().err(),
+            Self::LogEvents { answer, .. } => answer.as_ref().err(),
+            Self::LiveTailEnded { answer, .. } => answer.as_ref().err(),
+            _ => None,
+        }
+    }
+}
+
 /// Everything that can be done.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Build a session.
-    Connect { target: Target, ticket: Ticket },
+    /// Build a session; one that `renews` another takes its place when it is ready.
+    Connect { target: Target, ticket: Ticket, renews: bool },
     /// Ask who we are.
     Identify { ticket: Ticket },
     /// Load a list, from the `place` on where the last try broke off, showing the one kept from an earlier run first if `recall`, and keeping it for the

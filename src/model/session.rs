@@ -72,6 +72,12 @@ pub struct Session {
     pub link: Link,
     /// Who we are there.
     pub who: Who,
+    /// AWS took the credentials for expired, or there were none.
+    pub signed_out: bool,
+    /// The request that reads profile and credentials anew.
+    pub renewal: Option<Ticket>,
+    /// The account before they were read anew: what is on show is of it.
+    pub before: Option<Text>,
     /// It is the account in memory.
     pub demo: bool,
     /// Words in a profile's name that mean production.
@@ -91,7 +97,8 @@ impl Session {
             Who::Asked(ticket) => Some(ticket),
             _ => None,
         };
-        link.into_iter().chain(who).collect()
+        (self.signed_out, self.before) = (false, None);
+        link.into_iter().chain(who).chain(self.renewal.take()).collect()
     }
 
     /// What is connected, if it is.

@@ -23,8 +23,8 @@ pub struct Slot<A> {
     problem: Option<Problem>,
     /// Failures in a row; sets the back-off.
     failures: u32,
-    /// When the last failure came.
-    failed_at: Option<Duration>,
+    /// The request that failed last, and when.
+    failed: Option<(Ticket, Duration)>,
     /// We changed something, or the person wants it new: the answer no longer holds.
     untrue: bool,
     /// While the request is on its way something came up that its answer may not know of yet.
@@ -69,7 +69,7 @@ impl<A> Default for Slot<A> {
             asked: None,
             problem: None,
             failures: 0,
-            failed_at: None,
+            failed: None,
             untrue: false,
             doubted: false,
         }
@@ -121,7 +121,7 @@ impl<A> Slot<A> {
 
     /// When the last try failed, if the last one did.
     pub fn failed_at(&self) -> Option<Duration> {
-        self.failed_at
+        self.failed.map(|(_, at)| at)
     }
 
     /// How often it failed in a row.
@@ -164,6 +164,16 @@ impl<A> Slot<A> {
         awaited
     }
 
+    /// Lets in what was kept of an earlier answer: a refusal may be faster than the disk.
+    pub fn recall(&mut self, ticket: Ticket, change: impl FnOnce(&mut Option<A>)) {
+        let failed = self.failed.is_some_and(|(failed, _)| failed == ticket) && self.asked.is_none();
+        if failed && self.answer.is_none() {
+            change(&mut self.answer);
+        } else {
+            self.amend(ticket, change);
+        }
+    }
+
     /// A part of the answer came from AWS: what went wrong before, and passes by itself, is past.
     pub fn answered(&mut self, ticket: Ticket) {
         if self.asked(ticket) {
@@ -189,7 +199,7 @@ impl<A> Slot<A> {
                 self.begun = None;
                 self.problem = None;
                 self.failures = 0;
-                self.failed_at = None;
+                self.failed = None;
             }
             Err(problem) => {
                 if self.answer.is_some() {
@@ -197,7 +207,7 @@ impl<A> Slot<A> {
                 }
                 self.problem = Some(problem);
                 self.failures = self.failures.saturating_add(1);
-                self.failed_at = Some(now);
+                self.failed = Some((ticket, now));
             }
         }
         true
@@ -228,7 +238,7 @@ impl<A> Slot<A> {
         self.untrue = true;
         self.problem = None;
         self.failures = 0;
-        self.failed_at = None;
+        self.failed = None;
         self.cancel()
     }
 
@@ -248,7 +258,7 @@ impl<A> Slot<A> {
         if self.untrue {
             return Some(Duration::ZERO);
         }
-        if let (Some(problem), Some(failed_at)) = (&self.problem, self.failed_at) {
+        if let (Some(problem), Some(failed_at)) = (&self.problem, self.failed_at()) {
             return match problem.kind {
                 // These do not mend themselves: the person asks again.
                 Kind::Denied
@@ -342,6 +352,18 @@ mod tests {
         slot.accept(again, Err(problem(Kind::Other)), seconds(61));
         assert_eq!(slot.answer(), Some(&1));
         assert!(matches!(slot.state(), State::Failed { .. }));
+    }
+
+    #[test]
+    fn what_was_kept_is_shown_though_the_refusal_was_faster_than_the_disk() {
+        let (mut slot, ticket) = asked(1);
+        assert!(slot.settle(ticket, Err(problem(Kind::Expired)), seconds(1)));
+        slot.recall(Ticket::test(9), |answer| *answer = Some(9));
+        assert_eq!(slot.answer(), None, "another request's");
+        slot.recall(ticket, |answer| *answer = Some(1));
+        assert_eq!((slot.answer(), slot.problem().map(|problem| problem.kind)), (Some(&1), Some(Kind::Expired)));
+        slot.recall(ticket, |answer| *answer = Some(2));
+        assert_eq!(slot.answer(), Some(&1), "something is there already");
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::time::Duration;
 use tempfile::TempPath;
 use tokio::process::{Child, Command};
 
+use super::tty::Lent;
+
 /// The editor the person wants: `VISUAL`, then `EDITOR`, then what is likely there.
 fn command() -> String {
     let wanted = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
@@ -22,6 +24,7 @@ pub struct Editing {
     program: String,
     editor: Child,
     path: TempPath,
+    lent: Lent,
 }
 
 impl Editing {
@@ -34,12 +37,13 @@ impl Editing {
         let (program, arguments) = words.split_first().ok_or_else(|| "no editor: set VISUAL or EDITOR".to_owned())?;
         let path = file_with(text)
             .map_err(|error| format!("no file for the editor could be written ({error}); the text is as it was"))?;
+        let lent = Lent::new();
         let editor = Command::new(program).args(arguments).arg(&path).spawn().map_err(|error| {
             format!(
                 "the editor {program:?} could not be started ({error}): set VISUAL or EDITOR; the text is as it was"
             )
         })?;
-        Ok(Self { program: program.clone(), editor, path })
+        Ok(Self { program: program.clone(), editor, path, lent })
     }
 
     /// Waits for the editor to end and gives what it saved.
@@ -50,6 +54,7 @@ impl Editing {
             .wait()
             .await
             .map_err(|error| format!("the editor {program:?} was lost ({error}); the text is as it was"))?;
+        self.lent.take_back(false);
         if !status.success() {
             return Err(format!("the editor {program:?} ended with {status}; the text is as it was"));
         }
@@ -68,7 +73,7 @@ impl Editing {
         )
     }
 
-    /// The program ends, so the editor is asked to: it knows how to leave the terminal as it was.
+    /// The program ends, so the editor is asked to. Where it does not leave the terminal as it was, we do.
     pub async fn end(&mut self) {
         #[cfg(unix)]
         if let Some(pid) =
@@ -77,6 +82,7 @@ impl Editing {
             let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
         }
         let _ = tokio::time::timeout(ENDING, self.editor.wait()).await;
+        self.lent.take_back(true);
     }
 }
 

@@ -88,7 +88,12 @@ impl Executor {
         }
         match effect {
             Effect::Cancel(ticket) => self.flights.cancel(ticket),
-            Effect::Connect { target, ticket } => self.connect(target, ticket),
+            Effect::Connect { target, ticket, renews } => {
+                if !renews {
+                    self.aws = None;
+                }
+                self.connect(target, ticket);
+            }
             Effect::Unkeep => self.cache.forget(),
             Effect::Save { path, bytes } => self.save(move |here| files::save(here, &path, &bytes)),
             Effect::SaveFile { path, from } => self.save(move |here| files::copy(here, &path, &from)),
@@ -178,7 +183,6 @@ impl Executor {
     }
 
     fn connect(&mut self, target: Target, ticket: Ticket) {
-        self.aws = None;
         let inbox = self.inbox.clone();
         let watch: Watch = Arc::new(move |traffic| {
             let _ = inbox.send(Msg::Traffic(traffic).into());

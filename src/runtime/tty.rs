@@ -55,15 +55,47 @@ pub fn take() -> io::Result<()> {
 /// Undoes everything `take` does, once, as far as the terminal still answers.
 pub fn give_back() {
     if OURS.swap(false, Ordering::SeqCst) {
-        let _ = execute!(
-            io::stdout(),
-            DisableMouseCapture,
-            DisableFocusChange,
-            DisableBracketedPaste,
-            LeaveAlternateScreen,
-            cursor::Show
-        );
+        leave();
         let _ = disable_raw_mode();
+    }
+}
+
+/// Tells the terminal to be as a shell wants it.
+fn leave() {
+    let _ = execute!(
+        io::stdout(),
+        DisableMouseCapture,
+        DisableFocusChange,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+}
+
+/// How the terminal is while another program is to have it.
+pub struct Lent {
+    #[cfg(unix)]
+    modes: Option<rustix::termios::Termios>,
+}
+
+impl Lent {
+    /// Notes how it is now.
+    pub fn new() -> Self {
+        Self {
+            #[cfg(unix)]
+            modes: rustix::termios::tcgetattr(io::stdin()).ok(),
+        }
+    }
+
+    /// Makes it so again: not every program does by itself, least of all one that was told to end. vim leaves it raw.
+    pub fn take_back(&self, was_ended: bool) {
+        #[cfg(unix)]
+        if let Some(modes) = &self.modes {
+            let _ = rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Now, modes);
+        }
+        if was_ended {
+            leave();
+        }
     }
 }
 

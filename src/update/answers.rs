@@ -9,6 +9,7 @@ use super::{again, called, reconcile, session};
 /// Takes an answer in.
 pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
     let now = model.clock.now();
+    session::note_refusal(model, &answer);
     match answer {
         Msg::Connected { ticket, answer } => connected(model, ticket, answer),
         Msg::Profiles(profiles) => {
@@ -23,7 +24,7 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
                 .identity()
                 .is_none_or(|identity| account.as_ref().is_none_or(|of| *of == identity.account));
             if ours {
-                model.store.list_mut(&question).amend(ticket, |list| List::recall(list, rows, at, account));
+                model.store.list_mut(&question).recall(ticket, |list| List::recall(list, rows, at, account));
                 outdate(model, &question);
             }
             Vec::new()
@@ -71,6 +72,9 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
 }
 
 fn connected(model: &mut Model, ticket: Ticket, answer: Result<Connection, Problem>) -> Vec<Effect> {
+    if model.session.renewal == Some(ticket) {
+        return session::renewed(model, answer);
+    }
     if !matches!(model.session.link, Link::Connecting(awaited) if awaited == ticket) {
         return Vec::new();
     }
@@ -91,6 +95,9 @@ fn identified(model: &mut Model, ticket: Ticket, answer: Result<Identity, Proble
     let mut effects = Vec::new();
     model.session.who = match answer {
         Ok(identity) => {
+            if let Some(effects) = session::of_another_account(model, &identity.account) {
+                return effects;
+            }
             let strangers = model.store.forget_kept_of_others(&identity.account);
             if !strangers.is_empty() {
                 effects.push(Effect::Unkeep);

@@ -165,6 +165,11 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         model.notices.warn(why, now);
         return Vec::new();
     }
+    if action == Action::Refresh
+        && let Some(renewal) = session::renew(model)
+    {
+        return vec![renewal];
+    }
     match context {
         Context::Table | Context::Everywhere => browse::act(model, action),
         Context::Palette => palette::act(model, action),

@@ -188,7 +188,7 @@ fn connect(model: &mut Model) -> Option<Effect> {
     }
     let ticket = model.tickets.next();
     model.session.link = Link::Connecting(ticket);
-    Some(Effect::Connect { target: model.session.target.clone(), ticket })
+    Some(Effect::Connect { target: model.session.target.clone(), ticket, renews: false })
 }
 
 /// Who we are is asked after the first rows: they matter more. What nobody answered is asked again with them.

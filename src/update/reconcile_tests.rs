@@ -39,7 +39,7 @@ impl Core {
     fn connected(refresh: Refresh) -> (Self, Question, Ticket) {
         let mut core = Self::new(refresh);
         let effects = core.take(Msg::Tick);
-        let [Effect::Connect { ticket, target }] = effects.as_slice() else { panic!("{effects:?}") };
+        let [Effect::Connect { ticket, target, renews: false }] = effects.as_slice() else { panic!("{effects:?}") };
         assert_eq!(*target, Target::default());
         let word = Text::known("x");
         let connection = Connection { profile: word.clone(), region: word.clone(), endpoint: None, partition: word };

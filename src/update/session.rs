@@ -1,8 +1,9 @@
 //! Going to another account, region or profile: everything asked there is unknown here.
 
-use crate::aws::Target;
+use crate::aws::{Kind, Problem, Target, Text};
+use crate::keys::Action;
 use crate::model::logs::Store as LogStore;
-use crate::model::{Effect, Logs, Lookup, Model, Ticket};
+use crate::model::{Connection, Effect, Link, Logs, Lookup, Model, Msg, Ticket, Who};
 
 use super::insights;
 
@@ -43,6 +44,56 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     cancelled.extend(model.session.retarget(target));
     outdate_all(model);
     stopped.into_iter().chain(cancelled.into_iter().map(Effect::Cancel)).collect()
+}
+
+/// Reads profile and credentials anew where those in use were refused: whoever asks again has signed in meanwhile.
+/// What is known stays.
+pub fn renew(model: &mut Model) -> Option<Effect> {
+    let session = &mut model.session;
+    if !session.signed_out || session.renewal.is_some() || session.connection().is_none() {
+        return None;
+    }
+    let ticket = model.tickets.next();
+    session.renewal = Some(ticket);
+    Some(Effect::Connect { target: session.target.clone(), ticket, renews: true })
+}
+
+/// They were read anew, or could not be: what is on show is asked again, and who we are.
+pub fn renewed(model: &mut Model, answer: Result<Connection, Problem>) -> Vec<Effect> {
+    let session = &mut model.session;
+    (session.renewal, session.signed_out) = (None, false);
+    match answer {
+        Ok(connection) => session.link = Link::Up(connection),
+        Err(problem) => {
+            let now = model.clock.now();
+            model.notices.fail(&problem, now);
+            session.signed_out = true;
+            return Vec::new();
+        }
+    }
+    let who = std::mem::take(&mut session.who);
+    if let Who::Known(identity) = &who {
+        session.before = Some(identity.account.clone());
+    }
+    let cancelled = if let Who::Asked(ticket) = who { Some(Effect::Cancel(ticket)) } else { None };
+    let context = model.context();
+    cancelled.into_iter().chain(super::act(model, context, Action::Refresh)).collect()
+}
+
+/// The credentials that were read anew are those of another account: nothing that is known holds there.
+pub fn of_another_account(model: &mut Model, account: &Text) -> Option<Vec<Effect>> {
+    let before = model.session.before.take().filter(|before| before != account)?;
+    let now = model.clock.now();
+    let target = model.session.target.clone();
+    let effects = switch(model, target);
+    model.notices.warn(format!("the credentials are those of account {account} now, before of {before}"), now);
+    Some(effects)
+}
+
+/// Notes that credentials were refused, whatever was asked with them.
+pub fn note_refusal(model: &mut Model, msg: &Msg) {
+    let refused = msg.problem().is_some_and(|problem| matches!(problem.kind, Kind::Expired | Kind::NoCredentials));
+    model.session.signed_out |= refused;
 }
 
 /// Every view must be put in order again.

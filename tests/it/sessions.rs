@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use lambdash::demo::{Demo, FunctionSeed};
+use lambdash::demo::{Demo, Fault, FunctionSeed};
 use lambdash::testing::Msg;
 
 use crate::support::server::Server;
-use crate::support::{Harness, clock, soon};
+use crate::support::{Harness, clock, soon, words};
 
 /// The regions in the ARNs of all rows of the functions pane.
 fn regions(app: &Harness) -> Vec<String> {
@@ -15,6 +15,37 @@ fn regions(app: &Harness) -> Vec<String> {
         rows.iter().filter_map(|row| row.key.0.split(':').nth(3).map(str::to_owned)).collect();
     regions.dedup();
     regions
+}
+
+fn expired() -> Fault {
+    let (error, message) = ("ExpiredTokenException".to_owned(), "The security token is expired".to_owned());
+    Fault::Status { code: 403, error, message }
+}
+
+#[tokio::test]
+async fn credentials_of_another_account_bring_nothing_of_the_old_one_along() {
+    let demo = Demo::with_functions(clock(), 3);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    demo.fail("ListFunctions", expired());
+    app.keys("r").idle().await;
+    assert!(words(&app).contains("redentials expired") && app.screen().contains("Functions  3"), "{}", app.screen());
+    demo.clear_faults();
+    app.keys("r").idle().await;
+    assert!(!words(&app).contains("redentials expired"), "{}", app.screen());
+    assert!(app.screen().contains("123456789012") && app.screen().contains("Functions  3"), "{}", app.screen());
+    demo.fail("ListFunctions", expired());
+    app.keys("r").idle().await;
+    demo.clear_faults();
+    demo.account_number("999999999999");
+    let gate = demo.gate("ListFunctions");
+    gate.let_through(1);
+    app.keys("r").until("credentials are those of account 999999999999 now").await;
+    // The list that was read before it was known whose it is goes too.
+    assert!(!app.screen().contains("Functions  3"), "{}", app.screen());
+    gate.open();
+    app.idle().await;
+    assert!(app.screen().contains("999999999999") && app.screen().contains("Functions  3"), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -147,6 +147,20 @@ fn ctrl_c_in_the_editor_is_the_editors() {
     quit(&mut pty);
 }
 
+/// As vim does when it is told to end.
+#[test]
+fn an_editor_that_leaves_the_terminal_raw_does_not_leave_it_so_for_the_shell() {
+    let raw = "stty raw -echo; printf '\\033[?1049h\\033[?1000h\\033[?25l'; echo editing;";
+    let mut pty = console(&format!("trap 'exit 1' TERM; {raw} while :; do read line; done"));
+    pty.keys("\x05").until("editing");
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.ended().0, 143);
+    pty.assert_sane();
+    let mut pty = console(&format!("{raw} printf '[7]' >\"$2\"; exit 0"));
+    pty.keys("\x05").until("[7]");
+    quit(&mut pty);
+}
+
 #[test]
 fn a_program_told_to_end_asks_its_editor_to_end_first() {
     let mut pty =

@@ -2,7 +2,11 @@
 
 use std::process::{Command, Stdio};
 
+use lambdash::demo::Demo;
+
+use crate::support::clock;
 use crate::support::pty::{Pty, Start, program};
+use crate::support::server::Server;
 
 fn quit(mut pty: Pty) {
     pty.keys("\x03");
@@ -89,6 +93,23 @@ fn without_a_region_the_screen_says_how_to_give_one() {
 fn without_credentials_the_screen_says_where_to_get_them() {
     let pty = Start::with(&["--region", "eu-west-1"]).go();
     pty.until("no credentials were found").until("aws sso login");
+    quit(pty);
+}
+
+/// Whoever signs in elsewhere writes new keys into the file: `r` reads it again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn credentials_that_came_meanwhile_are_found_by_r() {
+    let demo = Demo::with_functions(clock(), 3);
+    let server = Server::start(demo).await.unwrap();
+    let start = Start::with(&["--endpoint-url", &server.url, "--region", "eu-west-1"]);
+    let folder = start.home().join(".aws");
+    std::fs::create_dir_all(&folder).unwrap();
+    let write = |text: &str| std::fs::write(folder.join("credentials"), text).unwrap();
+    write("[default]\naws_access_key_id = AKIDEXAMPLE\n");
+    let mut pty = start.go();
+    pty.until("profile missing").until("r tries again");
+    write("[default]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = example\n");
+    pty.keys("r").until("Functions  3");
     quit(pty);
 }
 
