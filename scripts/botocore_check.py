@@ -139,6 +139,9 @@ class Check:
             self.access(name)
             if "State" not in got["Configuration"]:
                 mismatch("GetFunction", "%s has no State" % name)
+        of_others = listed[0]["FunctionArn"].replace(":%s:" % listed[0]["FunctionArn"].split(":")[4], ":999988887777:")
+        for method in ("get_function", "invoke"):
+            self.refused(self.functions, method, "AccessDeniedException", 403, FunctionName=of_others)
         return listed
 
     def access(self, name):

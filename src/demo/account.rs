@@ -101,6 +101,7 @@ impl Account {
             Service::Sts => identity::answer(&self.number, asked, request_id),
             Service::Logs => insights::answer(self, asked).unwrap_or_else(|| logs::answer(self, asked, request_id)),
             Service::Lambda => match asked.route {
+                Some(_) if let Some(refusal) = of_others(asked) => Err(refusal),
                 Some(route) => (route.answer)(self, asked, request_id),
                 None => Err(Refusal::new(
                     404,
@@ -170,6 +171,22 @@ impl Account {
     pub fn group_mut(&mut self, name: &str, now: DateTime<Utc>) -> &mut LogGroup {
         self.groups.entry(name.to_owned()).or_insert_with(|| LogGroup::new(now))
     }
+}
+
+/// 403 for a function of another account: nobody there has let this one in, and whether it exists is not told.
+fn of_others(asked: &Asked) -> Option<Refusal> {
+    let owner = asked.owner.as_deref().filter(|owner| *owner != identity::ACCOUNT_ID)?;
+    let action = match asked.operation.as_str() {
+        "Invoke" | "InvokeWithResponseStream" => "lambda:InvokeFunction".to_owned(),
+        operation => format!("lambda:{operation}"),
+    };
+    let name = asked.name.as_deref().unwrap_or_default();
+    let arn = function_arn(&asked.region, name).replacen(identity::ACCOUNT_ID, owner, 1);
+    let message = format!(
+        "User: {} is not authorized to perform: {action} on resource: {arn} because no resource-based policy allows the {action} action",
+        identity::CALLER_ARN
+    );
+    Some(Refusal::new(403, "AccessDeniedException", message))
 }
 
 /// 404 for a function, version or alias that does not exist.

@@ -91,8 +91,7 @@ impl LogGroup {
     /// time when the caller waits for it.
     pub fn write_run(&mut self, stream: &str, log: &RunLog, spread: bool, late: i64) {
         let from = WRITTEN | self.written.len() as u64;
-        let time = if spread { log.duration } else { TimeDelta::zero() };
-        self.written.extend(events_of(log, stream, from, time, late));
+        self.written.extend(events_of(log, stream, from, spread, late));
     }
 
     /// How many lines were written so far.
@@ -180,8 +179,8 @@ impl LogGroup {
         let mut events = Vec::new();
         let start = self.created.timestamp_millis();
         for (traffic, which) in self.traffic.iter().zip(0_u64..) {
-            // One invocation earlier and later than the slice: its lines may reach into it.
-            let first = ((from - start) / traffic.every_ms - 1).max(0);
+            // Some invocations earlier than the slice: their lines may reach into it.
+            let first = ((from - start) / traffic.every_ms - 2).max(0);
             let last = (to - start) / traffic.every_ms;
             let made_up = (first..=last).flat_map(|number| traffic.invocation(number, start, which));
             events.extend(made_up.filter(|event| within(event.at)));

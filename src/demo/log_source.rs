@@ -144,7 +144,7 @@ impl Traffic {
         };
         let late = i64::try_from(200 + noise::below(seed ^ 7, 1_500)).unwrap_or_default();
         let first = which << 48 | number.unsigned_abs() << 8;
-        events_of(&log, &stream((&self.function, &self.owner), version, at), first, log.duration, late)
+        events_of(&log, &stream((&self.function, &self.owner), version, at), first, true, late)
     }
 }
 
@@ -167,13 +167,15 @@ fn owner(record: &Record) -> String {
     if own { String::new() } else { record.name().to_owned() }
 }
 
-/// The lines of a run, which can be read so many milliseconds `late`.
-pub(super) fn events_of(log: &RunLog, stream: &str, first: u64, time: TimeDelta, late: i64) -> Vec<Event> {
-    let lines = log.lines();
-    let step = time.num_milliseconds() / i64::try_from(lines.len().max(1)).unwrap_or(1);
-    let times = (0_i64..).map(|line| log.at.timestamp_millis() + line * step);
-    let event = |((message, at), serial)| Event { at, ingested: at + late, stream: stream.to_owned(), message, serial };
-    lines.into_iter().zip(times).zip(first..).map(event).collect()
+/// The lines of a run, which can be read so many milliseconds `late`: each at its time if `spread`, else all at the
+/// beginning.
+pub(super) fn events_of(log: &RunLog, stream: &str, first: u64, spread: bool, late: i64) -> Vec<Event> {
+    let begun = log.at.timestamp_millis();
+    let event = |((time, message), serial): ((TimeDelta, String), u64)| {
+        let at = if spread { begun + time.num_milliseconds() } else { begun };
+        Event { at, ingested: at + late, stream: stream.to_owned(), message, serial }
+    };
+    log.timed().into_iter().zip(first..).map(event).collect()
 }
 
 /// What a function of this name would print when it is done after so many milliseconds, or when it fails.

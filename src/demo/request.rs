@@ -39,6 +39,8 @@ pub(super) struct Asked {
     pub name: Option<String>,
     /// The version or alias asked about, from the path, the query or the end of an ARN.
     pub qualifier: Option<String>,
+    /// The account of the function asked about, where its ARN says it.
+    pub owner: Option<String>,
     /// What the third open place of the path says: the statement of a policy.
     pub third: Option<String>,
     pub query: Vec<(String, String)>,
@@ -62,6 +64,7 @@ impl Asked {
             region: scope_region.unwrap_or_else(|| "us-east-1".to_owned()),
             name: None,
             qualifier: None,
+            owner: None,
             third: None,
             query,
             headers: parts.headers,
@@ -126,6 +129,7 @@ impl Asked {
         self.operation = route.operation.to_owned();
         let mut places = places.into_iter();
         if let Some(place) = places.next() {
+            self.owner = owner(&place);
             let (name, qualifier) = named(&place);
             self.name = Some(name);
             self.qualifier = qualifier;
@@ -136,7 +140,9 @@ impl Asked {
         }
         self.third = places.next();
         if self.name.is_none() {
-            self.name = ["FunctionName", "Arn"].iter().find_map(|name| self.parameter(name)).map(|name| named(name).0);
+            let given = ["FunctionName", "Arn"].iter().find_map(|name| self.parameter(name)).map(str::to_owned);
+            self.owner = given.as_deref().and_then(owner);
+            self.name = given.map(|name| named(&name).0);
         }
     }
 
@@ -199,6 +205,12 @@ fn named(text: &str) -> (String, Option<String>) {
         Some((name, qualifier)) if !tail.starts_with("arn:") => (name.to_owned(), Some(qualifier.to_owned())),
         _ => (tail.to_owned(), None),
     }
+}
+
+/// The account in a function's ARN, or in a part of one.
+fn owner(text: &str) -> Option<String> {
+    let (head, _) = text.split_once(":function:")?;
+    head.rsplit(':').next().map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -47,7 +47,27 @@ pub(super) struct RunLog {
 impl RunLog {
     /// The log's lines, in order.
     pub fn lines(&self) -> Vec<String> {
+        self.timed().into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// The same, each with its time since the run began: it ends with END and REPORT.
+    pub fn timed(&self) -> Vec<(TimeDelta, String)> {
         if self.json { self.records() } else { self.texts() }
+    }
+
+    /// When the function itself begins, once its environment is there.
+    fn start(&self) -> TimeDelta {
+        self.init.unwrap_or_default()
+    }
+
+    fn end(&self) -> TimeDelta {
+        self.start() + self.duration
+    }
+
+    /// What the function printed, evenly over its time.
+    fn printed(&self) -> impl Iterator<Item = (TimeDelta, &String)> {
+        let parts = i32::try_from(self.printed.len() + 1).unwrap_or(i32::MAX);
+        self.printed.iter().zip(1..).map(move |(text, n)| (self.start() + self.duration * n / parts, text))
     }
 
     /// The last 4 KB of the log, which may begin inside a character.
@@ -60,23 +80,22 @@ impl RunLog {
         bytes.split_off(bytes.len().saturating_sub(TAIL_BYTES))
     }
 
-    fn texts(&self) -> Vec<String> {
-        let id = &self.request_id;
+    fn texts(&self) -> Vec<(TimeDelta, String)> {
+        let (id, start, end) = (&self.request_id, self.start(), self.end());
         let mut lines = Vec::with_capacity(self.printed.len() + 4);
         if self.init.is_some() {
-            lines.push(
-                "INIT_START Runtime Version: demo:1.v1\tRuntime Version ARN: arn:aws:lambda:us-east-1::runtime:demo"
-                    .to_owned(),
-            );
+            let line =
+                "INIT_START Runtime Version: demo:1.v1\tRuntime Version ARN: arn:aws:lambda:us-east-1::runtime:demo";
+            lines.push((TimeDelta::zero(), line.to_owned()));
         }
-        lines.push(format!("START RequestId: {id} Version: {}", self.version));
-        lines.extend(self.printed.iter().cloned());
+        lines.push((start, format!("START RequestId: {id} Version: {}", self.version)));
+        lines.extend(self.printed().map(|(at, text)| (at, text.clone())));
         if self.ending == Ending::Timeout {
-            let (time, seconds) = (stamp(self.at + self.duration), milliseconds(self.duration) / 1000.0);
-            lines.push(format!("{time} {id} Task timed out after {seconds:.2} seconds"));
+            let (time, seconds) = (stamp(self.at + end), milliseconds(self.duration) / 1000.0);
+            lines.push((end, format!("{time} {id} Task timed out after {seconds:.2} seconds")));
         }
-        lines.push(format!("END RequestId: {id}"));
-        lines.push(self.report_text());
+        lines.push((end, format!("END RequestId: {id}")));
+        lines.push((end, self.report_text()));
         lines
     }
 
@@ -97,16 +116,16 @@ impl RunLog {
         line
     }
 
-    fn records(&self) -> Vec<String> {
-        let id = &self.request_id;
-        let end = self.at + self.duration;
+    fn records(&self) -> Vec<(TimeDelta, String)> {
+        let (id, start, end) = (&self.request_id, self.start(), self.end());
+        let platform = |at, kind, record| (at, platform(self.at + at, kind, &record));
         let mut lines = Vec::with_capacity(self.printed.len() + 3);
         if self.init.is_some() {
             let record = json!({"initializationType": "on-demand", "phase": "init", "runtimeVersion": "demo:1.v1"});
-            lines.push(platform(self.at, "platform.initStart", &record));
+            lines.push(platform(TimeDelta::zero(), "platform.initStart", record));
         }
-        lines.push(platform(self.at, "platform.start", &json!({"requestId": id, "version": self.version})));
-        lines.extend(self.printed.iter().map(|text| self.record(text)));
+        lines.push(platform(start, "platform.start", json!({"requestId": id, "version": self.version})));
+        lines.extend(self.printed().map(|(at, text)| (at, self.record(self.at + at, text))));
         let mut metrics = json!({
             "durationMs": milliseconds(self.duration),
             "billedDurationMs": self.billed(),
@@ -117,17 +136,17 @@ impl RunLog {
             members.insert("initDurationMs".into(), milliseconds(init).into());
         }
         let report = json!({"requestId": id, "metrics": metrics, "status": self.ending.word()});
-        lines.push(platform(end, "platform.report", &report));
+        lines.push(platform(end, "platform.report", report));
         lines
     }
 
     /// What was printed as the runtimes write it in JSON: the level beside the message, a stack as a list.
-    fn record(&self, printed: &str) -> String {
+    fn record(&self, at: DateTime<Utc>, printed: &str) -> String {
         let levelled = printed.strip_prefix('[').and_then(|rest| rest.split_once("] "));
         let (level, text) = levelled.unwrap_or(("INFO", printed));
         let mut lines = text.lines();
         let message = lines.next().unwrap_or_default();
-        let mut record = json!({"timestamp": stamp(self.at), "level": level, "requestId": self.request_id});
+        let mut record = json!({"timestamp": stamp(at), "level": level, "requestId": self.request_id});
         let stack: Vec<&str> = lines.map(str::trim).collect();
         if let Some(members) = record.as_object_mut() {
             members.insert("message".into(), message.into());
@@ -203,6 +222,21 @@ mod tests {
         assert_eq!(kinds[0]["type"], "platform.initStart");
         assert_eq!(kinds[2]["message"], "hello");
         assert_eq!(kinds[3]["record"]["metrics"]["billedDurationMs"], 223.0);
+    }
+
+    #[test]
+    fn the_times_of_a_log_follow_each_other_and_the_report_has_the_last() {
+        let cold = log(true, vec!["one".into(), "two".into()]);
+        let times: Vec<i64> = cold.timed().iter().map(|(at, _)| at.num_milliseconds()).collect();
+        assert_eq!(times, [0, 210, 214, 218, 222]);
+        let said = |line: &str| {
+            let record: Value = serde_json::from_str(line).unwrap();
+            record.get("time").or(record.get("timestamp")).and_then(Value::as_str).unwrap().to_owned()
+        };
+        let told: Vec<String> = cold.lines().iter().map(|line| said(line)).collect();
+        assert_eq!((told[0].as_str(), told[4].as_str()), ("1970-01-01T00:00:00.000Z", "1970-01-01T00:00:00.222Z"));
+        assert!(told.is_sorted(), "{told:?}");
+        assert!(log(false, vec!["one".into()]).timed().is_sorted_by_key(|(at, _)| *at));
     }
 
     #[test]

@@ -52,7 +52,7 @@ async fn records_of_json_are_read_as_lines() {
     let (mut app, _demo, _server) = account(seed.with("LoggingConfig", logging)).await;
     app.keys("i<f5>").idle().await;
     let screen = app.screen();
-    assert!(screen.contains("12:00:00.000 INFO  placing order 42"), "{screen}");
+    assert!(screen.contains("12:00:00.486 INFO  placing order 42"), "{screen}");
     assert!(screen.contains("cold start ") && !screen.contains("platform."), "{screen}");
     app.keys("<tab>y");
     let Some(Demand::Copy(copied)) = app.demands().last() else { panic!("nothing was copied: {}", app.screen()) };

@@ -65,6 +65,31 @@ async fn every_answer_has_a_request_id_and_errors_their_name() {
 }
 
 #[tokio::test]
+async fn a_function_of_another_account_is_denied_as_nobody_there_let_us_in() {
+    let demo = empty();
+    demo.put_function(FunctionSeed::named("a"));
+    let path = "/2015-03-31/functions/arn:aws:lambda:us-east-1:999988887777:function:a";
+    for (method, path, action) in
+        [("GET", path.to_owned(), "GetFunction"), ("POST", format!("{path}/invocations"), "InvokeFunction")]
+    {
+        let response = send(&demo, method, &path, &[], "{}").await;
+        assert_eq!(
+            (response.status().as_u16(), header(&response, "x-amzn-errortype")),
+            (403, Some("AccessDeniedException"))
+        );
+        let message = json_of(&response)["Message"].as_str().unwrap().to_owned();
+        assert!(
+            message.contains(&format!(
+                "perform: lambda:{action} on resource: arn:aws:lambda:us-east-1:999988887777:function:a "
+            )),
+            "{message}"
+        );
+    }
+    let own = "/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:a";
+    assert_eq!(send(&demo, "GET", own, &[], "").await.status(), 200);
+}
+
+#[tokio::test]
 async fn what_the_account_lacks_is_an_unknown_operation() {
     let response = send(&empty(), "GET", "/2020-04-22/code-signing-configs", &[], "").await;
     assert_eq!(
