@@ -2,6 +2,7 @@
 
 mod commands;
 mod file;
+mod terminal;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use clap::Parser;
 pub use self::commands::{Command, InvokeArguments, LogsArguments};
 use crate::aws::Target;
 use crate::keys::THEMES;
-use crate::model::{Options, Refresh, Remember};
+use crate::model::{Colours, Options, Refresh, Remember};
 
 /// The terminal dashboard for AWS Lambda: browse, inspect and invoke, deep, instant and safe.
 #[derive(Parser, Debug, Default)]
@@ -106,8 +107,10 @@ pub struct Surroundings {
     pub cache: Option<PathBuf>,
     /// The folder for what a person saves.
     pub data: Option<PathBuf>,
-    /// `NO_COLOR` is set to something.
+    /// `NO_COLOR` is set to something, or the terminal has no colours.
     pub no_color: bool,
+    /// How many it has.
+    pub colours: Colours,
     /// The terminal cannot show Unicode.
     pub no_unicode: bool,
 }
@@ -126,12 +129,14 @@ impl Surroundings {
         });
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default().to_uppercase();
         let terminal = set("TERM").unwrap_or_default();
+        let colours = terminal::colours(set);
         let utf8 = cfg!(windows) || locale.contains("UTF-8") || locale.contains("UTF8");
         Self {
             config,
             cache: dirs.as_ref().map(|dirs| dirs.cache_dir().join("lambdash")),
             data: dirs.map(|dirs| dirs.data_dir().join("lambdash")),
-            no_color: set("NO_COLOR").is_some(),
+            no_color: set("NO_COLOR").is_some() || colours.is_none(),
+            colours: colours.unwrap_or_default(),
             no_unicode: !utf8 || terminal == "linux",
         }
     }
@@ -152,9 +157,14 @@ impl Settings {
         let no_cache = on(arguments.no_cache).or(file.no_cache).unwrap_or(false) || arguments.demo;
         let log_memory =
             set(arguments.log_memory).and_then(|text| megabytes(&text, &mut complaints)).or(file.log_memory);
+        // Where none is shown, there is none too few.
+        let colours = if around.no_color { Colours::True } else { around.colours };
         let options = Options {
             refresh: refresh.map_or(Refresh::AsPanesSay, |text| rhythm(&text, &mut complaints)),
-            theme: theme.map_or_else(|| Options::default().theme, |name| known_theme(name, &mut complaints)),
+            theme: theme
+                .map(|name| known_theme(name, &mut complaints))
+                .map_or_else(|| Options::default().theme, |name| shown_theme(name, colours, &mut complaints)),
+            colours,
             no_color: around.no_color,
             ascii: on(arguments.ascii).or(file.ascii).unwrap_or(around.no_unicode),
             cache: !no_cache,
@@ -234,6 +244,18 @@ fn known_theme(name: String, complaints: &mut Vec<String>) -> String {
     Options::default().theme
 }
 
+/// A theme that the terminal has colours for.
+fn shown_theme(name: String, colours: Colours, complaints: &mut Vec<String>) -> String {
+    if colours.are_enough_for(&name) {
+        return name;
+    }
+    let usual = Options::default().theme;
+    complaints.push(format!(
+        "theme: this terminal has 16 colours and {name} wants 256, so {usual} is taken; COLORTERM=truecolor says otherwise"
+    ));
+    usual
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,6 +303,18 @@ mod tests {
         assert_eq!(settings.options.theme, "terminal");
         assert_eq!(settings.options.history, Remember::Off, "less is kept rather than more");
         assert_eq!(with_file("history = \"no-payloads\"").options.history, Remember::NoPayloads);
+    }
+
+    #[test]
+    fn a_theme_that_the_terminal_has_no_colours_for_is_not_taken_and_that_is_said() {
+        let with = |colours, no_color| {
+            let arguments = Arguments { theme: Some("dark".into()), ..Arguments::default() };
+            let settings = Settings::new(arguments, Surroundings { colours, no_color, ..Surroundings::default() });
+            (settings.options.theme, settings.complaints.len())
+        };
+        assert_eq!(with(Colours::Sixteen, false), ("terminal".to_owned(), 1));
+        assert_eq!(with(Colours::Indexed, false), ("dark".to_owned(), 0));
+        assert_eq!(with(Colours::Sixteen, true), ("dark".to_owned(), 0), "no colour is shown at all");
     }
 
     #[test]

@@ -16,6 +16,25 @@ pub enum Refresh {
     Off,
 }
 
+/// How many colours the terminal shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub enum Colours {
+    /// Its own 16.
+    Sixteen,
+    /// 256: a cube of colours and a ramp of greys besides.
+    Indexed,
+    /// 24 bits each.
+    #[default]
+    True,
+}
+
+impl Colours {
+    /// A theme has colours of its own, and there are enough for it.
+    pub fn are_enough_for(self, theme: &str) -> bool {
+        theme == "terminal" || self > Self::Sixteen
+    }
+}
+
 /// How much text of a log is held in memory unless another number is set, in MB.
 const LOG_MEMORY: usize = 64;
 
@@ -26,6 +45,8 @@ pub struct Options {
     pub refresh: Refresh,
     /// The theme's name.
     pub theme: String,
+    /// How many colours there are for it.
+    pub colours: Colours,
     /// No colours: weight, underline and words carry every meaning.
     pub no_color: bool,
     /// Only ASCII on the screen.
@@ -45,6 +66,7 @@ impl Default for Options {
         Self {
             refresh: Refresh::default(),
             theme: "terminal".to_owned(),
+            colours: Colours::default(),
             no_color: false,
             ascii: false,
             cache: true,

@@ -12,6 +12,8 @@ const DETAIL: u16 = 56;
 const LEAST_DETAIL: u16 = 40;
 /// Below this nothing fits but one line that says so.
 const LEAST: Size = Size { width: 20, height: 5 };
+/// The least at which a confirmation shows where it goes, to what, and what is sent.
+pub const READABLE: Size = Size { width: 40, height: 10 };
 /// Below this height the tabs and the headings make room for rows.
 const TALL: u16 = 14;
 

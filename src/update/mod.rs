@@ -19,6 +19,7 @@ mod overlays;
 mod palette;
 mod reconcile;
 mod session;
+mod sight;
 mod steps;
 mod wake;
 
@@ -63,6 +64,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(chord) => key(model, chord),
         Msg::Hasty(chord) => haste::key(model, chord),
+        Msg::Paste(_) | Msg::Mouse(_) if sight::is_blind(model) => Vec::new(),
         Msg::Paste(text) => overlays::paste(model, &text),
         Msg::Mouse(event) => mouse::mouse(model, event),
         Msg::Resize(size) => {
@@ -127,6 +129,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
         return Vec::new();
     }
     match keys::resolve(context, &model.operations(), chord) {
+        action if sight::is_blind(model) && !matches!(action, Some(Action::Quit | Action::Suspend)) => Vec::new(),
         Some(action) => act(model, context, action),
         None => overlays::type_key(model, context, chord),
     }
@@ -160,7 +163,8 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Action::Mouse => return mouse::toggle(model),
         _ => {}
     }
-    if let Some(why) = model.why_idle(context, action) {
+    let why = sight::unread(model, context, action).or_else(|| model.why_idle(context, action).map(str::to_owned));
+    if let Some(why) = why {
         let now = model.clock.now();
         model.notices.warn(why, now);
         return Vec::new();

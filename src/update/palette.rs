@@ -108,8 +108,13 @@ fn obey(model: &mut Model, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::Insights(names) => insights::open_named(model, &names),
-        Command::Theme(theme) => {
+        Command::Theme(theme) if model.options.colours.are_enough_for(&theme) => {
             model.options.theme = theme;
+            Vec::new()
+        }
+        Command::Theme(theme) => {
+            let now = model.clock.now();
+            model.notices.warn(format!("this terminal has 16 colours, and {theme} wants 256"), now);
             Vec::new()
         }
     }

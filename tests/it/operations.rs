@@ -36,6 +36,26 @@ async fn a_read_only_session_has_no_menu_and_says_why() {
 }
 
 #[tokio::test]
+async fn what_is_not_on_the_screen_is_neither_meant_nor_agreed_to() {
+    let (demo, server) = shop().await;
+    let mut app = Harness::new(&server).await;
+    app.keys("e<ctrl-u>2048<enter>").later(READ);
+    for (width, height) in [(39, 10), (40, 9), (20, 5)] {
+        app.resize(width, height).keys("<tab><enter><tab>").idle().await;
+        assert_eq!(changes(&demo), [""; 0], "{width}x{height}");
+    }
+    app.resize(60, 9).keys("<tab><enter>");
+    assert!(app.screen().contains("nothing is sent: the terminal must be 40x10"), "{}", app.screen());
+    // Nothing at all is drawn.
+    app.resize(19, 4).keys("<enter><esc><esc>i<f5>").paste("x").idle().await;
+    assert_eq!(changes(&demo), [""; 0]);
+    app.resize(40, 10).keys("<enter>").idle().await;
+    assert_eq!(changes(&demo), ["UpdateFunctionConfiguration orders-api"]);
+    app.resize(19, 4).keys("<ctrl-c>");
+    assert!(app.has_quit());
+}
+
+#[tokio::test]
 async fn numbers_are_stepped_with_the_arrows() {
     let (_, server) = shop().await;
     let mut app = Harness::new(&server).await;
