@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use lambdash::demo::{Fault, FunctionSeed, LogQuirks};
+use lambdash::testing::Gesture;
 
 use crate::assert_screen;
 use crate::support::logged::{GROUP, Logged as Account, STREAM, messages};
@@ -54,6 +55,26 @@ async fn what_is_new_is_followed_until_one_goes_up_and_each_event_is_shown_once(
     let shown = messages(&app);
     assert_eq!(shown[shown.len() - 3..], ["one", "two", "three"]);
     assert!(!app.screen().contains("not following"));
+}
+
+#[tokio::test]
+async fn where_there_is_nothing_to_go_to_the_newest_is_still_followed() {
+    let account = Account::new().await;
+    let mut app = account.app().await;
+    app.keys("l").idle().await;
+    for keys in ["k", "<ctrl-u>", "g"] {
+        app.keys(keys).idle().await;
+        assert!(!app.screen().contains("not following"), "{keys}:\n{}", app.screen());
+    }
+    app.mouse(10, 10, Gesture::WheelUp).idle().await;
+    account.write(1, "one");
+    account.later(&mut app, 6).await;
+    app.keys("k").idle().await;
+    account.write(7, "two");
+    account.later(&mut app, 6).await;
+    assert!(app.cursor_line().contains("two") && !app.screen().contains("not following"), "{}", app.screen());
+    app.keys("k");
+    assert!(app.cursor_line().contains("one") && app.screen().contains("not following"), "{}", app.screen());
 }
 
 #[tokio::test]
@@ -582,7 +603,7 @@ async fn a_run_of_the_console_leads_to_the_log_around_it() {
 /// The log of a run that was sent just now, before AWS has it.
 async fn early() -> (Account, Harness) {
     let account = Account::new().await;
-    account.write(-3, "of somebody else");
+    account.write(-4, "before that").write(-3, "of somebody else");
     account.demo.log_quirks(LogQuirks { late: 5_000, ..LogQuirks::default() });
     let mut app = account.app().await;
     app.keys("i<f5>").idle().await;

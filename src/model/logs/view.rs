@@ -168,7 +168,8 @@ impl View {
         rows + usize::from(scene.sieve.begins_group(scene.store, n))
     }
 
-    /// Moves the cursor by so many events, up if negative. `false` when there are no more that way.
+    /// Moves the cursor by so many events, up if negative; the newest is followed until it has moved up. `false` when
+    /// there are no more that way.
     pub fn go(&mut self, by: isize, scene: &Scene<'_>) -> bool {
         let Some(mut n) = self.cursor_place(scene.store) else { return false };
         let newer = by > 0;
@@ -181,9 +182,7 @@ impl View {
             (n, moved) = (next, true);
         }
         self.cursor = scene.store.mark(n);
-        if !newer {
-            self.follow = false;
-        }
+        self.follow &= newer || !moved;
         moved
     }
 
@@ -197,9 +196,10 @@ impl View {
 
     /// Goes to the oldest event.
     pub fn top(&mut self, scene: &Scene<'_>) {
-        (self.follow, self.above, self.left) = (false, 0, 0);
+        (self.above, self.left) = (0, 0);
         if let Step::To(n) = scene.sieve.next(scene.store, 0, true) {
-            self.cursor = scene.store.mark(n);
+            let before = std::mem::replace(&mut self.cursor, scene.store.mark(n));
+            self.follow &= before == self.cursor;
         }
     }
 

@@ -177,7 +177,6 @@ pub fn step(model: &mut Model, action: Action) {
 /// Above the first event: what is older is read.
 fn older(model: &mut Model) {
     let now = model.clock.now();
-    model.logs.view.hold();
     model.logs.want_older();
     if model.logs.feeds.iter().any(Feed::is_full) {
         let held = model.options.log_memory;
