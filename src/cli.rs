@@ -309,7 +309,7 @@ mod tests {
     fn a_theme_that_the_terminal_has_no_colours_for_is_not_taken_and_that_is_said() {
         let with = |colours, no_color| {
             let arguments = Arguments { theme: Some("dark".into()), ..Arguments::default() };
-            let settings = Settings::new(arguments, Surroundings { colours, no_color, ..Surroundings::default() });
+            let settings = Settings::new(arguments, Surroundings { no_color, colours, ..Surroundings::default() });
             (settings.options.theme, settings.complaints.len())
         };
         assert_eq!(with(Colours::Sixteen, false), ("terminal".to_owned(), 1));

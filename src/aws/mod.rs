@@ -54,6 +54,7 @@ mod report;
 mod secret;
 mod setting;
 mod settings;
+mod spoken;
 mod stream;
 mod tags;
 mod text;

@@ -8,6 +8,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use super::advice::login;
 use super::diagnosis::Question;
 use super::problem::{Brief, Kind, Problem};
+use super::spoken::spoken;
 use super::text::Text;
 
 /// The error of type `E` in a chain of causes. A cause inside an `io::Error` counts.
@@ -225,9 +226,13 @@ fn credentials(question: &Question<'_>, failure: &CredentialsError) -> Problem {
             "Run the credential_process of the profile by hand, or check the network.".to_owned(),
         ),
         _ if expired => {
-            (Kind::Expired, root(failure), format!("Sign in again, for example with {login}, then press r."))
+            (Kind::Expired, spoken(&root(failure)), format!("Sign in again, for example with {login}, then press r."))
         }
-        _ => (Kind::NoCredentials, root(failure), "Check the profile in ~/.aws/config, or choose another.".to_owned()),
+        _ => (
+            Kind::NoCredentials,
+            spoken(&root(failure)),
+            "Check the profile in ~/.aws/config, or choose another.".to_owned(),
+        ),
     };
     Problem::new(kind, question.doing.clone(), Text::line(said), Text::line(hint))
 }

@@ -135,7 +135,9 @@ impl Problem {
             Some(code) => sentence.push_str(&format!("{code}: {said}")),
             None => sentence.push_str(said),
         }
-        sentence.push('.');
+        if !sentence.ends_with('…') {
+            sentence.push('.');
+        }
         sentence
     }
 

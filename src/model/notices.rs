@@ -61,12 +61,17 @@ impl Message {
         Self { at: other.at, times: self.times.saturating_add(1), ..self }
     }
 
-    /// It is the same again, or the same of something else, where that passes by itself.
+    /// It is the same again.
+    fn is(&self, other: &Self) -> bool {
+        (self.tone, &self.text, &self.hint) == (other.tone, &other.text, &other.hint)
+    }
+
+    /// It is the same of something else, where that passes by itself.
     fn folds(&self, other: &Self) -> bool {
         let alike = |a: &Problem, b: &Problem| {
             a.kind.passes() && (a.kind, &a.said, &a.code, &a.hint) == (b.kind, &b.said, &b.code, &b.hint)
         };
-        self.text == other.text || self.of.as_ref().zip(other.of.as_ref()).is_some_and(|(a, b)| alike(a, b))
+        self.of.as_ref().zip(other.of.as_ref()).is_some_and(|(a, b)| alike(a, b))
     }
 }
 
@@ -138,7 +143,10 @@ impl Notices {
 
     fn keep(&mut self, message: Message) {
         self.problems += 1;
-        if let Some(place) = self.messages.iter().rev().take(RECENT).position(|known| known.folds(&message)) {
+        // What comes again and again is one message, however much lies between.
+        let again = self.messages.iter().rev().position(|known| known.is(&message));
+        let folds = || self.messages.iter().rev().take(RECENT).position(|known| known.folds(&message));
+        if let Some(place) = again.or_else(folds) {
             let place = self.messages.len() - 1 - place;
             let folded = self.messages.remove(place).map(|known| known.and(&message));
             self.messages.extend(folded);
@@ -249,6 +257,20 @@ mod tests {
         }
         let folded: Vec<_> = notices.messages().map(|message| (message.times, message.others.len())).collect();
         assert_eq!(folded, [(2, 0), (1, 0)]);
+    }
+
+    #[test]
+    fn what_comes_again_and_again_is_one_message_with_its_last_time() {
+        let mut notices = Notices::default();
+        for round in 0..3 {
+            for n in 0..8 {
+                let doing = format!("read orders-{n}");
+                notices.remember(&Problem::new(Kind::Denied, doing, "not allowed", "Ask."), at(round));
+            }
+        }
+        let told: Vec<_> = notices.messages().map(|message| (message.text.to_string(), message.times)).collect();
+        assert_eq!((told.len(), notices.problems()), (8, 24));
+        assert_eq!(told[0], ("Could not read orders-7: not allowed.".to_owned(), 3));
     }
 
     #[test]

@@ -113,6 +113,23 @@ async fn credentials_that_came_meanwhile_are_found_by_r() {
     quit(pty);
 }
 
+/// A program of others may say whatever it likes, and as much.
+#[test]
+fn what_a_credential_process_says_is_a_harmless_sentence_of_it() {
+    let start = Start::with(&["--region", "eu-west-1"]);
+    let says = "printf '\\033[31mAKIAIOSFODNN7EXAMPLE\\033]0;title\\007 was refused, password=hunter2\\n' >&2";
+    let more = "i=0; while [ $i -lt 200 ]; do echo 'and so on, and so on, and so on, and so on' >&2; i=$((i+1)); done";
+    let process = start.executable("process", &format!("#!/bin/sh\n{says}; {more}; exit 3\n"));
+    std::fs::create_dir_all(start.home().join(".aws")).unwrap();
+    std::fs::write(start.home().join(".aws/config"), format!("[default]\ncredential_process = {process}\n")).unwrap();
+    let mut pty = start.size(120, 30).go();
+    pty.until("was refused").until("Check the profile");
+    pty.keys("!").until("was refused").until("and so …");
+    let bytes = String::from_utf8_lossy(&pty.bytes()).into_owned();
+    assert!(!bytes.contains("AKIAIOSFODNN7EXAMPLE") && !bytes.contains("hunter2") && !bytes.contains("\x1b]0;"));
+    quit(pty);
+}
+
 #[test]
 fn an_endpoint_where_nobody_listens_is_named_and_tried_again() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
