@@ -65,7 +65,9 @@ pub(super) fn start(report: &Report) -> String {
 /// `≈ $0.0000105`, or at most so much where the architecture is not known.
 pub(super) fn cost(report: &Report, architecture: Option<&str>, region: &str) -> Option<String> {
     let price = aws::price(region, architecture, report.billed?, report.memory?)?;
-    Some(format!("{} {} ({})", price.sign(), price.words(), price.source()))
+    // The table has none of them: AWS takes them for each GB that is kept and restored, and nothing for Java.
+    let apart = if report.restore.is_some() { ", without SnapStart's own charges" } else { "" };
+    Some(format!("{} {} ({}{apart})", price.sign(), price.words(), price.source()))
 }
 
 fn memory(report: &Report, bar: i64) -> Option<(Tone, String)> {
@@ -94,5 +96,14 @@ mod tests {
         assert_eq!(start(&report), "restored in 563 ms, 118 ms of it billed");
         assert_eq!(start(&Report { restore: Some(time(563)), ..Report::default() }), "restored in 563 ms");
         assert_eq!(start(&Report::default()), "warm");
+    }
+
+    #[test]
+    fn what_a_snapshot_costs_besides_is_not_in_the_price_and_that_is_said() {
+        let report = Report { billed: Some(Duration::from_secs(1)), memory: Some(1024), ..Report::default() };
+        let told = |report: &Report| cost(report, Some("x86_64"), "us-east-1").unwrap();
+        assert_eq!(told(&report), "≈ $0.0000169 (prices 2025-10)");
+        let restored = Report { restore: Some(Duration::from_millis(563)), ..report };
+        assert_eq!(told(&restored), "≈ $0.0000169 (prices 2025-10, without SnapStart's own charges)");
     }
 }
