@@ -81,6 +81,11 @@ impl Context {
         )
     }
 
+    /// One line is typed here.
+    pub fn is_line(self) -> bool {
+        self.types() && !matches!(self, Self::Editor | Self::Query | Self::Lines | Self::Choices)
+    }
+
     /// It fills the screen: of what holds everywhere only the help is worth a place in its footer.
     pub fn is_room(self) -> bool {
         matches!(

@@ -85,11 +85,19 @@ impl Section {
         let lines = bound.map(|binding| (binding.keys.join(", "), binding.help)).collect();
         Self { title: context.title().to_owned(), lines }
     }
+
+    /// What the keys of typing do in a line (`true`) or in a text of several.
+    pub fn typing(line: bool) -> Self {
+        let (title, keys) =
+            if line { ("Typing a line", typing::LINE) } else { ("Typing a payload or a query", typing::TEXT) };
+        Self { title: title.to_owned(), lines: keys.map(|(keys, what)| (keys.to_owned(), what)).to_vec() }
+    }
 }
 
 /// All keys: what the README shows.
 pub fn reference() -> Vec<Section> {
     let mut sections: Vec<Section> = Context::ALL.iter().map(|context| Section::of(*context, |_| true)).collect();
+    sections.extend([Section::typing(true), Section::typing(false)]);
     let operations = crate::panes::ALL.iter().filter_map(|pane| {
         let lines: Vec<_> = pane.operations().iter().map(|head| (head.key.to_owned(), head.label)).collect();
         (!lines.is_empty()).then(|| Section { title: format!("{}: changes", way_to(*pane)), lines })

@@ -83,9 +83,51 @@ pub fn typing(chord: Chord) -> Option<Typing> {
     chord.typed().map(Typing::Insert).or_else(|| KEYS.get(&chord).copied())
 }
 
+/// What nobody guesses of typing a line, for the help: the keys of a shell.
+pub(super) const LINE: [(&str, &str); 5] = [
+    ("ctrl-a, home", "to the beginning of the line"),
+    ("ctrl-e, end", "to its end"),
+    ("ctrl-u", "delete the line"),
+    ("ctrl-w", "delete the word before the cursor"),
+    ("ctrl-left", "a word to the left; ctrl-right: to the right"),
+];
+
+/// The same of several lines: the keys of an editor.
+pub(super) const TEXT: [(&str, &str); 5] = [
+    ("ctrl-a", "select all"),
+    ("shift-right", "select: shift with any key that moves"),
+    ("home", "to the beginning of the line; ctrl-home: of the text"),
+    ("end", "to its end; ctrl-end: of the text"),
+    ("ctrl-w", "delete the word before the cursor"),
+];
+
 #[cfg(test)]
 mod tests {
+    use super::super::{Context, edit, resolve};
     use super::*;
+    use tui_input::InputRequest as R;
+
+    #[test]
+    fn what_the_help_says_of_typing_is_what_the_keys_do() {
+        let lines = LINE.iter().flat_map(|(keys, _)| keys.split(", "));
+        let done: Vec<Option<R>> = lines.clone().map(|key| edit(key.parse().unwrap())).collect();
+        let to =
+            [R::GoToStart, R::GoToStart, R::GoToEnd, R::GoToEnd, R::DeleteLine, R::DeletePrevWord, R::GoToPrevWord];
+        assert_eq!(done, to.map(Some));
+        let free = |context, key: &str| resolve(context, &[], key.parse().unwrap()).is_none();
+        for context in Context::ALL.into_iter().filter(|context| context.is_line()) {
+            let bound: Vec<&str> = lines.clone().filter(|key| !free(context, key)).collect();
+            assert!(bound.is_empty(), "{context:?} takes {bound:?}");
+        }
+        let done: Vec<Option<Typing>> = TEXT.iter().map(|(key, _)| typing(key.parse().unwrap())).collect();
+        let (go, word) = (|way, select| Some(Typing::Go(way, select)), Some(Typing::Delete(Way::WordLeft)));
+        let to =
+            [Some(Typing::SelectAll), go(Way::Right, true), go(Way::LineStart, false), go(Way::LineEnd, false), word];
+        assert_eq!(done, to);
+        for context in [Context::Editor, Context::Query] {
+            assert!(TEXT.iter().all(|(key, _)| free(context, key)), "{context:?}");
+        }
+    }
 
     #[test]
     fn every_name_is_a_key() {

@@ -72,7 +72,13 @@ impl Model {
     /// elsewhere is in the help of there, and all of it in the README.
     pub fn help(&self) -> Vec<Section> {
         let mut sections = Vec::new();
-        for context in self.contexts_below_help().into_iter().chain([Context::Everywhere]) {
+        let contexts = self.contexts_below_help();
+        let text = contexts.iter().any(|context| matches!(context, Context::Editor | Context::Query));
+        let typed = [(contexts.iter().any(|context| context.is_line()), true), (text, false)];
+        for context in contexts.into_iter().chain([Context::Everywhere]) {
+            if context == Context::Everywhere {
+                sections.extend(typed.into_iter().filter(|(some, _)| *some).map(|(_, line)| Section::typing(line)));
+            }
             // The changes of the pane on show are keys of its list.
             if context == Context::Table {
                 let open = self.operations().into_iter().enumerate().filter(|(n, _)| !self.is_barred(*n));

@@ -9,14 +9,18 @@ use crate::support::{Harness, handed_out, shop, showcase};
 async fn help_lists_the_keys_of_this_screen_those_of_what_lies_on_top_first() {
     let (_, server) = shop().await;
     let mut app = Harness::new(&server).await;
-    let console = ["Invoke console: response and log", "Invoke console: payload", "Everywhere"];
+    let console =
+        ["Invoke console: response and log", "Invoke console: payload", "Typing a payload or a query", "Everywhere"];
     for (keys, sections) in [
-        ("", ["Functions", "Lists", "Filter", "Everywhere"].as_slice()),
-        ("3", ["Versions", "Lists", "Filter", "Everywhere"].as_slice()),
+        ("", ["Functions", "Lists", "Filter", "Typing a line", "Everywhere"].as_slice()),
+        ("3", ["Versions", "Lists", "Filter", "Typing a line", "Everywhere"].as_slice()),
         ("1i<tab>", console.as_slice()),
-        ("<esc>Q", ["Logs Insights: query", "Logs Insights: results", "Everywhere"].as_slice()),
+        (
+            "<esc>Q",
+            ["Logs Insights: query", "Logs Insights: results", "Typing a payload or a query", "Everywhere"].as_slice(),
+        ),
         ("<esc>l", ["Log", "Everywhere"].as_slice()),
-        ("<esc>y", ["Copy menu", "Functions", "Lists", "Filter", "Everywhere"].as_slice()),
+        ("<esc>y", ["Copy menu", "Functions", "Lists", "Filter", "Typing a line", "Everywhere"].as_slice()),
     ] {
         app.keys(keys).idle().await;
         let seen = whole_help(&mut app);
