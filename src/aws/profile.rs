@@ -6,11 +6,28 @@ use aws_types::os_shim_internal::{Env, Fs};
 use super::problem::{Kind, Problem};
 use super::text::Text;
 
-/// The names of all profiles, in order of the alphabet. Empty if there are none, or if the files
-/// cannot be read: `connect` says so.
-pub async fn profiles() -> Vec<String> {
+/// The names of all profiles, in order of the alphabet; none if there are no files.
+///
+/// # Errors
+/// When the files cannot be read.
+pub async fn profiles() -> Result<Vec<String>, Problem> {
+    Ok(names(&files().await?))
+}
+
+async fn files() -> Result<ProfileSet, Problem> {
     let files = aws_config::profile::load(&Fs::real(), &Env::real(), &Default::default(), None).await;
-    files.map(|files| names(&files)).unwrap_or_default()
+    files.map_err(|error| {
+        let mut cause: &dyn std::error::Error = &error;
+        while let Some(inner) = cause.source() {
+            cause = inner;
+        }
+        Problem::new(
+            Kind::NoCredentials,
+            Text::known("read the AWS configuration files"),
+            cause.to_string().split_whitespace().collect::<Vec<_>>().join(" "),
+            Text::known("Correct ~/.aws/config or ~/.aws/credentials, or point AWS_CONFIG_FILE at another file."),
+        )
+    })
 }
 
 /// The profile the environment names.
@@ -37,19 +54,7 @@ pub(super) struct Profiles {
 impl Profiles {
     /// Reads the files and checks that a profile that was named exists.
     pub async fn load(named: Option<&str>) -> Result<Self, Problem> {
-        let files = aws_config::profile::load(&Fs::real(), &Env::real(), &Default::default(), None).await;
-        let files = files.map_err(|error| {
-            let mut cause: &dyn std::error::Error = &error;
-            while let Some(inner) = cause.source() {
-                cause = inner;
-            }
-            Problem::new(
-                Kind::NoCredentials,
-                Text::known("read the AWS configuration files"),
-                cause.to_string().split_whitespace().collect::<Vec<_>>().join(" "),
-                Text::known("Correct ~/.aws/config or ~/.aws/credentials, or point AWS_CONFIG_FILE at another file."),
-            )
-        })?;
+        let files = files().await?;
         Self::choose(files, named.map(str::to_owned).or_else(from_environment))
     }
 

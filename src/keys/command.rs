@@ -50,6 +50,9 @@ fn checked(kind: Argument, argument: &str, words: &Words) -> Result<String, Stri
     if let [only] = fitting(&known, &lower).as_slice() {
         return Ok((*only).clone());
     }
+    if let Some(unread) = words.unread.as_ref().filter(|_| kind == Argument::Profile) {
+        return Err(unread.clone());
+    }
     let near = nearest(&lower, known.iter().map(String::as_str));
     Err(format!("there is no {argument:?}{}", near.map(|near| format!(": perhaps {near}?")).unwrap_or_default()))
 }
@@ -152,6 +155,7 @@ pub fn no_choice(line: &str, words: &Words) -> Option<String> {
         Argument::Profile if words.demo => {
             "the demo is one account in memory and has no profiles; start without --demo to choose one".to_owned()
         }
+        Argument::Profile if words.unread.is_some() => words.unread.clone().unwrap_or_default(),
         Argument::Profile if known.is_empty() => {
             "there are no profiles in ~/.aws/config and ~/.aws/credentials; aws configure sso makes one".to_owned()
         }
@@ -216,6 +220,7 @@ mod tests {
         Words {
             regions: vec!["eu-west-1".into(), "us-east-1".into()],
             profiles: vec!["default".into(), "acme-prod".into()],
+            unread: None,
             columns: vec!["NAME".into(), "MEMORY".into()],
             region: "us-east-1".into(),
             profile: "default".into(),

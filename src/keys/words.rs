@@ -7,6 +7,8 @@ pub struct Words {
     pub regions: Vec<String>,
     /// Profiles of the AWS files.
     pub profiles: Vec<String>,
+    /// Why those could not be read.
+    pub unread: Option<String>,
     /// The headings of the pane on show.
     pub columns: Vec<String>,
     /// The region in use.

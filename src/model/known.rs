@@ -8,7 +8,7 @@ use super::overlay::Overlay;
 use super::slot::Slot;
 use super::store::Question;
 use super::views::Place;
-use crate::aws::Text;
+use crate::aws::{Problem, Text};
 use crate::keys::Words;
 use crate::panes::{
     self, FactLists, FunctionRef, Invokee, Known, KnownList, LateRow, PaneId, Prepared, Row, RowKey, Scope,
@@ -28,7 +28,8 @@ impl Model {
     pub fn words(&self) -> Words {
         Words {
             regions: crate::aws::regions(),
-            profiles: self.profiles.clone(),
+            profiles: self.profiles.names.clone(),
+            unread: self.profiles.unread.as_ref().map(Problem::sentence),
             columns: self.pane().columns().iter().map(|column| column.title.to_string()).collect(),
             region: self.session.region().to_string(),
             profile: self.session.profile().to_string(),

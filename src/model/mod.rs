@@ -81,7 +81,7 @@ pub use overlay::{Before, Menu, Overlay, Palette, Scroll, TYPE_AHEAD};
 pub use pager::Pager;
 pub use screen::{READABLE, Screen, Spot, WIDE};
 pub use sent::{SLOW, Sent};
-pub use session::{Link, Session, Site, Who, is_production};
+pub use session::{Link, Profiles, Session, Site, Who, is_production};
 pub use slot::{Slot, State, UNSETTLED};
 pub use store::{Question, Stamp, Store};
 pub use table::{ByLate, Listed, Sort, TableView};
@@ -123,7 +123,7 @@ pub struct Model {
     /// What was chosen at the start.
     pub options: Options,
     /// Words the palette completes with.
-    pub profiles: Vec<String>,
+    pub profiles: Profiles,
     /// Gives out the next ticket.
     pub tickets: Tickets,
     /// Changes on their way.

@@ -116,8 +116,8 @@ pub enum Msg {
     Tick,
     /// A session is ready, or is not to be had.
     Connected { ticket: Ticket, answer: Result<Connection, Problem> },
-    /// The profiles of the AWS files, for the palette.
-    Profiles(Vec<String>),
+    /// The profiles of the AWS files, for the palette; or why these cannot be read.
+    Profiles(Result<Vec<String>, Problem>),
     /// Who we are.
     Identified { ticket: Ticket, answer: Result<Identity, Problem> },
     /// A list kept from an earlier run, with the account it was of.
@@ -230,6 +230,8 @@ pub enum Effect {
     Queries { ask: KeptAsk, ticket: Ticket },
     /// Stop waiting for an answer.
     Cancel(Ticket),
+    /// Read which profiles there are by now.
+    Profiles,
     /// Forget all kept lists of the session: they are of another account.
     Unkeep,
     /// Give the text to the editor.

@@ -63,6 +63,15 @@ impl Site {
     }
 }
 
+/// The profiles of the AWS files, as last read.
+#[derive(Debug, Default)]
+pub struct Profiles {
+    /// Their names.
+    pub names: Vec<String>,
+    /// Why the files could not be read.
+    pub unread: Option<Problem>,
+}
+
 /// The session.
 #[derive(Debug, Default)]
 pub struct Session {

@@ -94,6 +94,7 @@ impl Executor {
                 }
                 self.connect(target, ticket);
             }
+            Effect::Profiles => self.read_profiles(),
             Effect::Unkeep => self.cache.forget(),
             Effect::Save { path, bytes } => self.save(move |here| files::save(here, &path, &bytes)),
             Effect::SaveFile { path, from } => self.save(move |here| files::copy(here, &path, &from)),
@@ -188,9 +189,7 @@ impl Executor {
             let _ = inbox.send(Msg::Traffic(traffic).into());
         });
         let ports = aws::Ports { http: self.ports.http.clone(), watch, patience: aws::Patience::default() };
-        if ports.http.is_none() {
-            self.read_profiles();
-        }
+        self.read_profiles();
         let task = async move {
             let (answer, aws) = match aws::connect(&target, ports).await {
                 Ok(aws) => (Ok(connection(&aws)), Some(aws)),
@@ -204,6 +203,10 @@ impl Executor {
 
     /// Reads the names of the profiles beside everything else: the first list does not wait for them.
     fn read_profiles(&self) {
+        // A far end in this very process has none.
+        if self.ports.http.is_some() {
+            return;
+        }
         let inbox = self.inbox.clone();
         self.flights.start(async move {
             let _ = inbox.send(Msg::Profiles(aws::profiles().await).into());

@@ -160,7 +160,7 @@ pub(crate) struct Ink {
 
 impl Ink {
     fn of(model: &Model) -> Self {
-        Self { theme: Theme::named(&model.options.theme), now: model.clock.now().wall }
+        Self { theme: Theme::named(&model.options.theme, model.options.colours), now: model.clock.now().wall }
     }
 
     fn style(&self, role: Role) -> Style {

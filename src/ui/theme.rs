@@ -8,12 +8,16 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as NoRole;
 
+use crate::model::Colours;
 use crate::panes::Tone;
 
 /// Each is read when it is first used: the first frame waits for one, not for all.
 static TERMINAL: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../assets/themes/terminal.toml")));
 static DARK: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../assets/themes/dark.toml")));
 static LIGHT: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../assets/themes/light.toml")));
+
+static DARK_INDEXED: LazyLock<Theme> = LazyLock::new(|| DARK.indexed());
+static LIGHT_INDEXED: LazyLock<Theme> = LazyLock::new(|| LIGHT.indexed());
 
 /// What a style is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -56,13 +60,21 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme of that name, or the terminal's own colours.
-    pub fn named(name: &str) -> &'static Self {
-        match name {
-            "dark" => &DARK,
-            "light" => &LIGHT,
+    /// The theme of that name, or the terminal's own colours; in the colours that the terminal shows.
+    pub fn named(name: &str, colours: Colours) -> &'static Self {
+        match (name, colours) {
+            ("dark", Colours::True) => &DARK,
+            ("light", Colours::True) => &LIGHT,
+            ("dark", _) => &DARK_INDEXED,
+            ("light", _) => &LIGHT_INDEXED,
             _ => &TERMINAL,
         }
+    }
+
+    /// The same in the nearest of 256 colours.
+    fn indexed(&self) -> Self {
+        let near = |style: Style| Style { fg: style.fg.map(indexed), bg: style.bg.map(indexed), ..style };
+        Self { base: near(self.base), styles: self.styles.map(near) }
     }
 
     /// Reads a theme file; what cannot be read has no style. The first frame waits for it, so it knows no more of TOML
@@ -136,6 +148,21 @@ fn set(style: &mut Style, key: &str, value: &str) {
     }
 }
 
+/// The nearest of 256 colours, of those that are the same on every terminal: a cube of six steps each way, of which
+/// the first is wider, and 24 greys (<https://invisible-island.net/xterm/xterm.faq.html>).
+fn indexed(colour: Color) -> Color {
+    let Color::Rgb(red, green, blue) = colour else { return colour };
+    let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
+    let distance = |(r, g, b): (u8, u8, u8)| {
+        let apart = |one: u8, other: u8| u32::from(one.abs_diff(other)).pow(2);
+        apart(red, r) + apart(green, g) + apart(blue, b)
+    };
+    let cube = (0..216_u8).map(|n| (16 + n, (level(n / 36), level(n / 6 % 6), level(n % 6))));
+    let greys = (0..24_u8).map(|n| (232 + n, (8 + 10 * n, 8 + 10 * n, 8 + 10 * n)));
+    let nearest = cube.chain(greys).min_by_key(|(_, of)| distance(*of));
+    nearest.map_or(colour, |(index, _)| Color::Indexed(index))
+}
+
 /// A style without its colours: weight, underline and reversal carry the meaning.
 pub fn without_colour(style: Style) -> Style {
     Style { fg: None, bg: None, underline_color: None, ..style }
@@ -148,7 +175,7 @@ mod tests {
     #[test]
     fn every_theme_that_can_be_chosen_is_there_and_complete() {
         for name in crate::keys::THEMES {
-            let theme = Theme::named(name);
+            let theme = Theme::named(name, Colours::True);
             for role in [
                 Role::Muted,
                 Role::Good,
@@ -194,8 +221,23 @@ mod tests {
     }
 
     #[test]
+    fn where_there_are_256_colours_the_nearest_are_taken_and_stay_apart() {
+        assert_eq!(indexed(Color::Rgb(0, 0, 0)), Color::Indexed(16));
+        assert_eq!(indexed(Color::Rgb(255, 255, 255)), Color::Indexed(231));
+        assert_eq!(indexed(Color::Rgb(0x5f, 0xd7, 0xff)), Color::Indexed(81));
+        assert_eq!(indexed(Color::Rgb(19, 18, 17)), Color::Indexed(233));
+        assert_eq!(indexed(Color::Red), Color::Red);
+        for name in ["dark", "light"] {
+            let theme = Theme::named(name, Colours::Indexed);
+            let fg = |role| theme.style(role).fg;
+            assert!(fg(Role::Good) != fg(Role::Bad) && fg(Role::Warn) != fg(Role::Muted), "{name}");
+            assert!(theme.styles.iter().all(|style| !matches!(style.fg, Some(Color::Rgb(..)))), "{name}");
+        }
+    }
+
+    #[test]
     fn meaning_survives_without_colour() {
-        let theme = Theme::named("terminal");
+        let theme = Theme::named("terminal", Colours::True);
         for role in [Role::BadgeBad, Role::Selection, Role::Bad] {
             assert_ne!(without_colour(theme.style(role)), Style::default(), "{role:?}");
         }

@@ -1,7 +1,9 @@
 //! Answers: each is filed under the question that was asked, and believed only by its ticket.
 
 use crate::aws::{Identity, Kind, Problem};
-use crate::model::{Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Question, TableView, Ticket, Who};
+use crate::model::{
+    Connection, Effect, LINGERS, Link, List, Model, Msg, Place, Profiles, Question, TableView, Ticket, Who,
+};
 use crate::panes::{self, LateRow, RowKey};
 
 use super::{again, called, reconcile, session};
@@ -13,7 +15,10 @@ pub fn take(model: &mut Model, answer: Msg) -> Vec<Effect> {
     match answer {
         Msg::Connected { ticket, answer } => connected(model, ticket, answer),
         Msg::Profiles(profiles) => {
-            model.profiles = profiles;
+            model.profiles = match profiles {
+                Ok(names) => Profiles { names, unread: None },
+                Err(problem) => Profiles { names: Vec::new(), unread: Some(problem) },
+            };
             Vec::new()
         }
         Msg::Identified { ticket, answer } => identified(model, ticket, answer),

@@ -39,7 +39,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Refresh => return refresh(model),
         Action::Narrow => narrow(model),
         Action::Reveal => reveal(model),
-        Action::Yank | Action::Actions => overlays::open(model, action),
+        Action::Yank | Action::Actions => return overlays::open(model, action),
         Action::Mark => compare::mark(model),
         Action::Compare => compare::compare(model),
         Action::YankArn => return overlays::yank(model, action),

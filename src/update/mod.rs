@@ -157,8 +157,7 @@ fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
         Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Help | Action::Palette | Action::Messages | Action::PickRegion | Action::PickProfile => {
-            overlays::open(model, action);
-            return Vec::new();
+            return overlays::open(model, action);
         }
         Action::Mouse => return mouse::toggle(model),
         _ => {}

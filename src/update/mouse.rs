@@ -1,6 +1,6 @@
 //! The mouse: wheel, a row, a tab, a heading. All of it can be done with keys too.
 
-use crate::keys::{Action, Context};
+use crate::keys::{self, Action, Context};
 use crate::model::{Effect, Gesture, Model, Mouse, Place, Placed, PlacedTab, Spot, TableView, columns_at};
 
 use super::{act, browse, console};
@@ -24,7 +24,14 @@ pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Gesture::WheelDown => Action::Down,
         Gesture::Click => return click(model, context, mouse),
     };
-    (0..NOTCH).flat_map(|_| if context.types() { Vec::new() } else { act(model, context, action) }).collect()
+    // Where text is typed, the arrows step through what can be chosen, or scroll: nothing else is the wheel to do.
+    let key = if action == Action::Up { "up" } else { "down" };
+    let meant = key.parse().ok().and_then(|chord| keys::resolve(context, &[], chord));
+    if meant != Some(action) {
+        return Vec::new();
+    }
+    let steps = if matches!(context, Context::Palette | Context::Pick | Context::Choices) { 1 } else { NOTCH };
+    (0..steps).flat_map(|_| act(model, context, action)).collect()
 }
 
 fn click(model: &mut Model, context: Context, mouse: Mouse) -> Vec<Effect> {

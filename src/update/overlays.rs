@@ -7,7 +7,7 @@ use crate::panes;
 use super::{browse, console, insights, logs, steps};
 
 /// Opens what a key that works everywhere opens.
-pub fn open(model: &mut Model, action: Action) {
+pub fn open(model: &mut Model, action: Action) -> Vec<Effect> {
     // The key that opened a text closes it.
     let top = model.overlays.last();
     let again = matches!(
@@ -16,19 +16,25 @@ pub fn open(model: &mut Model, action: Action) {
     );
     if again {
         model.overlays.pop();
-        return;
+        return Vec::new();
     }
     let overlay = match action {
         Action::Help => Overlay::Help(Pager::default()),
         Action::Messages => Overlay::Messages(Pager::default()),
         Action::Yank if model.row().is_some() => Overlay::Yank,
-        Action::Actions => return actions(model),
+        Action::Actions => {
+            actions(model);
+            return Vec::new();
+        }
         Action::Palette => Overlay::Palette(Palette::default()),
         Action::PickRegion => Overlay::Palette(Palette { input: "region ".into(), ..Palette::default() }),
         Action::PickProfile => Overlay::Palette(Palette { input: "profile ".into(), ..Palette::default() }),
-        _ => return,
+        _ => return Vec::new(),
     };
+    // A profile that was made meanwhile is one to go to.
+    let asks = matches!(overlay, Overlay::Palette(_)) && !model.session.demo;
     model.overlays.push(overlay);
+    asks.then_some(Effect::Profiles).into_iter().collect()
 }
 
 /// The menu of what can be done to the row, with why something is not allowed.

@@ -146,7 +146,7 @@ async fn who_we_were_is_not_taken_for_who_we_are() {
     let demo = account();
     let gate = demo.gate("GetCallerIdentity");
     let mut app = Harness::in_process(demo.clone(), |_, _| {});
-    app.message(Msg::Profiles(vec!["default".to_owned(), "acme-prod".to_owned()]));
+    app.message(Msg::Profiles(Ok(vec!["default".to_owned(), "acme-prod".to_owned()])));
     app.until("Functions  1").await;
     soon(gate.arrived(1)).await;
     gate.open();

@@ -71,6 +71,26 @@ async fn clicks_beside_everything_do_nothing() {
 }
 
 #[tokio::test]
+async fn the_wheel_turns_whatever_can_be_chosen_or_scrolled() {
+    let (_server, mut app) = many().await;
+    for way in [":", "i<ctrl-o>", "?", "d"] {
+        app.resize(80, 12).keys(way).idle().await;
+        let before = app.styled();
+        app.mouse(40, 6, WheelDown);
+        assert_ne!(app.styled(), before, "{way}: {}", app.screen());
+        app.mouse(40, 6, WheelUp).keys("<esc><esc><esc>");
+    }
+    app.resize(40, 10).keys("e<ctrl-u>2048<enter>");
+    let before = app.screen();
+    app.mouse(20, 5, WheelDown);
+    assert_ne!(app.screen(), before, "a confirmation scrolls");
+    app.keys("<esc>");
+    let form = app.screen();
+    app.mouse(20, 5, WheelDown);
+    assert_eq!(app.screen(), form, "a field is not left, and a number not changed");
+}
+
+#[tokio::test]
 async fn the_mouse_can_be_switched_off() {
     let (_server, mut app) = many().await;
     app.keys("M");

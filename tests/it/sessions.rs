@@ -93,7 +93,7 @@ async fn another_profile_is_another_account_and_its_warning_follows_at_once() {
     let demo = Demo::with_functions(clock(), 3);
     let gate = demo.gate("GetCallerIdentity");
     let mut app = Harness::in_process(demo.clone(), |_, _| {});
-    app.message(Msg::Profiles(vec!["default".to_owned(), "acme-prod".to_owned()]));
+    app.message(Msg::Profiles(Ok(vec!["default".to_owned(), "acme-prod".to_owned()])));
     app.until("Functions  3").await;
     soon(gate.arrived(1)).await;
     demo.account_number("999999999999");
@@ -164,7 +164,7 @@ async fn an_endpoint_that_is_none_is_one_sentence_and_no_request() {
 async fn a_command_for_a_region_or_profile_that_cannot_be_one_is_refused_in_place() {
     let demo = Demo::with_functions(clock(), 3);
     let mut app = Harness::in_process(demo.clone(), |_, _| {});
-    app.message(Msg::Profiles(vec!["default".to_owned(), "acme-prod".to_owned()]));
+    app.message(Msg::Profiles(Ok(vec!["default".to_owned(), "acme-prod".to_owned()])));
     app.idle().await.keys(":region mars<enter>");
     assert!(app.screen().contains("there is no \"mars\""), "{}", app.screen());
     app.keys("<esc>:profile acme-prd<enter>");

@@ -131,6 +131,21 @@ fn what_a_credential_process_says_is_a_harmless_sentence_of_it() {
 }
 
 #[test]
+fn profiles_that_are_made_meanwhile_can_be_gone_to_and_files_that_broke_are_named() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut pty = Start::at(&format!("http://127.0.0.1:{port}")).go();
+    pty.until("OFFLINE");
+    let folder = pty.home().join(".aws");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("config"), "[profile late]\nregion = eu-west-1\n").unwrap();
+    pty.keys("P").until("profile late");
+    pty.keys("\x1b").until_gone("profile late");
+    std::fs::write(folder.join("config"), "garbage\n").unwrap();
+    pty.keys("P").until("Could not read the AWS configuration files");
+    quit(pty);
+}
+
+#[test]
 fn an_endpoint_where_nobody_listens_is_named_and_tried_again() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let url = format!("http://127.0.0.1:{port}");
