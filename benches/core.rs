@@ -8,9 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use divan::Bencher;
-use lambdash::testing::{ALL, Chord, Model, Msg, Now, Options, Session, Size};
+use lambdash::testing::{ALL, Chord, Model, Msg, Now, Options, Painter, Session, Size};
 use lambdash::{Engine, Ports};
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 const SIZE: Size = Size { width: 200, height: 50 };
@@ -63,9 +62,9 @@ fn function(n: usize) -> serde_json::Value {
 
 fn frame(bencher: Bencher<'_, '_>, n: usize) {
     let (_runtime, engine) = program(n);
-    let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
+    let mut screen = Painter::new(TestBackend::new(SIZE.width, SIZE.height), SIZE);
     bencher.bench_local(|| {
-        terminal.draw(|frame| engine.draw(frame)).unwrap();
+        screen.show(|canvas| engine.draw(canvas)).unwrap();
     });
 }
 
@@ -90,13 +89,13 @@ fn keys_after(bencher: Bencher<'_, '_>, n: usize, before: Vec<Msg>, keys: &str) 
     for msg in before {
         engine.feed(msg);
     }
-    let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
+    let mut screen = Painter::new(TestBackend::new(SIZE.width, SIZE.height), SIZE);
     let chords = Chord::sequence(keys).unwrap();
     let mut next = 0;
     bencher.bench_local(|| {
         engine.feed(Msg::Key(chords[next % chords.len()]));
         next += 1;
-        terminal.draw(|frame| engine.draw(frame)).unwrap();
+        screen.show(|canvas| engine.draw(canvas)).unwrap();
     });
 }
 

@@ -34,6 +34,7 @@ pub mod testing {
     pub use crate::model::logs::{filter, range};
     pub use crate::model::{Gesture, Model, Mouse, Msg, Now, Options, Place, Refresh, Remember, Session, Size};
     pub use crate::panes::ALL;
+    pub use crate::runtime::Painter;
 }
 
 #[cfg(test)]

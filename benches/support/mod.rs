@@ -5,9 +5,8 @@ use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use lambdash::demo::{Demo, FunctionSeed, http_client};
-use lambdash::testing::{Chord, Model, Msg, Now, Options, Session, Size};
+use lambdash::testing::{Chord, Model, Msg, Now, Options, Painter, Session, Size};
 use lambdash::{Engine, Ports};
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tokio::runtime::Runtime;
 
@@ -32,7 +31,7 @@ pub fn runtime() -> Runtime {
 pub struct Program {
     runtime: Runtime,
     engine: Engine,
-    terminal: Terminal<TestBackend>,
+    screen: Painter<TestBackend>,
 }
 
 impl Program {
@@ -44,8 +43,8 @@ impl Program {
         let clock = Arc::new(move || Now { since: begun.elapsed(), wall });
         let ports = Ports { http: Some(http_client(account)), ..Ports::default() };
         let engine = Engine::new(Model::new(session, Options { cache: false, ..options }, SIZE), ports, clock);
-        let terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
-        let mut program = Self { runtime: runtime(), engine, terminal };
+        let screen = Painter::new(TestBackend::new(SIZE.width, SIZE.height), SIZE);
+        let mut program = Self { runtime: runtime(), engine, screen };
         program.feed(Msg::Resize(SIZE));
         program.runtime.block_on(program.engine.idle());
         program
@@ -60,7 +59,7 @@ impl Program {
 
     /// One frame.
     pub fn draw(&mut self) {
-        self.terminal.draw(|frame| self.engine.draw(frame)).unwrap();
+        self.screen.show(|canvas| self.engine.draw(canvas)).unwrap();
     }
 
     /// Keys, and a frame after each.

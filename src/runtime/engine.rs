@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use ratatui::Frame;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
@@ -12,6 +11,7 @@ use super::ports::Ports;
 use crate::model::console::Run;
 use crate::model::insights::{InsightsTold, Run as Query};
 use crate::model::{Effect, Model, Msg};
+use crate::ui::Canvas;
 use crate::{ui, update};
 
 /// So long the end of the program waits at most for a query to be stopped: the prompt is back within a second.
@@ -132,8 +132,8 @@ impl Engine {
     }
 
     /// Draws the program as it is.
-    pub fn draw(&self, frame: &mut Frame<'_>) {
-        ui::draw(frame, &self.model);
+    pub fn draw(&self, canvas: &mut Canvas) {
+        ui::draw(canvas, &self.model);
     }
 
     /// What the program knows.

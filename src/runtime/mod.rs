@@ -28,6 +28,8 @@ mod workers;
 pub use clock::{Clock, system};
 pub use engine::{Engine, Flow};
 pub use executor::Demand;
+
+pub use painter::Painter;
 pub use ports::Ports;
 pub use terminal::Ended;
 pub use workers::run;

@@ -1,151 +1,136 @@
 //! Writes what changed on the screen, in as few bytes as that takes: over a slow line every byte is time.
 
-use std::io::{self, Write};
+use ratatui::backend::{Backend, ClearType};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
-use unicode_width::UnicodeWidthStr as _;
+use crate::model::Size;
+use crate::ui::Canvas;
 
 /// A move of the cursor takes 6 to 10 bytes: so many cells that stay as they are cost no more than a leap over them.
 const GAP: u16 = 6;
 
-/// The backend of crossterm, with a copy of what is on the screen.
-pub struct Painter<W: Write> {
-    inner: CrosstermBackend<W>,
-    shown: Shown,
+/// A backend, and what it was given to show.
+///
+/// In place of ratatui's `Terminal`, which has every cell drawn and compared for every frame.
+pub struct Painter<B> {
+    backend: B,
+    size: Size,
+    shown: Canvas,
+    /// The frame that is drawn; kept for what it has allocated.
+    next: Canvas,
+    /// The cells of what is shown.
+    cells: Buffer,
 }
 
-/// The cells that were drawn since the screen was cleared, line by line; what is not here is blank. `None` is the other
-/// half of what is wide: once that is written over, each terminal has its own idea of what stands there.
-#[derive(Default)]
-struct Shown(Vec<Vec<Option<Cell>>>);
-
-impl<W: Write> Painter<W> {
-    /// A screen that is clear.
-    pub const fn new(outlet: W) -> Self {
-        Self { inner: CrosstermBackend::new(outlet), shown: Shown(Vec::new()) }
-    }
-}
-
-impl Shown {
-    fn at(&self, x: u16, y: u16) -> Option<&Cell> {
-        const BLANK: &Cell = &Cell::EMPTY;
-        self.0.get(usize::from(y)).and_then(|line| line.get(usize::from(x))).map_or(Some(BLANK), Option::as_ref)
+impl<B: Backend> Painter<B> {
+    /// A screen of a size.
+    pub fn new(backend: B, size: Size) -> Self {
+        Self { backend, size, shown: Canvas::default(), next: Canvas::default(), cells: Buffer::default() }
     }
 
-    fn keep(&mut self, x: u16, y: u16, cell: Cell) {
-        let (x, y) = (usize::from(x), usize::from(y));
-        if self.0.len() <= y {
-            self.0.resize_with(y + 1, Vec::new);
+    /// The screen has that size from the next frame on.
+    pub fn resize(&mut self, size: Size) {
+        self.size = size;
+    }
+
+    /// Where it writes to.
+    pub fn backend(&self) -> &B {
+        &self.backend
+    }
+
+    /// The same, for what is not drawn.
+    pub fn backend_mut(&mut self) -> &mut B {
+        &mut self.backend
+    }
+
+    /// Shows a frame, on a clear screen if it has another size than the last one.
+    pub fn show(&mut self, draw: impl FnOnce(&mut Canvas)) -> Result<(), B::Error> {
+        self.next.begin(self.size);
+        draw(&mut self.next);
+        if self.next.area != self.shown.area {
+            self.shown = Canvas::default();
+            self.cells = Buffer::empty(self.next.area);
+            self.backend.clear_region(ClearType::All)?;
         }
-        let Some(line) = self.0.get_mut(y) else { return };
-        let end = x + cell.symbol().width().max(1);
-        if line.len() < end {
-            line.resize(end, Some(Cell::EMPTY));
+        let parts = (0..self.size.height).filter_map(|y| self.next.changed(&self.shown, y));
+        let mut parts: Vec<Part> = parts.map(|area| Part::of(&self.next, area, &mut self.cells)).collect();
+        std::mem::swap(&mut self.next, &mut self.shown);
+        let changed: Vec<_> = parts.iter().flat_map(Part::written).collect();
+        if !changed.is_empty() {
+            self.backend.draw(changed.into_iter())?;
         }
-        let mut cell = Some(cell);
-        line.iter_mut().take(end).skip(x).for_each(|place| *place = cell.take());
-    }
-
-    /// The cells between two that changed, if writing them anew is cheaper than leaping over them: few, of the same
-    /// style, and all of one byte, so that nobody argues about their width.
-    fn bridge(&self, from: (u16, u16, &Cell), to: (u16, u16)) -> Vec<(u16, u16, &Cell)> {
-        let (x, y, pen) = from;
-        if y != to.1 || to.0 <= x + 1 || to.0 - x > GAP + 1 || pen.symbol().len() != 1 {
-            return Vec::new();
-        }
-        let between: Option<Vec<_>> = (x + 1..to.0).map(|x| self.at(x, y).map(|cell| (x, y, cell))).collect();
-        let same = |cell: &Cell| {
-            let style = (cell.fg, cell.bg, cell.underline_color, cell.modifier);
-            style == (pen.fg, pen.bg, pen.underline_color, pen.modifier) && cell.symbol().len() == 1
-        };
-        between.filter(|between| between.iter().all(|(_, _, cell)| same(cell))).unwrap_or_default()
-    }
-}
-
-impl<W: Write> Write for Painter<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.inner.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Write::flush(&mut self.inner)
-    }
-}
-
-impl<W: Write> Backend for Painter<W> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let changed: Vec<(u16, u16, &Cell)> = content.collect();
-        let Some(first) = changed.first() else { return Ok(()) };
-        let mut written = vec![*first];
-        for (pen, next) in changed.iter().zip(changed.iter().skip(1)) {
-            written.extend(self.shown.bridge(*pen, (next.0, next.1)));
-            written.push(*next);
-        }
-        self.inner.draw(written.into_iter())?;
-        for (x, y, cell) in changed {
-            self.shown.keep(x, y, cell.clone());
+        for Part { now, .. } in &mut parts {
+            run(&mut self.cells, now.area).swap_with_slice(&mut now.content);
         }
         Ok(())
     }
 
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.inner.hide_cursor()
+    /// Somebody else had the screen: the next frame is drawn whole, on a clear one.
+    pub fn forget(&mut self) {
+        self.shown = Canvas::default();
+    }
+}
+
+/// A part of a line that changed.
+struct Part {
+    before: Buffer,
+    now: Buffer,
+}
+
+impl Part {
+    fn of(frame: &Canvas, area: Rect, shown: &mut Buffer) -> Self {
+        Self { before: Buffer { area, content: run(shown, area).to_vec() }, now: frame.cells(area) }
     }
 
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
+    /// The cells that are to be written: those that changed, and some between them.
+    fn written(&self) -> Vec<(u16, u16, &Cell)> {
+        let mut written = Vec::new();
+        for next in self.before.diff_iter(&self.now) {
+            if let Some(pen) = written.last().copied() {
+                written.extend(bridge(&self.now, pen, (next.0, next.1)));
+            }
+            written.push(next);
+        }
+        written
     }
+}
 
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.inner.get_cursor_position()
-    }
+/// The cells of a part of a line.
+fn run(cells: &mut Buffer, part: Rect) -> &mut [Cell] {
+    let start = usize::from(part.y) * usize::from(cells.area.width) + usize::from(part.x);
+    cells.content.get_mut(start..start + usize::from(part.width)).unwrap_or_default()
+}
 
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.inner.set_cursor_position(position)
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
-    }
-
-    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        self.shown.0.clear();
-        self.inner.clear_region(region)
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        self.inner.size()
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.inner.window_size()
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.inner)
-    }
+/// The cells between two of a line that changed, if writing them anew is cheaper than leaping over them: few, of the
+/// same style, and all of one byte, so that nobody argues about their width.
+fn bridge<'a>(
+    line: &'a Buffer,
+    (x, y, last): (u16, u16, &'a Cell),
+    next: (u16, u16),
+) -> impl Iterator<Item = (u16, u16, &'a Cell)> {
+    let style = |cell: &Cell| (cell.fg, cell.bg, cell.underline_color, cell.modifier);
+    let same = |cell: &Cell| style(cell) == style(last) && cell.symbol().len() == 1;
+    let between = (x + 1..next.0).filter_map(move |x| Some((x, y, line.cell((x, y))?)));
+    let cheap = next.0 - x <= GAP + 1 && last.symbol().len() == 1 && between.clone().all(|(_, _, cell)| same(cell));
+    between.filter(move |_| cheap)
 }
 
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;
+    use std::io::{self, Write};
     use std::rc::Rc;
 
-    use ratatui::Terminal;
-    use ratatui::layout::Rect;
+    use proptest::prelude::*;
+    use ratatui::backend::CrosstermBackend;
     use ratatui::style::{Color, Style};
-    use ratatui::{TerminalOptions, Viewport};
+    use ratatui::text::Span;
 
     use super::*;
+    use crate::testing::Size;
 
-    const AREA: Rect = Rect { x: 0, y: 0, width: 30, height: 4 };
+    const SIZE: Size = Size { width: 30, height: 4 };
 
     /// What was written, and can be looked at.
     #[derive(Clone, Default)]
@@ -162,32 +147,49 @@ mod tests {
     }
 
     struct Screen {
-        terminal: Terminal<Painter<Sink>>,
+        painter: Painter<CrosstermBackend<Sink>>,
         sink: Sink,
     }
 
     fn screen() -> Screen {
-        let (sink, options) = (Sink::default(), TerminalOptions { viewport: Viewport::Fixed(AREA) });
-        Screen { terminal: Terminal::with_options(Painter::new(sink.clone()), options).unwrap(), sink }
+        let sink = Sink::default();
+        Screen { painter: Painter::new(CrosstermBackend::new(sink.clone()), SIZE), sink }
     }
 
     /// Draws lines of text, each in a colour, and gives what was written.
-    fn draw(Screen { terminal, sink }: &mut Screen, lines: &[(&str, Color)]) -> Vec<u8> {
-        for (y, (text, colour)) in (0..).zip(lines) {
-            terminal.get_frame().buffer_mut().set_stringn(0, y, text, 30, Style::new().fg(*colour));
-        }
-        terminal.flush().unwrap();
-        terminal.swap_buffers();
+    fn draw<T: AsRef<str>>(Screen { painter, sink }: &mut Screen, lines: &[(T, Color)]) -> Vec<u8> {
+        let span = |(text, colour): &(T, Color)| Span::styled(text.as_ref().to_owned(), Style::new().fg(*colour));
+        let lines = || (0..).zip(lines.iter().map(span));
+        painter.show(|canvas| lines().for_each(|(y, span)| canvas.write(0, y, 30, [span]))).unwrap();
         sink.0.take()
     }
 
     fn parser() -> vt100::Parser {
         let size = |n| std::num::NonZeroU16::new(n).unwrap();
-        vt100::Parser::new(size(AREA.height), size(AREA.width), 0)
+        vt100::Parser::new(size(SIZE.height), size(SIZE.width), 0)
     }
 
     fn moves(bytes: &[u8]) -> usize {
         String::from_utf8_lossy(bytes).matches('H').count()
+    }
+
+    /// Text and colour of each place of a screen. A blank has no colour that is seen.
+    fn seen(parser: &vt100::Parser) -> Vec<(String, Option<vt100::Color>)> {
+        let places = (0..SIZE.height).flat_map(|row| (0..SIZE.width).map(move |column| (row, column)));
+        let cells = places.map(|(row, column)| parser.screen().cell(row, column).unwrap());
+        let cells = cells.map(|cell| (cell.contents().trim().to_owned(), cell.fgcolor()));
+        cells.map(|(text, colour)| (text.clone(), (!text.is_empty()).then_some(colour))).collect()
+    }
+
+    /// Shows frames one after the other, and compares the screen after each with one that was clear before.
+    fn shows_every_frame<T: AsRef<str> + std::fmt::Debug>(frames: &[Vec<(T, Color)>]) {
+        let (mut screen, mut plain) = (screen(), parser());
+        for frame in frames {
+            plain.process(&draw(&mut screen, frame));
+            let mut fresh = parser();
+            fresh.process(&draw(&mut self::screen(), frame));
+            assert_eq!(seen(&plain), seen(&fresh), "{frame:?}");
+        }
     }
 
     #[test]
@@ -207,29 +209,37 @@ mod tests {
     }
 
     #[test]
-    fn the_screen_shows_every_frame_whatever_was_there_before() {
-        let frames: [&[(&str, Color)]; 6] = [
-            &[("letters before", Color::Red), ("what is wide", Color::Green), ("stands over letters", Color::Reset)],
-            &[("cart-api 00012", Color::Red), ("● active", Color::Green), ("日本 x 日本 y", Color::Reset)],
-            &[("bart-ap  10013", Color::Red), ("● bctivf", Color::Reset), ("日本 y 日x 本", Color::Reset)],
-            &[("", Color::Reset), ("◐ bztive", Color::Green), ("a b c d e f g", Color::Blue)],
-            &[("x", Color::Red), ("◐ bztiv", Color::Green), ("a c c e e h 日", Color::Blue)],
-            &[("y       z", Color::Red), ("● aztiva", Color::Green), ("日 c c e f h 日", Color::Reset)],
-        ];
-        let (mut screen, mut plain) = (screen(), parser());
-        for frame in frames {
-            plain.process(&draw(&mut screen, frame));
-            let mut fresh = parser();
-            fresh.process(&draw(&mut self::screen(), frame));
-            for (row, column) in (0..AREA.height).flat_map(|row| (0..AREA.width).map(move |column| (row, column))) {
-                let seen = |parser: &vt100::Parser| {
-                    let cell = parser.screen().cell(row, column).unwrap();
-                    let text = cell.contents().trim().to_owned();
-                    let colour = (!text.is_empty()).then(|| cell.fgcolor());
-                    (text, colour)
-                };
-                assert_eq!(seen(&plain), seen(&fresh), "{row}, {column} of {frame:?}");
-            }
+    fn another_size_and_a_screen_that_others_had_are_drawn_whole_on_a_clear_one() {
+        let mut screen = screen();
+        let first = draw(&mut screen, &[("the same", Color::Reset)]);
+        screen.painter.forget();
+        assert_eq!(draw(&mut screen, &[("the same", Color::Reset)]), first);
+        screen.painter.resize(Size { width: 20, height: 2 });
+        assert_eq!(draw(&mut screen, &[("the same", Color::Reset)]), first);
+        assert!(first.starts_with(b"\x1b[2J"), "{}", String::from_utf8_lossy(&first));
+    }
+
+    #[test]
+    fn wide_signs_and_what_stands_over_them_are_shown() {
+        shows_every_frame(&[
+            vec![("letters before", Color::Red), ("what is wide", Color::Green), ("stands over letters", Color::Reset)],
+            vec![("cart-api 00012", Color::Red), ("● active", Color::Green), ("日本 x 日本 y", Color::Reset)],
+            vec![("bart-ap  10013", Color::Red), ("● bctivf", Color::Reset), ("日本 y 日x 本", Color::Reset)],
+            vec![("", Color::Reset), ("◐ bztive", Color::Green), ("a b c d e f g", Color::Blue)],
+            vec![("x", Color::Red), ("◐ bztiv", Color::Green), ("a c c e e h 日", Color::Blue)],
+            vec![("y       z", Color::Red), ("● aztiva", Color::Green), ("日 c c e f h 日", Color::Reset)],
+            vec![("y       z", Color::Red), ("● aztiva", Color::Green)],
+        ]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_screen_shows_every_frame_whatever_was_there_before(
+            frames in prop::collection::vec(prop::collection::vec(("[ab日 ]{0,34}", 1_u8..3), 0..5), 1..6),
+        ) {
+            let line = |(text, colour): &'_ (String, u8)| (text.clone(), Color::Indexed(*colour));
+            let frames: Vec<Vec<_>> = frames.iter().map(|frame| frame.iter().map(line).collect()).collect();
+            shows_every_frame(&frames);
         }
     }
 }

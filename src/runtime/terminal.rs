@@ -7,8 +7,7 @@ use std::time::Duration;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{execute, queue};
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
+use ratatui::backend::CrosstermBackend;
 use tokio::time::Instant;
 
 use super::editor::Editing;
@@ -30,7 +29,7 @@ const BURST: u32 = 8;
 /// The most events taken in before the screen is drawn.
 const AT_ONCE: usize = 4096;
 
-type Screen = Terminal<Painter<Outlet>>;
+type Screen = Painter<CrosstermBackend<Outlet>>;
 
 /// How the program ended.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -86,15 +85,11 @@ struct Loop {
 
 impl Loop {
     fn new(engine: Engine, signals: Signals) -> io::Result<Self> {
-        // Of a size that is told: ratatui would ask the terminal for it before every frame.
-        let (width, height) = crossterm::terminal::size()?;
-        let viewport = Viewport::Fixed(Rect { x: 0, y: 0, width, height });
-        let screen = Terminal::with_options(Painter::new(Outlet::default()), TerminalOptions { viewport })?;
         let now = Instant::now();
         Ok(Self {
             engine,
             signals,
-            screen,
+            screen: Painter::new(CrosstermBackend::new(Outlet::default()), size()?),
             waiting: VecDeque::new(),
             reader: Reader::default(),
             cause: None,
@@ -148,8 +143,7 @@ impl Loop {
 
     /// The terminal may have another size.
     async fn measure(&mut self) -> io::Result<()> {
-        let (width, height) = crossterm::terminal::size()?;
-        self.feed(Msg::Resize(Size { width, height })).await
+        self.feed(Msg::Resize(size()?)).await
     }
 
     /// Takes in all events that are there, then draws once: held keys cost one frame.
@@ -183,7 +177,7 @@ impl Loop {
 
     async fn feed(&mut self, msg: Msg) -> io::Result<()> {
         if let Msg::Resize(size) = msg {
-            self.fit(size)?;
+            self.screen.resize(size);
         }
         let mut flow: Flow = self.engine.feed(msg);
         self.dirty = true;
@@ -204,19 +198,10 @@ impl Loop {
         Ok(())
     }
 
-    /// Draws in a terminal of that size from now on.
-    fn fit(&mut self, Size { width, height }: Size) -> io::Result<()> {
-        let area = Rect { x: 0, y: 0, width, height };
-        if area == self.screen.get_frame().area() { Ok(()) } else { self.screen.resize(area) }
-    }
-
     fn draw(&mut self) -> io::Result<()> {
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        // As `Terminal::draw`, but there is no cursor to place, and the frame is out before the next is prepared.
-        self.engine.draw(&mut self.screen.get_frame());
-        self.screen.flush()?;
+        self.screen.show(|canvas| self.engine.draw(canvas))?;
         execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
-        self.screen.swap_buffers();
         self.dirty = false;
         let now = Instant::now();
         self.free_at = self.free_at.max(now.checked_sub(FRAME * BURST).unwrap_or(now)) + FRAME;
@@ -272,9 +257,10 @@ impl Loop {
         self.waiting.clear();
         tty::forget_keys();
         // Not `clear`: that asks the terminal for its cursor, and one that does not answer ends us.
-        let (width, height) = crossterm::terminal::size()?;
-        self.screen.resize(Rect { x: 0, y: 0, width, height })?;
-        self.engine.feed(Msg::Resize(Size { width, height }));
+        let size = size()?;
+        self.screen.resize(size);
+        self.screen.forget();
+        self.engine.feed(Msg::Resize(size));
         self.dirty = true;
         Ok(())
     }
@@ -284,6 +270,11 @@ impl Loop {
         let signal = if let Cause::Signal(number) = cause { Some(number) } else { None };
         Ended { signal, vanished: matches!(cause, Cause::Vanished), unfinished }
     }
+}
+
+/// How large the terminal is now.
+fn size() -> io::Result<Size> {
+    crossterm::terminal::size().map(|(width, height)| Size { width, height })
 }
 
 async fn sleep(time: Option<Duration>) {

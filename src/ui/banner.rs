@@ -1,9 +1,9 @@
 //! What stands above a list: a line of words, and a bar beneath it where there is room.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::aws::Text;
@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::panes::Tone;
 
 /// Draws the banner of the pane on show.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let Some(question) = model.question().filter(|_| area.height > 0) else { return };
     let lates = model.lates(&question);
     let Some(banner) = model.pane().banner(&model.known_to_list(&question), lates.as_deref()) else { return };
@@ -22,7 +22,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let fitting = banner.words.iter().find(|words| fit::width(words) <= most).or(banner.words.last());
     let (head, cut) = fit::fit(fitting.map_or("", Text::as_str), most, glyphs::CUT);
     let words = fit::width(head) + fit::width(cut);
-    ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Text, head), ink.span(Role::Text, cut)]);
+    ink.line(canvas, area, 0, vec![Span::raw(" "), ink.span(Role::Text, head), ink.span(Role::Text, cut)]);
     let place = if beside {
         let left = u16::try_from(words + 1).unwrap_or(area.width).min(area.width);
         Rect { x: area.x + left, width: area.width - left, ..area }
@@ -33,7 +33,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     for (cells, tone) in cells(&banner.parts, usize::from(place.width).saturating_sub(2)) {
         bar.push(Span::styled(sign(tone).repeat(cells), ink.tone(tone)));
     }
-    ink.line(buffer, place, 0, bar);
+    ink.line(canvas, place, 0, bar);
 }
 
 /// A shorter bar tells nothing.

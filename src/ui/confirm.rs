@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::form::{prospects, wrapped};
 use super::theme::Role;
 use super::{Ink, Lines, dialog, fit, glyphs};
@@ -34,25 +34,25 @@ impl Laid {
     }
 
     /// Draws it from a line on, and says where.
-    pub(super) fn draw(self, buffer: &mut Buffer, scroll: Scroll, ink: &Ink) -> Rect {
-        let inside = dialog::open(buffer, self.outer, &self.title, ink);
-        let (room, first) = (self.room(buffer.area), scroll.line.min(self.end(buffer.area)));
+    pub(super) fn draw(self, canvas: &mut Canvas, scroll: Scroll, ink: &Ink) -> Rect {
+        let inside = dialog::open(canvas, self.outer, &self.title, ink);
+        let (room, first) = (self.room(canvas.area), scroll.line.min(self.end(canvas.area)));
         let below = self.body.len().saturating_sub(first + room);
         for (n, line) in (0..inside.height).zip(self.body.into_iter().skip(first).take(room)) {
-            ink.line(buffer, inside, n, line);
+            ink.line(canvas, inside, n, line);
         }
         let foot = inside.height.saturating_sub(u16::try_from(self.buttons.len()).unwrap_or(inside.height));
         for (n, line) in (foot..inside.height).zip(self.buttons) {
-            ink.line(buffer, inside, n, line);
+            ink.line(canvas, inside, n, line);
         }
-        dialog::more(buffer, self.outer, (first, below), ink);
+        dialog::more(canvas, self.outer, (first, below), ink);
         self.outer
     }
 }
 
 /// Draws the confirmation, and says where.
-pub fn draw(buffer: &mut Buffer, confirm: &Confirm, model: &Model, ink: &Ink) -> Rect {
-    laid(buffer.area, confirm, model, ink).draw(buffer, confirm.scroll, ink)
+pub fn draw(canvas: &mut Canvas, confirm: &Confirm, model: &Model, ink: &Ink) -> Rect {
+    laid(canvas.area, confirm, model, ink).draw(canvas, confirm.scroll, ink)
 }
 
 /// The first line shown when it is scrolled to its end.

@@ -1,10 +1,10 @@
 //! The facts of the row under the cursor: beside the list on wide screens, over it elsewhere.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::dialog::{self, Page};
 use super::pager::{self, Entry};
 use super::theme::Role;
@@ -16,17 +16,17 @@ use crate::panes::Value;
 const LABELS: usize = 13;
 
 /// Draws the facts beside the list.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let Some((_, row)) = model.row().filter(|_| area.width > 20) else { return };
     let name = model.pane().name(row);
     let width = usize::from(area.width);
     let (head, cut) = fit::fit(&name, width.saturating_sub(2), glyphs::CUT);
-    ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut)]);
+    ink.line(canvas, area, 0, vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut)]);
     for (n, line) in facts(model, width.saturating_sub(1), Long::Cut, ink).into_iter().flatten().enumerate() {
         let Ok(n) = u16::try_from(n + 2) else { break };
         let mut spans = vec![Span::raw(" ")];
         spans.extend(line);
-        ink.line(buffer, area, n, spans);
+        ink.line(canvas, area, n, spans);
     }
 }
 

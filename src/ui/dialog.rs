@@ -1,10 +1,10 @@
 //! A box over the screen.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
-use ratatui::widgets::{Block, Borders, Clear, Widget};
+use ratatui::widgets::{Block, Borders};
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, Lines, fit, glyphs};
 use crate::model::Scroll;
@@ -69,55 +69,52 @@ pub fn room(screen: Rect, outer: Rect) -> usize {
 }
 
 /// Clears the area, draws a border with a title, and gives the inside.
-pub fn open(buffer: &mut Buffer, area: Rect, title: &str, ink: &Ink) -> Rect {
+pub fn open(canvas: &mut Canvas, area: Rect, title: &str, ink: &Ink) -> Rect {
     let (head, cut) = fit::fit(title, usize::from(area.width).saturating_sub(6), glyphs::CUT);
-    Clear.render(area, buffer);
-    buffer.set_style(area, ink.theme.base());
+    canvas.clear(area);
+    canvas.set_style(area, ink.theme.base());
     let title = vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut), Span::raw(" ")];
-    let borders = if buffer.area.height < SHORT { Borders::ALL - Borders::BOTTOM } else { Borders::ALL };
-    let block = Block::new().borders(borders).border_style(ink.style(Role::Border));
-    let inside = block.inner(area);
-    block.render(area, buffer);
-    // Not by the block, which puts what is typed and takes no cell, such as what turns the direction of the text, into
-    // the cell before it.
+    let borders = if canvas.area.height < SHORT { Borders::ALL - Borders::BOTTOM } else { Borders::ALL };
+    canvas.border(area, borders, ink.style(Role::Border));
+    let inside = Block::new().borders(borders).inner(area);
     let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    ink.line(buffer, line, 0, title);
+    ink.line(canvas, line, 0, title);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 
 /// Says at the foot of a box how many lines there are above and below what is seen.
-pub fn more(buffer: &mut Buffer, outer: Rect, (above, below): (usize, usize), ink: &Ink) {
+pub fn more(canvas: &mut Canvas, outer: Rect, (above, below): (usize, usize), ink: &Ink) {
     let part = |sign, count: usize| if count > 0 { format!(" {sign}{count}") } else { String::new() };
     let word = format!("{}{} ", part(glyphs::ABOVE, above), part(glyphs::BELOW, below));
     if above + below > 0 {
-        border(buffer, outer, vec![ink.span(Role::Accent, word)], ink);
+        border(canvas, outer, vec![ink.span(Role::Accent, word)], ink);
     }
 }
 
 /// Writes into the lower border of a box, where there is none into the upper one.
-fn border(buffer: &mut Buffer, outer: Rect, words: Vec<Span<'_>>, ink: &Ink) {
-    let y = if buffer.area.height < SHORT { outer.y } else { outer.bottom().saturating_sub(1) };
+fn border(canvas: &mut Canvas, outer: Rect, words: Vec<Span<'_>>, ink: &Ink) {
+    let y = if canvas.area.height < SHORT { outer.y } else { outer.bottom().saturating_sub(1) };
     let width = outer.width.saturating_sub(2);
-    ink.line_right(buffer, Rect { y, height: 1, width, ..outer }, 0, words);
+    ink.line_right(canvas, Rect { y, height: 1, width, ..outer }, 0, words);
 }
 
 /// Draws a page from a line on, says how far it goes on, and where it is.
-pub fn draw(buffer: &mut Buffer, page: &Page, scroll: Scroll, ink: &Ink) -> Rect {
-    let outer = page.outer(buffer.area);
-    let inside = open(buffer, outer, &page.title, ink);
+pub fn draw(canvas: &mut Canvas, page: &Page, scroll: Scroll, ink: &Ink) -> Rect {
+    let outer = page.outer(canvas.area);
+    let inside = open(canvas, outer, &page.title, ink);
     let (height, count) = (usize::from(inside.height), page.lines.len());
-    let first = scroll.line.min(page.end(buffer.area));
+    let first = scroll.line.min(page.end(canvas.area));
     for (n, line) in page.lines.iter().skip(first).take(height).enumerate() {
         if let Ok(n) = u16::try_from(n) {
-            ink.line(buffer, inside, n, line.clone());
+            ink.line(canvas, inside, n, line.clone());
         }
     }
     let below = count.saturating_sub(first + height);
-    if below > 0 && buffer.area.height < SHORT {
-        more(buffer, outer, (first, below), ink);
+    if below > 0 && canvas.area.height < SHORT {
+        more(canvas, outer, (first, below), ink);
     } else if count > height {
         let word = if below == 0 { " end ".to_owned() } else { format!(" {below} more below ") };
-        border(buffer, outer, vec![ink.span(Role::Muted, word)], ink);
+        border(canvas, outer, vec![ink.span(Role::Muted, word)], ink);
     }
     outer
 }

@@ -1,10 +1,10 @@
 //! Two things side by side: what differs, with the fields that are the same folded away.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::canvas::Canvas;
 use super::dialog::{self, Page};
 use super::theme::Role;
 use super::{Ink, Lines, fit};
@@ -49,11 +49,11 @@ fn grouped_count(n: usize) -> String {
 }
 
 /// What the row may be compared with.
-pub fn counterparts(buffer: &mut Buffer, counterparts: &Counterparts, ink: &Ink) -> Rect {
+pub fn counterparts(canvas: &mut Canvas, counterparts: &Counterparts, ink: &Ink) -> Rect {
     let height = u16::try_from(counterparts.entries.len() + 2).unwrap_or(u16::MAX);
     let title = format!("compare {} with", counterparts.own.0);
-    let area = dialog::area(buffer.area, 64, height);
-    let inside = dialog::open(buffer, area, &title, ink);
+    let area = dialog::area(canvas.area, 64, height);
+    let inside = dialog::open(canvas, area, &title, ink);
     let room = usize::from(inside.width).saturating_sub(2);
     let first = (counterparts.chosen + 1).saturating_sub(usize::from(inside.height));
     for (line, (n, entry)) in (0..inside.height).zip(counterparts.entries.iter().enumerate().skip(first)) {
@@ -62,7 +62,7 @@ pub fn counterparts(buffer: &mut Buffer, counterparts: &Counterparts, ink: &Ink)
         let sign = if chosen { super::glyphs::CURSOR } else { " " };
         let role = if chosen { Role::Title } else { Role::Text };
         let spans = vec![ink.span(Role::Accent, sign), Span::raw(" "), ink.span(role, head), Span::raw(cut)];
-        ink.line(buffer, inside, line, spans);
+        ink.line(canvas, inside, line, spans);
     }
     area
 }

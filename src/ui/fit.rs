@@ -1,6 +1,5 @@
-//! Text in cells: how many it takes, cutting it, never inside a character, and putting it there.
+//! Text in cells: how many it takes, and cutting it, never inside a character.
 
-use ratatui::buffer::{Buffer, Cell};
 use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -13,7 +12,7 @@ pub fn width(text: &str) -> usize {
 }
 
 /// One cell for each byte, as most text has: what more there may be to it need not be looked for.
-fn plain(text: &str) -> bool {
+pub fn plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
@@ -41,52 +40,6 @@ pub fn fitting(parts: &[Span<'_>], room: usize) -> usize {
         taken <= room
     });
     fit.count()
-}
-
-/// Writes parts of text one after the other, into at most `room` cells of a line.
-pub fn write<'s>(buffer: &mut Buffer, mut x: u16, y: u16, room: u16, spans: impl IntoIterator<Item = Span<'s>>) {
-    let end = x.saturating_add(room).min(buffer.area.right());
-    for span in spans {
-        let left = end.saturating_sub(x);
-        x = match plain_cells(buffer, x, y, left, &span.content) {
-            Some((cells, chars)) => {
-                for (cell, c) in cells.iter_mut().zip(chars) {
-                    cell.set_char(char::from(*c)).set_style(span.style);
-                }
-                x.saturating_add(left.min(u16::try_from(chars.len()).unwrap_or(left)))
-            }
-            // What comes behind a sign that had no room has none either, though a cell be left.
-            None if is_cut(&span.content, usize::from(left)) => {
-                buffer.set_stringn(x, y, &span.content, usize::from(left), span.style);
-                end
-            }
-            None => buffer.set_stringn(x, y, &span.content, usize::from(left), span.style).0,
-        };
-    }
-}
-
-/// Not all of the text is written into so many cells. Of what ratatui leaves out, nothing counts.
-fn is_cut(text: &str, cells: usize) -> bool {
-    let written = || text.graphemes(true).filter(|sign| !sign.contains(char::is_control));
-    // No sign has more cells than bytes.
-    text.len() > cells && written().map(UnicodeWidthStr::width).sum::<usize>() > cells
-}
-
-/// The cells from a place on, and the characters of a text that has one for each cell. Most text is such: looking in
-/// it for what belongs together is most of the work of a frame.
-fn plain_cells<'b, 't>(
-    buffer: &'b mut Buffer,
-    x: u16,
-    y: u16,
-    room: u16,
-    text: &'t str,
-) -> Option<(&'b mut [Cell], &'t [u8])> {
-    plain(text).then_some(())?;
-    let area = buffer.area;
-    let line = usize::from(y.checked_sub(area.y)?) * usize::from(area.width);
-    let start = line + usize::from(x.checked_sub(area.x)?);
-    let cells = buffer.content.get_mut(start..start + usize::from(room))?;
-    Some((cells, text.as_bytes()))
 }
 
 /// As much of the text as fits; what was cut is marked with `mark` (one cell).
@@ -159,14 +112,6 @@ mod tests {
     }
 
     #[test]
-    fn nothing_stands_behind_what_was_cut() {
-        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 4, 1));
-        write(&mut buffer, 0, 0, 4, [Span::raw("ab\u{e9}"), Span::raw("\u{65e5}"), Span::raw(",")]);
-        let drawn: String = buffer.content.iter().map(Cell::symbol).collect();
-        assert_eq!(drawn, "ab\u{e9} ", "the comma would seem to follow the letter");
-    }
-
-    #[test]
     fn text_is_cut_by_cells() {
         assert_eq!(cut("orders-api", 10), "orders-api");
         assert_eq!(cut("orders-api", 7), "orders…");
@@ -184,27 +129,7 @@ mod tests {
         assert_eq!(skip("abc", 9), "");
     }
 
-    /// What stands in the cells after `text` was written at `x` with so much room.
-    fn written(text: &str, x: u16, room: u16, how: impl Fn(&mut Buffer, u16, u16, &[Span<'_>])) -> Buffer {
-        let mut buffer = Buffer::empty(ratatui::layout::Rect { x: 3, y: 1, width: 12, height: 2 });
-        let style = ratatui::style::Modifier::BOLD;
-        how(&mut buffer, x, room, &[Span::raw("ab"), Span::styled(text, style), Span::raw("|")]);
-        buffer
-    }
-
     proptest::proptest! {
-        #[test]
-        fn plain_text_is_written_as_ratatui_writes_any(text in "[ -~]{0,14}|\\PC{0,6}|[a\u{7f}\t]{0,3}", x in 3_u16..18, room in 0_u16..14) {
-            // What stands behind a wide sign without room would be written into the cell that is left.
-            let left = usize::from(room.min(15 - x.min(15))).saturating_sub(2);
-            proptest::prop_assume!(plain(&text) || !is_cut(&text, left));
-            let ours = written(&text, x, room, |buffer, x, room, spans| write(buffer, x, 2, room, spans.to_vec()));
-            let theirs = written(&text, x, room, |buffer, x, room, spans| {
-                buffer.set_line(x, 2, &ratatui::text::Line::from(spans.to_vec()), room);
-            });
-            proptest::prop_assert_eq!(ours, theirs);
-        }
-
         #[test]
         fn no_cut_is_wider_than_asked(text in "\\PC*", cells in 0_usize..50) {
             proptest::prop_assert!(cut(&text, cells).width() <= cells);

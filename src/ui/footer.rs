@@ -1,9 +1,9 @@
 //! What can I do here: the most useful keys of the place that has the keyboard.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, fit};
 use crate::keys::{self, Action, Hint};
@@ -11,7 +11,7 @@ use crate::model::{Model, Offer, Overlay};
 
 /// Draws as many hints as fit, the most useful first. What cannot be done to this row is dim; what
 /// nothing on the screen could take is left out.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let mut room = usize::from(area.width).saturating_sub(1);
     let mut spans = vec![Span::raw(" ")];
     if matches!(model.overlays.last(), Some(Overlay::Yank)) {
@@ -38,5 +38,5 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         spans.push(ink.span(Role::Muted, word));
         spans.push(Span::raw("  "));
     }
-    ink.line(buffer, area, 0, spans);
+    ink.line(canvas, area, 0, spans);
 }

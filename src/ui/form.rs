@@ -1,9 +1,9 @@
 //! An operation's fields, with the live complaint and what the answers come to.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, Lines, detail, dialog, fit, glyphs};
 use crate::aws::Kind;
@@ -15,8 +15,8 @@ const WINDOW: usize = 7;
 
 /// Draws the form: fields on top, what they come to at the bottom; where there is no room for all, the field
 /// with the keyboard stays in sight.
-pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) -> Rect {
-    let width = usize::from(dialog::area(buffer.area, 84, 10).width).saturating_sub(4);
+pub fn draw(canvas: &mut Canvas, form: &Form, model: &Model, ink: &Ink) -> Rect {
+    let width = usize::from(dialog::area(canvas.area, 84, 10).width).saturating_sub(4);
     let columns = (label(form, width), width);
     let (fields, focus) = fields(form, columns, ink);
     let mut outcome = outcome(form, model, width, ink);
@@ -26,14 +26,14 @@ pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) -> Rect 
     }
     let refusal = refusal(form, width, ink);
     let wanted = u16::try_from(refusal.len() + tallest(form, columns, ink) + outcome.len() + 4).unwrap_or(u16::MAX);
-    let outer = dialog::area(buffer.area, 84, wanted);
-    let mut inside = dialog::open(buffer, outer, &form.title(), ink);
+    let outer = dialog::area(canvas.area, 84, wanted);
+    let mut inside = dialog::open(canvas, outer, &form.title(), ink);
     // Where there is no room for all of it, `!` has the rest.
     let (most, count) = (usize::from(inside.height / 3).max(1), refusal.len());
     for (n, line) in refusal.into_iter().take(most).enumerate() {
-        ink.line(buffer, inside, 0, line);
+        ink.line(canvas, inside, 0, line);
         if n + 1 == most && count > most {
-            ink.line_right(buffer, inside, 0, vec![ink.span(Role::Bad, glyphs::CUT)]);
+            ink.line_right(canvas, inside, 0, vec![ink.span(Role::Bad, glyphs::CUT)]);
         }
         inside = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
     }
@@ -46,13 +46,13 @@ pub fn draw(buffer: &mut Buffer, form: &Form, model: &Model, ink: &Ink) -> Rect 
     let pad = u16::from(roomy);
     let hidden = (first, fields.len().saturating_sub(first + room));
     for (n, line) in (pad..).zip(fields.into_iter().skip(first).take(room)) {
-        ink.line(buffer, inside, n, line);
+        ink.line(canvas, inside, n, line);
     }
     let at = inside.height.saturating_sub(u16::try_from(below).unwrap_or(0));
     for (n, line) in (at..inside.height).zip(outcome) {
-        ink.line(buffer, inside, n, line);
+        ink.line(canvas, inside, n, line);
     }
-    dialog::more(buffer, outer, hidden, ink);
+    dialog::more(canvas, outer, hidden, ink);
     outer
 }
 

@@ -1,8 +1,7 @@
 //! Signs, each one cell wide, and what a terminal without Unicode shows in their place.
 
-use ratatui::buffer::Buffer;
-
 use crate::panes::Tone;
+use ratatui::buffer::Cell;
 
 /// Before the row under the cursor.
 pub const CURSOR: &str = "▌";
@@ -63,13 +62,11 @@ fn ascii(symbol: &str) -> &'static str {
     }
 }
 
-/// Replaces everything that is not ASCII on the screen, data included.
-pub fn to_ascii(buffer: &mut Buffer) {
-    for cell in &mut buffer.content {
-        if !cell.symbol().is_ascii() {
-            let stand_in = ascii(cell.symbol());
-            cell.set_symbol(stand_in);
-        }
+/// Replaces what is not ASCII in a cell, data included.
+pub fn to_ascii(cell: &mut Cell) {
+    if !cell.symbol().is_ascii() {
+        let stand_in = ascii(cell.symbol());
+        cell.set_symbol(stand_in);
     }
 }
 

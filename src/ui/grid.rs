@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::model::{GAP, Placed, TableView};
@@ -41,7 +41,7 @@ impl<'a> Grid<'a> {
     }
 
     /// Draws the headings.
-    pub fn heads(&self, buffer: &mut Buffer, area: Rect) {
+    pub fn heads(&self, canvas: &mut Canvas, area: Rect) {
         let first = self.on_screen(1).next().map(|(_, row)| row);
         for placed in self.placed {
             let Some(head) = self.columns.get(placed.column) else { continue };
@@ -59,54 +59,54 @@ impl<'a> Grid<'a> {
             let text = format!("{}{space}{arrow}", head.title);
             let right = first.is_some_and(|row| self.right(*placed, &(self.cell)(row, placed.column)));
             let style = if arrow.is_empty() { self.ink.style(Role::Muted) } else { self.ink.style(Role::Accent) };
-            put(buffer, area, 0, with_arrow(*placed, fit::width(&text), right), &text, style, right);
+            put(canvas, area, 0, with_arrow(*placed, fit::width(&text), right), &text, style, right);
         }
     }
 
     /// Draws the rows on the screen.
-    pub fn rows(&self, buffer: &mut Buffer, area: Rect) {
+    pub fn rows(&self, canvas: &mut Canvas, area: Rect) {
         let mut above: Option<&Row> = None;
         for (line, (place, row)) in self.on_screen(area.height).enumerate() {
             let Ok(line) = u16::try_from(line) else { break };
             let under_cursor = place == self.table.position();
             if under_cursor {
                 let marker = self.ink.style(Role::Accent);
-                self.ink.line(buffer, area, line, vec![Span::styled(glyphs::CURSOR, marker)]);
+                self.ink.line(canvas, area, line, vec![Span::styled(glyphs::CURSOR, marker)]);
             }
             if self.table.marks().contains(&row.key) {
-                self.mark(buffer, area, line, under_cursor);
+                self.mark(canvas, area, line, under_cursor);
             }
             for placed in self.placed {
-                self.cell(buffer, area, line, *placed, row, above, under_cursor);
+                self.cell(canvas, area, line, *placed, row, above, under_cursor);
             }
             if (self.gone)(&row.key) {
-                self.strike(buffer, area, line);
+                self.strike(canvas, area, line);
             }
             above = Some(row);
         }
     }
 
     /// Somebody deleted the row while it was shown.
-    fn strike(&self, buffer: &mut Buffer, area: Rect, line: u16) {
+    fn strike(&self, canvas: &mut Canvas, area: Rect, line: u16) {
         let after_marker = area.width.min(1);
         let row = Rect { x: area.x + after_marker, y: area.y + line, width: area.width - after_marker, height: 1 };
         let style = self.ink.style(Role::Muted).add_modifier(Modifier::CROSSED_OUT);
-        buffer.set_style(row.intersection(buffer.area), style);
+        canvas.set_style(row.intersection(canvas.area), style);
         let word = vec![self.ink.span(Role::Warn, " deleted ")];
-        self.ink.line_right(buffer, area, line, word);
+        self.ink.line_right(canvas, area, line, word);
     }
 
     /// The sign of a marked row stands in the cursor's place, or behind it.
-    fn mark(&self, buffer: &mut Buffer, area: Rect, line: u16, under_cursor: bool) {
+    fn mark(&self, canvas: &mut Canvas, area: Rect, line: u16, under_cursor: bool) {
         let mark = self.ink.span(Role::Warn, glyphs::MARK);
         let spans = if under_cursor { vec![self.ink.span(Role::Accent, glyphs::CURSOR), mark] } else { vec![mark] };
-        self.ink.line(buffer, area, line, spans);
+        self.ink.line(canvas, area, line, spans);
     }
 
     #[expect(clippy::too_many_arguments, reason = "one cell and where it stands")]
     fn cell(
         &self,
-        buffer: &mut Buffer,
+        canvas: &mut Canvas,
         area: Rect,
         line: u16,
         placed: Placed,
@@ -126,9 +126,9 @@ impl<'a> Grid<'a> {
         if under_cursor && matches!(value, Value::Name(_)) {
             style = style.patch(self.ink.style(Role::Selection));
         }
-        put(buffer, area, line, placed, &text, style, self.right(placed, &value));
+        put(canvas, area, line, placed, &text, style, self.right(placed, &value));
         if !self.table.shown_by().is_empty() {
-            self.mark_hits(buffer, area, line, placed, &value, &text);
+            self.mark_hits(canvas, area, line, placed, &value, &text);
         }
     }
 
@@ -150,7 +150,7 @@ impl<'a> Grid<'a> {
     }
 
     /// Marks what the filter found, where it stands.
-    fn mark_hits(&self, buffer: &mut Buffer, area: Rect, line: u16, placed: Placed, value: &Value, text: &str) {
+    fn mark_hits(&self, canvas: &mut Canvas, area: Rect, line: u16, placed: Placed, value: &Value, text: &str) {
         if value.right_aligned() {
             return;
         }
@@ -160,7 +160,7 @@ impl<'a> Grid<'a> {
             let x = area.x + placed.x + u16::try_from(fit::width(before)).unwrap_or(u16::MAX);
             let width = u16::try_from(fit::width(found)).unwrap_or(0);
             let spot = Rect { x, y: area.y + line, width, height: 1 }.intersection(area);
-            buffer.set_style(spot, self.ink.style(Role::Match));
+            canvas.set_style(spot, self.ink.style(Role::Match));
         }
     }
 }
@@ -173,12 +173,12 @@ fn with_arrow(placed: Placed, needed: usize, right: bool) -> Placed {
 }
 
 /// Writes a cell, cut to its width, at the left or right end of it.
-fn put(buffer: &mut Buffer, area: Rect, line: u16, placed: Placed, text: &str, style: Style, right: bool) {
+fn put(canvas: &mut Canvas, area: Rect, line: u16, placed: Placed, text: &str, style: Style, right: bool) {
     let (head, cut) = fit::fit(text, usize::from(placed.width), glyphs::CUT);
     let width = u16::try_from(fit::width(head) + fit::width(cut)).unwrap_or(placed.width);
     let x = placed.x + if right { placed.width.saturating_sub(width) } else { 0 };
-    let area = Rect { x: area.x + x, width: placed.width, ..area }.intersection(buffer.area);
+    let area = Rect { x: area.x + x, width: placed.width, ..area }.intersection(canvas.area);
     if line < area.height {
-        fit::write(buffer, area.x, area.y + line, area.width, [Span::styled(head, style), Span::styled(cut, style)]);
+        canvas.write(area.x, area.y + line, area.width, [Span::styled(head, style), Span::styled(cut, style)]);
     }
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, fit};
 use crate::aws::Kind;
@@ -16,7 +16,7 @@ use crate::panes::{bytes_of, grouped};
 const NARROW: u16 = 60;
 
 /// Draws the header line.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let mut right = badges(model, ink);
     right.extend(sending(model, ink));
     // Where there is no room for all, how old it is and how often it failed yields to where this is.
@@ -33,8 +33,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let room = usize::from(area.width).saturating_sub(fit::cells(&right) + 2);
     let place = place(model, room);
     let (head, cut) = fit::fit(&place, room, super::glyphs::CUT);
-    ink.line(buffer, area, 0, vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut)]);
-    ink.line_right(buffer, area, 0, right);
+    ink.line(canvas, area, 0, vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut)]);
+    ink.line_right(canvas, area, 0, right);
 }
 
 /// Profile and region: what is shown however narrow the screen is.

@@ -1,15 +1,15 @@
 //! Bytes on the screen: number of the first, eight or sixteen in hexadecimal, and what of them is ASCII.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Ink;
+use super::canvas::Canvas;
 use super::theme::Role;
 use crate::model::hex_view::{HexView, row_of};
 use crate::model::text_view::Window;
 
 /// Draws the rows of the window.
-pub fn draw(buffer: &mut Buffer, area: Rect, view: &HexView, window: Window, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, view: &HexView, window: Window, ink: &Ink) {
     for (line, (at, bytes)) in view.rows(window).enumerate() {
         let Ok(line) = u16::try_from(line) else { break };
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x} ")).collect();
@@ -19,6 +19,6 @@ pub fn draw(buffer: &mut Buffer, area: Rect, view: &HexView, window: Window, ink
             ink.span(Role::Text, format!("{hex:width$} ", width = row_of(window) * 3)),
             ink.span(Role::Muted, ascii.collect::<String>()),
         ];
-        ink.line(buffer, area, line, spans);
+        ink.line(canvas, area, line, spans);
     }
 }

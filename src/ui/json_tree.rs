@@ -1,9 +1,9 @@
 //! A JSON tree on the screen: folded members are counted, the cursor is a marker in the first column.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::text_view::marked;
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
@@ -15,7 +15,7 @@ use crate::model::tree_view::TreeView;
 const DEEPEST: usize = 20;
 
 /// Draws the rows of a tree. The cursor is marked where the keyboard is.
-pub fn draw(buffer: &mut Buffer, area: Rect, view: &TreeView, window: Window, focus: bool, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, view: &TreeView, window: Window, focus: bool, ink: &Ink) {
     for (line, (n, row)) in view.rows(window).enumerate() {
         let Ok(line) = u16::try_from(line) else { break };
         let here = focus && n == view.cursor();
@@ -33,7 +33,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, view: &TreeView, window: Window, fo
             }
         }
         spans.insert(0, mark);
-        ink.line(buffer, area, line, spans);
+        ink.line(canvas, area, line, spans);
     }
 }
 

@@ -1,15 +1,15 @@
 //! The menu of what can be done to a row.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, Lines, dialog, fit, glyphs};
 use crate::model::{self, Model};
 
 /// The menu of what can be done to the row, with why something is not allowed.
-pub fn draw(buffer: &mut Buffer, menu: &model::Menu, model: &Model, ink: &Ink) -> Rect {
-    let width = usize::from(dialog::area(buffer.area, 84, 10).width).saturating_sub(4);
+pub fn draw(canvas: &mut Canvas, menu: &model::Menu, model: &Model, ink: &Ink) -> Rect {
+    let width = usize::from(dialog::area(canvas.area, 84, 10).width).saturating_sub(4);
     let name = model.row().map(|(_, row)| model.pane().name(row)).unwrap_or_default();
     let key = menu.entries.iter().map(|(head, _)| fit::width(head.key)).max().unwrap_or(1);
     let mut lines = Lines::new();
@@ -37,14 +37,14 @@ pub fn draw(buffer: &mut Buffer, menu: &model::Menu, model: &Model, ink: &Ink) -
         }
     }
     let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let outer = dialog::area(buffer.area, 84, wanted);
-    let inside: Rect = dialog::open(buffer, outer, &format!("actions {name}"), ink);
+    let outer = dialog::area(canvas.area, 84, wanted);
+    let inside: Rect = dialog::open(canvas, outer, &format!("actions {name}"), ink);
     let first = at.saturating_sub(usize::from(inside.height).saturating_sub(1));
     let height = usize::from(inside.height);
     let hidden = (first, lines.len().saturating_sub(first + height));
     for (n, line) in (0..inside.height).zip(lines.into_iter().skip(first)) {
-        ink.line(buffer, inside, n, line);
+        ink.line(canvas, inside, n, line);
     }
-    dialog::more(buffer, outer, hidden, ink);
+    dialog::more(canvas, outer, hidden, ink);
     outer
 }

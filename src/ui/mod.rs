@@ -13,6 +13,7 @@
 //! ```
 
 mod banner;
+mod canvas;
 mod confirm;
 mod console;
 mod detail;
@@ -42,8 +43,6 @@ mod title;
 mod vacancy;
 
 use chrono::{DateTime, Utc};
-use ratatui::Frame;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -51,75 +50,68 @@ use ratatui::text::Span;
 use crate::model::console::Sheet;
 use crate::model::{Model, Overlay, Place, Screen, Size};
 use crate::panes::Tone;
+pub use canvas::Canvas;
+use canvas::Finish;
 use dialog::Page;
 use theme::{Role, Theme};
 
 /// The lines of a text, each of its spans.
 type Lines = Vec<Vec<Span<'static>>>;
 
-/// Draws the whole program as it is. Pure: the same model gives the same cells.
-pub fn draw(frame: &mut Frame<'_>, model: &Model) {
-    let area = frame.area();
+/// Draws the whole program as it is, on a canvas that is empty. Pure: the same model gives the same strokes.
+pub fn draw(canvas: &mut Canvas, model: &Model) {
+    let area = canvas.area;
+    canvas.finish = Finish { ascii: model.options.ascii, no_color: model.options.no_color };
     let ink = Ink::of(model);
-    let buffer = frame.buffer_mut();
     let base = ink.theme.base();
     if base != Style::default() {
-        buffer.set_style(area, base);
+        canvas.set_style(area, base);
     }
     match model.screen_of(model.pane(), Size { width: area.width, height: area.height }) {
-        None => too_small(buffer, area, &ink),
-        Some(screen) => everything(buffer, &screen, model, &ink),
-    }
-    if model.options.ascii {
-        glyphs::to_ascii(buffer);
-    }
-    if model.options.no_color {
-        for cell in &mut buffer.content {
-            let plain = theme::without_colour(cell.style());
-            (cell.fg, cell.bg) = (plain.fg.unwrap_or_default(), plain.bg.unwrap_or_default());
-        }
+        None => too_small(canvas, area, &ink),
+        Some(screen) => everything(canvas, &screen, model, &ink),
     }
 }
 
-fn everything(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
-    header::draw(buffer, screen.header, model, ink);
-    tabs::draw(buffer, screen.tabs, model, ink);
+fn everything(canvas: &mut Canvas, screen: &Screen, model: &Model, ink: &Ink) {
+    header::draw(canvas, screen.header, model, ink);
+    tabs::draw(canvas, screen.tabs, model, ink);
     match model.views.place() {
         Place::Pane(_) => {
-            table::draw(buffer, screen, model, ink);
-            banner::draw(buffer, screen.banner, model, ink);
-            detail::draw(buffer, screen.detail, model, ink);
+            table::draw(canvas, screen, model, ink);
+            banner::draw(canvas, screen.banner, model, ink);
+            detail::draw(canvas, screen.detail, model, ink);
         }
-        Place::Console => console::draw(buffer, screen.body, model, ink),
-        Place::Logs => logs::draw(buffer, screen.body, model, ink),
-        Place::Insights => insights::draw(buffer, screen.body, model, ink),
+        Place::Console => console::draw(canvas, screen.body, model, ink),
+        Place::Logs => logs::draw(canvas, screen.body, model, ink),
+        Place::Insights => insights::draw(canvas, screen.body, model, ink),
     }
-    footer::draw(buffer, screen.footer, model, ink);
+    footer::draw(canvas, screen.footer, model, ink);
     let mut dialog = None;
     for overlay in &model.overlays {
-        dialog = overlaid(buffer, screen, overlay, model, ink).or(dialog);
+        dialog = overlaid(canvas, screen, overlay, model, ink).or(dialog);
     }
-    notice::draw(buffer, screen, dialog, model, ink);
+    notice::draw(canvas, screen, dialog, model, ink);
 }
 
 /// Draws what lies on top; where, if nothing may lie over that.
-fn overlaid(buffer: &mut Buffer, screen: &Screen, overlay: &Overlay, model: &Model, ink: &Ink) -> Option<Rect> {
-    let page = |buffer: &mut Buffer, scroll| {
-        let page = page(overlay, buffer.area, model, ink)?;
-        Some(dialog::draw(buffer, &page, scroll, ink))
+fn overlaid(canvas: &mut Canvas, screen: &Screen, overlay: &Overlay, model: &Model, ink: &Ink) -> Option<Rect> {
+    let page = |canvas: &mut Canvas, scroll| {
+        let page = page(overlay, canvas.area, model, ink)?;
+        Some(dialog::draw(canvas, &page, scroll, ink))
     };
     match overlay {
         Overlay::Filter(_) | Overlay::Yank => return None,
-        Overlay::Palette(open) => palette::draw(buffer, screen, model, open, ink),
-        Overlay::Help(pager) | Overlay::Messages(pager) | Overlay::Detail(pager) => return page(buffer, pager.scroll),
-        Overlay::Actions(open) => return Some(menu::draw(buffer, open, model, ink)),
-        Overlay::Counterparts(open) => return Some(diff::counterparts(buffer, open, ink)),
-        Overlay::Diff(open) => return page(buffer, open.scroll),
-        Overlay::Form(open) => return Some(form::draw(buffer, open, model, ink)),
-        Overlay::Confirm(open) => return Some(confirm::draw(buffer, open, model, ink)),
-        Overlay::Console(sheet) => return console::sheet(buffer, sheet, model, ink),
-        Overlay::Queries(picker) => return Some(insights::picks(buffer, picker, model, ink)),
-        Overlay::Sources(chosen) => return Some(logs::sources(buffer, *chosen, model, ink)),
+        Overlay::Palette(open) => palette::draw(canvas, screen, model, open, ink),
+        Overlay::Help(pager) | Overlay::Messages(pager) | Overlay::Detail(pager) => return page(canvas, pager.scroll),
+        Overlay::Actions(open) => return Some(menu::draw(canvas, open, model, ink)),
+        Overlay::Counterparts(open) => return Some(diff::counterparts(canvas, open, ink)),
+        Overlay::Diff(open) => return page(canvas, open.scroll),
+        Overlay::Form(open) => return Some(form::draw(canvas, open, model, ink)),
+        Overlay::Confirm(open) => return Some(confirm::draw(canvas, open, model, ink)),
+        Overlay::Console(sheet) => return console::sheet(canvas, sheet, model, ink),
+        Overlay::Queries(picker) => return Some(insights::picks(canvas, picker, model, ink)),
+        Overlay::Sources(chosen) => return Some(logs::sources(canvas, *chosen, model, ink)),
     }
     None
 }
@@ -148,8 +140,8 @@ pub fn end_of_text(model: &Model) -> Option<usize> {
     Some(page.end(screen))
 }
 
-fn too_small(buffer: &mut Buffer, area: Rect, ink: &Ink) {
-    ink.line(buffer, area, 0, vec![ink.span(Role::Warn, "terminal too small (20x5)")]);
+fn too_small(canvas: &mut Canvas, area: Rect, ink: &Ink) {
+    ink.line(canvas, area, 0, vec![ink.span(Role::Warn, "terminal too small (20x5)")]);
 }
 
 /// What drawing needs besides the model: the colours, and the time for ages.
@@ -176,19 +168,19 @@ impl Ink {
     }
 
     /// Writes one line of an area, cut at its right edge. Lines outside the area are not written.
-    fn line(&self, buffer: &mut Buffer, area: Rect, line: u16, spans: Vec<Span<'_>>) {
-        let area = area.intersection(buffer.area);
+    fn line(&self, canvas: &mut Canvas, area: Rect, line: u16, spans: Vec<Span<'_>>) {
+        let area = area.intersection(canvas.area);
         if line < area.height {
-            fit::write(buffer, area.x, area.y + line, area.width, spans);
+            canvas.write(area.x, area.y + line, area.width, spans);
         }
     }
 
     /// Writes one line that ends at the right edge of an area, over what is there.
-    fn line_right(&self, buffer: &mut Buffer, area: Rect, line: u16, spans: Vec<Span<'_>>) {
+    fn line_right(&self, canvas: &mut Canvas, area: Rect, line: u16, spans: Vec<Span<'_>>) {
         let width = u16::try_from(fit::cells(&spans)).unwrap_or(area.width).min(area.width);
-        let area = Rect { x: area.right().saturating_sub(width), width, ..area }.intersection(buffer.area);
+        let area = Rect { x: area.right().saturating_sub(width), width, ..area }.intersection(canvas.area);
         if line < area.height {
-            fit::write(buffer, area.x, area.y + line, width, spans);
+            canvas.write(area.x, area.y + line, width, spans);
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Notices: one box in the bottom right corner, never over the line of the cursor.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
-use ratatui::widgets::{Block, Borders, Clear, Widget};
+use ratatui::widgets::{Block, Borders};
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::model::{Model, Notice, Place, Screen};
@@ -27,7 +27,7 @@ type Said = Vec<(&'static str, String, Style)>;
 
 /// Draws the notices, newest at the bottom, beside a dialog. Where there is no room beside it, over its lower border and
 /// the footer: there is nothing of it that is typed into or chosen from.
-pub fn draw(buffer: &mut Buffer, screen: &Screen, dialog: Option<Rect>, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, screen: &Screen, dialog: Option<Rect>, model: &Model, ink: &Ink) {
     let room = |frame: u16| usize::from(WIDEST.min(screen.footer.width).saturating_sub(frame));
     let mut notices = notices(model, room(FRAME), ink);
     let count = |notices: &[Said]| notices.iter().map(Vec::len).sum::<usize>();
@@ -58,10 +58,10 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, dialog: Option<Rect>, model: &
         width: width.min(screen.footer.width),
         height,
     };
-    let inside = frame_of(buffer, area.intersection(buffer.area), framed, model, ink);
+    let inside = frame_of(canvas, area.intersection(canvas.area), framed, model, ink);
     for (n, (sign, text, style)) in lines.into_iter().enumerate() {
         let Ok(n) = u16::try_from(n) else { break };
-        ink.line(buffer, inside, n, vec![Span::styled(sign, style), Span::styled(text, style)]);
+        ink.line(canvas, inside, n, vec![Span::styled(sign, style), Span::styled(text, style)]);
     }
 }
 
@@ -156,16 +156,15 @@ fn is_typed_into(model: &Model) -> bool {
 }
 
 /// Clears the area, sets it off from what is around it, and gives the inside.
-fn frame_of(buffer: &mut Buffer, area: Rect, framed: bool, model: &Model, ink: &Ink) -> Rect {
-    Clear.render(area, buffer);
-    buffer.set_style(area, ink.theme.base());
+fn frame_of(canvas: &mut Canvas, area: Rect, framed: bool, model: &Model, ink: &Ink) -> Rect {
+    canvas.clear(area);
+    canvas.set_style(area, ink.theme.base());
     let borders = if framed { Borders::ALL } else { Borders::LEFT };
-    let block = Block::new().borders(borders).border_style(ink.style(Role::Border));
-    let inside = block.inner(area);
-    block.render(area, buffer);
+    canvas.border(area, borders, ink.style(Role::Border));
+    let inside = Block::new().borders(borders).inner(area);
     if framed && model.notices.waits() {
         let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, width: area.width.saturating_sub(2), ..area };
-        ink.line_right(buffer, foot, 0, vec![ink.span(Role::Accent, " esc"), ink.span(Role::Muted, " closes ")]);
+        ink.line_right(canvas, foot, 0, vec![ink.span(Role::Accent, " esc"), ink.span(Role::Muted, " closes ")]);
     }
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(1), ..inside }
 }

@@ -1,10 +1,9 @@
 //! The command palette: the line being typed, what it could become, and what is wrong with it.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
-use ratatui::widgets::{Clear, Widget};
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::keys;
@@ -14,7 +13,7 @@ use crate::model::{Model, Palette, Screen};
 const SHOWN: usize = 8;
 
 /// Draws the palette over the bottom of the screen.
-pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, palette: &Palette, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, screen: &Screen, model: &Model, palette: &Palette, ink: &Ink) {
     let suggestions = keys::suggest(palette.input.value(), &model.words());
     let fitting = SHOWN.min(usize::from(screen.footer.y).saturating_sub(3));
     let chosen = palette.chosen.unwrap_or(0);
@@ -25,13 +24,13 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, palette: &Palet
     let empty: Vec<String> = empty.into_iter().filter(|line| !line.is_empty()).collect();
     let height = u16::try_from(shown.len() + empty.len() + 2).unwrap_or(2);
     let area = Rect { x: 0, y: screen.footer.y.saturating_sub(height), width: screen.footer.width, height };
-    Clear.render(area.intersection(buffer.area), buffer);
-    buffer.set_style(area, ink.theme.base());
+    canvas.clear(area.intersection(canvas.area));
+    canvas.set_style(area, ink.theme.base());
     let rule = "─".repeat(usize::from(area.width));
-    ink.line(buffer, area, 0, vec![ink.span(Role::Border, rule)]);
+    ink.line(canvas, area, 0, vec![ink.span(Role::Border, rule)]);
     let complaint = palette.complaint.as_deref().map(|why| format!("   {why}")).unwrap_or_default();
     ink.line(
-        buffer,
+        canvas,
         area,
         1,
         vec![
@@ -43,7 +42,7 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, palette: &Palet
     );
     for (line, text) in empty.into_iter().enumerate() {
         let line = u16::try_from(line + 2).unwrap_or(u16::MAX);
-        ink.line(buffer, area, line, vec![Span::raw("  "), ink.span(Role::Muted, text)]);
+        ink.line(canvas, area, line, vec![Span::raw("  "), ink.span(Role::Muted, text)]);
     }
     let column = shown.iter().map(|(_, suggestion)| fit::width(suggestion.line.trim_end())).max().unwrap_or(0).min(30);
     for (line, (n, suggestion)) in shown.into_iter().enumerate() {
@@ -59,7 +58,7 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, palette: &Palet
             ink.span(Role::Muted, suggestion.help.clone()),
         ];
         if let Ok(line) = u16::try_from(line + 2) {
-            ink.line(buffer, area, line, spans);
+            ink.line(canvas, area, line, spans);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! A list: headings, the rows on the screen, and a remark beneath.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::grid::Grid;
 use super::theme::Role;
 use super::{Ink, fit, glyphs, title, vacancy};
@@ -12,15 +12,15 @@ use crate::model::{Cells, Model, Question, Screen, TableView, columns_at, needed
 use crate::panes::{ColumnHead, Row};
 
 /// Draws the pane on show.
-pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, screen: &Screen, model: &Model, ink: &Ink) {
     let Some(question) = model.question() else {
-        return vacancy::draw(buffer, screen.body, model, None, ink);
+        return vacancy::draw(canvas, screen.body, model, None, ink);
     };
     let Some(table) = model.views.table(question.pane) else { return };
     let rows = model.store.rows(&question);
-    title::draw(buffer, screen, model, &question, table, ink);
+    title::draw(canvas, screen, model, &question, table, ink);
     if table.order().is_empty() {
-        return vacancy::draw(buffer, screen.rows, model, Some(&question), ink);
+        return vacancy::draw(canvas, screen.rows, model, Some(&question), ink);
     }
     let columns = model.pane().columns();
     let placed = columns_at(model, screen.rows.width);
@@ -37,9 +37,9 @@ pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, ink: &Ink) {
         revealed: revealed.map(|reveal| &reveal.key),
         ink,
     };
-    grid.heads(buffer, screen.heads);
-    grid.rows(buffer, screen.rows);
-    View { model, question: &question, table, rows, columns: &columns, ink }.remark(buffer, screen.remark);
+    grid.heads(canvas, screen.heads);
+    grid.rows(canvas, screen.rows);
+    View { model, question: &question, table, rows, columns: &columns, ink }.remark(canvas, screen.remark);
 }
 
 /// One list being drawn.
@@ -58,7 +58,7 @@ impl<'a> View<'a> {
     }
 
     /// Under the rows: why the list is not fresh, why a column is empty, or what is odd in the row.
-    fn remark(&self, buffer: &mut Buffer, area: Rect) {
+    fn remark(&self, canvas: &mut Canvas, area: Rect) {
         let list = self.model.behind(self.question).and_then(|slot| slot.problem());
         let (store, pane) = (&self.model.store, self.question.pane);
         let refused = store.refused(pane).or_else(|| store.lacking(pane));
@@ -81,7 +81,7 @@ impl<'a> View<'a> {
         let room = usize::from(area.width).saturating_sub(4);
         let mut spans = vec![self.ink.span(role, " ! ")];
         spans.extend(self.in_room(&forms, role, (again, whole), room));
-        self.ink.line(buffer, area, 0, spans);
+        self.ink.line(canvas, area, 0, spans);
     }
 
     /// The first of the forms that fits, that it is tried `again` by itself, and the key that shows the `whole`: as

@@ -1,15 +1,15 @@
 //! The panes, by number.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, glyphs};
 use crate::model::{Model, Place, TabPart};
 
 /// Draws the tabs where `model::tabs` places them, so that clicks hit them.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let mut spans = Vec::new();
     let marked = model.views.tab();
     for tab in model.tabs(area.width) {
@@ -34,5 +34,5 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         let near = spans.last().is_none_or(|last| last.content.trim().is_empty());
         spans.push(ink.span(Role::Title, format!("{}{room}", if near { "" } else { "  " })));
     }
-    ink.line(buffer, area, 0, spans);
+    ink.line(canvas, area, 0, spans);
 }

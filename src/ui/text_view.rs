@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::Ink;
+use super::canvas::Canvas;
 use super::theme::Role;
 use crate::model::text_view::{TextRow, TextView, Window};
 
 /// Draws the rows of a text; `spans` says how a row looks.
 pub fn draw<'a>(
-    buffer: &mut Buffer,
+    canvas: &mut Canvas,
     area: Rect,
     view: &'a TextView,
     window: Window,
@@ -24,7 +24,7 @@ pub fn draw<'a>(
         let mut line = vec![Span::raw(" ".repeat(1 + row.blank))];
         let hits = view.needle().map(|needle| needle.hits(row.text)).unwrap_or_default();
         line.extend(marked(spans(&row), &hits, ink));
-        ink.line(buffer, area, n, line);
+        ink.line(canvas, area, n, line);
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is listed: the way here, the filter, how many rows, and how many of them are known.
 
-use ratatui::buffer::Buffer;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::model::{ByLate, List, Model, Overlay, Question, Screen, TableView, tab_number};
@@ -12,13 +12,13 @@ use crate::panes::{self, Pane, Scope, ScopeKind, Tab, grouped};
 const LEAST: usize = 2;
 
 /// `Functions  /orders  12 of 1,250`, with the way here before it.
-pub fn draw(buffer: &mut Buffer, screen: &Screen, model: &Model, question: &Question, table: &TableView, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, screen: &Screen, model: &Model, question: &Question, table: &TableView, ink: &Ink) {
     let mut behind = chosen(model, question, table, ink);
     behind.extend(counts(model, question, table, ink));
     let mut spans = place(screen, model.pane(), question, fit::cells(&behind), ink);
     spans.extend(behind);
     spans.extend(beside(model.pane()).map(|text| ink.span(Role::Muted, text)));
-    ink.line(buffer, screen.title, 0, spans);
+    ink.line(canvas, screen.title, 0, spans);
 }
 
 /// The pane, and what it is about, with room for so many cells behind it. Where there is no line of tabs, the pane's number tells

@@ -1,9 +1,9 @@
 //! A list with nothing to show: loading, empty, filtered away, failed, denied, not supported: each says
 //! what is so and what to do.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, fit};
 use crate::aws::{Kind, Problem};
@@ -12,17 +12,17 @@ use crate::model::{Filter, Link, Model, Question, READ_ONLY, State};
 use crate::panes::Pane;
 
 /// Draws one line of what and one of what to do.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, question: Option<&Question>, ink: &Ink) {
-    explain(buffer, area, picture(model, question), ink);
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, question: Option<&Question>, ink: &Ink) {
+    explain(canvas, area, picture(model, question), ink);
 }
 
 /// Draws what is so in its tone, and what to do.
-pub fn explain(buffer: &mut Buffer, area: Rect, (role, what, advice): (Role, String, String), ink: &Ink) {
+pub fn explain(canvas: &mut Canvas, area: Rect, (role, what, advice): (Role, String, String), ink: &Ink) {
     let width = usize::from(area.width).saturating_sub(4);
     let mut line = 1.min(area.height.saturating_sub(2));
     for (role, text) in [(role, what), (Role::Muted, advice)] {
         for part in fit::wrap(&text, width) {
-            ink.line(buffer, area, line, vec![ink.span(Role::Text, "  "), ink.span(role, part)]);
+            ink.line(canvas, area, line, vec![ink.span(Role::Text, "  "), ink.span(role, part)]);
             line += 1;
         }
     }

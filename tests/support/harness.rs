@@ -4,9 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use lambdash::demo::Demo;
-use lambdash::testing::{Chord, Gesture, Model, Mouse, Msg, Now, Options, Session, Size};
+use lambdash::testing::{Chord, Gesture, Model, Mouse, Msg, Now, Options, Painter, Session, Size};
 use lambdash::{Demand, Engine, Ports};
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 
@@ -22,7 +21,7 @@ pub const SIZE: Size = Size { width: 100, height: 30 };
 /// The program at its start, and what happens to it.
 pub struct Harness {
     engine: Engine,
-    terminal: Terminal<TestBackend>,
+    screen: Painter<TestBackend>,
     now: Arc<Mutex<Now>>,
     demands: Vec<Demand>,
     url: String,
@@ -105,9 +104,9 @@ impl Harness {
         let told = now.clone();
         let clock = Arc::new(move || *told.lock().unwrap());
         let engine = Engine::new(Model::new(session, options, SIZE), ports, clock);
-        let terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
+        let screen = Painter::new(TestBackend::new(SIZE.width, SIZE.height), SIZE);
         let url = url.to_owned();
-        let mut app = Self { engine, terminal, now, demands: Vec::new(), url };
+        let mut app = Self { engine, screen, now, demands: Vec::new(), url };
         app.feed(Msg::Resize(SIZE));
         app
     }
@@ -119,7 +118,7 @@ impl Harness {
     }
 
     fn draw(&mut self) {
-        self.terminal.draw(|frame| self.engine.draw(frame)).unwrap();
+        self.screen.show(|canvas| self.engine.draw(canvas)).unwrap();
     }
 
     /// Presses keys: `"jj<enter>/api"`. The screen is drawn after each.
@@ -144,7 +143,8 @@ impl Harness {
 
     /// Makes the terminal another size.
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
-        self.terminal.backend_mut().resize(width, height);
+        self.screen.backend_mut().resize(width, height);
+        self.screen.resize(Size { width, height });
         self.feed(Msg::Resize(Size { width, height }));
         self
     }
@@ -256,7 +256,7 @@ impl Harness {
 
     /// The cells of the screen.
     pub fn buffer(&self) -> &Buffer {
-        self.terminal.backend().buffer()
+        self.screen.backend().buffer()
     }
 
     /// The screen as text, without the blanks at the ends of lines.

@@ -1,9 +1,9 @@
 //! Bursts: the form before, and the numbers while it runs and after.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, dialog, fit, glyphs};
 use super::sheet;
@@ -17,8 +17,8 @@ const WIDTH: u16 = 84;
 const LABELS: usize = 10;
 
 /// Draws the form: the numbers, and what would come of them.
-pub fn plan(buffer: &mut Buffer, plan: &Plan, model: &Model, ink: &Ink) -> Rect {
-    let width = usize::from(dialog::area(buffer.area, WIDTH, 12).width).saturating_sub(4);
+pub fn plan(canvas: &mut Canvas, plan: &Plan, model: &Model, ink: &Ink) -> Rect {
+    let width = usize::from(dialog::area(canvas.area, WIDTH, 12).width).saturating_sub(4);
     let mut lines = Vec::new();
     let amount = plan.amount();
     for (n, ((label, hint), field)) in Plan::FIELDS.iter().zip(&plan.fields).enumerate() {
@@ -46,13 +46,13 @@ pub fn plan(buffer: &mut Buffer, plan: &Plan, model: &Model, ink: &Ink) -> Rect 
     }
     // The box keeps its height while numbers are typed: it would jump with every key.
     let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).max(9);
-    let area = dialog::area(buffer.area, WIDTH, wanted);
-    let inside = dialog::open(buffer, area, &sheet::title(model, "burst of"), ink);
+    let area = dialog::area(canvas.area, WIDTH, wanted);
+    let inside = dialog::open(canvas, area, &sheet::title(model, "burst of"), ink);
     if lines.len() > usize::from(inside.height) {
         lines.retain(|line| !line.is_empty());
     }
     for (n, line) in (0..inside.height).zip(lines) {
-        ink.line(buffer, inside, n, line);
+        ink.line(canvas, inside, n, line);
     }
     area
 }

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 
 use super::super::Ink;
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use crate::model::editor::{self, Editor};
 use crate::model::json;
@@ -30,40 +30,40 @@ pub struct Look<'a> {
 }
 
 /// Draws the lines on the screen; `numbers` is the place left of them.
-pub fn draw(buffer: &mut Buffer, area: Rect, numbers: Rect, editor: &Editor, look: &Look<'_>, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, numbers: Rect, editor: &Editor, look: &Look<'_>, ink: &Ink) {
     let (top, left) = editor.offset();
     let words = look.words.and_then(editor::pattern);
     for (n, row) in (top..editor.count()).zip(0..area.height) {
         let number = format!("{:>width$} ", n + 1, width = usize::from(numbers.width).saturating_sub(1));
         if numbers.width > 1 {
-            ink.line(buffer, numbers, row, vec![ink.span(Role::Muted, number)]);
+            ink.line(canvas, numbers, row, vec![ink.span(Role::Muted, number)]);
         }
         let line = editor.line(n);
         let seen = Seen::of(line, left, area, row);
-        ink.line(buffer, area, row, seen.spans(look.parts, ink));
+        ink.line(canvas, area, row, seen.spans(look.parts, ink));
         for found in words.iter().flat_map(|words| seen.found(words)) {
-            seen.mark(buffer, found, ink.style(Role::Match));
+            seen.mark(canvas, found, ink.style(Role::Match));
         }
         if let Some(selected) = editor.selected_in(n) {
-            seen.mark(buffer, selected, Style::new().add_modifier(Modifier::REVERSED));
+            seen.mark(canvas, selected, Style::new().add_modifier(Modifier::REVERSED));
         }
         if let Some(flaw) = look.flaw.filter(|flaw| flaw.line == n + 1) {
             let at = line.char_indices().nth(flaw.column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
-            seen.mark(buffer, at..at + 1, ink.style(Role::Bad).add_modifier(Modifier::UNDERLINED));
+            seen.mark(canvas, at..at + 1, ink.style(Role::Bad).add_modifier(Modifier::UNDERLINED));
         }
     }
     if look.focused {
-        cursor(buffer, area, editor);
+        cursor(canvas, area, editor);
     }
 }
 
-fn cursor(buffer: &mut Buffer, area: Rect, editor: &Editor) {
+fn cursor(canvas: &mut Canvas, area: Rect, editor: &Editor) {
     let ((line, column), (top, left)) = (editor.cursor(), editor.offset());
     let (Some(row), Some(column)) = (line.checked_sub(top), column.checked_sub(left)) else { return };
     let (Ok(row), Ok(column)) = (u16::try_from(row), u16::try_from(column)) else { return };
     if row < area.height && column < area.width {
         let cell = Rect { x: area.x + column, y: area.y + row, width: 1, height: 1 };
-        buffer.set_style(cell.intersection(buffer.area), Style::new().add_modifier(Modifier::REVERSED));
+        canvas.set_style(cell.intersection(canvas.area), Style::new().add_modifier(Modifier::REVERSED));
     }
 }
 
@@ -120,7 +120,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Gives a style to the cells of a part of the line; a place at its end is one cell.
-    fn mark(&self, buffer: &mut Buffer, range: Range<usize>, style: Style) {
+    fn mark(&self, canvas: &mut Canvas, range: Range<usize>, style: Style) {
         let column = |at: usize| {
             let at = at.clamp(self.range.start, self.range.end);
             editor::width(self.line.get(self.range.start..self.line.floor_char_boundary(at)).unwrap_or_default())
@@ -133,7 +133,7 @@ impl<'a> Seen<'a> {
         let (Ok(from), Ok(to)) = (u16::try_from(from), u16::try_from(to)) else { return };
         let width = (to - from).min(self.area.width.saturating_sub(from));
         let cells = Rect { x: self.area.x + from, y: self.area.y + self.row, width, height: 1 };
-        buffer.set_style(cells.intersection(buffer.area), style);
+        canvas.set_style(cells.intersection(canvas.area), style);
     }
 }
 

@@ -1,9 +1,9 @@
 //! The list of runs: those of this session and those of earlier ones.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, dialog, fit, glyphs, pager};
 use super::sheet;
@@ -15,19 +15,19 @@ use crate::panes::bytes;
 const WIDTH: u16 = 112;
 
 /// Draws the list.
-pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) -> Rect {
+pub fn draw(canvas: &mut Canvas, history: &History, model: &Model, ink: &Ink) -> Rect {
     let all = model.console.all_entries(history);
     // It would jump with every key that narrows it.
     let whole = all.len();
     let entries = history.narrowed(all);
-    let width = usize::from(dialog::area(buffer.area, WIDTH, 12).width).saturating_sub(8);
+    let width = usize::from(dialog::area(canvas.area, WIDTH, 12).width).saturating_sub(8);
     let remarks: Vec<(Role, String)> = remarks(history, entries.is_empty(), model)
         .into_iter()
         .flat_map(|(role, words)| fit::wrap(&words, width).into_iter().map(move |line| (role, line)))
         .collect();
     let wanted = u16::try_from(whole + remarks.len() + 3).unwrap_or(u16::MAX);
     // While the disk is read the box has the height that it will probably need: it would jump.
-    let area = dialog::area(buffer.area, WIDTH, wanted.max(12).min(dialog::highest(buffer.area)));
+    let area = dialog::area(canvas.area, WIDTH, wanted.max(12).min(dialog::highest(canvas.area)));
     let title = match &history.against {
         Some(Against { key: (at, ..), burst }) => {
             let what = if *burst { "burst" } else { "run" };
@@ -36,25 +36,25 @@ pub fn draw(buffer: &mut Buffer, history: &History, model: &Model, ink: &Ink) ->
         None => sheet::title(model, "runs of"),
     };
     let title = pager::titled(&title, entries.len(), &history.words);
-    let inside = dialog::open(buffer, area, &title, ink);
+    let inside = dialog::open(canvas, area, &title, ink);
     let columns = Columns::of(usize::from(inside.width), &entries);
-    ink.line(buffer, inside, 0, vec![ink.span(Role::Muted, columns.heads())]);
+    ink.line(canvas, inside, 0, vec![ink.span(Role::Muted, columns.heads())]);
     let room = usize::from(inside.height).saturating_sub(1 + remarks.len()).max(1);
     let cursor = history.cursor(&entries);
     let first = (cursor + room / 2 + 1).saturating_sub(room).min(entries.len().saturating_sub(room));
     for (y, (n, entry)) in (1..inside.height).zip(entries.iter().enumerate().skip(first).take(room)) {
         ink.line(
-            buffer,
+            canvas,
             inside,
             y,
             columns.line(&entry.brief, (n == cursor, history.marks.contains(&entry.brief.key())), model, ink),
         );
     }
     let shown = entries.len().min(room);
-    dialog::more(buffer, area, (first, entries.len() - first - shown), ink);
+    dialog::more(canvas, area, (first, entries.len() - first - shown), ink);
     for (n, (role, words)) in remarks.into_iter().enumerate() {
         if let Ok(y) = u16::try_from(1 + shown + n) {
-            ink.line(buffer, inside, y, vec![Span::raw("  "), ink.span(role, words)]);
+            ink.line(canvas, inside, y, vec![Span::raw("  "), ink.span(role, words)]);
         }
     }
     area

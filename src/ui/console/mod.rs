@@ -11,10 +11,10 @@ mod said;
 mod sheet;
 mod strip;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::aws::InvocationType;
@@ -29,60 +29,60 @@ const TABS: u16 = 28;
 const HINTS: u16 = 44;
 
 /// Draws the console.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let places = Places::of(&model.console, area);
-    draw_title(buffer, places.title, model, ink);
-    draw_parts(buffer, places.tabs, model.console.part, ink);
+    draw_title(canvas, places.title, model, ink);
+    draw_parts(canvas, places.tabs, model.console.part, ink);
     for line in 0..places.gap.height {
-        ink.line(buffer, places.gap, line, vec![ink.span(Role::Border, "│")]);
+        ink.line(canvas, places.gap, line, vec![ink.span(Role::Border, "│")]);
     }
-    rule(buffer, &places, ink);
-    strip::draw(buffer, places.runs, model, ink);
+    rule(canvas, &places, ink);
+    strip::draw(canvas, places.runs, model, ink);
     for part in Part::ALL {
         let area = places.part(part);
         if !area.is_empty() {
             match part {
-                Part::Request => request::draw(buffer, &places, model, ink),
-                Part::Response => response::draw(buffer, area, model, ink),
-                Part::Log => log::draw(buffer, area, model, ink),
+                Part::Request => request::draw(canvas, &places, model, ink),
+                Part::Response => response::draw(canvas, area, model, ink),
+                Part::Log => log::draw(canvas, area, model, ink),
             }
             if part == model.console.part {
-                draw_ask(buffer, area, model, ink);
+                draw_ask(canvas, area, model, ink);
             }
         }
     }
 }
 
 /// The line above the log; it joins the one between request and response.
-fn rule(buffer: &mut Buffer, places: &Places, ink: &Ink) {
+fn rule(canvas: &mut Canvas, places: &Places, ink: &Ink) {
     if places.rule.is_empty() {
         return;
     }
     let left = "─".repeat(usize::from(places.gap.x.saturating_sub(places.rule.x)));
     let right = "─".repeat(usize::from(places.rule.right().saturating_sub(places.gap.right())));
-    ink.line(buffer, places.rule, 0, vec![ink.span(Role::Border, format!("{left}┴{right}"))]);
+    ink.line(canvas, places.rule, 0, vec![ink.span(Role::Border, format!("{left}┴{right}"))]);
 }
 
 /// Where only one part fits, all three are named.
-fn draw_parts(buffer: &mut Buffer, area: Rect, here: Part, ink: &Ink) {
+fn draw_parts(canvas: &mut Canvas, area: Rect, here: Part, ink: &Ink) {
     let spans = Part::ALL.into_iter().flat_map(|part| {
         let role = if part == here { Role::Accent } else { Role::Muted };
         let marker = if part == here { glyphs::CURSOR } else { " " };
         [ink.span(Role::Accent, marker), ink.span(role, format!(" {} ", part.name()))]
     });
-    ink.line(buffer, area, 0, spans.collect());
+    ink.line(canvas, area, 0, spans.collect());
     // Beside the payload these stand in the footer.
     if here != Part::Request && area.width >= TABS + HINTS {
         let hints = [("ctrl-o", "open"), ("ctrl-s", "save"), ("ctrl-p", "options")];
         let spans = hints
             .into_iter()
             .flat_map(|(key, word)| [ink.span(Role::Accent, key), ink.span(Role::Muted, format!(" {word}  "))]);
-        ink.line_right(buffer, area, 0, spans.collect());
+        ink.line_right(canvas, area, 0, spans.collect());
     }
 }
 
 /// The line that is being typed, at the lower edge of its part.
-fn draw_ask(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+fn draw_ask(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let Some(ask) = &model.console.ask else { return };
     let lead = format!(" {}", ask.wanted.lead());
     // A long line shows its end, where the cursor is.
@@ -93,12 +93,12 @@ fn draw_ask(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         spans.push(ink.span(Role::Warn, format!(" ! {complaint}")));
     }
     let line = area.height.saturating_sub(1);
-    ink.line(buffer, area, line, vec![Span::raw(" ".repeat(usize::from(area.width)))]);
-    ink.line(buffer, area, line, spans);
+    ink.line(canvas, area, line, vec![Span::raw(" ".repeat(usize::from(area.width)))]);
+    ink.line(canvas, area, line, spans);
 }
 
 /// `orders-api › Invoke   synchronous · tail on   0.8 s of 30 s`
-fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+fn draw_title(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     /// A name cut shorter than this says nothing.
     const SHORTEST: usize = 12;
     let Some(invokee) = &model.console.invokee else { return };
@@ -119,8 +119,8 @@ fn draw_title(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         ink.span(Role::Title, "Invoke"),
         ink.span(Role::Muted, format!("   {way}{way_cut}")),
     ];
-    ink.line(buffer, area, 0, spans);
-    ink.line_right(buffer, area, 0, vec![ink.span(Role::Accent, format!("{time} "))]);
+    ink.line(canvas, area, 0, spans);
+    ink.line_right(canvas, area, 0, vec![ink.span(Role::Accent, format!("{time} "))]);
 }
 
 /// How long the run on show took, and which one it is unless it is the newest: in fewer words from one to the next.
@@ -172,11 +172,11 @@ fn way_words(way: &Way) -> String {
 }
 
 /// The heading of a part, accented where the keyboard is.
-pub fn heading(buffer: &mut Buffer, area: Rect, part: Part, word: &str, rest: Vec<Span<'_>>, model: &Model, ink: &Ink) {
+pub fn heading(canvas: &mut Canvas, area: Rect, part: Part, word: &str, rest: Vec<Span<'_>>, model: &Model, ink: &Ink) {
     let role = if model.console.part == part { Role::Title } else { Role::Muted };
     let mut spans = vec![Span::raw(" "), ink.span(role, word), Span::raw("  ")];
     spans.extend(rest);
-    ink.line(buffer, area, 0, spans);
+    ink.line(canvas, area, 0, spans);
 }
 
 /// How long the run took, or takes, of what it may take.

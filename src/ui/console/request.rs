@@ -1,9 +1,9 @@
 //! The request part of the invoke console: the payload as it is typed.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::editor::{self, Look};
@@ -15,12 +15,12 @@ use crate::model::{Model, json};
 const SHORTEST: usize = 8;
 
 /// Draws the payload.
-pub fn draw(buffer: &mut Buffer, places: &Places, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, places: &Places, model: &Model, ink: &Ink) {
     let area = places.request;
     let Some(request) = model.console.request() else { return };
     let (flaw_place, flaw_lines) = places.flaw(&model.console);
     for (n, line) in (0..flaw_place.height).zip(flaw_lines) {
-        ink.line(buffer, flaw_place, n, vec![Span::raw(" "), ink.span(Role::Warn, line)]);
+        ink.line(canvas, flaw_place, n, vec![Span::raw(" "), ink.span(Role::Warn, line)]);
     }
     let verdict = match request.verdict() {
         None => ink.span(Role::Muted, "is checked once you rest"),
@@ -30,7 +30,7 @@ pub fn draw(buffer: &mut Buffer, places: &Places, model: &Model, ink: &Ink) {
         Some(Verdict::Flawed(flaw)) => ink.span(Role::Warn, format!("! {flaw}")),
     };
     let rest = named(request, verdict, usize::from(area.width).saturating_sub(HEADING), ink);
-    heading(buffer, area, Part::Request, "Request", rest, model, ink);
+    heading(canvas, area, Part::Request, "Request", rest, model, ink);
     let inside = places.editor(&model.console);
     let numbers = Rect { x: area.x, width: inside.x.saturating_sub(area.x), ..inside };
     let flaw = match request.verdict() {
@@ -43,7 +43,7 @@ pub fn draw(buffer: &mut Buffer, places: &Places, model: &Model, ink: &Ink) {
         words: Some(request.words.as_str()).filter(|words| !words.is_empty()),
         parts: json::parts,
     };
-    editor::draw(buffer, inside, numbers, &request.editor, &look, ink);
+    editor::draw(canvas, inside, numbers, &request.editor, &look, ink);
 }
 
 /// What the payload came from, its size and what was found in it, in so many cells: the name is the first to give way,

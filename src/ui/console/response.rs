@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, fit, hex_view, json_tree, text_view};
 use super::{burst, elapsed, heading, said};
@@ -19,29 +19,29 @@ use crate::panes::bytes;
 const NAME: usize = 11;
 
 /// Draws the response of the run on show.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let Some(run) = model.console.run() else {
         let barred = model.bars(model.console.way().kind);
         let rest =
             vec![ink.span(Role::Muted, if barred { "read-only: nothing is invoked" } else { "f5 sends the payload" })];
-        return heading(buffer, area, Part::Response, "Response", rest, model, ink);
+        return heading(canvas, area, Part::Response, "Response", rest, model, ink);
     };
     let mut standing = standing(run, model, ink);
     // The verdict stands there in any case.
     standing.truncate(fit::fitting(&standing, usize::from(area.width).saturating_sub(NAME)).max(1));
-    heading(buffer, area, Part::Response, "Response", standing, model, ink);
+    heading(canvas, area, Part::Response, "Response", standing, model, ink);
     let laid = model.laid(Part::Response, area);
-    said::draw(buffer, &laid, ink);
+    said::draw(canvas, &laid, ink);
     let place = laid.view;
     match (&run.progress, &run.live) {
         (Progress::Answered(answer), _) => {
             if let Some(view) = answer.body.view() {
-                body(buffer, place, &answer.body, view, model, ink);
+                body(canvas, place, &answer.body, view, model, ink);
             }
         }
         (Progress::Running | Progress::Abandoned, Some(live)) => {
             if let View::Text(view) = live.view() {
-                text_view::draw(buffer, place, view, window(place), ink, |row| vec![ink.span(Role::Text, row.text)]);
+                text_view::draw(canvas, place, view, window(place), ink, |row| vec![ink.span(Role::Text, row.text)]);
             }
         }
         _ => {}
@@ -102,24 +102,24 @@ fn answered(answer: &Answer, ink: &Ink) -> Vec<Span<'static>> {
 }
 
 /// What came back, in the view that was chosen; the names of the views stand at the right of the heading.
-fn body(buffer: &mut Buffer, place: Rect, body: &Body, view: &View, model: &Model, ink: &Ink) {
+fn body(canvas: &mut Canvas, place: Rect, body: &Body, view: &View, model: &Model, ink: &Ink) {
     let window = window(place);
     let focus = model.console.part == Part::Response;
     match view {
-        View::Tree(view) => json_tree::draw(buffer, place, view, window, focus, ink),
-        View::Hex(view) => hex_view::draw(buffer, place, view, window, ink),
+        View::Tree(view) => json_tree::draw(canvas, place, view, window, focus, ink),
+        View::Hex(view) => hex_view::draw(canvas, place, view, window, ink),
         View::Text(view) => {
             let coloured = body.opened().is_none() && body.what().starts_with("JSON");
-            text_view::draw(buffer, place, view, window, ink, |row| {
+            text_view::draw(canvas, place, view, window, ink, |row| {
                 if coloured { json_spans(row.text, ink) } else { vec![ink.span(Role::Text, row.text)] }
             });
         }
     }
-    ways(buffer, Rect { y: place.bottom(), height: 1, ..place }, body, view, ink);
+    ways(canvas, Rect { y: place.bottom(), height: 1, ..place }, body, view, ink);
 }
 
 /// At the lower right: what the bytes are, the views there are, the path, and what was found.
-pub fn ways(buffer: &mut Buffer, area: Rect, body: &Body, view: &View, ink: &Ink) {
+pub fn ways(canvas: &mut Canvas, area: Rect, body: &Body, view: &View, ink: &Ink) {
     let mut spans = Vec::new();
     if let Some((words, hits)) = view.hits() {
         let many = if hits >= COUNTED { format!("{COUNTED} and more") } else { hits.to_string() };
@@ -140,7 +140,7 @@ pub fn ways(buffer: &mut Buffer, area: Rect, body: &Body, view: &View, ink: &Ink
             }
         }
     }
-    ink.line_right(buffer, area, 0, spans);
+    ink.line_right(canvas, area, 0, spans);
 }
 
 fn json_spans<'a>(text: &'a str, ink: &Ink) -> Vec<Span<'a>> {

@@ -1,20 +1,20 @@
 //! What a part says in lines, as far as it is scrolled.
 
-use ratatui::buffer::Buffer;
 use ratatui::text::Span;
 
 use super::super::Ink;
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use crate::model::console::{Laid, Line};
 
 /// Draws the lines, and how many more there are below.
-pub fn draw(buffer: &mut Buffer, laid: &Laid, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, laid: &Laid, ink: &Ink) {
     for (n, line) in (0..laid.said.height).zip(laid.shown()) {
-        ink.line(buffer, laid.said, n, spans(line, " ", ink));
+        ink.line(canvas, laid.said, n, spans(line, " ", ink));
     }
     let (below, row) = laid.below();
     if below > 0 {
-        ink.line_right(buffer, row, 0, vec![ink.span(Role::Muted, format!("{below} more below "))]);
+        ink.line_right(canvas, row, 0, vec![ink.span(Role::Muted, format!("{below} more below "))]);
     }
 }
 

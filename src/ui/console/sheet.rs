@@ -1,9 +1,9 @@
 //! What lies on top of the console: a list to choose from, the options, the question before sending.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::confirm::Laid;
 use super::super::theme::Role;
 use super::super::{Ink, Lines, confirm, dialog, fit, form, glyphs};
@@ -18,17 +18,17 @@ const READABLE: usize = 1024;
 const WIDTH: u16 = 84;
 
 /// Draws what lies on top; where, if nothing may lie over that.
-pub fn draw(buffer: &mut Buffer, sheet: &Sheet, model: &Model, ink: &Ink) -> Option<Rect> {
+pub fn draw(canvas: &mut Canvas, sheet: &Sheet, model: &Model, ink: &Ink) -> Option<Rect> {
     let area = match sheet {
-        Sheet::Pick(picker) => pick(buffer, picker, model, ink),
+        Sheet::Pick(picker) => pick(canvas, picker, model, ink),
         Sheet::Pair(open) => {
-            pair::draw(buffer, open, model, ink);
+            pair::draw(canvas, open, model, ink);
             return None;
         }
-        Sheet::Plan(open) => burst::plan(buffer, open, model, ink),
-        Sheet::Options(open) => options(buffer, open, model, ink),
-        Sheet::Sending(open) => sending(buffer.area, open, model, ink).draw(buffer, open.scroll, ink),
-        Sheet::History(open) => history::draw(buffer, open, model, ink),
+        Sheet::Plan(open) => burst::plan(canvas, open, model, ink),
+        Sheet::Options(open) => options(canvas, open, model, ink),
+        Sheet::Sending(open) => sending(canvas.area, open, model, ink).draw(canvas, open.scroll, ink),
+        Sheet::History(open) => history::draw(canvas, open, model, ink),
     };
     Some(area)
 }
@@ -38,7 +38,7 @@ pub(super) fn title(model: &Model, what: &str) -> String {
     format!("{what} {name}")
 }
 
-fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) -> Rect {
+fn pick(canvas: &mut Canvas, picker: &Picker, model: &Model, ink: &Ink) -> Rect {
     let (title, ask) = match picker.picks {
         Picks::Payload => (title(model, "payload for"), "words, or a path "),
         Picks::Qualifier => (title(model, "version or alias of"), "words "),
@@ -46,31 +46,31 @@ fn pick(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) -> Rect 
         Picks::Name => (title(model, "save the payload for"), "name "),
     };
     let picks = model.picks(picker);
-    let (lines, cursor) = list(&picks, picker.chosen, usize::from(dialog::area(buffer.area, WIDTH, 10).width), ink);
+    let (lines, cursor) = list(&picks, picker.chosen, usize::from(dialog::area(canvas.area, WIDTH, 10).width), ink);
     // For a name there is little to choose.
     let area = match picker.picks {
-        Picks::Name => dialog::area(buffer.area, WIDTH, buffer.area.height.saturating_sub(4).min(10)),
-        _ => dialog::steady(buffer.area, WIDTH),
+        Picks::Name => dialog::area(canvas.area, WIDTH, canvas.area.height.saturating_sub(4).min(10)),
+        _ => dialog::steady(canvas.area, WIDTH),
     };
-    let inside = dialog::open(buffer, area, &title, ink);
+    let inside = dialog::open(canvas, area, &title, ink);
     let typed = fit::skip(
         picker.input.value(),
         fit::width(picker.input.value()).saturating_sub(usize::from(inside.width).saturating_sub(fit::width(ask) + 2)),
     );
     let line = vec![ink.span(Role::Muted, ask), Span::raw(typed.to_owned()), ink.span(Role::Accent, glyphs::CURSOR)];
-    ink.line(buffer, inside, 0, line);
+    ink.line(canvas, inside, 0, line);
     let complaint = picker.complaint.as_ref().map(|why| fit::wrap(why, usize::from(inside.width).saturating_sub(2)));
     // However long it is, something to choose from is on the screen.
     let complaint: Vec<String> = complaint.into_iter().flatten().take(usize::from(inside.height / 2)).collect();
     let room = usize::from(inside.height.saturating_sub(1)).saturating_sub(complaint.len());
     let first = dialog::first_seen(cursor, lines.len(), room);
-    dialog::more(buffer, area, (first, lines.len().saturating_sub(first + room)), ink);
+    dialog::more(canvas, area, (first, lines.len().saturating_sub(first + room)), ink);
     let complaint = complaint.into_iter().enumerate().map(|(n, line)| {
         let sign = if n == 0 { "! " } else { "  " };
         vec![ink.span(Role::Warn, sign), ink.span(Role::Warn, line)]
     });
     for (n, line) in (1..inside.height).zip(complaint.chain(lines.into_iter().skip(first))) {
-        ink.line(buffer, inside, n, line);
+        ink.line(canvas, inside, n, line);
     }
     area
 }
@@ -107,8 +107,8 @@ fn list(picks: &[Pick], chosen: usize, width: usize, ink: &Ink) -> (Lines, usize
     (lines, cursor)
 }
 
-fn options(buffer: &mut Buffer, options: &Options, model: &Model, ink: &Ink) -> Rect {
-    let width = usize::from(dialog::area(buffer.area, WIDTH, 14).width).saturating_sub(4);
+fn options(canvas: &mut Canvas, options: &Options, model: &Model, ink: &Ink) -> Rect {
+    let width = usize::from(dialog::area(canvas.area, WIDTH, 14).width).saturating_sub(4);
     let label = if width < 50 { 10 } else { 17 };
     let (mut lines, mut focus) = (Lines::new(), 0);
     for field in Field::ALL {
@@ -128,13 +128,13 @@ fn options(buffer: &mut Buffer, options: &Options, model: &Model, ink: &Ink) -> 
         }
     }
     let wanted = u16::try_from(lines.len() + 3).unwrap_or(u16::MAX).max(13);
-    let area = dialog::area(buffer.area, WIDTH, wanted);
-    let inside = dialog::open(buffer, area, &title(model, "options for"), ink);
+    let area = dialog::area(canvas.area, WIDTH, wanted);
+    let inside = dialog::open(canvas, area, &title(model, "options for"), ink);
     let pad = u16::from(usize::from(inside.height) > lines.len());
     let room = usize::from(inside.height);
     let first = (focus + 3).saturating_sub(room).min(lines.len().saturating_sub(room)).min(focus);
     for (n, line) in (pad..inside.height).zip(lines.into_iter().skip(first)) {
-        ink.line(buffer, inside, n, line);
+        ink.line(canvas, inside, n, line);
     }
     area
 }

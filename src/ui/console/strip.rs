@@ -1,15 +1,15 @@
 //! The last runs of the function in one line, and what can be done with them.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, glyphs};
 use crate::model::Model;
 
 /// Draws the line as the model lays it out, so that clicks hit what is seen.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let strip = model.strip(area.width);
     let mut spans = vec![Span::raw(" "), ink.span(Role::Muted, "Runs"), Span::raw("  ")];
     if strip.more.0 {
@@ -26,10 +26,10 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     if strip.more.1 {
         spans.push(ink.span(Role::Muted, glyphs::STEP));
     }
-    ink.line(buffer, area, 0, spans);
+    ink.line(canvas, area, 0, spans);
     let ways = strip.ways.into_iter().flat_map(|(key, word, open)| {
         let role = if open { Role::Accent } else { Role::Muted };
         [ink.span(role, format!("  {key}")), Span::raw(" "), ink.span(Role::Muted, word)]
     });
-    ink.line_right(buffer, area, 0, ways.chain([Span::raw(" ")]).collect());
+    ink.line_right(canvas, area, 0, ways.chain([Span::raw(" ")]).collect());
 }

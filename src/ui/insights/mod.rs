@@ -4,10 +4,10 @@ mod picks;
 mod results;
 mod state;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::console::editor::{self, Look};
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
@@ -17,22 +17,22 @@ use crate::model::{Model, json};
 pub use picks::draw as picks;
 
 /// Draws the room.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let room = &model.insights;
     let places = Places::of(room, area);
-    title(buffer, places.title, room, ink);
+    title(canvas, places.title, room, ink);
     if !places.query.is_empty() {
-        query(buffer, &places, room, ink);
+        query(canvas, &places, room, ink);
     }
-    state::draw(buffer, places.state, model, ink);
+    state::draw(canvas, places.state, model, ink);
     if !places.rows.is_empty() {
-        results::draw(buffer, &places, model, ink);
+        results::draw(canvas, &places, model, ink);
     }
-    line(buffer, places.remark, room, ink);
+    line(canvas, places.remark, room, ink);
 }
 
 /// `orders-api › Logs Insights   last 1h   Slowest invocations`
-fn title(buffer: &mut Buffer, area: Rect, room: &Insights, ink: &Ink) {
+fn title(canvas: &mut Canvas, area: Rect, room: &Insights, ink: &Ink) {
     let names = &room.targets.names;
     let whom = match names.as_slice() {
         [] => String::new(),
@@ -52,10 +52,10 @@ fn title(buffer: &mut Buffer, area: Rect, room: &Insights, ink: &Ink) {
     if let Some(ready) = ready().iter().find(|ready| ready.text == room.editor.text()) {
         spans.push(ink.span(Role::Muted, format!("   {}", ready.title)));
     }
-    ink.line(buffer, area, 0, spans);
+    ink.line(canvas, area, 0, spans);
 }
 
-fn query(buffer: &mut Buffer, places: &Places, room: &Insights, ink: &Ink) {
+fn query(canvas: &mut Canvas, places: &Places, room: &Insights, ink: &Ink) {
     let text = room.editor.text();
     let flaw = room.flaw().and_then(|flaw| {
         let (line, column) = place(text, flaw.at?.0);
@@ -63,15 +63,15 @@ fn query(buffer: &mut Buffer, places: &Places, room: &Insights, ink: &Ink) {
     });
     let look =
         Look { focused: room.part == Part::Query && room.line.is_none(), flaw: flaw.as_ref(), words: None, parts };
-    editor::draw(buffer, places.editor(), places.numbers(), &room.editor, &look, ink);
+    editor::draw(canvas, places.editor(), places.numbers(), &room.editor, &look, ink);
     if let Some(found) = room.flaw() {
         let at = flaw.as_ref().map(|flaw| format!("line {}, column {}: ", flaw.line, flaw.column)).unwrap_or_default();
-        ink.line(buffer, places.flaw, 0, vec![ink.span(Role::Bad, format!(" ✖ {at}{}", found.said))]);
+        ink.line(canvas, places.flaw, 0, vec![ink.span(Role::Bad, format!(" ✖ {at}{}", found.said))]);
     }
 }
 
 /// The line that is being typed, at the lower edge.
-fn line(buffer: &mut Buffer, area: Rect, room: &Insights, ink: &Ink) {
+fn line(canvas: &mut Canvas, area: Rect, room: &Insights, ink: &Ink) {
     let Some(line) = &room.line else { return };
     let lead = format!(" {}", line.wanted.lead());
     // A long line shows its end, where the cursor is.
@@ -84,6 +84,6 @@ fn line(buffer: &mut Buffer, area: Rect, room: &Insights, ink: &Ink) {
         (None, Wanted::Range) => spans.push(ink.span(Role::Muted, "  enter takes it; f5 then runs the query")),
         (None, _) => {}
     }
-    ink.line(buffer, area, 0, vec![Span::raw(" ".repeat(usize::from(area.width)))]);
-    ink.line(buffer, area, 0, spans);
+    ink.line(canvas, area, 0, vec![Span::raw(" ".repeat(usize::from(area.width)))]);
+    ink.line(canvas, area, 0, spans);
 }

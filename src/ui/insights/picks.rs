@@ -1,9 +1,9 @@
 //! A list to choose a query from, with the query under the cursor beneath.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, dialog, fit, glyphs};
 use crate::model::Model;
@@ -15,20 +15,20 @@ const WIDTH: u16 = 100;
 const PREVIEW: u16 = 9;
 
 /// Draws the list.
-pub fn draw(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) -> Rect {
+pub fn draw(canvas: &mut Canvas, picker: &Picker, model: &Model, ink: &Ink) -> Rect {
     let title = match picker.picks {
         Picks::Ready => "queries that come along",
         Picks::Earlier => "earlier queries",
     };
     let found = picks(picker, &model.insights.kept, model.clock.now().wall);
-    let area = dialog::steady(buffer.area, WIDTH);
-    let inside = dialog::open(buffer, area, title, ink);
+    let area = dialog::steady(canvas.area, WIDTH);
+    let inside = dialog::open(canvas, area, title, ink);
     let typed = picker.input.value();
     let room = usize::from(inside.width).saturating_sub(8);
     let typed = fit::skip(typed, fit::width(typed).saturating_sub(room));
     let line =
         vec![ink.span(Role::Muted, "words "), Span::raw(typed.to_owned()), ink.span(Role::Accent, glyphs::CURSOR)];
-    ink.line(buffer, inside, 0, line);
+    ink.line(canvas, inside, 0, line);
     let preview = if inside.height > PREVIEW + 6 { PREVIEW } else { 0 };
     let height = usize::from(inside.height.saturating_sub(1 + preview));
     let cursor = picker.chosen.min(found.len().saturating_sub(1));
@@ -38,17 +38,17 @@ pub fn draw(buffer: &mut Buffer, picker: &Picker, model: &Model, ink: &Ink) -> R
     // On a narrow screen the names matter more than what is said of them.
     let column = widest.clamp(8, if width < 60 { width.saturating_sub(4).max(8) } else { width / 2 });
     if found.is_empty() {
-        ink.line(buffer, inside, 1, vec![ink.span(Role::Muted, nothing(picker))]);
+        ink.line(canvas, inside, 1, vec![ink.span(Role::Muted, nothing(picker))]);
     }
     for (y, (n, pick)) in (1..inside.height.saturating_sub(preview)).zip(found.iter().enumerate().skip(first)) {
-        ink.line(buffer, inside, y, row(pick, n == cursor, column, usize::from(inside.width), ink));
+        ink.line(canvas, inside, y, row(pick, n == cursor, column, usize::from(inside.width), ink));
     }
     if let Some(pick) = found.get(cursor).filter(|_| preview > 0) {
         let top = inside.height - preview;
-        ink.line(buffer, inside, top, vec![ink.span(Role::Border, "─".repeat(usize::from(inside.width)))]);
+        ink.line(canvas, inside, top, vec![ink.span(Role::Border, "─".repeat(usize::from(inside.width)))]);
         for (y, text) in (top + 1..inside.height).zip(pick.choice.text.lines()) {
             let (head, cut) = fit::fit(text, usize::from(inside.width), glyphs::CUT);
-            ink.line(buffer, inside, y, vec![ink.span(Role::Muted, format!("{head}{cut}"))]);
+            ink.line(canvas, inside, y, vec![ink.span(Role::Muted, format!("{head}{cut}"))]);
         }
     }
     area

@@ -1,9 +1,9 @@
 //! What a query found: a table, one record in full, or why there is nothing.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::console::body_ways;
 use super::super::grid::Grid;
 use super::super::theme::Role;
@@ -16,16 +16,16 @@ use crate::model::{Model, place_columns};
 use crate::panes::grouped;
 
 /// Draws the results.
-pub fn draw(buffer: &mut Buffer, places: &Places, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, places: &Places, model: &Model, ink: &Ink) {
     let room = &model.insights;
     match (&room.record, room.found()) {
-        (Some(record), _) => draw_record(buffer, places, record, ink),
-        (None, Some(found)) if !room.table.order().is_empty() => draw_table(buffer, places, room, found, ink),
-        _ => vacancy(buffer, places.rows, room, ink),
+        (Some(record), _) => draw_record(canvas, places, record, ink),
+        (None, Some(found)) if !room.table.order().is_empty() => draw_table(canvas, places, room, found, ink),
+        _ => vacancy(canvas, places.rows, room, ink),
     }
 }
 
-fn draw_table(buffer: &mut Buffer, places: &Places, room: &Insights, found: &Results, ink: &Ink) {
+fn draw_table(canvas: &mut Canvas, places: &Places, room: &Insights, found: &Results, ink: &Ink) {
     let placed = place_columns(&found.heads, places.rows.width, room.table.scrolled);
     let grid = Grid {
         table: &room.table,
@@ -37,13 +37,13 @@ fn draw_table(buffer: &mut Buffer, places: &Places, room: &Insights, found: &Res
         revealed: None,
         ink,
     };
-    grid.heads(buffer, places.heads);
-    grid.rows(buffer, places.rows);
-    remark(buffer, places.remark, room, found, placed.len(), ink);
+    grid.heads(canvas, places.heads);
+    grid.rows(canvas, places.rows);
+    remark(canvas, places.remark, room, found, placed.len(), ink);
 }
 
 /// How many rows, of how many; and what is not on the screen.
-fn remark(buffer: &mut Buffer, area: Rect, room: &Insights, found: &Results, columns: usize, ink: &Ink) {
+fn remark(canvas: &mut Canvas, area: Rect, room: &Insights, found: &Results, columns: usize, ink: &Ink) {
     let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
     let (shown, all) = (room.table.order().len(), found.rows.len());
     let count = if shown == all { number(all) } else { format!("{} of {}", number(shown), number(all)) };
@@ -63,21 +63,21 @@ fn remark(buffer: &mut Buffer, area: Rect, room: &Insights, found: &Results, col
         let (word, keys) = (if hidden == 1 { "column" } else { "columns" }, "← →");
         spans.push(ink.span(Role::Muted, format!(" · {hidden} more {word}: {keys}")));
     }
-    ink.line(buffer, area, 0, spans);
+    ink.line(canvas, area, 0, spans);
 }
 
-fn draw_record(buffer: &mut Buffer, places: &Places, record: &Record, ink: &Ink) {
+fn draw_record(canvas: &mut Canvas, places: &Places, record: &Record, ink: &Ink) {
     let area = places.record();
     let window = Window { width: usize::from(area.width.saturating_sub(1)), height: usize::from(area.height) };
     let Some(view) = record.body.view() else { return };
     match view {
-        View::Tree(tree) => json_tree::draw(buffer, area, tree, window, true, ink),
-        View::Hex(hex) => hex_view::draw(buffer, area, hex, window, ink),
+        View::Tree(tree) => json_tree::draw(canvas, area, tree, window, true, ink),
+        View::Hex(hex) => hex_view::draw(canvas, area, hex, window, ink),
         View::Text(text) => {
-            text_view::draw(buffer, area, text, window, ink, |row| vec![ink.span(Role::Text, row.text)]);
+            text_view::draw(canvas, area, text, window, ink, |row| vec![ink.span(Role::Text, row.text)]);
         }
     }
-    body_ways(buffer, places.remark, &record.body, view, ink);
+    body_ways(canvas, places.remark, &record.body, view, ink);
     let (role, word) = match (&record.pointer, &record.problem) {
         (_, Some(problem)) => (Role::Warn, format!(" ! {}", problem.brief())),
         (None, None) => (Role::Muted, " a row that sums up: it has no log event of its own".to_owned()),
@@ -85,17 +85,17 @@ fn draw_record(buffer: &mut Buffer, places: &Places, record: &Record, ink: &Ink)
     };
     let half = usize::from(area.width).saturating_sub(34);
     let (head, cut) = fit::fit(&word, half, "…");
-    ink.line(buffer, places.remark, 0, vec![ink.span(role, format!("{head}{cut}"))]);
+    ink.line(canvas, places.remark, 0, vec![ink.span(role, format!("{head}{cut}"))]);
 }
 
 /// Why there is nothing to see, and what to do.
-fn vacancy(buffer: &mut Buffer, area: Rect, room: &Insights, ink: &Ink) {
+fn vacancy(canvas: &mut Canvas, area: Rect, room: &Insights, ink: &Ink) {
     let (role, what, advice) = picture(room);
     let width = usize::from(area.width).saturating_sub(4);
     let mut line = 0;
     for (role, text) in [(role, what), (Role::Muted, advice)] {
         for part in fit::wrap(&text, width) {
-            ink.line(buffer, area, line, vec![Span::raw("  "), ink.span(role, part)]);
+            ink.line(canvas, area, line, vec![Span::raw("  "), ink.span(role, part)]);
             line += 1;
         }
     }

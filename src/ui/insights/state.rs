@@ -1,9 +1,9 @@
 //! How the query stands, what it read, and what that costs.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, fit};
 use crate::aws::insights::QueryStatus;
@@ -16,7 +16,7 @@ use crate::panes::{bytes, figure, grouped};
 type Words = (Role, String);
 
 /// Draws the line: as much of it as fits, the most telling first.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let region = model.session.region();
     let words = match &model.insights.run {
         None => unsent(&model.insights, &region),
@@ -32,7 +32,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
         left = left.saturating_sub(fit::width(&text));
         spans.push(ink.span(role, text));
     }
-    ink.line(buffer, area, 0, spans);
+    ink.line(canvas, area, 0, spans);
 }
 
 /// Before the first query: what it may cost.

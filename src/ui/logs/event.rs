@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, Local, Utc};
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::row::Row;
@@ -19,17 +19,17 @@ use crate::model::logs::{Event, Lead, Logs, Placed, Scene, Stamps, WORDS, rows, 
 const RULE: usize = 12;
 
 /// Draws what of an event is on the screen, from a line of the area on.
-pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &Logs, scene: &Scene<'_>, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, line: u16, placed: &Placed, logs: &Logs, scene: &Scene<'_>, ink: &Ink) {
     let Some((event, mark)) = scene.store.get(placed.event).zip(scene.store.mark(placed.event)) else { return };
     let rule = usize::from(scene.sieve.begins_group(scene.store, placed.event));
     let ruled = placed.first < rule;
     if ruled {
-        ink.line(buffer, area, line, vec![Span::raw("  "), ink.span(Role::Muted, glyphs::RULE.repeat(RULE))]);
+        ink.line(canvas, area, line, vec![Span::raw("  "), ink.span(Role::Muted, glyphs::RULE.repeat(RULE))]);
     }
     let (line, first) = (line + u16::from(ruled), placed.first.saturating_sub(rule));
     let here = logs.view.cursor() == Some(mark);
     if event.source == WORDS {
-        return draw_note(buffer, area, line, event.message, here, ink);
+        return draw_note(canvas, area, line, event.message, here, ink);
     }
     let columns = logs.lead(area.width);
     let mut row = Row::of(event, mark, logs, &scene.shown, columns, ink.now.timestamp_millis());
@@ -53,11 +53,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, line: u16, placed: &Placed, logs: &
             spans.push(Span::raw(" ".repeat(columns.cells().saturating_sub(2))));
         }
         spans.extend(words::spans(text, &plain, &looks, style, scene.window.width, logs, ink));
-        ink.line(buffer, area, line + n, spans);
+        ink.line(canvas, area, line + n, spans);
     }
     if let Some(said) = single {
         let room = usize::from(area.width).saturating_sub(columns.cells());
-        draw_more(buffer, area, line, &more(&plain, row.reading.kind), said, room, ink);
+        draw_more(canvas, area, line, &more(&plain, row.reading.kind), said, room, ink);
     }
 }
 
@@ -68,13 +68,13 @@ fn gutter(here: bool, marked: bool, ink: &Ink) -> [Span<'static>; 2] {
 }
 
 /// Words of our own between the events, across the screen.
-fn draw_note(buffer: &mut Buffer, area: Rect, line: u16, words: &str, here: bool, ink: &Ink) {
+fn draw_note(canvas: &mut Canvas, area: Rect, line: u16, words: &str, here: bool, ink: &Ink) {
     let [cursor, blank] = gutter(here, false, ink);
     let room = usize::from(area.width).saturating_sub(9);
     let (head, cut) = fit::fit(words, room, glyphs::CUT);
     let rule = glyphs::RULE.repeat(room.saturating_sub(fit::width(head) + fit::width(cut)) + 2);
     let words = format!("{lead} {head}{cut} {rule}", lead = glyphs::RULE.repeat(2));
-    ink.line(buffer, area, line, vec![cursor, blank, ink.span(Role::Warn, words)]);
+    ink.line(canvas, area, line, vec![cursor, blank, ink.span(Role::Warn, words)]);
 }
 
 /// What there is more of an event than its first line.
@@ -87,10 +87,10 @@ fn more(words: &str, kind: LineKind) -> String {
 }
 
 /// That there is more of an event than is shown, and that its line is cut, which has so much room.
-fn draw_more(buffer: &mut Buffer, area: Rect, line: u16, more: &str, said: &str, room: usize, ink: &Ink) {
+fn draw_more(canvas: &mut Canvas, area: Rect, line: u16, more: &str, said: &str, room: usize, ink: &Ink) {
     let left = room.saturating_sub(fit::width(more));
     let cut = if fit::width(fit::enough(said, left)) > left { glyphs::CUT } else { "" };
-    ink.line_right(buffer, area, line, vec![ink.span(Role::Muted, cut), ink.span(Role::Accent, more.to_owned())]);
+    ink.line_right(canvas, area, line, vec![ink.span(Role::Muted, cut), ink.span(Role::Accent, more.to_owned())]);
 }
 
 /// What stands before a message: moment, label of its source, request, level, chosen members.

@@ -1,9 +1,9 @@
 //! The line beneath the events: what is to be said of the log, and what is looked for in it.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, fit};
 use super::event::stamp;
@@ -15,18 +15,18 @@ use crate::model::logs::{Feed, Stamps};
 use crate::panes::grouped;
 
 /// Draws the line; on a screen that has none, an offer or a problem stands over the oldest of the rows.
-pub fn draw(buffer: &mut Buffer, foot: Rect, rows: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, foot: Rect, rows: Rect, model: &Model, ink: &Ink) {
     let width = usize::from(rows.width);
     let offer = offer(model, width).map(|offer| ink.span(Role::Warn, offer));
     if foot.height > 0 && offer.is_none() {
-        ink.line(buffer, foot, 0, remark(model, width, ink));
-        ink.line_right(buffer, foot, 0, find::found(&model.logs, ink));
+        ink.line(canvas, foot, 0, remark(model, width, ink));
+        ink.line_right(canvas, foot, 0, find::found(&model.logs, ink));
         return;
     }
     let Some(words) = offer.or_else(|| trouble(model, width, ink)) else { return };
     let blank = width.saturating_sub(fit::width(&words.content));
     let spans = vec![words, Span::raw(" ".repeat(blank))];
-    ink.line(buffer, if foot.height > 0 { foot } else { rows }, 0, spans);
+    ink.line(canvas, if foot.height > 0 { foot } else { rows }, 0, spans);
 }
 
 /// What went wrong, in as many words as fit beside what to do; nothing where there are no rows: there it stands whole.

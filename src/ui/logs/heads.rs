@@ -1,16 +1,16 @@
 //! What stands above the events when a person chose columns, and the paths that one can choose.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use crate::model::Size;
 use crate::model::logs::{Ask, Logs};
 
 /// Draws the headings of the columns.
-pub fn draw(buffer: &mut Buffer, area: Rect, logs: &Logs, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, logs: &Logs, ink: &Ink) {
     let lead = logs.lead(area.width);
     let own = [
         ("TIME", lead.stamp),
@@ -26,7 +26,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, logs: &Logs, ink: &Ink) {
     let heads = own.chain(chosen).filter(|(_, cells)| *cells > 0);
     let heads = heads.flat_map(|(title, cells)| super::event::cell(&title, cells, lead.gap, Role::Header, ink));
     let spans = std::iter::once(Span::raw("  ")).chain(heads).chain([ink.span(Role::Header, "MESSAGE")]);
-    ink.line(buffer, area, 0, spans.collect());
+    ink.line(canvas, area, 0, spans.collect());
 }
 
 /// The paths that the line being typed can go on with, as many as have room beside it.

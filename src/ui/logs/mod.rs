@@ -18,10 +18,10 @@ mod title;
 mod vacancy;
 mod words;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::canvas::Canvas;
 use super::theme::Role;
 use super::{Ink, fit, glyphs, json_tree, text_view};
 use crate::model::body::{Body, View};
@@ -32,17 +32,17 @@ use crate::panes::grouped;
 pub use sources::draw as sources;
 
 /// Draws the log.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
-    let size = Size { width: buffer.area.width, height: buffer.area.height };
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
+    let size = Size { width: canvas.area.width, height: canvas.area.height };
     let logs = &model.logs;
-    title::draw(buffer, area, model, ink);
+    title::draw(canvas, area, model, ink);
     let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if let Some(opened) = &logs.opened {
-        return draw_opened(buffer, inside, &opened.body, logs, size, ink);
+        return draw_opened(canvas, inside, &opened.body, logs, size, ink);
     }
     if logs.listing {
-        runs::draw(buffer, inside, model, ink);
-        return draw_typed(buffer, inside, logs, size, ink);
+        runs::draw(canvas, inside, model, ink);
+        return draw_typed(canvas, inside, logs, size, ink);
     }
     let window = logs.window(size);
     let heads = u16::from(logs.has_headings(size));
@@ -50,27 +50,27 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     let scene = logs.scene(size);
     let placed = logs.view.placed(&scene);
     if placed.is_empty() {
-        vacancy::draw(buffer, rows, model, ink);
+        vacancy::draw(canvas, rows, model, ink);
     }
     let mut line = 0;
     for placed in placed {
-        event::draw(buffer, rows, line, &placed, logs, &scene, ink);
+        event::draw(canvas, rows, line, &placed, logs, &scene, ink);
         line += u16::try_from(placed.rows).unwrap_or(u16::MAX);
     }
     if heads > 0 {
-        heads::draw(buffer, inside, logs, ink);
+        heads::draw(canvas, inside, logs, ink);
     }
     let foot = Rect { y: rows.bottom(), height: inside.height.saturating_sub(rows.height + heads), ..inside };
-    foot::draw(buffer, foot, rows, model, ink);
-    draw_typed(buffer, inside, logs, size, ink);
+    foot::draw(canvas, foot, rows, model, ink);
+    draw_typed(canvas, inside, logs, size, ink);
 }
 
 /// The line that is being typed, if one is.
-fn draw_typed(buffer: &mut Buffer, inside: Rect, logs: &Logs, size: Size, ink: &Ink) {
+fn draw_typed(canvas: &mut Canvas, inside: Rect, logs: &Logs, size: Size, ink: &Ink) {
     if let Some(ask) = &logs.ask {
         let last = inside.height.saturating_sub(1);
-        draw_ask(buffer, inside, last, ask, ink);
-        ink.line_right(buffer, inside, last, beside(ask, logs, size, ink));
+        draw_ask(canvas, inside, last, ask, ink);
+        ink.line_right(canvas, inside, last, beside(ask, logs, size, ink));
     }
 }
 
@@ -89,32 +89,32 @@ fn count(n: usize) -> String {
 }
 
 /// The line that is being typed.
-fn draw_ask(buffer: &mut Buffer, area: Rect, line: u16, ask: &Ask, ink: &Ink) {
+fn draw_ask(canvas: &mut Canvas, area: Rect, line: u16, ask: &Ask, ink: &Ink) {
     let lead = format!(" {}", ask.wanted.lead());
     let room = usize::from(area.width).saturating_sub(fit::width(&lead) + 2);
     let typed = fit::skip(ask.input.value(), fit::width(ask.input.value()).saturating_sub(room));
-    ink.line(buffer, area, line, vec![Span::raw(" ".repeat(usize::from(area.width)))]);
+    ink.line(canvas, area, line, vec![Span::raw(" ".repeat(usize::from(area.width)))]);
     let mut spans =
         vec![ink.span(Role::Accent, lead), Span::raw(typed.to_owned()), ink.span(Role::Selection, glyphs::CURSOR)];
     if let Some(complaint) = &ask.complaint {
         spans.push(ink.span(Role::Warn, format!(" ! {complaint}")));
     }
-    ink.line(buffer, area, line, spans);
+    ink.line(canvas, area, line, spans);
 }
 
 /// One event, whole.
-fn draw_opened(buffer: &mut Buffer, area: Rect, opened: &Body, logs: &Logs, size: Size, ink: &Ink) {
+fn draw_opened(canvas: &mut Canvas, area: Rect, opened: &Body, logs: &Logs, size: Size, ink: &Ink) {
     if let Some(event) = logs.opened_event() {
         let place = event::place(&event, logs);
         let value = opened.opened().map(|path| format!(" {} {path}", glyphs::STEP)).unwrap_or_default();
         let spans = [Span::raw(" "), ink.span(Role::Muted, place), ink.span(Role::Title, value)];
-        ink.line(buffer, area, 0, spans.into());
+        ink.line(canvas, area, 0, spans.into());
     }
     let inside = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let window = logs.opened_window(size);
     match opened.view() {
-        Some(View::Tree(view)) => json_tree::draw(buffer, inside, view, window, true, ink),
-        Some(View::Text(view)) => text_view::draw(buffer, inside, view, window, ink, |row| vec![Span::raw(row.text)]),
+        Some(View::Tree(view)) => json_tree::draw(canvas, inside, view, window, true, ink),
+        Some(View::Text(view)) => text_view::draw(canvas, inside, view, window, ink, |row| vec![Span::raw(row.text)]),
         Some(View::Hex(_)) | None => {}
     }
 }

@@ -6,10 +6,10 @@
 //!    · 12:04:30.377  02b7d9c4  ok                12 ms    87/512 MB
 //! ```
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::event::{COLOURS, stamp};
@@ -21,15 +21,15 @@ use crate::model::logs::{Invocation, Logs, Stamps};
 use crate::panes::Tone;
 
 /// Draws the list.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let logs = &model.logs;
     let columns = columns(logs, area.width);
     let heading = columns.iter().flat_map(|column| cells(column.title, column, ink.style(Role::Header)));
-    ink.line(buffer, area, 0, std::iter::once(Span::raw("    ")).chain(heading).collect());
+    ink.line(canvas, area, 0, std::iter::once(Span::raw("    ")).chain(heading).collect());
     let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let shown = logs.runs.shown(&logs.invocations, logs.rows(model.size));
     if shown.is_empty() {
-        empty(buffer, list, model, ink);
+        empty(canvas, list, model, ink);
     }
     let now = model.clock.now().wall.timestamp_millis();
     for ((run, here), line) in shown.into_iter().zip(0_u16..) {
@@ -45,11 +45,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
             let style = if here { style.patch(ink.style(Role::Selection)) } else { style };
             spans.extend(cells(&(column.words)(run, logs, now), column, style));
         }
-        ink.line(buffer, list, line, spans);
+        ink.line(canvas, list, line, spans);
     }
     let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     if area.height > 2 {
-        ink.line(buffer, foot, 0, foot::remark(model, usize::from(area.width), ink));
+        ink.line(canvas, foot, 0, foot::remark(model, usize::from(area.width), ink));
     }
 }
 
@@ -73,17 +73,17 @@ pub fn tally(logs: &Logs, width: u16, ink: &Ink) -> Vec<Span<'static>> {
 }
 
 /// Nothing is listed: why.
-fn empty(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+fn empty(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let logs = &model.logs;
     if logs.store.is_empty() || logs.problem().is_some() {
-        return vacancy::draw(buffer, area, model, ink);
+        return vacancy::draw(canvas, area, model, ink);
     }
     let words = match (logs.invocations.is_reading(), logs.runs.failed_only) {
         (true, _) => "reading the events …",
         (false, true) => "no invocation failed; f lists all, 6 reads the last hour",
         (false, false) => "the events tell of no invocation; v goes back to them",
     };
-    ink.line(buffer, area, 1, vec![ink.span(Role::Muted, format!("  {words}"))]);
+    ink.line(canvas, area, 1, vec![ink.span(Role::Muted, format!("  {words}"))]);
 }
 
 /// One column.

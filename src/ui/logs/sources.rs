@@ -6,10 +6,10 @@
 //!    ○ audit       0   AccessDenied: …       /shop/audit
 //! ```
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, dialog, fit, glyphs};
 use super::count;
@@ -31,14 +31,14 @@ const EVENTS: usize = 9;
 const FEW: usize = 6;
 
 /// Draws the list, and says where.
-pub fn draw(buffer: &mut Buffer, chosen: usize, model: &Model, ink: &Ink) -> Rect {
+pub fn draw(canvas: &mut Canvas, chosen: usize, model: &Model, ink: &Ink) -> Rect {
     let logs = &model.logs;
-    let roomy = usize::from(buffer.area.height) >= logs.sources.len() + 5 + usize::from(FOOT);
+    let roomy = usize::from(canvas.area.height) >= logs.sources.len() + 5 + usize::from(FOOT);
     let foot = if roomy && logs.problem().is_some() { FOOT } else { 0 };
     let needed = u16::try_from(logs.sources.len() + 3 + usize::from(foot)).unwrap_or(u16::MAX);
-    let area = dialog::area(buffer.area, WIDTH, needed.min(buffer.area.height.saturating_sub(2)));
+    let area = dialog::area(canvas.area, WIDTH, needed.min(canvas.area.height.saturating_sub(2)));
     let title = format!("Sources  {} of {} shown", logs.shown_sources(), logs.sources.len());
-    let inside = dialog::open(buffer, area, &title, ink);
+    let inside = dialog::open(canvas, area, &title, ink);
     let list = inside.height.saturating_sub(foot);
     let height = usize::from(list.saturating_sub(1));
     let first = (chosen + 1).saturating_sub(height.max(1));
@@ -47,17 +47,17 @@ pub fn draw(buffer: &mut Buffer, chosen: usize, model: &Model, ink: &Ink) -> Rec
         [("SOURCE", Role::Header), ("EVENTS", Role::Header), ("STATE", Role::Header), ("LOG GROUP", Role::Header)],
         ink,
     );
-    ink.line(buffer, inside, 0, std::iter::once(Span::raw("    ")).chain(heads).collect());
+    ink.line(canvas, inside, 0, std::iter::once(Span::raw("    ")).chain(heads).collect());
     for (line, (number, source)) in (1..list).zip((0_u8..).zip(&logs.sources).skip(first)) {
-        ink.line(buffer, inside, line, row(number, source, usize::from(number) == chosen, logs, &columns, ink));
+        ink.line(canvas, inside, line, row(number, source, usize::from(number) == chosen, logs, &columns, ink));
     }
     let problem = logs.sources.get(chosen).and_then(|source| logs.problem_of(source));
     let words = problem.map(Problem::brief).unwrap_or_default();
     for (line, words) in (list..inside.height).zip(fit::wrap(&words, usize::from(inside.width))) {
-        ink.line(buffer, inside, line, vec![ink.span(Role::Muted, words)]);
+        ink.line(canvas, inside, line, vec![ink.span(Role::Muted, words)]);
     }
     let below = logs.sources.len().saturating_sub(first + height);
-    dialog::more(buffer, area, (first, below), ink);
+    dialog::more(canvas, area, (first, below), ink);
     area
 }
 

@@ -1,9 +1,9 @@
 //! The first line of a log: whose it is, from when, how it stands, and how much of it is shown.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::{Ink, fit, glyphs};
 use super::sources::trouble;
@@ -22,7 +22,7 @@ const SHORTEST: usize = 10;
 ///
 /// What a log does now is what one looks for when it stands still: the names give way first, then the range, then the
 /// price of a live tail. On a narrow screen that has the place of the counts: it is paid for.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
     let logs = &model.logs;
     let right = tally(model, area.width, ink);
     let room = usize::from(area.width).saturating_sub(fit::cells(&right));
@@ -45,8 +45,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
     if room.saturating_sub(fit::cells(&spans)) > SHORTEST {
         spans.push(ink.span(Role::Muted, cut(&spans, &format!("   {standing}"))));
     }
-    ink.line(buffer, area, 0, spans);
-    ink.line_right(buffer, area, 0, right);
+    ink.line(canvas, area, 0, spans);
+    ink.line_right(canvas, area, 0, right);
 }
 
 /// The steps that lead to what is on show.

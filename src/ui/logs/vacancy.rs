@@ -1,9 +1,9 @@
 //! A log with nothing to show: each reason says what is so and what to do.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::Ink;
+use super::super::canvas::Canvas;
 use super::super::theme::Role;
 use super::super::vacancy::explain;
 use super::foot::{gathering, unanswered};
@@ -13,8 +13,8 @@ use crate::model::lookup::{AliasOf, Wish};
 use crate::model::{Link, Model};
 
 /// Draws what is so, and what to do.
-pub fn draw(buffer: &mut Buffer, area: Rect, model: &Model, ink: &Ink) {
-    explain(buffer, area, picture(model), ink);
+pub fn draw(canvas: &mut Canvas, area: Rect, model: &Model, ink: &Ink) {
+    explain(canvas, area, picture(model), ink);
 }
 
 fn picture(model: &Model) -> (Role, String, String) {
