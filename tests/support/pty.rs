@@ -101,6 +101,9 @@ struct Seen {
 
 type Shared = Arc<(Mutex<Seen>, Condvar)>;
 
+/// The time between two presses of a person who is fast.
+const APART: Duration = Duration::from_millis(30);
+
 /// The program and its terminal.
 pub struct Pty {
     master: Option<Box<dyn MasterPty + Send>>,
@@ -206,8 +209,10 @@ impl Pty {
         self.screen().lines().find(|line| line.starts_with('▌')).unwrap_or_default().to_owned()
     }
 
-    /// Sends what keys send.
+    /// Sends what keys send, all at once, and apart from those before: what comes within 15 ms of them is taken for a
+    /// part of a paste, and no person is as fast.
     pub fn keys(&mut self, keys: &str) -> &Self {
+        std::thread::sleep(APART);
         let writer = self.writer.as_mut().unwrap();
         writer.write_all(keys.as_bytes()).unwrap();
         writer.flush().unwrap();
