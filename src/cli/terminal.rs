@@ -19,8 +19,8 @@ pub fn colours(variable: impl Fn(&str) -> Option<String>) -> Option<Colours> {
     let by_variable = is("COLORTERM", &["truecolor", "24bit"])
         || is("TERM_PROGRAM", &["iterm", "wezterm", "ghostty", "vscode", "rio", "hyper"])
         || ["WT_SESSION", "KONSOLE_VERSION", "VTE_VERSION"].iter().any(|name| variable(name).is_some());
-    // The console of Linux takes 24 bits and shows the nearest of its 16; screen hands on what it knows itself.
-    let narrow = ["linux", "cygwin", "screen"].contains(&term.as_str());
+    // It hands on what it knows itself, whatever the terminal around it can show.
+    let narrow = term == "screen";
     Some(match () {
         () if (by_name || by_variable) && !narrow => Colours::True,
         () if term.contains("256") || by_variable && term == "screen" => Colours::Indexed,
@@ -46,7 +46,9 @@ mod tests {
         assert_eq!(of(&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "Apple_Terminal")]), Some(Colours::Indexed));
         assert_eq!(of(&[("TERM", "xterm-256color")]), Some(Colours::Indexed));
         assert_eq!(of(&[("TERM", "xterm")]), Some(Colours::Sixteen));
-        assert_eq!(of(&[("TERM", "linux"), ("COLORTERM", "truecolor")]), Some(Colours::Sixteen));
+        assert_eq!(of(&[("TERM", "linux")]), Some(Colours::Sixteen));
+        assert_eq!(of(&[("TERM", "linux"), ("COLORTERM", "truecolor")]), Some(Colours::True), "who says so means it");
+        assert_eq!(of(&[("TERM", "screen"), ("COLORTERM", "truecolor")]), Some(Colours::Indexed));
         assert_eq!((of(&[("TERM", "vt100")]), of(&[("TERM", "dumb")]), of(&[("TERM", "xterm-m")])), (None, None, None));
     }
 }

@@ -5,7 +5,7 @@ use lambdash::demo::Demo;
 use lambdash::testing::Gesture::{Click, WheelDown, WheelUp};
 
 use crate::support::server::Server;
-use crate::support::{Harness, clock};
+use crate::support::{Harness, clock, ready};
 
 async fn many() -> (Server, Harness) {
     let server = Server::start(Demo::with_functions(clock(), 120)).await.unwrap();
@@ -84,7 +84,7 @@ async fn the_wheel_turns_whatever_can_be_chosen_or_scrolled() {
     let before = app.screen();
     app.mouse(20, 5, WheelDown);
     assert_ne!(app.screen(), before, "a confirmation scrolls");
-    app.keys("<esc>");
+    ready(&mut app).keys("<esc>");
     let form = app.screen();
     app.mouse(20, 5, WheelDown);
     assert_eq!(app.screen(), form, "a field is not left, and a number not changed");
