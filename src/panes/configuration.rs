@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::cell::{fact, own};
+use super::operation::Elsewhere;
 use super::row::{FunctionRef, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Invokee, Json, More, Names, PaneSpec, Source, Tab, Width};
 use super::value::{Tone, Value};
@@ -65,6 +66,11 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
             fact("value", |e| value(&e.setting)),
         ],
         unsettled: |entry| entry.whole.unsettled,
+        elsewhere: Some(Elsewhere {
+            key: "1",
+            label: "edit",
+            way: "e on the list of functions (1) changes memory, timeout and description",
+        }),
         subject: |_, entry| {
             Some(Scope::Function(FunctionRef { name: entry.whole.name.clone(), arn: entry.whole.arn.clone() }))
         },

@@ -8,7 +8,7 @@ use super::cell::{fact, late_fact, own, told_late};
 use super::layer_publish::PUBLISH_NEXT;
 use super::layer_usage::{self, FUNCTIONS};
 use super::layers::{OF_OTHERS, list};
-use super::operation::{Confirm, Offered, Operation, Plan, Target};
+use super::operation::{Confirm, Elsewhere, Offered, Operation, Plan, Target};
 use super::row::{LateRow, RowKey, Scope, ScopeKind};
 use super::spec::{Column, Fact, Join, Json, Late, More, Names, Pages, PaneSpec, Tab, Width};
 use super::value::{Tone, Value};
@@ -61,6 +61,11 @@ pub static PANE: PaneSpec<Entry> = PaneSpec {
         join: Some(Join { fill: |scope, entries, known| fill(scope, entries, known), from: None }),
         operations: &[DELETE],
         makes: &[PUBLISH_NEXT],
+        elsewhere: Some(Elsewhere {
+            key: "enter",
+            label: "share",
+            way: "enter shows with whom the version is shared; n there shares it with more",
+        }),
         subject: |scope, entry| match scope {
             Scope::Layer(layer) => Some(Scope::LayerVersion(layer.clone(), entry.version.version)),
             _ => None,

@@ -132,6 +132,24 @@ pub struct Operation<T: 'static> {
     pub spoils: &'static [PaneId],
 }
 
+/// What is changed of a row on another pane: who looks for it among the changes of this one is told where.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Elsewhere {
+    /// The key that leads there.
+    pub key: &'static str,
+    /// What is done there, in a word or two.
+    pub label: &'static str,
+    /// The way, in a sentence.
+    pub way: &'static str,
+}
+
+impl Elsewhere {
+    /// As it stands among the changes of a row.
+    pub fn head(&self) -> Head {
+        Head { key: self.key, label: self.label, offered: Offered::Always }
+    }
+}
+
 /// An operation as key handling, footer and help see it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Head {

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::compare::{Compare, Counterpart, Part};
 use super::known::{FactLists, Known};
-use super::operation::{Head, On, Operation, Prepared};
+use super::operation::{Elsewhere, Head, On, Operation, Prepared};
 use super::row::{FunctionRef, Item, LateRow, PaneId, Row, RowKey, Scope, ScopeKind};
 use super::value::{Tone, Value};
 use crate::aws::{Aws, Call, Problem, Text, default_log_group};
@@ -315,6 +315,8 @@ pub struct More<T: 'static> {
     pub operations: &'static [Operation<T>],
     /// What can be done without a row: making one.
     pub makes: &'static [Operation<Scope>],
+    /// What is changed of a row on another pane.
+    pub elsewhere: Option<Elsewhere>,
     /// How its rows are compared, if there is anything to compare.
     pub compare: Option<Compare<T>>,
     /// AWS is still at it: look again in 2 s.
@@ -354,6 +356,7 @@ impl<T: 'static> More<T> {
         join: None,
         operations: &[],
         makes: &[],
+        elsewhere: None,
         compare: None,
         unsettled: |_| false,
         outcome: None,
@@ -404,6 +407,8 @@ pub trait Pane: Sync {
     fn sorted(&self) -> Option<(usize, bool)>;
     fn empty(&self) -> (&'static str, &'static str);
     fn opens(&self) -> Option<PaneId>;
+    /// What is changed of a row on another pane.
+    fn elsewhere(&self) -> Option<Elsewhere>;
     fn has_late(&self) -> bool;
     /// Its second question is asked for all rows.
     fn late_all(&self) -> bool;
@@ -514,6 +519,9 @@ impl<T: Send + Sync + Clone + 'static> Pane for PaneSpec<T> {
     }
     fn opens(&self) -> Option<PaneId> {
         self.more.opens
+    }
+    fn elsewhere(&self) -> Option<Elsewhere> {
+        self.more.elsewhere
     }
     fn has_late(&self) -> bool {
         self.more.late.is_some()

@@ -41,11 +41,13 @@ pub fn open(model: &mut Model, action: Action) -> Vec<Effect> {
 fn actions(model: &mut Model) {
     let heads = model.operations();
     let entries = heads.iter().enumerate().filter_map(|(n, head)| Some((*head, model.prepare(n)?)));
-    let entries: Vec<_> = entries.collect();
-    let now = model.clock.now();
+    let mut entries: Vec<_> = entries.collect();
+    let (now, elsewhere) = (model.clock.now(), model.pane().elsewhere());
     if entries.is_empty() {
-        model.notices.warn(format!("nothing can be changed in {}", model.pane().title()), now);
+        let way = elsewhere.map(|elsewhere| format!(": {}", elsewhere.way)).unwrap_or_default();
+        model.notices.warn(format!("nothing can be changed in {}{way}", model.pane().title()), now);
     } else {
+        entries.extend(elsewhere.map(|elsewhere| (elsewhere.head(), Err(elsewhere.way.to_owned()))));
         model.overlays.push(Overlay::Actions(Menu { entries, chosen: 0 }));
     }
 }

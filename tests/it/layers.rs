@@ -88,6 +88,20 @@ async fn versions_show_users_size_and_with_whom_they_are_shared() {
 }
 
 #[tokio::test]
+async fn among_the_changes_of_a_version_stands_where_it_is_shared() {
+    let (demo, server) = account().await;
+    let mut app = layers(&server).await;
+    app.keys("<enter>").rest().await.keys("x");
+    assert_screen!(app);
+    app.keys("jj<enter>");
+    assert!(words(&app).contains("! enter shows with whom the version is shared"), "{}", app.screen());
+    app.keys("<esc><esc>1/api<enter><enter>").rest().await.keys("x");
+    let said = "nothing can be changed in Configuration: e on the list of functions";
+    assert!(words(&app).contains(said), "{}", app.screen());
+    assert_eq!(changes(&demo), [""; 0]);
+}
+
+#[tokio::test]
 async fn every_function_on_an_old_version_is_named() {
     let (demo, server) = account().await;
     demo.remove_layer_version("common", 1);
