@@ -108,6 +108,8 @@ pub enum Msg {
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),
+    /// The choice was clicked that is so many steps below the chosen one of what lies on top.
+    Pointed(isize),
     /// The terminal has a new size.
     Resize(Size),
     /// The terminal got or lost the focus.

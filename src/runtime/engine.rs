@@ -10,7 +10,7 @@ use super::executor::{Arrival, Demand, Executor};
 use super::ports::Ports;
 use crate::model::console::Run;
 use crate::model::insights::{InsightsTold, Run as Query};
-use crate::model::{Effect, Model, Msg};
+use crate::model::{Effect, Gesture, Model, Mouse, Msg};
 use crate::ui::Canvas;
 use crate::{ui, update};
 
@@ -64,11 +64,22 @@ impl Engine {
         ) {
             tracing::trace!(?msg, "message");
         }
+        let msg = self.pointed(msg);
         let mut effects = update::update(&mut self.model, now, msg);
         if let Some(end) = ui::end_of_text(&self.model) {
             effects.extend(update::update(&mut self.model, now, Msg::TextEnds(end)));
         }
         Flow { demands: effects.into_iter().filter_map(|effect: Effect| self.executor.run(effect)).collect() }
+    }
+
+    /// A click, or what is clicked in what lies on top: only those who draw it know.
+    fn pointed(&self, msg: Msg) -> Msg {
+        match msg {
+            Msg::Mouse(Mouse { x, y, what: Gesture::Click }) if !self.model.overlays.is_empty() => {
+                ui::steps_to(&self.model, x, y).map_or(msg, Msg::Pointed)
+            }
+            msg => msg,
+        }
     }
 
     /// The next answer. Waits; never ends while the program lives.

@@ -23,6 +23,8 @@ pub struct Canvas {
     pub area: Rect,
     /// What is done to every cell in the end.
     pub finish: Finish,
+    /// Where the choices of what lies on top are, and how many steps down from the chosen one each is.
+    pub choices: Vec<(Rect, isize)>,
     lines: Vec<Line>,
 }
 
@@ -68,6 +70,7 @@ impl Canvas {
     pub fn begin(&mut self, Size { width, height }: Size) {
         self.area = Rect { x: 0, y: 0, width, height };
         self.finish = Finish::default();
+        self.choices.clear();
         self.lines.resize_with(usize::from(height), Line::default);
         for line in &mut self.lines {
             line.strokes.clear();

@@ -82,6 +82,13 @@ pub fn open(canvas: &mut Canvas, area: Rect, title: &str, ink: &Ink) -> Rect {
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 
+/// Notes that a line is the n-th choice of a list, which a click chooses.
+pub fn choice(canvas: &mut Canvas, inside: Rect, line: u16, n: usize, chosen: Option<usize>) {
+    let place = |n: usize| isize::try_from(n).unwrap_or(0);
+    let area = Rect { y: inside.y.saturating_add(line), height: 1, ..inside };
+    canvas.choices.push((area, place(n) - chosen.map_or(-1, place)));
+}
+
 /// Says at the foot of a box how many lines there are above and below what is seen.
 pub fn more(canvas: &mut Canvas, outer: Rect, (above, below): (usize, usize), ink: &Ink) {
     let part = |sign, count: usize| if count > 0 { format!(" {sign}{count}") } else { String::new() };

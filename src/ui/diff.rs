@@ -58,6 +58,7 @@ pub fn counterparts(canvas: &mut Canvas, counterparts: &Counterparts, ink: &Ink)
     let first = (counterparts.chosen + 1).saturating_sub(usize::from(inside.height));
     for (line, (n, entry)) in (0..inside.height).zip(counterparts.entries.iter().enumerate().skip(first)) {
         let chosen = n == counterparts.chosen;
+        dialog::choice(canvas, inside, line, n, Some(counterparts.chosen));
         let (head, cut) = fit::fit(&entry.words, room, super::glyphs::CUT);
         let sign = if chosen { super::glyphs::CURSOR } else { " " };
         let role = if chosen { Role::Title } else { Role::Text };

@@ -12,7 +12,7 @@ pub fn draw(canvas: &mut Canvas, menu: &model::Menu, model: &Model, ink: &Ink) -
     let width = usize::from(dialog::area(canvas.area, 84, 10).width).saturating_sub(4);
     let name = model.row().map(|(_, row)| model.pane().name(row)).unwrap_or_default();
     let key = menu.entries.iter().map(|(head, _)| fit::width(head.key)).max().unwrap_or(1);
-    let mut lines = Lines::new();
+    let (mut lines, mut owners) = (Lines::new(), Vec::new());
     let mut at = 0;
     for (n, (head, prepared)) in menu.entries.iter().enumerate() {
         let chosen = n == menu.chosen;
@@ -29,6 +29,7 @@ pub fn draw(canvas: &mut Canvas, menu: &model::Menu, model: &Model, ink: &Ink) -
                 0 => (if chosen { glyphs::CURSOR } else { " " }, head.key),
                 _ => (" ", ""),
             };
+            owners.push(n);
             lines.push(vec![
                 ink.span(Role::Accent, sign),
                 ink.span(if why.is_empty() { Role::Accent } else { Role::Muted }, format!("{key_shown:>key$}  ")),
@@ -42,8 +43,9 @@ pub fn draw(canvas: &mut Canvas, menu: &model::Menu, model: &Model, ink: &Ink) -
     let first = at.saturating_sub(usize::from(inside.height).saturating_sub(1));
     let height = usize::from(inside.height);
     let hidden = (first, lines.len().saturating_sub(first + height));
-    for (n, line) in (0..inside.height).zip(lines.into_iter().skip(first)) {
-        ink.line(canvas, inside, n, line);
+    for (y, (line, owner)) in (0..inside.height).zip(lines.into_iter().zip(owners).skip(first)) {
+        dialog::choice(canvas, inside, y, owner, Some(menu.chosen));
+        ink.line(canvas, inside, y, line);
     }
     dialog::more(canvas, outer, hidden, ink);
     outer

@@ -43,7 +43,7 @@ mod title;
 mod vacancy;
 
 use chrono::{DateTime, Utc};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Span;
 
@@ -89,6 +89,8 @@ fn everything(canvas: &mut Canvas, screen: &Screen, model: &Model, ink: &Ink) {
     footer::draw(canvas, screen.footer, model, ink);
     let mut dialog = None;
     for overlay in &model.overlays {
+        // Only what is on top can be clicked.
+        canvas.choices.clear();
         dialog = overlaid(canvas, screen, overlay, model, ink).or(dialog);
     }
     notice::draw(canvas, screen, dialog, model, ink);
@@ -125,6 +127,16 @@ fn page(overlay: &Overlay, screen: Rect, model: &Model, ink: &Ink) -> Option<Pag
         Overlay::Diff(open) => Some(diff::page(screen, open, ink)),
         _ => None,
     }
+}
+
+/// How many steps down from the chosen one the choice is that lies there; `None` where there is none. Where things are
+/// is known only to those who lay them out.
+pub fn steps_to(model: &Model, x: u16, y: u16) -> Option<isize> {
+    let mut canvas = Canvas::default();
+    canvas.begin(model.size);
+    draw(&mut canvas, model);
+    let hit = |(area, _): &&(Rect, isize)| area.contains(Position { x, y });
+    canvas.choices.iter().find(hit).map(|(_, steps)| *steps)
 }
 
 /// How far the text on top can be scrolled: its end is known only to those who lay it out.

@@ -5,7 +5,7 @@ use ratatui::text::Span;
 
 use super::canvas::Canvas;
 use super::theme::Role;
-use super::{Ink, fit, glyphs};
+use super::{Ink, dialog, fit, glyphs};
 use crate::keys;
 use crate::model::{Model, Palette, Screen};
 
@@ -58,6 +58,7 @@ pub fn draw(canvas: &mut Canvas, screen: &Screen, model: &Model, palette: &Palet
             ink.span(Role::Muted, suggestion.help.clone()),
         ];
         if let Ok(line) = u16::try_from(line + 2) {
+            dialog::choice(canvas, area, line, n, palette.chosen);
             ink.line(canvas, area, line, spans);
         }
     }

@@ -19,7 +19,8 @@ pub fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
-fn is_deliberate(model: &Model, context: Context, action: Action) -> bool {
+/// Only a key by itself means that here.
+pub fn is_deliberate(model: &Model, context: Context, action: Action) -> bool {
     // To choose the other side of A/B is to send to both.
     let sends =
         matches!(model.overlays.last(), Some(Overlay::Console(Sheet::Pick(picker))) if picker.picks == Picks::Second);

@@ -64,9 +64,10 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(chord) => key(model, chord),
         Msg::Hasty(chord) => haste::key(model, chord),
-        Msg::Paste(_) | Msg::Mouse(_) if sight::is_blind(model) => Vec::new(),
+        Msg::Paste(_) | Msg::Mouse(_) | Msg::Pointed(_) if sight::is_blind(model) => Vec::new(),
         Msg::Paste(text) => overlays::paste(model, &text),
         Msg::Mouse(event) => mouse::mouse(model, event),
+        Msg::Pointed(steps) => mouse::pointed(model, steps),
         Msg::Resize(size) => {
             model.size = size;
             browse::keep_in_sight(model);

@@ -64,6 +64,27 @@ fn click(model: &mut Model, context: Context, mouse: Mouse) -> Vec<Effect> {
     Vec::new()
 }
 
+/// A click on a choice chooses it; one on the chosen one is Enter, where that only opens or takes. Nothing is sent or
+/// agreed to by a click.
+pub fn pointed(model: &mut Model, steps: isize) -> Vec<Effect> {
+    if !model.options.mouse {
+        return Vec::new();
+    }
+    let context = model.context();
+    if steps != 0 {
+        let action = if steps < 0 { Action::Up } else { Action::Down };
+        return (0..steps.unsigned_abs()).flat_map(|_| act(model, context, action)).collect();
+    }
+    let opens = matches!(
+        context,
+        Context::Palette | Context::Actions | Context::Counterparts | Context::History | Context::Pick
+    );
+    if opens && !super::haste::is_deliberate(model, context, Action::Accept) {
+        return act(model, context, Action::Accept);
+    }
+    Vec::new()
+}
+
 /// Gives the mouse to the terminal, or takes it back.
 pub fn toggle(model: &mut Model) -> Vec<Effect> {
     model.options.mouse = !model.options.mouse;

@@ -5,7 +5,7 @@ use lambdash::demo::Demo;
 use lambdash::testing::Gesture::{Click, WheelDown, WheelUp};
 
 use crate::support::server::Server;
-use crate::support::{Harness, clock, ready};
+use crate::support::{Harness, changes, clock, ready};
 
 async fn many() -> (Server, Harness) {
     let server = Server::start(Demo::with_functions(clock(), 120)).await.unwrap();
@@ -88,6 +88,60 @@ async fn the_wheel_turns_whatever_can_be_chosen_or_scrolled() {
     let form = app.screen();
     app.mouse(20, 5, WheelDown);
     assert_eq!(app.screen(), form, "a field is not left, and a number not changed");
+}
+
+/// Clicks on the first cell of a text.
+async fn click(app: &mut Harness, text: &str) {
+    let (x, y) = cell_of(app, text);
+    app.mouse(x, y, Click).idle().await;
+}
+
+/// The line of a list with the mark of the chosen one.
+fn chosen(app: &Harness) -> String {
+    app.screen().lines().rfind(|line| line.contains('▌')).unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_click_chooses_in_what_lies_on_top_and_another_one_takes_it() {
+    let (_server, mut app) = many().await;
+    app.resize(120, 40).keys(":");
+    click(&mut app, "the layers pane").await;
+    assert!(chosen(&app).contains("layers") && app.screen().contains("Functions  120"), "{}", app.screen());
+    click(&mut app, "the aliases pane").await;
+    assert!(chosen(&app).contains("aliases"), "{}", app.screen());
+    click(&mut app, "the aliases pane").await;
+    assert!(app.screen().contains("› Aliases"), "{}", app.screen());
+    app.keys("1x").idle().await;
+    click(&mut app, "e  edit").await;
+    assert!(app.screen().contains("┌ edit"), "the form is opened: {}", app.screen());
+    app.keys("<esc>i<ctrl-o>").idle().await;
+    let other = app.screen().lines().rfind(|line| line.contains("S3") || line.contains("s3")).map(str::to_owned);
+    let name = other.unwrap().split_whitespace().find(|word| word.to_lowercase().contains("s3")).unwrap().to_owned();
+    click(&mut app, &name).await;
+    assert!(chosen(&app).contains(&name), "{}", app.screen());
+    click(&mut app, &name).await;
+    assert!(app.screen().contains("payload: ") && app.screen().contains("Records"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn nothing_is_sent_or_agreed_to_by_a_click() {
+    let demo = Demo::empty(clock());
+    demo.put_function(lambdash::demo::FunctionSeed::named("orders-api").published(3).alias("live", "2"));
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("i<f8>").idle().await;
+    for _ in 0..3 {
+        click(&mut app, "live").await;
+    }
+    assert!(chosen(&app).contains("live") && app.screen().contains("A/B"), "{}", app.screen());
+    app.keys("<esc><esc>e<ctrl-u>2048<enter>");
+    ready(&mut app).keys("<tab>");
+    for (x, y) in (0..30).flat_map(|y| (0..120).step_by(3).map(move |x| (x, y))) {
+        app.mouse(x, y, Click);
+    }
+    app.idle().await;
+    assert!(app.screen().contains("Send it"), "{}", app.screen());
+    assert_eq!(changes(&demo), [""; 0]);
 }
 
 #[tokio::test]

@@ -43,6 +43,7 @@ pub fn draw(canvas: &mut Canvas, history: &History, model: &Model, ink: &Ink) ->
     let cursor = history.cursor(&entries);
     let first = (cursor + room / 2 + 1).saturating_sub(room).min(entries.len().saturating_sub(room));
     for (y, (n, entry)) in (1..inside.height).zip(entries.iter().enumerate().skip(first).take(room)) {
+        dialog::choice(canvas, inside, y, n, Some(cursor));
         ink.line(
             canvas,
             inside,

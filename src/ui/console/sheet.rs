@@ -69,10 +69,33 @@ fn pick(canvas: &mut Canvas, picker: &Picker, model: &Model, ink: &Ink) -> Rect 
         let sign = if n == 0 { "! " } else { "  " };
         vec![ink.span(Role::Warn, sign), ink.span(Role::Warn, line)]
     });
+    let heads = complaint.len();
     for (n, line) in (1..inside.height).zip(complaint.chain(lines.into_iter().skip(first))) {
         ink.line(canvas, inside, n, line);
     }
+    let lines = choice_lines(&picks);
+    let last = lines.len().saturating_sub(1);
+    for (n, line) in lines.into_iter().enumerate().filter(|(_, line)| *line >= first) {
+        let y = u16::try_from(1 + heads + line - first).unwrap_or(u16::MAX);
+        if y < inside.height {
+            dialog::choice(canvas, inside, y, n, Some(picker.chosen.min(last)));
+        }
+    }
     area
+}
+
+/// On which lines of the list its choices are.
+fn choice_lines(picks: &[Pick]) -> Vec<usize> {
+    let (mut lines, mut line, mut section) = (Vec::new(), 0, "");
+    for pick in picks {
+        line += usize::from(pick.section != section);
+        section = pick.section;
+        if pick.is_choice() {
+            lines.push(line);
+        }
+        line += 1;
+    }
+    lines
 }
 
 /// The lines of a list under their headings, and which of them has the cursor.

@@ -41,6 +41,7 @@ pub fn draw(canvas: &mut Canvas, picker: &Picker, model: &Model, ink: &Ink) -> R
         ink.line(canvas, inside, 1, vec![ink.span(Role::Muted, nothing(picker))]);
     }
     for (y, (n, pick)) in (1..inside.height.saturating_sub(preview)).zip(found.iter().enumerate().skip(first)) {
+        dialog::choice(canvas, inside, y, n, Some(cursor));
         ink.line(canvas, inside, y, row(pick, n == cursor, column, usize::from(inside.width), ink));
     }
     if let Some(pick) = found.get(cursor).filter(|_| preview > 0) {

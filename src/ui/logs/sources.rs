@@ -49,6 +49,7 @@ pub fn draw(canvas: &mut Canvas, chosen: usize, model: &Model, ink: &Ink) -> Rec
     );
     ink.line(canvas, inside, 0, std::iter::once(Span::raw("    ")).chain(heads).collect());
     for (line, (number, source)) in (1..list).zip((0_u8..).zip(&logs.sources).skip(first)) {
+        dialog::choice(canvas, inside, line, usize::from(number), Some(chosen));
         ink.line(canvas, inside, line, row(number, source, usize::from(number) == chosen, logs, &columns, ink));
     }
     let problem = logs.sources.get(chosen).and_then(|source| logs.problem_of(source));
