@@ -53,6 +53,8 @@ pub struct TextRow<'a> {
     pub blank: usize,
     /// What stands in it, at most a little more than fits.
     pub text: &'a str,
+    /// Its line goes on behind it, and not in the next row.
+    pub more: bool,
 }
 
 /// A text and the window over it.
@@ -163,9 +165,10 @@ impl TextView {
             let text = self.lines.text().get(byte..range.end).unwrap_or_default();
             let shown =
                 if self.wrap { self.wrapped_end(line, row, window) - byte } else { enough(text, window.width).len() };
+            let more = !self.wrap && shown < text.len();
             let text = text.get(..shown).unwrap_or(text);
             at = Some(self.on((line, row), 1, window)).filter(|next| *next != (line, row));
-            Some(TextRow { line, first: row == 0, byte, blank, text })
+            Some(TextRow { line, first: row == 0, byte, blank, text, more })
         })
         .take(window.height)
     }

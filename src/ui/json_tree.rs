@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::canvas::Canvas;
-use super::text_view::marked;
+use super::text_view::{ended, marked};
 use super::theme::Role;
 use super::{Ink, fit, glyphs};
 use crate::model::json_tree::TreeRow;
@@ -26,13 +26,14 @@ pub fn draw(canvas: &mut Canvas, area: Rect, view: &TreeView, window: Window, fo
             spans = marked(spans, &needle.hits(&text), ink);
         }
         spans = skipped(spans, view.left());
+        spans.insert(0, mark);
+        spans = ended(spans, area, false, ink);
         if here {
             let weight = ink.style(Role::Selection);
-            for span in &mut spans {
+            for span in spans.iter_mut().skip(1) {
                 span.style = span.style.patch(weight);
             }
         }
-        spans.insert(0, mark);
         ink.line(canvas, area, line, spans);
     }
 }

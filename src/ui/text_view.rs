@@ -5,9 +5,9 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::Ink;
 use super::canvas::Canvas;
 use super::theme::Role;
+use super::{Ink, fit, glyphs};
 use crate::model::text_view::{TextRow, TextView, Window};
 
 /// Draws the rows of a text; `spans` says how a row looks.
@@ -24,8 +24,30 @@ pub fn draw<'a>(
         let mut line = vec![Span::raw(" ".repeat(1 + row.blank))];
         let hits = view.needle().map(|needle| needle.hits(row.text)).unwrap_or_default();
         line.extend(marked(spans(&row), &hits, ink));
-        ink.line(canvas, area, n, line);
+        ink.line(canvas, area, n, ended(line, area, row.more, ink));
     }
+}
+
+/// The spans as far as there is room for them; where there is `more`, the last cell says so.
+pub fn ended<'a>(mut spans: Vec<Span<'a>>, area: Rect, more: bool, ink: &Ink) -> Vec<Span<'a>> {
+    let room = usize::from(area.width);
+    if !more && fit::cells(&spans) <= room {
+        return spans;
+    }
+    let mut left = room.saturating_sub(1);
+    let whole = spans.iter().take_while(|span| {
+        let wide = fit::width(&span.content);
+        let fits = wide <= left;
+        left -= if fits { wide } else { 0 };
+        fits
+    });
+    let whole = whole.count();
+    let part =
+        spans.get(whole).map(|span| Span::styled(fit::fit(&span.content, left + 1, "").0.to_owned(), span.style));
+    spans.truncate(whole);
+    spans.extend(part);
+    spans.push(ink.span(Role::Muted, glyphs::CUT));
+    spans
 }
 
 /// The same spans with what was found in them marked; the hits are byte ranges of the spans' text
