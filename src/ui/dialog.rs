@@ -10,7 +10,7 @@ use super::{Ink, Lines, fit, glyphs};
 use crate::model::Scroll;
 
 /// Below this height every line counts: a box goes without its lower border.
-const SHORT: u16 = 8;
+pub const SHORT: u16 = 8;
 /// From this height on something of the screen is left to be seen around a list.
 const TALL: u16 = 14;
 

@@ -40,6 +40,7 @@ mod tabs;
 mod text_view;
 mod theme;
 mod title;
+mod typed;
 mod vacancy;
 
 use chrono::{DateTime, Utc};

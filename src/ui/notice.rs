@@ -7,7 +7,7 @@ use ratatui::widgets::{Block, Borders};
 
 use super::canvas::Canvas;
 use super::theme::Role;
-use super::{Ink, fit, glyphs};
+use super::{Ink, dialog, fit, glyphs};
 use crate::model::{Model, Notice, Place, Screen};
 use crate::panes::Tone;
 
@@ -44,7 +44,9 @@ pub fn draw(canvas: &mut Canvas, screen: &Screen, dialog: Option<Rect>, model: &
         (Some(_), Some(beside)) if beside.1 >= wanted => beside,
         (Some(dialog), _) => {
             let bottom = screen.footer.bottom();
-            (bottom, usize::from(bottom.saturating_sub(dialog.bottom().saturating_sub(1))))
+            // A box without a lower border ends in what is chosen from.
+            let border = u16::from(canvas.area.height >= dialog::SHORT);
+            (bottom, usize::from(bottom.saturating_sub(dialog.bottom().saturating_sub(border))))
         }
         (None, _) => place(screen, model, wanted),
     };

@@ -5,7 +5,7 @@ use ratatui::text::Span;
 
 use super::canvas::Canvas;
 use super::theme::Role;
-use super::{Ink, dialog, fit, glyphs};
+use super::{Ink, dialog, fit, glyphs, typed};
 use crate::keys;
 use crate::model::{Model, Palette, Screen};
 
@@ -29,17 +29,11 @@ pub fn draw(canvas: &mut Canvas, screen: &Screen, model: &Model, palette: &Palet
     let rule = "─".repeat(usize::from(area.width));
     ink.line(canvas, area, 0, vec![ink.span(Role::Border, rule)]);
     let complaint = palette.complaint.as_deref().map(|why| format!("   {why}")).unwrap_or_default();
-    ink.line(
-        canvas,
-        area,
-        1,
-        vec![
-            ink.span(Role::Accent, " :"),
-            Span::raw(palette.input.value().to_owned()),
-            ink.span(Role::Accent, glyphs::CURSOR),
-            ink.span(Role::Bad, complaint),
-        ],
-    );
+    let mut line = vec![ink.span(Role::Accent, " :")];
+    let room = usize::from(area.width).saturating_sub(3);
+    line.extend(typed::spans(&palette.input, room, (Role::Text, Role::Accent), ink));
+    line.push(ink.span(Role::Bad, complaint));
+    ink.line(canvas, area, 1, line);
     for (line, text) in empty.into_iter().enumerate() {
         let line = u16::try_from(line + 2).unwrap_or(u16::MAX);
         ink.line(canvas, area, line, vec![Span::raw("  "), ink.span(Role::Muted, text)]);

@@ -4,7 +4,7 @@ use ratatui::text::Span;
 
 use super::canvas::Canvas;
 use super::theme::Role;
-use super::{Ink, fit, glyphs};
+use super::{Ink, fit, glyphs, typed};
 use crate::model::{ByLate, List, Model, Overlay, Question, Screen, TableView, tab_number};
 use crate::panes::{self, Pane, Scope, ScopeKind, Tab, grouped};
 
@@ -13,8 +13,11 @@ const LEAST: usize = 2;
 
 /// `Functions  /orders  12 of 1,250`, with the way here before it.
 pub fn draw(canvas: &mut Canvas, screen: &Screen, model: &Model, question: &Question, table: &TableView, ink: &Ink) {
-    let mut behind = chosen(model, question, table, ink);
-    behind.extend(counts(model, question, table, ink));
+    let counts = counts(model, question, table, ink);
+    // The blank before it, the number of its tab, the sign of a filter: numbers are not cut for what is typed.
+    let taken = fit::width(model.pane().title()) + fit::cells(&counts) + 9;
+    let mut behind = chosen(model, question, table, usize::from(screen.title.width).saturating_sub(taken), ink);
+    behind.extend(counts);
     let mut spans = place(screen, model.pane(), question, fit::cells(&behind), ink);
     spans.extend(behind);
     spans.extend(beside(model.pane()).map(|text| ink.span(Role::Muted, text)));
@@ -43,14 +46,17 @@ fn place(screen: &Screen, pane: &dyn Pane, question: &Question, behind: usize, i
     spans
 }
 
-/// Which of its rows were chosen to be shown.
-fn chosen(model: &Model, question: &Question, table: &TableView, ink: &Ink) -> Vec<Span<'static>> {
+/// Which of its rows were chosen to be shown; the filter in so many cells.
+fn chosen(model: &Model, question: &Question, table: &TableView, room: usize, ink: &Ink) -> Vec<Span<'static>> {
     let mut spans = Vec::new();
     let editing = matches!(model.overlays.last(), Some(Overlay::Filter(_)));
     if editing || !table.filter.value().is_empty() {
-        spans.push(ink.span(Role::Accent, format!("  /{}", table.filter.value())));
+        spans.push(ink.span(Role::Accent, "  /"));
         if editing {
-            spans.push(ink.span(Role::Selection, "▌"));
+            spans.extend(typed::spans(&table.filter, room, (Role::Accent, Role::Selection), ink));
+        } else {
+            let (head, cut) = fit::fit(table.filter.value(), room, glyphs::CUT);
+            spans.push(ink.span(Role::Accent, format!("{head}{cut}")));
         }
     }
     // Where the word must occur, a list that is empty says why.

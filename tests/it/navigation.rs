@@ -98,6 +98,21 @@ async fn a_row_that_was_looked_for_or_opened_is_held_without_a_step() {
 }
 
 #[tokio::test]
+async fn what_is_typed_is_seen_where_it_is_typed() {
+    let (_, _server, mut app) = many().await;
+    app.keys("/orders<home>X");
+    assert!(app.screen().contains("/X▌orders"), "{}", app.screen());
+    app.keys("<esc>:region<left><left>");
+    assert!(app.screen().contains(":regi▌on"), "{}", app.screen());
+    app.keys("<esc>").resize(40, 10).keys("/runtime:python !3.13 memory:>1024 orders");
+    let line = app.screen().lines().nth(1).unwrap_or_default().to_owned();
+    assert!(line.contains("orders▌") && line.contains(" of 120"), "{line}");
+    app.keys("<enter>");
+    let line = app.screen().lines().nth(1).unwrap_or_default().to_owned();
+    assert!(line.contains("/runtime") && line.contains('…') && line.contains(" of 120"), "{line}");
+}
+
+#[tokio::test]
 async fn good_news_does_not_stand_in_the_way_of_esc_and_bad_news_goes_first() {
     let (demo, server) = shop().await;
     let mut app = Harness::new(&server).await;
