@@ -1,11 +1,10 @@
 //! The cells of a list as they are shown: those of the rows, and what the second questions about them brought.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use super::Model;
 use super::slot::Slot;
-use super::store::Question;
+use super::store::{Map, Question};
 use crate::panes::{self, ColumnHead, LateRow, Pane, Row, RowKey, Value};
 
 impl Model {
@@ -23,7 +22,7 @@ impl Model {
 
 /// The cells of one list.
 pub struct Cells<'a> {
-    late: Option<&'a HashMap<RowKey, Slot<LateRow>>>,
+    late: Option<&'a Map<RowKey, Slot<LateRow>>>,
     /// The second question was refused: what is not known yet will not be.
     refused: bool,
     columns: &'a [ColumnHead],

@@ -1,6 +1,6 @@
 //! Questions and what came back: slots by question.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use super::list::List;
@@ -12,6 +12,10 @@ use super::slot::Slot;
 use crate::aws::{Problem, Text};
 use crate::panes::{LateRow, PaneId, Row, RowKey};
 
+/// A map that every frame looks into for every row: its keys come from one's own account, so hashing need not
+/// withstand anybody, and the standard one was an eighth of the work of a frame.
+pub type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
 /// How many lists are remembered besides those on the screen.
 const REMEMBERED: usize = 200;
 
@@ -19,25 +23,25 @@ const REMEMBERED: usize = 200;
 /// old one is unknown here.
 #[derive(Debug, Default)]
 pub struct Store {
-    lists: HashMap<Question, Slot<List>>,
+    lists: Map<Question, Slot<List>>,
     /// By question and row.
-    late: HashMap<Question, HashMap<RowKey, Slot<LateRow>>>,
+    late: Map<Question, Map<RowKey, Slot<LateRow>>>,
     /// The rows whose second question may be on its way: a few, where `late` has every row that was ever seen.
     asked: Vec<(Question, RowKey)>,
     /// Single rows read again while AWS is at them.
-    again: HashMap<Question, HashMap<RowKey, Slot<()>>>,
+    again: Map<Question, Map<RowKey, Slot<()>>>,
     /// The panes whose second question was refused: it is not asked for other rows either.
-    refused: HashMap<PaneId, Problem>,
+    refused: Map<PaneId, Problem>,
     /// The panes of whose second question a part was refused: only the rest is asked for other rows.
-    lacking: HashMap<PaneId, Problem>,
+    lacking: Map<PaneId, Problem>,
     /// The rows that a change of ours was about, and until when their going is no news.
-    ours: HashMap<(PaneId, RowKey), Duration>,
+    ours: Map<(PaneId, RowKey), Duration>,
     /// The questions in the order of their last use, the newest last.
     used: Vec<Question>,
     /// Whether anybody answers.
     pub outage: Outage,
     /// The rows that are asked about behind those on the screen.
-    rest: HashMap<Question, Rest>,
+    rest: Map<Question, Rest>,
     /// Goes up whenever what is known of rows was spoiled.
     spoils: u64,
     /// Goes up whenever lists were forgotten, so that what comes after cannot be taken for what was.
@@ -86,7 +90,7 @@ impl Store {
     }
 
     /// What is known of the rows of a list by their second question: for who asks about many.
-    pub fn late_of(&self, question: &Question) -> Option<&HashMap<RowKey, Slot<LateRow>>> {
+    pub fn late_of(&self, question: &Question) -> Option<&Map<RowKey, Slot<LateRow>>> {
         self.late.get(question)
     }
 
@@ -272,7 +276,7 @@ impl Store {
     pub fn prune_late(&mut self, question: &Question) -> Vec<Ticket> {
         let Some(late) = self.late.get_mut(question) else { return Vec::new() };
         let rows = self.lists.get(question).and_then(Slot::answer).map_or(&[][..], |list| &list.rows);
-        let present: std::collections::HashSet<&RowKey> = rows.iter().map(|row| &row.key).collect();
+        let present: HashSet<&RowKey> = rows.iter().map(|row| &row.key).collect();
         let gone = late.extract_if(|key, _| !present.contains(key));
         gone.filter_map(|(_, mut slot)| slot.cancel()).collect()
     }

@@ -30,24 +30,22 @@ pub fn bytes_of(part: u64, whole: u64) -> String {
 
 /// A size in the largest unit that leaves a whole part, at most three significant digits.
 pub fn bytes(n: i64) -> String {
-    const UNITS: [&str; 5] = ["B", "KB", "MB", "GB", "TB"];
-    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
-    let mut size = n.max(0) as f64;
-    let mut units = UNITS.iter();
-    let mut unit = units.next().copied().unwrap_or_default();
-    for larger in units {
-        if size < 999.5 {
-            break;
-        }
-        size /= 1024.0;
-        unit = larger;
-    }
-    if unit == "B" || size >= 99.5 {
-        format!("{size:.0} {unit}")
-    } else if size >= 9.95 {
-        format!("{size:.1} {unit}")
+    const UNITS: [(u128, &str); 5] = [(1, "B"), (1 << 10, "KB"), (1 << 20, "MB"), (1 << 30, "GB"), (1 << 40, "TB")];
+    let n = u128::from(u64::try_from(n).unwrap_or(0));
+    // Of whole numbers, rounded as a fraction is: writing a fraction takes ten times as long, and a screen is full of
+    // these. A unit is too small if its number, rounded, had four digits.
+    let fits = |(unit, _): &&(u128, &str)| 2 * n < 1999 * unit;
+    let (unit, name) = UNITS.iter().find(fits).or(UNITS.last()).copied().unwrap_or((1, ""));
+    let rounded = |n: u128| {
+        let (whole, rest) = (n / unit, 2 * (n % unit));
+        whole + u128::from(rest > unit || (rest == unit && whole % 2 == 1))
+    };
+    if unit == 1 || 2 * n >= 199 * unit {
+        format!("{} {name}", rounded(n))
+    } else if 20 * n >= 199 * unit {
+        format!("{}.{} {name}", rounded(10 * n) / 10, rounded(10 * n) % 10)
     } else {
-        format!("{size:.2} {unit}")
+        format!("{}.{:02} {name}", rounded(100 * n) / 100, rounded(100 * n) % 100)
     }
 }
 
@@ -135,6 +133,19 @@ mod tests {
         assert_eq!(bytes(4_404_019), "4.20 MB");
         assert_eq!(bytes(52_428_800), "50.0 MB");
         assert_eq!(bytes(-1), "0 B");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_size_is_rounded_as_a_fraction_is(n in 0_i64..1 << 52, shift in 0_u32..52) {
+            let n = n >> shift;
+            let (mut size, mut power) = (f64::from(u32::try_from(n >> 20).unwrap()) * 1_048_576.0 + f64::from(u32::try_from(n % (1 << 20)).unwrap()), 0);
+            while size >= 999.5 && power < 4 {
+                (size, power) = (size / 1024.0, power + 1);
+            }
+            let digits = if power == 0 || size >= 99.5 { 0 } else if size >= 9.95 { 1 } else { 2 };
+            proptest::prop_assert_eq!(bytes(n), format!("{size:.digits$} {}", ["B", "KB", "MB", "GB", "TB"][power]));
+        }
     }
 
     #[test]

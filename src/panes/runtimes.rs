@@ -22,7 +22,7 @@ pub struct Runtime {
     update_block: Option<NaiveDate>,
 }
 
-static RUNTIMES: LazyLock<HashMap<String, Runtime>> = LazyLock::new(|| {
+static RUNTIMES: LazyLock<HashMap<String, Runtime, foldhash::fast::RandomState>> = LazyLock::new(|| {
     let file: Option<File> = toml::from_str(include_str!("../../assets/runtimes.toml")).ok();
     file.into_iter().flat_map(|file| file.runtime).map(|runtime| (runtime.id.clone(), runtime)).collect()
 });

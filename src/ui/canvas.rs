@@ -238,7 +238,7 @@ impl Finish {
 /// How many cells are written for a text. Of what ratatui leaves out, nothing counts.
 fn cells(text: &str, plain: bool) -> usize {
     let written = || text.graphemes(true).filter(|sign| !sign.contains(char::is_control));
-    if plain { text.len() } else { written().map(UnicodeWidthStr::width).sum() }
+    if plain { text.len() } else { fit::single(text).unwrap_or_else(|| written().map(UnicodeWidthStr::width).sum()) }
 }
 
 /// The cells of a line from one to before another, as far as they are there.

@@ -8,12 +8,21 @@ pub use crate::model::{enough, wrap};
 
 /// How many cells a text takes.
 pub fn width(text: &str) -> usize {
-    if plain(text) { text.len() } else { text.width() }
+    if plain(text) { text.len() } else { single(text).unwrap_or_else(|| text.width()) }
+}
+
+/// How many cells a text takes that has one for each of its characters: letters of ASCII, and the signs of the screen
+/// itself. What may join others, or be wide, is looked up.
+pub fn single(text: &str) -> Option<usize> {
+    let one = |c: char| matches!(c, ' '..='~' | '–' | '…' | '‹' | '›' | '·' | '\u{2500}'..='\u{259f}' | '●' | '◐' | '○' | '✖' | '▲' | '▼' | '▸');
+    text.chars().try_fold(0, |cells, c| one(c).then_some(cells + 1))
 }
 
 /// One cell for each byte, as most text has: what more there may be to it need not be looked for.
 pub fn plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    // Many at a time: a branch for each byte of a frame is a good part of it.
+    let plain = |bytes: &[u8]| bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    text.as_bytes().chunks(64).all(plain)
 }
 
 /// The text in at most so many cells, cut in its middle: the ends of an ARN tell more than what is between them.
@@ -109,6 +118,15 @@ mod tests {
     fn cut(text: &str, cells: usize) -> String {
         let (head, mark) = fit(text, cells, "…");
         format!("{head}{mark}")
+    }
+
+    #[test]
+    fn what_takes_one_cell_each_is_so_by_the_tables() {
+        let signs = (' '..='\u{ffff}').filter(|c| single(&c.to_string()).is_some());
+        let all: String = signs.collect();
+        assert!(all.chars().all(|c| c.to_string().width() == 1) && all.width() == all.chars().count(), "{all}");
+        assert_eq!(all.graphemes(true).count(), all.chars().count());
+        assert!(single("✖\u{fe0f}").is_none(), "wider than without");
     }
 
     #[test]

@@ -175,8 +175,8 @@ fn with_arrow(placed: Placed, needed: usize, right: bool) -> Placed {
 /// Writes a cell, cut to its width, at the left or right end of it.
 fn put(canvas: &mut Canvas, area: Rect, line: u16, placed: Placed, text: &str, style: Style, right: bool) {
     let (head, cut) = fit::fit(text, usize::from(placed.width), glyphs::CUT);
-    let width = u16::try_from(fit::width(head) + fit::width(cut)).unwrap_or(placed.width);
-    let x = placed.x + if right { placed.width.saturating_sub(width) } else { 0 };
+    let taken = || u16::try_from(fit::width(head) + fit::width(cut)).unwrap_or(placed.width);
+    let x = placed.x + if right { placed.width.saturating_sub(taken()) } else { 0 };
     let area = Rect { x: area.x + x, width: placed.width, ..area }.intersection(canvas.area);
     if line < area.height {
         canvas.write(area.x, area.y + line, area.width, [Span::styled(head, style), Span::styled(cut, style)]);

@@ -8,7 +8,7 @@ use super::grid::Grid;
 use super::theme::Role;
 use super::{Ink, fit, glyphs, title, vacancy};
 use crate::aws::Kind;
-use crate::model::{Cells, Model, Question, Screen, TableView, columns_at, needed};
+use crate::model::{Cells, Model, Question, Screen, Slot, TableView, columns_at, needed};
 use crate::panes::{ColumnHead, Row};
 
 /// Draws the pane on show.
@@ -24,7 +24,7 @@ pub fn draw(canvas: &mut Canvas, screen: &Screen, model: &Model, ink: &Ink) {
     }
     let columns = model.pane().columns();
     let placed = columns_at(model, screen.rows.width);
-    let source = model.source(&question);
+    let list = model.store.list(&model.source(&question)).and_then(Slot::answer);
     let cells = model.cells(&question, &columns);
     let revealed = model.views.reveal.as_ref().filter(|reveal| reveal.question == question);
     let grid = Grid {
@@ -33,7 +33,7 @@ pub fn draw(canvas: &mut Canvas, screen: &Screen, model: &Model, ink: &Ink) {
         columns: &columns,
         placed: &placed,
         cell: &|row, n| cells.get(row, n),
-        gone: &|key| model.store.is_gone(&source, key),
+        gone: &|key| list.is_some_and(|list| list.is_gone(key)),
         revealed: revealed.map(|reveal| &reveal.key),
         ink,
     };
