@@ -35,8 +35,10 @@ fn run(terminal: &mut ratatui::DefaultTerminal) -> std::io::Result<()> {
 
 fn draw(frame: &mut Frame<'_>, marked: u16) {
     let area = frame.area();
-    for (row, line) in area.rows().enumerate() {
-        let here = row == usize::from(marked % area.height.max(1));
+    // Past the bottom the rows go up by one, as they do in any list.
+    let first = usize::from((marked + 1).saturating_sub(area.height));
+    for (row, line) in (first..).zip(area.rows()) {
+        let here = row == usize::from(marked);
         let marker = if here { "▌".fg(Color::Cyan) } else { Span::raw(" ") };
         let cells = format!(" ● active   function-{row:05}          python3.13    512     30 s    2 h");
         let cells = if here { cells.bold() } else { Span::raw(cells) };

@@ -368,13 +368,20 @@ def keys(bench):
             least.replay(some_row)
             program.replay(lambda _: False)
             before, floor_before = program.bytes(), least.bytes()
-            figures, floor = key_latencies(program, 30), key_latencies(least, 30)
-            each, floor_each = (program.bytes() - before) / 30, (least.bytes() - floor_before) / 30
-            for _ in range(3):  # past the bottom of the screen: scrolling
-                figures += key_latencies(program, 40)
-                floor += key_latencies(least, 40)
+            figures, floor = [], []
+            for _ in range(4):  # by turns, so that whatever else the machine does costs both
+                figures += key_latencies(program, 10)
+                floor += key_latencies(least, 10)
+            each, floor_each = (program.bytes() - before) / 40, (least.bytes() - floor_before) / 40
+            for one in (program, least):
+                key_latencies(one, 12, 0.02)
+            scrolled, floor_scrolled = [], []
+            for _ in range(6):  # past the bottom of the screen
+                scrolled += key_latencies(program, 20)
+                floor_scrolled += key_latencies(least, 20)
     bench.row("key → paint at rest, 20,000 functions, p50", median(figures), median(floor), "ms", "≤ 1.25 x floor", 1.25 * median(floor))
-    print(f"    worst: ours {max(figures):.2f} ms, floor {max(floor):.2f} ms")
+    bench.row("the same, where it scrolls the list", median(scrolled), median(floor_scrolled), "ms", "≤ 1.25 x floor", 1.25 * median(floor_scrolled))
+    print(f"    worst: ours {max(figures + scrolled):.2f} ms, floor {max(floor + floor_scrolled):.2f} ms")
     bench.row("bytes to the terminal per j", each, floor_each, "B", "≤ 450", 450)
     with bench.far_end(20000, RTT_MS) as url, bench.ours(url) as program:
         program.wait(some_row, 10, "the first row")
