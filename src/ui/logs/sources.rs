@@ -107,7 +107,8 @@ pub(super) fn trouble(problem: &Problem) -> (Role, String) {
         Kind::Denied => (Role::Bad, "not allowed".to_owned()),
         Kind::Expired | Kind::NoCredentials => (Role::Bad, "not signed in".to_owned()),
         Kind::Throttled => (Role::Warn, "throttled, tried again".to_owned()),
-        kind if kind.passes() => (Role::Bad, "not reached, tried again".to_owned()),
+        Kind::Unreachable | Kind::TimedOut => (Role::Bad, "not reached, tried again".to_owned()),
+        kind if kind.passes() => (Role::Bad, "failed, tried again".to_owned()),
         _ => (Role::Bad, problem.code.as_deref().unwrap_or("refused").to_owned()),
     }
 }
@@ -142,5 +143,17 @@ impl Columns {
         };
         let shown = cells.into_iter().zip(self.0).enumerate().filter(|(_, (_, width))| *width > 0);
         shown.flat_map(cell).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_fails_was_reached() {
+        let said = |kind| trouble(&Problem::new(kind, "read the log", "no", "")).1;
+        assert_eq!(said(Kind::Other), "failed, tried again");
+        assert_eq!(said(Kind::Unreachable), "not reached, tried again");
     }
 }
