@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 
 use super::Model;
+use super::map::Map;
 use super::slot::Slot;
-use super::store::{Map, Question};
+use super::store::Question;
 use crate::panes::{self, ColumnHead, LateRow, Pane, Row, RowKey, Value};
 
 impl Model {

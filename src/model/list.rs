@@ -1,10 +1,12 @@
 //! The rows of a list: pages as they come, refreshes that swap in whole, rows that are gone.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
 use super::gone::Gone;
+use super::map::Set;
 use super::store::Stamp;
 use crate::aws::Text;
 use crate::panes::{Piece, Row, RowKey};
@@ -122,12 +124,25 @@ impl List {
                 missing = Gone::missing(before, &self.rows);
             }
         }
+        self.drop_doubles();
         self.revision += 1;
         self.replacing = false;
         self.kept = None;
         self.complete = true;
         self.rows.shrink_to_fit();
         missing
+    }
+
+    /// Of rows with the same key the first stays: a page that was sent twice, or a row that moved from one page to the
+    /// next while they were read, is one row all the same, and the cursor holds on to keys.
+    fn drop_doubles(&mut self) {
+        let mut met = Set::default();
+        let doubles: HashSet<usize> =
+            (0..).zip(&self.rows).filter(|(_, row)| !met.insert(&row.key)).map(|(place, _)| place).collect();
+        if !doubles.is_empty() {
+            let mut place = 0..;
+            self.rows.retain(|_| place.next().is_none_or(|place| !doubles.contains(&place)));
+        }
     }
 
     /// Puts rows that are gone back to their places, to be shown as such until `until`. One that has
@@ -236,6 +251,16 @@ mod tests {
         refreshed(&mut list, &["c"], 12);
         refreshed(&mut list, &["a", "c"], 14);
         assert!(!list.is_gone(&RowKey(Text::known("a"))) && list.count() == 2);
+    }
+
+    #[test]
+    fn a_page_that_is_sent_twice_is_shown_once() {
+        let mut list = List::default();
+        for page in [&["b", "a"][..], &["b", "a"], &["a", "c"]] {
+            list.page(rows(page), Piece::Page(None));
+        }
+        list.complete();
+        assert_eq!((shown(Some(&list)), list.count()), (vec!["b", "a", "c"], 3));
     }
 
     #[test]

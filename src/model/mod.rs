@@ -29,6 +29,7 @@ pub mod logs;
 mod look;
 pub mod lookup;
 mod lost;
+mod map;
 mod msg;
 pub mod needle;
 mod notices;

@@ -1,9 +1,10 @@
 //! Questions and what came back: slots by question.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::time::Duration;
 
 use super::list::List;
+use super::map::Map;
 use super::msg::Ticket;
 use super::outage::Outage;
 pub use super::question::{Question, Stamp};
@@ -11,10 +12,6 @@ use super::rest::Rest;
 use super::slot::Slot;
 use crate::aws::{Problem, Text};
 use crate::panes::{LateRow, PaneId, Row, RowKey};
-
-/// A map that every frame looks into for every row: its keys come from one's own account, so hashing need not
-/// withstand anybody, and the standard one was an eighth of the work of a frame.
-pub type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// How many lists are remembered besides those on the screen.
 const REMEMBERED: usize = 200;
