@@ -4,14 +4,13 @@
 //! caches any more. Its strokes are a tenth of that, and say as well which lines are as they were: only the others are
 //! put into cells.
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::symbols;
 use ratatui::text::Span;
 use ratatui::widgets::Borders;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::{fit, glyphs, theme};
 use crate::model::Size;
@@ -238,7 +237,11 @@ impl Finish {
 /// How many cells are written for a text. Of what ratatui leaves out, nothing counts.
 fn cells(text: &str, plain: bool) -> usize {
     let written = || text.graphemes(true).filter(|sign| !sign.contains(char::is_control));
-    if plain { text.len() } else { fit::single(text).unwrap_or_else(|| written().map(UnicodeWidthStr::width).sum()) }
+    if plain {
+        text.len()
+    } else {
+        fit::single(text).unwrap_or_else(|| written().map(|sign| usize::from(sign.cell_width())).sum())
+    }
 }
 
 /// The cells of a line from one to before another, as far as they are there.
@@ -275,6 +278,12 @@ mod tests {
         let parts = [Span::raw("ab\u{e9}"), Span::raw("\u{65e5}"), Span::raw(",")];
         let canvas = drawn(|canvas| canvas.write(0, 0, 4, parts));
         assert_eq!(symbols(&canvas, 0).trim_end(), "ab\u{e9}", "the comma would seem to follow the letter");
+    }
+
+    #[test]
+    fn marks_of_half_width_take_a_cell_each() {
+        let canvas = drawn(|canvas| canvas.write(0, 0, 9, [Span::raw("ﾃﾞｰﾀ"), Span::raw("|")]));
+        assert_eq!(symbols(&canvas, 0).split_whitespace().collect::<String>(), "ﾃﾞｰﾀ|");
     }
 
     #[test]
@@ -345,7 +354,7 @@ mod tests {
             prop_assert_eq!(cells, now.cells(now.area));
         }
         #[test]
-        fn text_is_written_as_ratatui_writes_it(text in "[ -~]{0,14}|\\PC{0,6}|[a\u{7f}\t]{0,3}", x in 0_u16..15, room in 0_u16..14) {
+        fn text_is_written_as_ratatui_writes_it(text in "[ -~]{0,14}|\\PC{0,6}|[a\u{7f}\t]{0,3}|[ﾃﾞﾟ日]{0,4}", x in 0_u16..15, room in 0_u16..14) {
             // What stands behind a wide sign without room would be written into the cell that is left.
             let left = usize::from(room.min(12 - x.min(12))).saturating_sub(2);
             let plain = fit::plain(&text);

@@ -31,7 +31,7 @@ pub fn middle(text: &str, room: usize) -> String {
         return text.to_owned();
     }
     let left = room.saturating_sub(1) / 3;
-    let (head, _) = fit(text, left + 1, "");
+    let head = first(text, left);
     let end = skip(text, width(text).saturating_sub(room.saturating_sub(1 + width(head))));
     format!("{head}{}{end}", super::glyphs::CUT)
 }
@@ -74,6 +74,15 @@ pub fn fit<'a>(text: &'a str, cells: usize, mark: &'a str) -> (&'a str, &'a str)
         }
     }
     (text, "")
+}
+
+/// As much of the text as so many cells hold, without a mark.
+pub fn first(text: &str, cells: usize) -> &str {
+    if plain(text) {
+        return text.get(..cells).unwrap_or(text);
+    }
+    let heads = text.grapheme_indices(true).map(|(at, grapheme)| text.get(..at + grapheme.len()).unwrap_or(text));
+    heads.take_while(|head| head.width() <= cells).last().unwrap_or_default()
 }
 
 /// The first of several texts that has room; where none has, the last. They are told from the longest to the shortest.
@@ -150,6 +159,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_cut_is_wider_than_asked(text in "\\PC*", cells in 0_usize..50) {
+            proptest::prop_assert!(first(&text, cells).width() <= cells);
             proptest::prop_assert!(cut(&text, cells).width() <= cells);
         }
     }

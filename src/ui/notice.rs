@@ -108,7 +108,7 @@ fn fitting(mut notices: Vec<Said>, room: usize, width: usize) -> Said {
     if lines.len() > room {
         lines.truncate(room);
         if let Some((_, text, _)) = lines.last_mut() {
-            let (head, _) = fit::fit(text, width.saturating_sub(1), "");
+            let head = fit::first(text, width.saturating_sub(1));
             *text = format!("{}{}", head.trim_end(), glyphs::CUT);
         }
     }

@@ -42,8 +42,7 @@ pub fn ended<'a>(mut spans: Vec<Span<'a>>, area: Rect, more: bool, ink: &Ink) ->
         fits
     });
     let whole = whole.count();
-    let part =
-        spans.get(whole).map(|span| Span::styled(fit::fit(&span.content, left + 1, "").0.to_owned(), span.style));
+    let part = spans.get(whole).map(|span| Span::styled(fit::first(&span.content, left).to_owned(), span.style));
     spans.truncate(whole);
     spans.extend(part);
     spans.push(ink.span(Role::Muted, glyphs::CUT));
@@ -72,4 +71,28 @@ pub fn marked<'a>(spans: Vec<Span<'a>>, hits: &[Range<usize>], ink: &Ink) -> Vec
         at = end;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::Theme;
+
+    #[test]
+    fn what_is_cut_says_so_in_the_last_cell() {
+        let ink = Ink {
+            theme: Theme::named("terminal", crate::model::Colours::default()),
+            now: chrono::DateTime::UNIX_EPOCH,
+        };
+        let shown = |parts: &[&'static str], more| {
+            let spans = parts.iter().map(|part| Span::raw(*part)).collect();
+            let ended = ended(spans, Rect { x: 0, y: 0, width: 10, height: 1 }, more, &ink);
+            ended.iter().map(|span| span.content.as_ref()).collect::<String>()
+        };
+        assert_eq!(shown(&["0123456789"], false), "0123456789");
+        assert_eq!(shown(&["0123456789"], true), "012345678…");
+        assert_eq!(shown(&["0123456789", "x"], false), "012345678…");
+        assert_eq!(shown(&["01234", "56789x"], false), "012345678…");
+        assert_eq!(shown(&["日本語日本", "x"], false), "日本語日…");
+    }
 }

@@ -12,8 +12,7 @@ pub fn parts(input: &Input, room: usize) -> (&str, &str) {
     let at = value.char_indices().nth(input.cursor()).map_or(value.len(), |(at, _)| at);
     let (before, after) = value.split_at_checked(at).unwrap_or((value, ""));
     let before = fit::skip(before, (fit::width(before) + 1).saturating_sub(room));
-    let (after, _) = fit::fit(after, room.saturating_sub(fit::width(before) + 1), "");
-    (before, after)
+    (before, fit::first(after, room.saturating_sub(fit::width(before) + 1)))
 }
 
 /// The same as spans, with the caret between.
@@ -33,7 +32,7 @@ mod tests {
         assert_eq!(parts(&at("orders", 0), 20), ("", "orders"));
         assert_eq!(parts(&at("orders", 3), 20), ("ord", "ers"));
         assert_eq!(parts(&at("orders-api-live", 15), 8), ("pi-live", ""));
-        assert_eq!(parts(&at("orders-api-live", 0), 8), ("", "orders"));
+        assert_eq!(parts(&at("orders-api-live", 0), 8), ("", "orders-"));
         assert_eq!(parts(&at("orders-api-live", 12), 8), ("s-api-l", ""));
     }
 }
