@@ -19,7 +19,7 @@ const ONE: Duration = Duration::from_millis(500);
 pub(super) enum Asker {
     /// A person sent this one.
     Person,
-    /// The program asks for what is on the screen or follows what a person did.
+    /// The program asks for a list, or for what follows something that a person did.
     Program,
     /// The program fills in cells of rows, of which there may be thousands.
     Behind,

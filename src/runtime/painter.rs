@@ -173,12 +173,12 @@ mod tests {
         String::from_utf8_lossy(bytes).matches('H').count()
     }
 
-    /// Text and colour of each place of a screen. A blank has no colour that is seen.
-    fn seen(parser: &vt100::Parser) -> Vec<(String, Option<vt100::Color>)> {
+    /// Text and colours of each place of a screen. A blank has no colour that is seen.
+    fn seen(parser: &vt100::Parser) -> Vec<(String, Option<vt100::Color>, vt100::Color)> {
         let places = (0..SIZE.height).flat_map(|row| (0..SIZE.width).map(move |column| (row, column)));
         let cells = places.map(|(row, column)| parser.screen().cell(row, column).unwrap());
-        let cells = cells.map(|cell| (cell.contents().trim().to_owned(), cell.fgcolor()));
-        cells.map(|(text, colour)| (text.clone(), (!text.is_empty()).then_some(colour))).collect()
+        let text = |cell: &vt100::Cell| cell.contents().trim().to_owned();
+        cells.map(|cell| (text(cell), (!text(cell).is_empty()).then(|| cell.fgcolor()), cell.bgcolor())).collect()
     }
 
     /// Shows frames one after the other, and compares the screen after each with one that was clear before.
@@ -232,14 +232,47 @@ mod tests {
         ]);
     }
 
+    /// A stroke: its line, its kind, its cell, its width, its text and its colour.
+    type Scribble = (u16, u8, u16, u16, String, u8);
+
+    /// Frames of wide signs, or of backgrounds: what is behind half a wide sign that goes, each terminal sees otherwise.
+    fn frames() -> impl Strategy<Value = Vec<Vec<Scribble>>> {
+        let frames = |kinds, text| {
+            let stroke = (0_u16..4, kinds, 0_u16..30, 0_u16..12, text, 1_u8..4);
+            prop::collection::vec(prop::collection::vec(stroke, 0..12), 1..6)
+        };
+        prop_oneof![frames(0_u8..6, "[abé ]{0,8}"), frames(1_u8..6, "[ab]{0,8}|[a日é ]{0,6}")]
+    }
+
+    fn scribble(canvas: &mut Canvas, strokes: &[Scribble]) {
+        for (y, kind, x, width, text, colour) in strokes {
+            let colour = Color::Indexed(*colour);
+            let area = Rect { x: *x, y: *y, width: *width, height: 1 };
+            match kind {
+                0 => canvas.set_style(area, Style::new().bg(colour)),
+                1 => canvas.clear(area),
+                _ => {
+                    canvas.write(*x, *y, *width, [Span::styled(text.as_str(), Style::new().fg(colour)), Span::raw("|")])
+                }
+            }
+        }
+    }
+
     proptest! {
         #[test]
-        fn the_screen_shows_every_frame_whatever_was_there_before(
-            frames in prop::collection::vec(prop::collection::vec(("[ab日 ]{0,34}", 1_u8..3), 0..5), 1..6),
-        ) {
-            let line = |(text, colour): &'_ (String, u8)| (text.clone(), Color::Indexed(*colour));
-            let frames: Vec<Vec<_>> = frames.iter().map(|frame| frame.iter().map(line).collect()).collect();
-            shows_every_frame(&frames);
+        fn the_screen_shows_what_a_comparison_of_whole_frames_shows(frames in frames()) {
+            let (mut screen, mut ours, mut theirs) = (screen(), parser(), parser());
+            let (sink, mut before) = (Sink::default(), Buffer::empty(Rect { x: 0, y: 0, width: SIZE.width, height: SIZE.height }));
+            let mut plain = CrosstermBackend::new(sink.clone());
+            for strokes in &frames {
+                screen.painter.show(|canvas| scribble(canvas, strokes)).unwrap();
+                ours.process(&screen.sink.0.take());
+                let now = screen.painter.shown.cells(before.area);
+                plain.draw(before.diff(&now).into_iter()).unwrap();
+                theirs.process(&sink.0.take());
+                before = now;
+                prop_assert_eq!(seen(&ours), seen(&theirs));
+            }
         }
     }
 }

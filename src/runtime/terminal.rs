@@ -127,7 +127,11 @@ impl Loop {
                 asked = self.signals.next() => match asked {
                     Asked::End(signal) => self.cause = Some(Cause::Signal(signal)),
                     Asked::GoOn => self.retake()?,
-                    Asked::Measure => self.measure().await?,
+                    Asked::Measure => {
+                        // Also where it has its old size again: it may have dropped what had no room meanwhile.
+                        self.screen.forget();
+                        self.measure().await?;
+                    }
                 },
                 msg = self.engine.next() => self.feed(msg).await?,
                 news = watch.next() => match news {

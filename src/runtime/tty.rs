@@ -189,8 +189,8 @@ impl Write for Outlet {
         Ok(bytes.len())
     }
 
-    /// Writes what waits, but never a part of a frame: ratatui flushes in its midst. A terminal that
-    /// is not ours gets nothing: ratatui shows the cursor when it is dropped, and panics if it cannot.
+    /// Writes what waits, but never a part of a frame: ratatui flushes where it clears the screen. A terminal that is
+    /// not ours gets nothing.
     fn flush(&mut self) -> io::Result<()> {
         if self.in_a_frame() {
             return Ok(());

@@ -147,12 +147,14 @@ impl Canvas {
         Some(Rect { x, y, width: end.saturating_sub(x), height: 1 })
     }
 
-    /// The cells of a part of a line, or of the whole.
+    /// The cells of a part of a line that [`Canvas::changed`] gave, or of whole lines. Of another part, what is not
+    /// plain and lies across its edge would be missing.
     pub fn cells(&self, area: Rect) -> Buffer {
         let mut cells = Buffer::empty(area.intersection(self.area));
         for (y, line) in (0..).zip(&self.lines).skip(usize::from(area.y)).take(usize::from(area.height)) {
             line.paint(y, &mut cells);
         }
+        cells.content.chunks_mut(usize::from(cells.area.width).max(1)).for_each(without_halves);
         self.finish.apply(&mut cells.content);
         cells
     }
@@ -244,6 +246,21 @@ fn cells(text: &str, plain: bool) -> usize {
     }
 }
 
+/// Takes away what is wide and has something in its other half: each terminal has its own idea of what it shows then.
+fn without_halves(line: &mut [Cell]) {
+    let mut rest = line;
+    while let Some((cell, behind)) = rest.split_first_mut() {
+        // One byte is one cell.
+        if cell.symbol().len() > 1 {
+            let halves = behind.iter().take(usize::from(cell.cell_width().saturating_sub(1)));
+            if halves.into_iter().any(|half| half.symbol() != " ") {
+                cell.set_symbol(" ");
+            }
+        }
+        rest = behind;
+    }
+}
+
 /// The cells of a line from one to before another, as far as they are there.
 fn run(cells: &mut Buffer, x: u16, end: u16, y: u16) -> &mut [Cell] {
     let area = cells.area;
@@ -278,6 +295,15 @@ mod tests {
         let parts = [Span::raw("ab\u{e9}"), Span::raw("\u{65e5}"), Span::raw(",")];
         let canvas = drawn(|canvas| canvas.write(0, 0, 4, parts));
         assert_eq!(symbols(&canvas, 0).trim_end(), "ab\u{e9}", "the comma would seem to follow the letter");
+    }
+
+    #[test]
+    fn of_a_wide_sign_that_is_covered_no_half_is_left() {
+        let canvas = drawn(|canvas| {
+            canvas.write(0, 0, 9, [Span::raw("a日b日")]);
+            canvas.write(2, 0, 1, [Span::raw("│")]);
+        });
+        assert_eq!(symbols(&canvas, 0).trim_end(), "a │b日");
     }
 
     #[test]
