@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # The third-party AWS server that lambdash is tested against: ministack (PyPI, MIT), on loopback only.
 #
-#   scripts/ministack.sh start [PORT]   install if missing, start, wait until it answers (default port 4566)
-#   scripts/ministack.sh stop           stop the one started here
+#   scripts/ministack.sh start [PORT]   install if missing, start with what it had, wait until it answers (default port 4566)
+#   scripts/ministack.sh stop           stop the one started here; it keeps what it was given for the next start
+#   scripts/ministack.sh empty          stop it and forget what it was given
 #   scripts/ministack.sh python         print the Python that has boto3, for scripts/seed_account.py
 #
-# Everything lives in target/ministack: the virtual environment, the log, the temporary folders of the functions.
+# Everything lives in target/ministack: the virtual environment, the log, the account, the temporary folders of the functions.
 # ministack runs the handlers it is given as plain processes, without a sandbox: give it trusted code only.
 set -euo pipefail
 
@@ -44,8 +45,8 @@ start() { # PORT
         echo "ministack: something else answers on port $port already; choose another: scripts/ministack.sh start PORT" >&2
         exit 1
     fi
-    # It binds every interface unless told otherwise, and leaves temporary folders behind.
-    TMPDIR=$home/tmp BIND_HOST=127.0.0.1 GATEWAY_PORT=$port \
+    # It binds every interface unless told otherwise, leaves temporary folders behind, and forgets the account when it ends.
+    TMPDIR=$home/tmp BIND_HOST=127.0.0.1 GATEWAY_PORT=$port PERSIST_STATE=1 STATE_DIR=$home/account \
         setsid "$home/venv/bin/ministack" >"$home/log" 2>&1 </dev/null &
     echo $! >"$home/pid"
     for _ in $(seq 100); do
@@ -76,6 +77,7 @@ stop() {
 case ${1:-} in
 start) start "${2:-4566}" ;;
 stop) stop ;;
+empty) stop; rm -rf "$home/account" ;;
 python) mkdir -p "$home"; install; echo "$home/venv/bin/python" ;;
-*) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+*) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

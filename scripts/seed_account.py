@@ -367,7 +367,7 @@ def main():
     for what, times in account.refused.most_common():
         print(f"refused {times} x {what}", file=sys.stderr)
     if missing:
-        sys.exit(f"could not make {', '.join(missing)}: the tests rely on them")
+        sys.exit(f"could not make {', '.join(missing)}: the tests rely on them (where the account has them already: scripts/ministack.sh empty)")
 
 
 if __name__ == "__main__":
