@@ -57,12 +57,13 @@ impl Aws {
             endpoint: self.endpoint_for(action),
             mfa: self.wants_mfa(),
         };
-        let problem = match error {
+        let mut problem = match error {
             SdkError::ServiceError(failure) => service(&question, answer(failure.raw(), Some(failure.err().meta()))),
             SdkError::ResponseError(failure) => broken(&question, &answer(failure.raw(), None), error),
             SdkError::TimeoutError(_) => network::no_answer(&question),
             _ => unsent(&question, error),
         };
+        problem.action = Some(action);
         tracing::warn!(problem = %problem.sentence(), request_id = ?problem.request_id, "request failed");
         problem
     }

@@ -89,6 +89,8 @@ pub struct Problem {
     pub kind: Kind,
     /// What we were doing, to follow "could not": "list the functions".
     pub doing: Text,
+    /// The IAM action that the request needed: "lambda:ListFunctions". Not known of what came from elsewhere.
+    pub action: Option<&'static str>,
     /// What came back, in AWS's words where it spoke.
     pub said: Text,
     /// One line of what to do. Names the missing IAM action when denied. May be empty.
@@ -107,7 +109,7 @@ impl Problem {
     /// A problem AWS gave neither name nor number.
     pub fn new(kind: Kind, doing: impl Into<Text>, said: impl Into<Text>, hint: impl Into<Text>) -> Self {
         let (doing, said, hint) = (doing.into(), said.into(), hint.into());
-        Self { kind, doing, said, hint, brief: None, code: None, status: None, request_id: None }
+        Self { kind, doing, action: None, said, hint, brief: None, code: None, status: None, request_id: None }
     }
 
     /// The same problem with few words of its own.

@@ -14,7 +14,7 @@ const STAY: Duration = Duration::from_secs(4);
 /// How many notices lie over the screen at most.
 const SHOWN: usize = 3;
 /// Among so many of the newest messages the same is looked for: what fails at once fails in different ways at most.
-const RECENT: usize = 4;
+const RECENT: usize = 12;
 /// How many messages the session remembers.
 const REMEMBERED: usize = 500;
 
@@ -42,7 +42,8 @@ pub struct Message {
     pub hint: Text,
     /// How often.
     pub times: u32,
-    /// What else failed in the same way, each once: an outage is one message, not one for each row on the screen.
+    /// What else of the same call failed in the same way, each once ("read orders-api"): an outage is one message for each
+    /// call, not one for each row on the screen.
     pub others: BTreeSet<String>,
     /// What failed, and how.
     of: Option<Problem>,
@@ -55,8 +56,8 @@ impl Message {
 
     /// This one and another that folds into it.
     fn and(mut self, other: &Self) -> Self {
-        if other.text != self.text {
-            self.others.insert(other.text.to_string());
+        if let Some(problem) = other.of.as_ref().filter(|_| other.text != self.text) {
+            self.others.insert(problem.doing.to_string());
         }
         Self { at: other.at, times: self.times.saturating_add(1), ..self }
     }
@@ -66,10 +67,11 @@ impl Message {
         (self.tone, &self.text, &self.hint) == (other.tone, &other.text, &other.hint)
     }
 
-    /// It is the same of something else, where that passes by itself.
+    /// It is the same call about something else, where that passes by itself.
     fn folds(&self, other: &Self) -> bool {
         let alike = |a: &Problem, b: &Problem| {
-            a.kind.passes() && (a.kind, &a.said, &a.code, &a.hint) == (b.kind, &b.said, &b.code, &b.hint)
+            let told = |of: &Problem| (of.kind, of.action, of.said.clone(), of.code.clone(), of.hint.clone());
+            a.kind.passes() && a.action.is_some() && told(a) == told(b)
         };
         self.of.as_ref().zip(other.of.as_ref()).is_some_and(|(a, b)| alike(a, b))
     }
@@ -238,15 +240,21 @@ mod tests {
     }
 
     #[test]
-    fn an_outage_is_one_message() {
+    fn an_outage_is_one_message_for_each_call() {
         let mut notices = Notices::default();
-        let unreachable = |doing: String| Problem::new(Kind::Unreachable, doing, "nobody answers", "Wait.");
+        let unreachable = |action, doing: String| Problem {
+            action: Some(action),
+            ..Problem::new(Kind::Unreachable, doing, "nobody answers", "Wait.")
+        };
         for n in 0..24 {
-            notices.remember(&unreachable(format!("read orders-{n}")), at(0));
-            notices.remember(&unreachable("list the functions".to_owned()), at(n));
+            notices.remember(&unreachable("lambda:GetFunction", format!("read orders-{n}")), at(0));
+            notices.remember(&unreachable("lambda:ListFunctions", "list the functions".to_owned()), at(n));
         }
+        notices.remember(&unreachable("lambda:InvokeFunction", "invoke orders-1".to_owned()), at(24));
         let folded: Vec<_> = notices.messages().map(|message| (message.times, message.others.len())).collect();
-        assert_eq!((folded, notices.problems()), (vec![(48, 24)], 48));
+        assert_eq!((folded, notices.problems()), (vec![(1, 0), (24, 0), (24, 23)], 49));
+        let last = notices.messages().last().unwrap();
+        assert_eq!(last.others.first().unwrap(), "read orders-1");
     }
 
     #[test]

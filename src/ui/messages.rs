@@ -1,5 +1,7 @@
 //! What went wrong in this session, newest first, and the calls made.
 
+use std::collections::BTreeSet;
+
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
@@ -9,6 +11,9 @@ use super::theme::Role;
 use super::{Ink, Lines, fit};
 use crate::model::{Calls, Message, Model, Pager};
 use crate::panes::ago;
+
+/// So many of what failed in the same way are named.
+const NAMED: usize = 3;
 
 /// Messages and call counters.
 pub fn page(screen: Rect, pager: &Pager, model: &Model, ink: &Ink) -> Page {
@@ -26,17 +31,22 @@ pub fn page(screen: Rect, pager: &Pager, model: &Model, ink: &Ink) -> Page {
 /// One problem, and what to do about it.
 fn told(message: &Message, width: usize, ink: &Ink) -> Lines {
     let times = if message.times > 1 { format!(" (x{})", message.times) } else { String::new() };
-    let others = match message.others.len() {
-        0 => String::new(),
-        1 => " The same of another.".to_owned(),
-        count => format!(" The same of {count} others."),
-    };
-    let text = format!("{}{times}  {}{others}", ago(message.at, ink.now), message.text);
+    let text = format!("{}{times}  {}{}", ago(message.at, ink.now), message.text, also(&message.others));
     let text = fit::wrap(&text, width.saturating_sub(2)).into_iter();
     let text = text.map(|part| vec![Span::raw("  "), Span::styled(part, ink.tone(message.tone))]);
     let hint = if message.hint.is_empty() { Vec::new() } else { fit::wrap(&message.hint, width.saturating_sub(4)) };
     let hint = hint.into_iter().map(|part| vec![Span::raw("    "), ink.span(Role::Muted, part)]);
     text.chain(hint).collect()
+}
+
+/// What else failed in the same way: the first by name, the rest by number.
+fn also(others: &BTreeSet<String>) -> String {
+    let named: Vec<&str> = others.iter().take(NAMED).map(String::as_str).collect();
+    match (named.is_empty(), others.len() - named.len()) {
+        (true, _) => String::new(),
+        (false, 0) => format!(" Nor could lambdash {}.", named.join(", ")),
+        (false, rest) => format!(" Nor could lambdash {}, and {rest} more.", named.join(", ")),
+    }
 }
 
 /// What can come of a call, and how wide its column is.
