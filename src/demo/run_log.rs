@@ -173,8 +173,9 @@ fn stamp(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
+/// With three decimals, as AWS tells it.
 fn milliseconds(time: TimeDelta) -> f64 {
-    time.as_seconds_f64() * 1000.0
+    (time.as_seconds_f64() * 1_000_000.0).round() / 1000.0
 }
 
 #[cfg(test)]
@@ -222,6 +223,13 @@ mod tests {
         assert_eq!(kinds[0]["type"], "platform.initStart");
         assert_eq!(kinds[2]["message"], "hello");
         assert_eq!(kinds[3]["record"]["metrics"]["billedDurationMs"], 223.0);
+    }
+
+    #[test]
+    fn a_time_has_three_decimals() {
+        let warm = RunLog { duration: TimeDelta::microseconds(93_695), init: None, ..log(true, Vec::new()) };
+        let report = warm.lines().pop().unwrap();
+        assert!(report.contains(r#""durationMs":93.695,"#), "{report}");
     }
 
     #[test]

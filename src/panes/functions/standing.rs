@@ -4,7 +4,7 @@ use super::super::row::LateRow;
 use super::super::value::Value;
 use super::late;
 
-/// Why a run would not begin, in sentences; empty when nothing is known against it.
+/// Why a run would not begin, in sentences without their full stops; empty when nothing is known against it.
 pub fn obstacles(row: &LateRow) -> Vec<String> {
     let cell = |n: usize| row.cells.get(n);
     let mut found = Vec::new();
@@ -12,7 +12,7 @@ pub fn obstacles(row: &LateRow) -> Vec<String> {
         && &**state != "active"
     {
         let reason = match cell(late::REASON) {
-            Some(Value::Prose(reason)) => format!(": {reason}"),
+            Some(Value::Prose(reason)) => format!(": {}", reason.trim_end_matches('.')),
             _ => String::new(),
         };
         found.push(format!("the function's state is {state}{reason}"));
@@ -48,8 +48,14 @@ mod tests {
         assert_eq!(obstacles(&told(health("Active", Some(5)))), [""; 0]);
         assert_eq!(obstacles(&told(health("Active", None))), [""; 0]);
         assert_eq!(
-            obstacles(&told(Health { state_reason: Some(Text::known("idle")), ..health("Inactive", Some(0)) })),
-            ["the function's state is inactive: idle", "reserved concurrency 0: every invocation is throttled"]
+            obstacles(&told(Health {
+                state_reason: Some(Text::known("The function is idle.")),
+                ..health("Inactive", Some(0))
+            })),
+            [
+                "the function's state is inactive: The function is idle",
+                "reserved concurrency 0: every invocation is throttled"
+            ]
         );
         assert_eq!(obstacles(&LateRow::default()), [""; 0]);
         let kept = |reserved_concurrency| reserved(&told(health("Active", reserved_concurrency)));
