@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::symbols;
 use ratatui::text::Span;
-use ratatui::widgets::Borders;
+use ratatui::widgets::{Block, Borders};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{fit, glyphs, theme};
@@ -88,6 +88,8 @@ impl Canvas {
                 continue;
             }
             let plain = fit::plain(text);
+            // What is behind the edge need neither be kept nor compared.
+            let text = if plain { text.get(..usize::from(limit - x)).unwrap_or(text) } else { text };
             let end = x.saturating_add(u16::try_from(cells(text, plain)).unwrap_or(u16::MAX));
             // What comes behind a sign that has no room has none either, though a cell be left.
             let end = end.min(limit);
@@ -108,8 +110,8 @@ impl Canvas {
         self.each_line(area, What::Blank);
     }
 
-    /// Draws lines around an area, inside of it, on the sides that are asked for.
-    pub fn border(&mut self, area: Rect, sides: Borders, style: Style) {
+    /// Draws lines around an area, inside of it, on the sides that are asked for, and gives what they enclose.
+    pub fn border(&mut self, area: Rect, sides: Borders, style: Style) -> Rect {
         let lines = symbols::line::NORMAL;
         let side = |canvas: &mut Self, x, y, sign| canvas.write(x, y, 1, [Span::styled(sign, style)]);
         let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
@@ -130,6 +132,7 @@ impl Canvas {
                 side(self, right, y, right_sign);
             }
         }
+        Block::new().borders(sides).inner(area)
     }
 
     fn each_line(&mut self, area: Rect, what: What) {
@@ -327,11 +330,13 @@ mod tests {
 
     #[test]
     fn borders_are_those_of_ratatui() {
-        use ratatui::widgets::{Block, Widget};
+        use ratatui::widgets::Widget;
         for sides in [Borders::ALL, Borders::LEFT, Borders::ALL - Borders::BOTTOM] {
             for area in [Rect { x: 1, y: 0, width: 6, height: 3 }, Rect { x: 0, y: 1, width: 2, height: 2 }] {
                 let style = Style::new().fg(Color::Blue);
-                let canvas = drawn(|canvas| canvas.border(area, sides, style));
+                let mut inside = Rect::ZERO;
+                let canvas = drawn(|canvas| inside = canvas.border(area, sides, style));
+                assert_eq!(inside, Block::new().borders(sides).inner(area));
                 let mut theirs = Buffer::empty(canvas.area);
                 Block::new().borders(sides).border_style(style).render(area, &mut theirs);
                 assert_eq!(canvas.cells(canvas.area), theirs, "{sides:?} of {area:?}");

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::Span;
-use ratatui::widgets::{Block, Borders};
+use ratatui::widgets::Borders;
 
 use super::canvas::Canvas;
 use super::theme::Role;
@@ -75,8 +75,7 @@ pub fn open(canvas: &mut Canvas, area: Rect, title: &str, ink: &Ink) -> Rect {
     canvas.set_style(area, ink.theme.base());
     let title = vec![Span::raw(" "), ink.span(Role::Title, head), Span::raw(cut), Span::raw(" ")];
     let borders = if canvas.area.height < SHORT { Borders::ALL - Borders::BOTTOM } else { Borders::ALL };
-    canvas.border(area, borders, ink.style(Role::Border));
-    let inside = Block::new().borders(borders).inner(area);
+    let inside = canvas.border(area, borders, ink.style(Role::Border));
     let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     ink.line(canvas, line, 0, title);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }

@@ -99,11 +99,12 @@ fn field(filled: &Filled, focused: bool, complaint: Option<&str>, columns: (usiz
     let ((label, width), mut lines) = (columns, Lines::new());
     value(&mut lines, filled, focused, columns, ink);
     let (role, text) = match complaint {
-        Some(why) => (Role::Warn, why),
-        None => (Role::Muted, filled.field.hint.as_str()),
+        // A sign as well: the hint stands in the same place, and colour alone would tell them apart.
+        Some(why) => (Role::Warn, format!("! {why}")),
+        None => (Role::Muted, filled.field.hint.clone()),
     };
     if (focused || complaint.is_some()) && !text.is_empty() {
-        for part in fit::wrap(text, width.saturating_sub(label)) {
+        for part in fit::wrap(&text, width.saturating_sub(label)) {
             lines.push(vec![Span::raw(" ".repeat(label)), ink.span(role, part)]);
         }
     }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
-use ratatui::widgets::{Block, Borders};
+use ratatui::widgets::Borders;
 
 use super::canvas::Canvas;
 use super::theme::Role;
@@ -162,8 +162,7 @@ fn frame_of(canvas: &mut Canvas, area: Rect, framed: bool, model: &Model, ink: &
     canvas.clear(area);
     canvas.set_style(area, ink.theme.base());
     let borders = if framed { Borders::ALL } else { Borders::LEFT };
-    canvas.border(area, borders, ink.style(Role::Border));
-    let inside = Block::new().borders(borders).inner(area);
+    let inside = canvas.border(area, borders, ink.style(Role::Border));
     if framed && model.notices.waits() {
         let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, width: area.width.saturating_sub(2), ..area };
         ink.line_right(canvas, foot, 0, vec![ink.span(Role::Accent, " esc"), ink.span(Role::Muted, " closes ")]);

@@ -161,7 +161,7 @@ pub fn show_pane(model: &mut Model, pane: &'static dyn Pane) {
     let chosen = kind != ScopeKind::Account && pane.id() != model.views.pane() && choose_row(model, kind);
     if !matches!(kind, ScopeKind::Account | ScopeKind::Either) && !chosen && model.views.chosen(kind).is_none() {
         let (now, thing) = (model.clock.now(), kind.word());
-        return model.notices.warn(format!("choose a {thing} first: {} are a {thing}'s own", pane.title()), now);
+        return model.notices.warn(format!("choose a {thing} first: {} is about one", pane.title()), now);
     }
     model.views.switch(Place::Pane(pane.id()));
 }

@@ -424,6 +424,20 @@ async fn ready_queries_are_chosen_and_all_of_them_are_understood() {
 }
 
 #[tokio::test]
+async fn rows_that_are_not_of_what_stands_above_say_of_what_they_are() {
+    let (wall, _demo, server) = account().await;
+    let mut app = room(&server).await;
+    run(&mut app, &wall).await;
+    assert!(!app.line_with("complete in").contains("· of "), "{}", app.screen());
+    app.keys("9");
+    assert!(app.line_with("complete in").contains("· of last 1h"), "{}", app.screen());
+    app.keys("t<ctrl-u>1h<enter>");
+    assert!(!app.line_with("complete in").contains("· of "), "{}", app.screen());
+    app.keys("<ctrl-o>cold<enter>");
+    assert!(app.line_with("complete in").contains("· of Newest events"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn ranges_are_keys_or_typed_and_nothing_runs_by_them() {
     let (wall, demo, server) = account().await;
     let mut app = room(&server).await;

@@ -127,7 +127,7 @@ async fn without_a_function_the_pane_says_what_to_do() {
     let server = Server::start(Demo::empty(clock())).await.unwrap();
     let mut app = Harness::new(&server).await;
     app.keys("3");
-    assert!(app.screen().contains("choose a function first: Versions are a function's own"), "{}", app.screen());
+    assert!(app.screen().contains("choose a function first: Versions is about one"), "{}", app.screen());
 }
 
 #[tokio::test]

@@ -31,6 +31,8 @@ pub enum Stage {
 pub struct Run {
     /// What was sent.
     pub query: Query,
+    /// Its range of time, as it was typed.
+    pub range: String,
     /// The revision of the text that was sent.
     pub revision: u64,
     /// When.
@@ -45,8 +47,16 @@ pub struct Run {
 
 impl Run {
     /// A query on its way.
-    pub fn new(query: Query, revision: u64, ticket: Ticket, now: Now) -> Self {
-        Self { query, revision, started: now, ended: None, stage: Stage::Starting(ticket), results: Slot::default() }
+    pub fn new(query: Query, range: String, revision: u64, ticket: Ticket, now: Now) -> Self {
+        Self {
+            query,
+            range,
+            revision,
+            started: now,
+            ended: None,
+            stage: Stage::Starting(ticket),
+            results: Slot::default(),
+        }
     }
 
     /// It has not ended.

@@ -40,8 +40,7 @@ fn title(canvas: &mut Canvas, area: Rect, room: &Insights, ink: &Ink) {
         [first, second] => format!("{first} + {second}"),
         [first, others @ ..] => format!("{first} and {} others", others.len()),
     };
-    let last = room.range.ends_with(char::is_alphabetic) && !room.range.contains("..");
-    let range = format!("{}{}", if last { "last " } else { "" }, room.range);
+    let range = spoken(&room.range);
     let room_left = usize::from(area.width).saturating_sub(fit::width(&range) + 22);
     let (head, cut) = fit::fit(&whom, room_left.max(8), glyphs::CUT);
     let mut spans = vec![
@@ -49,10 +48,21 @@ fn title(canvas: &mut Canvas, area: Rect, room: &Insights, ink: &Ink) {
         ink.span(Role::Title, "Logs Insights"),
         ink.span(Role::Accent, format!("   {range}")),
     ];
-    if let Some(ready) = ready().iter().find(|ready| ready.text == room.editor.text()) {
-        spans.push(ink.span(Role::Muted, format!("   {}", ready.title)));
+    if let Some(title) = ready_title(room.editor.text()) {
+        spans.push(ink.span(Role::Muted, format!("   {title}")));
     }
     ink.line(canvas, area, 0, spans);
+}
+
+/// A range of time that was typed, in words: `last 1h`.
+fn spoken(range: &str) -> String {
+    let last = range.ends_with(char::is_alphabetic) && !range.contains("..");
+    format!("{}{range}", if last { "last " } else { "" })
+}
+
+/// What a query is called, if it is one of those that are ready.
+fn ready_title(text: &str) -> Option<&'static str> {
+    ready().iter().find(|ready| ready.text.trim() == text.trim()).map(|ready| ready.title.as_str())
 }
 
 fn query(canvas: &mut Canvas, places: &Places, room: &Insights, ink: &Ink) {

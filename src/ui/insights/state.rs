@@ -56,6 +56,15 @@ fn unsent(room: &Insights, region: &str) -> Vec<Words> {
     words
 }
 
+/// What was sent, where that is no longer what stands above.
+fn other(run: &Run, room: &Insights) -> Option<String> {
+    let text = (run.query.text.trim() != room.editor.text().trim())
+        .then(|| super::ready_title(&run.query.text).unwrap_or("a query that was changed since").to_owned());
+    let range = (run.range != room.range).then(|| super::spoken(&run.range));
+    let parts: Vec<String> = text.into_iter().chain(range).collect();
+    (!parts.is_empty()).then(|| format!("of {}", parts.join(", ")))
+}
+
 fn sent(run: &Run, model: &Model, region: &str) -> Vec<Words> {
     let time = took(run.took(model.clock.now()));
     let mut words = match &run.stage {
@@ -82,6 +91,10 @@ fn sent(run: &Run, model: &Model, region: &str) -> Vec<Words> {
     };
     if matches!(run.stage, Stage::Starting(_) | Stage::Refused(_)) {
         return words;
+    }
+    // The heading tells of what would be sent now, and the rows may be of something else.
+    if let Some(other) = other(run, &model.insights) {
+        words.insert(1, (Role::Warn, other));
     }
     if let Some(problem) = run.results.problem().filter(|_| run.goes_on()) {
         words.push((Role::Warn, format!("asked again soon: {}", problem.code.as_deref().unwrap_or(&problem.said))));

@@ -34,7 +34,7 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
     (room.flaw, room.warned, room.record) = (None, None, None);
     let names = room.targets.names.iter().map(Text::to_string).collect();
     room.kept.add(Kept { at: now.wall, text: query.text.clone(), range: room.range.clone(), names });
-    room.before = room.run.replace(Run::new(query.clone(), revision, ticket, now));
+    room.before = room.run.replace(Run::new(query.clone(), room.range.clone(), revision, ticket, now));
     room.part = Part::Results;
     effects.push(Effect::Insights { ask: InsightsAsk::Start(query), ticket });
     effects
