@@ -1,6 +1,7 @@
 //! What a key may not do that came together with others, and may have been pasted.
 
 use super::bindings::Action;
+use super::command::Command;
 use super::console::Console;
 use super::context::Context;
 use super::insights::Insights;
@@ -20,9 +21,22 @@ impl Action {
         }
     }
 
-    /// A line of text is typed after it: there pasted text does no harm, and programs type such lines at once.
+    /// A line of text is typed after it: there pasted text does no harm, and programs type such lines at once. What such
+    /// a line may not do, see [`Command::leaves`].
     pub fn begins_line(self) -> bool {
         matches!(self, Self::Palette | Self::Filter | Self::Console(Console::Search))
+    }
+}
+
+impl Command {
+    /// It ends or stops the program, or goes to another region or profile.
+    pub fn leaves(&self) -> bool {
+        match self {
+            Self::Do(action) => matches!(action, Action::Quit | Action::Suspend),
+            Self::Region(_) | Self::Profile(_) => true,
+            Self::Save | Self::Pane(_) | Self::Sort(_) | Self::Filter(_) | Self::Theme(_) => false,
+            Self::Logs(_) | Self::Insights(_) => false,
+        }
     }
 }
 

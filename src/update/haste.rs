@@ -1,8 +1,11 @@
-//! Keys that came together with others: they may have been pasted, and nobody sends anything by a paste.
+//! Keys that came together with others: they may have been pasted, and nobody sends anything, quits or goes elsewhere by
+//! a paste.
 
 use crate::keys::{self, Action, Chord, Context};
 use crate::model::console::{Picks, Sheet};
 use crate::model::{Effect, Model, Overlay};
+
+use super::palette;
 
 /// Does what the key means, unless that wants a key by itself.
 pub fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
@@ -20,7 +23,12 @@ pub fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
 }
 
 /// Only a key by itself means that here.
-pub fn is_deliberate(model: &Model, context: Context, action: Action) -> bool {
+fn is_deliberate(model: &Model, context: Context, action: Action) -> bool {
+    agrees(model, context, action) || (action == Action::Accept && palette::leaves(model))
+}
+
+/// It sends or agrees to something here: neither a click nor a key that came with others means that.
+pub fn agrees(model: &Model, context: Context, action: Action) -> bool {
     // To choose the other side of A/B is to send to both.
     let sends =
         matches!(model.overlays.last(), Some(Overlay::Console(Sheet::Pick(picker))) if picker.picks == Picks::Second);

@@ -79,7 +79,7 @@ pub fn pointed(model: &mut Model, steps: isize) -> Vec<Effect> {
         context,
         Context::Palette | Context::Actions | Context::Counterparts | Context::History | Context::Pick
     );
-    if opens && !super::haste::is_deliberate(model, context, Action::Accept) {
+    if opens && !super::haste::agrees(model, context, Action::Accept) {
         return act(model, context, Action::Accept);
     }
     Vec::new()

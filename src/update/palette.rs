@@ -51,6 +51,15 @@ fn complete(model: &mut Model) {
     }
 }
 
+/// Enter on the line that is typed, or on the suggestion that is chosen, ends the program or leaves the session.
+pub fn leaves(model: &Model) -> bool {
+    let Some(Overlay::Palette(palette)) = model.overlays.last() else { return false };
+    let (typed, words) = (palette.input.value(), model.words());
+    let chosen = palette.chosen.and_then(|chosen| keys::suggest(typed, &words).into_iter().nth(chosen));
+    let line = chosen.map_or_else(|| typed.to_owned(), |suggestion| suggestion.line);
+    keys::parse_command(&line, &words).is_ok_and(|command| command.leaves())
+}
+
 fn run(model: &mut Model) -> Vec<Effect> {
     let chosen = matches!(model.overlays.last(), Some(Overlay::Palette(palette)) if palette.chosen.is_some());
     if chosen {

@@ -1,9 +1,12 @@
 //! Help, palette, copy menu and browser: what lies on top, and what leaves the program.
 
-use lambdash::testing::{Msg, reference};
+use std::time::Duration;
+
+use lambdash::demo::Demo;
+use lambdash::testing::{Chord, Msg, reference};
 
 use crate::assert_screen;
-use crate::support::{Harness, handed_out, shop, showcase};
+use crate::support::{Harness, clock, handed_out, shop, showcase};
 
 #[tokio::test]
 async fn help_lists_the_keys_of_this_screen_those_of_what_lies_on_top_first() {
@@ -281,4 +284,30 @@ async fn a_value_is_copied_by_itself_and_a_masked_one_while_it_is_revealed() {
     assert!(app.screen().contains("TABLE is masked"), "{}", app.screen());
     app.keys("vyv");
     assert_eq!(handed_out(&app).last().unwrap(), "orders");
+}
+
+/// Keys that came together, as a paste comes in a terminal that does not bracket it.
+fn hasty(app: &mut Harness, keys: &str) {
+    for chord in Chord::sequence(keys).unwrap() {
+        app.message(Msg::Hasty(chord));
+    }
+}
+
+#[tokio::test]
+async fn a_command_that_ends_the_program_or_leaves_the_session_wants_enter_by_itself() {
+    let demo = Demo::with_functions(clock(), 3);
+    let mut app = Harness::in_process(demo, |_, _| {});
+    app.idle().await;
+    for line in [":q", "s:q", ":suspend", ":region us-east-1", ":region us-e<down>", ":invoke"] {
+        hasty(&mut app, &format!("{line}<enter>"));
+        app.idle().await;
+        assert_eq!(app.demands(), [], "{line}");
+        assert_eq!(&*app.model().session.region(), "eu-west-1", "{line}");
+        let refused = app.screen().contains("enter came together with other keys, as in a paste: press it by itself");
+        assert_eq!(refused, line != ":invoke", "{line}: {}", app.screen());
+        app.keys("<esc>").later(Duration::from_mins(1));
+    }
+    hasty(&mut app, ":q");
+    app.keys("<enter>");
+    assert!(app.has_quit());
 }

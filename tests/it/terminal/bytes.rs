@@ -104,8 +104,14 @@ fn text_pasted_without_brackets_does_nothing_either() {
 fn a_short_paste_without_brackets_opens_no_browser_sends_nothing_and_does_not_quit() {
     let mut pty = Start::demo().go();
     pty.until("billing-");
-    pty.keys("jIq").until("q came together with other keys, as in a paste: press it by itself");
+    pty.keys("jIoq")
+        .until("o came together")
+        .until("q came together with other keys, as in a paste: press it by itself");
     assert!(!pty.screen().contains("dry run"), "{}", pty.screen());
+    pty.keys(":q\r").until("enter came together with other keys, as in a paste: press it by itself");
+    pty.keys("\x1b").until_gone("esc close");
+    pty.keys("s:q\r").until("esc close");
+    pty.keys("\x1b").until_gone("esc close");
     quit(&mut pty);
 }
 
