@@ -29,10 +29,12 @@ pub use runtime::{Clock, Demand, Ended, Engine, Flow, Ports, print, run, system 
 
 /// What the tests look at besides the screen.
 pub mod testing {
-    pub use crate::aws::read_event;
+    pub use crate::aws::{Text, read_event};
     pub use crate::keys::{Chord, reference};
     pub use crate::model::logs::{filter, range};
-    pub use crate::model::{Gesture, Model, Mouse, Msg, Now, Options, Place, Refresh, Remember, Session, Size};
+    pub use crate::model::{
+        Connection, Gesture, Model, Mouse, Msg, Now, Options, Place, Refresh, Remember, Session, Size,
+    };
     pub use crate::panes::ALL;
     pub use crate::runtime::Painter;
 }

@@ -77,6 +77,7 @@ impl Text {
     }
 
     /// What stands behind the last `mark`; all of it where there is none. Shares its memory.
+    #[must_use]
     pub fn behind_last(&self, mark: char) -> Self {
         let tail = self.rsplit(mark).next().unwrap_or_default();
         let start = self.len() - tail.len();

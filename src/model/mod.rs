@@ -219,7 +219,7 @@ impl Model {
     }
 
     /// Where keys go with nothing on top, and, if that is a line that is asked for, where they go behind it.
-    fn room(&self) -> (Context, Option<Context>) {
+    pub fn room(&self) -> (Context, Option<Context>) {
         match self.views.place() {
             Place::Pane(_) => (Context::Table, None),
             Place::Console => {

@@ -28,7 +28,7 @@ pub struct Now {
 }
 
 /// The number of a request. An answer is believed only if it carries the number last given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Ticket(u64);
 
 #[cfg(test)]
@@ -47,6 +47,11 @@ impl Tickets {
     /// The next one.
     pub fn next(&mut self) -> Ticket {
         self.0 += 1;
+        Ticket(self.0)
+    }
+
+    /// The one last given; whatever is asked from now on has a higher number.
+    pub fn last(&self) -> Ticket {
         Ticket(self.0)
     }
 }
@@ -175,21 +180,33 @@ pub enum Msg {
 }
 
 impl Msg {
-    /// What AWS refused, if this is an answer of it.
-    pub fn problem(&self) -> Option<&Problem> {
-        match self {
-            Self::Identified { answer, .. } => answer.as_ref().err(),
-            Self::Loaded { answer, .. } => answer.as_ref().err(),
-            Self::Late { answer, .. } => answer.as_ref().err(),
-            Self::Again { answer, .. } => answer.as_ref().err(),
-            Self::Called { answer, .. } => answer.as_ref().err(),
-            Self::Invoked { answer, .. } => answer.as_ref().err(),
-            Self::AfterEvent { answer, .. } => answer.as_ref().err(),
-            Self::WholeRun { answer, .. } => answer.as_ref().err(),
-            Self::LogEvents { answer, .. } => answer.as_ref().err(),
-            Self::LiveTailEnded { answer, .. } => answer.as_ref().err(),
-            _ => None,
-        }
+    /// What AWS refused, and the number of the request, if this is an answer of it.
+    pub fn refusal(&self) -> Option<(Ticket, &Problem)> {
+        let (ticket, problem) = match self {
+            Self::Identified { ticket, answer } => (ticket, answer.as_ref().err()),
+            Self::Loaded { ticket, answer, .. } => (ticket, answer.as_ref().err()),
+            // What is missing of a row may have been refused though the row was not.
+            Self::Late { ticket, answer, .. } => (ticket, answer.as_ref().map_or_else(Some, |row| row.lacks.as_ref())),
+            Self::Again { ticket, answer, .. } => (ticket, answer.as_ref().err()),
+            Self::Called { ticket, answer } => (ticket, answer.as_ref().err()),
+            Self::Invoked { ticket, answer } => (ticket, answer.as_ref().err()),
+            Self::AfterEvent { ticket, answer } => (ticket, answer.as_ref().err()),
+            Self::WholeRun { ticket, answer } => (ticket, answer.as_ref().err()),
+            Self::LogEvents { ticket, answer } => (ticket, answer.as_ref().err()),
+            Self::LiveTailEnded { ticket, answer } => (ticket, answer.as_ref().err()),
+            Self::Lookup { ticket, told } => (ticket, told.problem()),
+            Self::Insights { ticket, told } => (ticket, told.problem()),
+            // What goes on while something is asked; the end of it is above.
+            Self::Page { .. } | Self::Leaving { .. } | Self::Streamed { .. } | Self::LiveTail { .. } => return None,
+            // The disk and the system, not AWS. Reading profile and credentials is no use of them.
+            Self::Connected { .. } | Self::Profiles(_) | Self::Recalled { .. } | Self::Payloads { .. } => return None,
+            Self::History { .. } | Self::Queries { .. } | Self::Saved(_) | Self::Edited(_) => return None,
+            Self::Browsed(_) | Self::Traffic(_) | Self::Tick | Self::Resumed | Self::TextEnds(_) => return None,
+            // The person.
+            Self::Key(_) | Self::Hasty(_) | Self::Paste(_) | Self::Mouse(_) | Self::Pointed(_) => return None,
+            Self::Resize(_) | Self::Focus(_) => return None,
+        };
+        Some((*ticket, problem?))
     }
 }
 

@@ -85,6 +85,8 @@ pub struct Session {
     pub signed_out: bool,
     /// The request that reads profile and credentials anew.
     pub renewal: Option<Ticket>,
+    /// The last number given before profile and credentials were read: what has it or a lower one was asked with others.
+    pub asked_before: Ticket,
     /// The account before they were read anew: what is on show is of it.
     pub before: Option<Text>,
     /// It is the account in memory.

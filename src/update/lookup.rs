@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::aws::{Kind, Text};
+use crate::aws::{Kind, Problem, Text};
 use crate::model::logs::{Name, Named};
 use crate::model::lookup::{AliasOf, LookupAsk, LookupTold, TAG, stem};
 use crate::model::{Effect, Model, Place, Ticket};
@@ -72,13 +72,10 @@ fn wants_tags(model: &Model) -> bool {
 /// An answer came, or did not.
 pub fn told(model: &mut Model, ticket: Ticket, told: LookupTold) -> Vec<Effect> {
     let now = model.clock.now();
-    let problem = match &told {
-        LookupTold::Groups(answer) => answer.as_ref().err().cloned(),
-        LookupTold::Alias(answer) => answer.as_ref().err().cloned(),
-        LookupTold::Tags(answer) => answer.as_ref().err().filter(|problem| problem.kind != Kind::Missing).cloned(),
-    };
-    if let Some(problem) = problem {
-        model.notices.remember(&problem, now);
+    // A function that is gone has no tags.
+    let no_news = |problem: &Problem| matches!(told, LookupTold::Tags(_)) && problem.kind == Kind::Missing;
+    if let Some(problem) = told.problem().filter(|problem| !no_news(problem)) {
+        model.notices.remember(problem, now);
     }
     match told {
         LookupTold::Groups(answer) => model.lookup.groups.take(ticket, answer),

@@ -2,8 +2,9 @@
 
 use crate::aws::{Kind, Problem, Target, Text};
 use crate::keys::Action;
+use crate::model::console::Sheet;
 use crate::model::logs::Store as LogStore;
-use crate::model::{Connection, Effect, Link, Logs, Lookup, Model, Msg, Ticket, Who};
+use crate::model::{Connection, Effect, Link, Logs, Lookup, Model, Msg, Overlay, Ticket, Who};
 
 use super::insights;
 
@@ -42,12 +43,13 @@ pub fn switch(model: &mut Model, target: Target) -> Vec<Effect> {
     model.overlays.clear();
     model.views.restart();
     cancelled.extend(model.session.retarget(target));
+    model.session.asked_before = model.tickets.last();
     outdate_all(model);
     stopped.into_iter().chain(cancelled.into_iter().map(Effect::Cancel)).collect()
 }
 
 /// Reads profile and credentials anew where those in use were refused: whoever asks again has signed in meanwhile.
-/// What is known stays.
+/// What is known stays where they lead to the same place.
 pub fn renew(model: &mut Model) -> Option<Effect> {
     let session = &mut model.session;
     if !session.signed_out || session.renewal.is_some() || session.connection().is_none() {
@@ -58,26 +60,58 @@ pub fn renew(model: &mut Model) -> Option<Effect> {
     Some(Effect::Connect { target: session.target.clone(), ticket, renews: true })
 }
 
-/// They were read anew, or could not be: what is on show is asked again, and who we are.
+/// They were read anew, or could not be: what is on show is asked again, and who we are. Nobody has agreed to anything
+/// with these credentials, so what waits for a yes is closed, and a burst sends nothing more.
 pub fn renewed(model: &mut Model, answer: Result<Connection, Problem>) -> Vec<Effect> {
+    let now = model.clock.now();
     let session = &mut model.session;
     (session.renewal, session.signed_out) = (None, false);
-    match answer {
-        Ok(connection) => session.link = Link::Up(connection),
+    let connection = match answer {
+        Ok(connection) => connection,
         Err(problem) => {
-            let now = model.clock.now();
             model.notices.fail(&problem, now);
             session.signed_out = true;
             return Vec::new();
         }
+    };
+    close_questions(model);
+    if model.session.connection() != Some(&connection) {
+        return elsewhere(model, connection);
     }
+    model.console.stop_bursts("the credentials were read anew", now);
+    let session = &mut model.session;
+    session.asked_before = model.tickets.last();
     let who = std::mem::take(&mut session.who);
     if let Who::Known(identity) = &who {
         session.before = Some(identity.account.clone());
     }
     let cancelled = if let Who::Asked(ticket) = who { Some(Effect::Cancel(ticket)) } else { None };
-    let context = model.context();
-    cancelled.into_iter().chain(super::act(model, context, Action::Refresh)).collect()
+    // What lies on top does not ask: the room behind it does.
+    let (room, behind) = model.room();
+    cancelled.into_iter().chain(super::act(model, behind.unwrap_or(room), Action::Refresh)).collect()
+}
+
+/// What waits for a yes named an account that may be another one now.
+fn close_questions(model: &mut Model) {
+    let questions = model.overlays.len();
+    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(_) | Overlay::Console(Sheet::Sending(_))));
+    if model.overlays.len() < questions {
+        let now = model.clock.now();
+        model.notices.warn("nothing was sent: the credentials were read anew, so the question was closed", now);
+    }
+}
+
+/// The profile that was read anew leads to another region or endpoint: nothing that is known holds there.
+fn elsewhere(model: &mut Model, connection: Connection) -> Vec<Effect> {
+    let (before, now) = (model.session.site(), model.clock.now());
+    let target = model.session.target.clone();
+    let effects = switch(model, target);
+    model.session.link = Link::Up(connection);
+    let site = model.session.site();
+    if let (Some(there), Some(here)) = (site.beside(&before), before.beside(&site)) {
+        model.notices.warn(format!("the profile leads to {there} now, before to {here}"), now);
+    }
+    effects
 }
 
 /// The credentials that were read anew are those of another account: nothing that is known holds there.
@@ -85,15 +119,17 @@ pub fn of_another_account(model: &mut Model, account: &Text) -> Option<Vec<Effec
     let before = model.session.before.take().filter(|before| before != account)?;
     let now = model.clock.now();
     let target = model.session.target.clone();
+    close_questions(model);
     let effects = switch(model, target);
     model.notices.warn(format!("the credentials are those of account {account} now, before of {before}"), now);
     Some(effects)
 }
 
-/// Notes that credentials were refused, whatever was asked with them.
+/// Notes that credentials were refused, whatever was asked with them. What was asked with others says nothing of these.
 pub fn note_refusal(model: &mut Model, msg: &Msg) {
-    let refused = msg.problem().is_some_and(|problem| matches!(problem.kind, Kind::Expired | Kind::NoCredentials));
-    model.session.signed_out |= refused;
+    let Some((ticket, problem)) = msg.refusal() else { return };
+    let refused = matches!(problem.kind, Kind::Expired | Kind::NoCredentials);
+    model.session.signed_out |= refused && ticket > model.session.asked_before;
 }
 
 /// Every view must be put in order again.

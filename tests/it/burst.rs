@@ -320,3 +320,23 @@ async fn production_and_what_stands_in_the_way_are_said_before() {
     assert!(screen.contains("PROD default") && screen.contains("production profile"), "{screen}");
     assert!(screen.contains("every invocation is throttled"), "{screen}");
 }
+
+#[tokio::test]
+async fn a_burst_ends_where_the_credentials_are_read_anew() {
+    let (demo, server) = account().await;
+    let gate = demo.gate("Invoke");
+    let mut app = burst(&server, 100, 4).await;
+    soon(gate.arrived(4)).await;
+    let (error, message) = ("ExpiredTokenException".to_owned(), "The security token is expired".to_owned());
+    demo.fail("ListFunctions", Fault::Status { code: 403, error, message });
+    app.keys("<esc>r").until("redentials expired").await;
+    demo.clear_faults();
+    app.keys("r");
+    while words(&app).contains("redentials expired") {
+        app.next().await;
+    }
+    gate.open();
+    app.idle().await.keys("i");
+    assert_eq!(invocations(&demo).len(), 4);
+    assert!(words(&app).contains("the credentials were read anew"), "{}", app.screen());
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lambdash::demo::{Demo, Fault, FunctionSeed};
-use lambdash::testing::Msg;
+use lambdash::testing::{Connection, Msg, Text};
 
 use crate::support::server::Server;
 use crate::support::{Harness, clock, soon, words};
@@ -46,6 +46,99 @@ async fn credentials_of_another_account_bring_nothing_of_the_old_one_along() {
     gate.open();
     app.idle().await;
     assert!(app.screen().contains("999999999999") && app.screen().contains("Functions  3"), "{}", app.screen());
+}
+
+/// The list was refused, and would not be any more.
+async fn signed_out(demo: &Demo, app: &mut Harness) {
+    demo.fail("ListFunctions", expired());
+    app.keys("r").idle().await;
+    assert!(words(app).contains("redentials expired"), "{}", app.screen());
+    demo.clear_faults();
+}
+
+#[tokio::test]
+async fn credentials_that_were_read_anew_are_used_for_what_lies_under_the_help() {
+    let demo = Demo::with_functions(clock(), 3);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    signed_out(&demo, &mut app).await;
+    app.keys("r?").idle().await.keys("<esc>");
+    assert!(!words(&app).contains("redentials expired"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_question_put_before_credentials_were_read_anew_is_closed_and_nothing_is_sent() {
+    let demo = Demo::with_functions(clock(), 3);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    signed_out(&demo, &mut app).await;
+    app.keys("re<ctrl-u>1024<enter>");
+    assert!(app.screen().contains("Cancel"), "{}", app.screen());
+    app.until("nothing was sent: the credentials were read anew").await;
+    assert!(!app.screen().contains("Cancel") && app.screen().contains("1024"), "the form stays: {}", app.screen());
+    app.keys("<esc>").idle().await;
+    assert!(!words(&app).contains("redentials expired"), "{}", app.screen());
+    assert!(!demo.journal().iter().any(|call| call.starts_with("Update")), "{:?}", demo.journal());
+}
+
+/// The renewal's answer, as it is when the file names another place by then.
+#[tokio::test]
+async fn a_profile_that_leads_to_another_region_brings_nothing_of_the_old_one_along() {
+    let demo = Demo::with_functions(clock(), 3);
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    signed_out(&demo, &mut app).await;
+    let gate = demo.gate("ListFunctions");
+    app.keys("r");
+    for msg in app.hold(|msg| matches!(msg, Msg::Connected { .. })).await {
+        let msg = match msg {
+            Msg::Connected { ticket, answer: Ok(connection) } => {
+                let region = Text::known("us-east-1");
+                Msg::Connected { ticket, answer: Ok(Connection { region, ..connection }) }
+            }
+            msg => msg,
+        };
+        app.message(msg);
+    }
+    assert!(words(&app).contains("the profile leads to us-east-1 now, before to eu-west-1"), "{}", app.screen());
+    assert!(!app.screen().contains("Functions  3"), "{}", app.screen());
+    gate.open();
+    app.idle().await;
+    assert!(
+        app.line_with("default").contains("us-east-1") && app.screen().contains("Functions  3"),
+        "{}",
+        app.screen()
+    );
+}
+
+#[tokio::test]
+async fn whatever_is_refused_for_expired_credentials_r_reads_them_anew() {
+    let demo = Demo::with_functions(clock(), 3);
+    let server = Server::start(demo.clone()).await.unwrap();
+    for (operation, way) in [("DescribeLogGroups", ":logs /aws/x"), ("StartQuery", "Q<f5>")] {
+        let mut app = Harness::new(&server).await;
+        demo.fail(operation, expired());
+        app.keys(way).later(Duration::from_secs(1)).idle().await;
+        demo.clear_faults();
+        assert!(app.model().session.signed_out, "{operation}: {}", app.screen());
+    }
+}
+
+#[tokio::test]
+async fn what_was_asked_in_a_session_that_was_left_says_nothing_of_the_new_one() {
+    let demo = Demo::empty(clock());
+    demo.put_function(FunctionSeed::named("orders-api"));
+    let server = Server::start(demo.clone()).await.unwrap();
+    let mut app = Harness::new(&server).await;
+    demo.fail("Invoke", expired());
+    let gate = demo.gate("Invoke");
+    app.keys("i<f5>");
+    soon(gate.arrived(1)).await;
+    app.keys("<esc>:region us-east-1<enter>");
+    gate.open();
+    app.idle().await;
+    assert!(words(&app).contains("the run of orders-api failed in eu-west-1"), "{}", app.screen());
+    assert!(!app.model().session.signed_out);
 }
 
 #[tokio::test]

@@ -48,6 +48,19 @@ impl InsightsAsk {
     }
 }
 
+impl InsightsTold {
+    /// Why it was not to be had.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Started(answer) => answer.as_ref().err(),
+            Self::Results(answer) => answer.as_ref().err(),
+            Self::Stopped(answer) => answer.as_ref().err(),
+            Self::Record(answer) => answer.as_ref().err(),
+            Self::Sizes(answer) => answer.as_ref().err(),
+        }
+    }
+}
+
 /// What a line is typed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {

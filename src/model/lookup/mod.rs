@@ -44,6 +44,17 @@ impl LookupAsk {
     }
 }
 
+impl LookupTold {
+    /// Why it was not to be had.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Groups(answer) => answer.as_ref().err(),
+            Self::Alias(answer) => answer.as_ref().err(),
+            Self::Tags(answer) => answer.as_ref().err(),
+        }
+    }
+}
+
 /// All that is looked up in a session.
 #[derive(Debug, Default)]
 pub struct Lookup {
