@@ -252,7 +252,12 @@ mod tests {
                 0 => canvas.set_style(area, Style::new().bg(colour)),
                 1 => canvas.clear(area),
                 _ => {
-                    canvas.write(*x, *y, *width, [Span::styled(text.as_str(), Style::new().fg(colour)), Span::raw("|")])
+                    canvas.write(
+                        *x,
+                        *y,
+                        *width,
+                        [Span::styled(text.as_str(), Style::new().fg(colour)), Span::raw("|")],
+                    );
                 }
             }
         }
