@@ -1,11 +1,13 @@
 //! The mouse: wheel, rows, tabs, headings; and off.
 
+use std::time::Duration;
+
 use lambdash::Demand;
 use lambdash::demo::Demo;
 use lambdash::testing::Gesture::{Click, WheelDown, WheelUp};
 
 use crate::support::server::Server;
-use crate::support::{Harness, changes, clock, ready};
+use crate::support::{Harness, changes, clock, ready, showcase};
 
 async fn many() -> (Server, Harness) {
     let server = Server::start(Demo::with_functions(clock(), 120)).await.unwrap();
@@ -121,6 +123,38 @@ async fn a_click_chooses_in_what_lies_on_top_and_another_one_takes_it() {
     assert!(chosen(&app).contains(&name), "{}", app.screen());
     click(&mut app, &name).await;
     assert!(app.screen().contains("payload: ") && app.screen().contains("Records"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_click_chooses_a_counterpart_and_a_ready_query_and_another_one_takes_it() {
+    let (_, server) = showcase().await;
+    let mut app = Harness::new(&server).await;
+    app.resize(120, 30).keys("/orders-api<enter>3").rest().await;
+    app.keys("j=");
+    click(&mut app, "live: 11").await;
+    assert!(chosen(&app).contains("live: 11"), "{}", app.screen());
+    click(&mut app, "live: 11").await;
+    assert!(app.screen().contains("orders-api:11 compared with orders-api:12"), "{}", app.screen());
+    app.keys("<esc>1Q").rest().await;
+    app.keys("<ctrl-o>");
+    click(&mut app, "Memory headroom").await;
+    assert!(chosen(&app).contains("Memory headroom"), "{}", app.screen());
+    click(&mut app, "Memory headroom").await;
+    assert!(app.screen().contains("Memory headroom") && !app.screen().contains("words"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_click_chooses_a_run_of_the_history_and_another_one_shows_it() {
+    let (_server, mut app) = many().await;
+    app.resize(120, 30).keys("i<f5>").idle().await;
+    app.later(Duration::from_mins(1)).keys("<shift-tab><ctrl-t><f5>").idle().await;
+    assert!(!app.screen().contains("billed"), "{}", app.screen());
+    app.keys("H").idle().await;
+    assert!(chosen(&app).contains("12:01:00"), "{}", app.screen());
+    click(&mut app, "11-21 12:00:00").await;
+    assert!(chosen(&app).contains("12:00:00") && app.screen().contains("runs of"), "{}", app.screen());
+    click(&mut app, "11-21 12:00:00").await;
+    assert!(app.screen().contains("billed") && !app.screen().contains("runs of"), "{}", app.screen());
 }
 
 #[tokio::test]
