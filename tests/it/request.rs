@@ -188,7 +188,7 @@ async fn a_function_that_would_not_run_is_said_before_it_is_sent() {
     let mut app = Harness::new(&server).await;
     app.resize(130, 34).keys("Gi").idle().await;
     app.keys("<f5>");
-    assert!(app.screen().contains("the function's state is inactive: It was idle.; the call will"), "{}", app.screen());
+    assert!(app.screen().contains("the function's state is inactive: It was idle; the call will"), "{}", app.screen());
     app.later(Duration::from_secs(1)).keys("<enter>").idle().await;
     assert_eq!(invocations(&demo), Vec::<String>::new(), "the chosen button is Cancel");
     app.keys("<f5>").later(Duration::from_secs(1)).keys("<tab><enter>").idle().await;
