@@ -145,14 +145,31 @@ impl App {
         self.keys("<esc><esc><esc>").await;
     }
 
-    /// An operation from its key to its answer.
-    async fn send(&mut self, key: &str, fill: &str) {
+    /// An operation from its key to the question whether it is meant.
+    async fn ask(&mut self, key: &str, fill: &str) {
         let key = if key.chars().count() > 1 { format!("<{key}>") } else { key.to_owned() };
         self.keys(&key).await;
         if matches!(self.engine.model().overlays.last(), Some(Overlay::Form(_))) {
             self.keys(fill).await;
             self.keys("<f5>").await;
         }
+    }
+
+    /// What is on the screen.
+    fn screen(&self) -> String {
+        let mut canvas = crate::ui::Canvas::default();
+        canvas.begin(Size { width: 160, height: 50 });
+        self.engine.draw(&mut canvas);
+        let cells = canvas.cells(canvas.area).content;
+        cells
+            .chunks(160)
+            .map(|line| line.iter().flat_map(|cell| cell.symbol().chars()).collect::<String>() + "\n")
+            .collect()
+    }
+
+    /// An operation from its key to its answer.
+    async fn send(&mut self, key: &str, fill: &str) {
+        self.ask(key, fill).await;
         // The warnings come before the name.
         for _ in 0..2 {
             let Some(Overlay::Confirm(confirm)) = self.engine.model().overlays.last() else { break };
@@ -221,6 +238,26 @@ async fn every_operation_makes_its_request_in_a_session_that_may_change_things()
         let (changes, _) = Box::pin(driven(drive, ReadOnly::No)).await;
         let made = changes.last().is_some_and(|line| line.starts_with(drive.request));
         assert!(made, "{} {} made {changes:?}", drive.pane, drive.key);
+    }
+}
+
+#[tokio::test]
+async fn every_operation_waits_for_a_confirmation_that_names_profile_account_region_and_arn() {
+    for drive in DRIVES {
+        let demo = account();
+        let mut app = ready(drive, &demo, ReadOnly::No).await;
+        demo.clear_journal();
+        app.ask(drive.key, drive.fill).await;
+        let asks = matches!(app.engine.model().overlays.last(), Some(Overlay::Confirm(_)));
+        assert!(asks, "{} {} asks nothing", drive.pane, drive.key);
+        let screen = app.screen();
+        let dialog = screen.split_once('┌').map_or("", |(_, dialog)| dialog);
+        assert!(dialog.contains("default 123456789012 · eu-west-1"), "{} {}:\n{screen}", drive.pane, drive.key);
+        // A layer that is to be made new has none yet.
+        let arn = ["arn:aws:lambda:eu-west-1:123456789012:", "its ARN is made of its name"];
+        assert!(arn.iter().any(|arn| dialog.contains(arn)), "{} {} names no ARN:\n{screen}", drive.pane, drive.key);
+        let sent = demo.journal().into_iter().filter(|line| line.starts_with(drive.request)).count();
+        assert_eq!(sent, 0, "{} {} is sent before it is agreed to", drive.pane, drive.key);
     }
 }
 
